@@ -1,0 +1,81 @@
+"""The command line: one file a verb, each with `add(parsers)`.
+
+A verb's file is imported only when that verb was typed (or when help needs them all), and imports
+the rooms inside its `run(args)`, so `showroom --help` loads neither OpenGL nor torch.
+
+Exit codes: 0 done, 1 failed, 2 usage, 3 this machine lacks something, 130 interrupted.
+"""
+
+import argparse
+import importlib
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from showroom import __version__
+from showroom.errors import ShowroomError, UsageError
+
+VERBS = ("preview", "run", "imagine", "shot", "bake", "bench", "doctor")
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, but a wrong command line is a UsageError of one line."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}; see '{self.prog} --help'")
+
+
+def build_parser(verbs: Sequence[str] = VERBS) -> argparse.ArgumentParser:
+    """The parser with these verbs, each registered by its own file."""
+    parser = _Parser(prog="showroom", description="A perfume's words become a place around the visitor.",
+                     epilog="Exit codes: 0 done, 1 failed, 2 usage, 3 this machine lacks something.")
+    parser.add_argument("--version", action="version", version=f"showroom {__version__}")
+    parsers = parser.add_subparsers(title="commands", metavar="COMMAND", dest="verb", required=True)
+    for verb in verbs:
+        name = f"showroom.cli.{verb}"
+        try:
+            module = importlib.import_module(name)
+        except ModuleNotFoundError as error:
+            if error.name != name:
+                raise
+            continue
+        module.add(parsers)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code. Errors meant for people end here, as one line."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    verbs = arguments[:1] if arguments and arguments[0] in VERBS else VERBS
+    try:
+        args = build_parser(verbs).parse_args(arguments)
+        code = args.run(args)
+        sys.stdout.flush()
+        return code
+    except ShowroomError as error:
+        return _say(str(error), error.exit_code)
+    except BrokenPipeError:
+        return _abandon_output()
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        return _say(f"a file could not be read or written: {what}; check the path, its rights and the space left",
+                    ShowroomError.exit_code)
+
+
+def _say(message: str, code: int) -> int:
+    """One line on standard error, whatever stood in the message."""
+    line = " ".join(message.split())
+    print("showroom: " + "".join(c if c.isprintable() else "\ufffd" for c in line), file=sys.stderr)
+    return code
+
+
+def _abandon_output() -> int:
+    """The reader of our output has gone (`| head`): stop without a word, at exit too."""
+    silent = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silent, sys.stdout.fileno())
+    os.close(silent)
+    return 128 + signal.SIGPIPE

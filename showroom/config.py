@@ -1,0 +1,90 @@
+"""Config: what an installation may set, read once from a TOML file.
+
+The file is $SHOWROOM_CONFIG, else the user's `showroom.toml` (see `paths.config_file`), which need
+not exist. Every key is optional; an unknown key or a value out of range is one clear line.
+"""
+
+import dataclasses
+import difflib
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from showroom import paths
+from showroom.errors import InputError
+
+ENVIRONMENT_KEY = "SHOWROOM_CONFIG"
+LANGUAGES = ("en", "zh", "it")
+
+
+@dataclass(frozen=True)
+class Config:
+    """Settings of one installation.
+
+    upload_bytes_per_frame : texture and geometry bytes the show hands to GL in one frame.
+    surface_px : edge of the painted surfaces, a power of two from 64 to 2048.
+    detail     : 0 to 1, how much geometry is grown.
+    language   : "en", "zh" or "it": which description is read and shown.
+    """
+
+    upload_bytes_per_frame: int = 2 << 20
+    surface_px: int = 512
+    detail: float = 1.0
+    language: str = "en"
+
+
+_ACCEPTED = {
+    "upload_bytes_per_frame": ("a whole number from 65536 to 268435456",
+                               lambda v: type(v) is int and 1 << 16 <= v <= 1 << 28),
+    "surface_px": ("a power of two from 64 to 2048",
+                   lambda v: type(v) is int and 64 <= v <= 2048 and v & (v - 1) == 0),
+    "detail": ("a number from 0 to 1", lambda v: type(v) in (int, float) and 0 <= v <= 1),
+    "language": ("one of " + ", ".join(LANGUAGES), lambda v: v in LANGUAGES),
+}
+
+
+def load(file: Path | None = None) -> Config:
+    """The configuration of this installation.
+
+    file   : read this one; it must exist. None: $SHOWROOM_CONFIG (must exist) or the user's file (may be absent).
+    Raises : InputError naming the file and the key.
+    """
+    named = file or _from_environment()
+    path = named or paths.config_file()
+    if named is None and not path.exists():
+        return Config()
+    try:
+        return parse(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"the configuration {path} cannot be read ({error}); give a readable TOML file in UTF-8, "
+                         f"or unset {ENVIRONMENT_KEY}") from error
+
+
+def parse(text: str, source: str) -> Config:
+    """A Config from TOML text; `source` names it in errors. Raises InputError."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{source} is not TOML: {error}; correct that line") from error
+    for key, value in table.items():
+        _check(key, value, source)
+    if "detail" in table:
+        table["detail"] = float(table["detail"])
+    return Config(**table)
+
+
+def _check(key: str, value: object, source: str) -> None:
+    if key not in _ACCEPTED:
+        known = [item.name for item in dataclasses.fields(Config)]
+        near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]!r}?" if near else "remove it"
+        raise InputError(f"{source}: unknown key {key!r}; known are {', '.join(known)}; {hint}")
+    accepted, fits = _ACCEPTED[key]
+    if not fits(value):
+        raise InputError(f"{source}: {key} = {value!r} cannot be used; {accepted} is; correct it or remove the line")
+
+
+def _from_environment() -> Path | None:
+    named = os.environ.get(ENVIRONMENT_KEY)
+    return Path(named).expanduser() if named else None
