@@ -1,0 +1,29 @@
+"""Where things are, in a checkout and in an installed wheel alike.
+
+In a checkout `assets/` and `shaders/` stand beside the package; the wheel maps them into it.
+"""
+
+from pathlib import Path
+
+import platformdirs
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _shipped(name: str) -> Path:
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+ASSETS = _shipped("assets")
+SHADERS = _shipped("shaders")
+
+
+def cache_dir() -> Path:
+    """The user's cache folder for painted surfaces and grown geometry (not created here)."""
+    return Path(platformdirs.user_cache_dir("showroom"))
+
+
+def config_file() -> Path:
+    """The user's configuration file; it need not exist."""
+    return Path(platformdirs.user_config_dir("showroom")) / "showroom.toml"

@@ -1,0 +1,1 @@
+"""Words: the plain typed values that the rooms exchange. They import nothing but each other."""

@@ -1,0 +1,15 @@
+"""Ambience: what the air does at one time, in physical units; what the senses are driven by."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Ambience:
+    """wind_m_s: (x, y, z) mean wind; gust: 0 to 1 now; haze_per_m: extinction; light: 0 to 1."""
+
+    wind_m_s: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    gust: float = 0.0
+    temperature_k: float = 293.0
+    humidity: float = 0.5
+    haze_per_m: float = 0.0
+    light: float = 0.5

@@ -1,0 +1,90 @@
+"""Scene: what to draw now. The stage changes it every frame; the renderer only reads it.
+
+Uploads travel in `arrivals`, in the order they came; the renderer takes as many as its budget
+allows from the front. A `slot` names one set of parts and surfaces that arrive and leave together:
+the hall is slot 0, places take slots 1, 2 and 3 in turn (the newest and those still fading away).
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from showroom.words.ambience import Ambience
+from showroom.words.geometry import Geometry, Light
+from showroom.words.image import Image
+
+SLOTS = 4
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Something to bring to the GPU for a slot."""
+
+    slot: int
+    value: Geometry | Image
+
+
+@dataclass(frozen=True)
+class Clear:
+    """Free everything a slot holds. Kept in line with the arrivals, so order is never in doubt."""
+
+    slot: int
+
+
+@dataclass
+class Daylight:
+    """The light over a slot, linear RGB.
+
+    sun_direction : unit, from the ground to the sun.   sun : radiance of the key light.
+    zenith, horizon, ground : the gradient that stands for the sky until its picture has come.
+    fill : light from the side opposite the sun.        fog : colour far haze goes to where the
+    sky's own picture gives none.                       exposure : factor before tone mapping.
+    """
+
+    sun_direction: tuple[float, float, float] = (0.0, 1.0, 0.0)
+    sun: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    zenith: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    horizon: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    ground: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    fill: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    fog: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    haze_per_m: float = 0.0
+    exposure: float = 1.0
+
+
+@dataclass(frozen=True)
+class Emitter:
+    """A kind of particle in the air of a slot.
+
+    kind: a name of the vocabulary. count: how many. color: linear RGB. box_m: half-size of the
+    volume round the visitor that they drift in. size_m: mean edge. fall_m_s: down is positive.
+    sway_m: how far they swing. glow: emission instead of lit.
+    """
+
+    kind: str
+    slot: int
+    count: int
+    color: tuple[float, float, float]
+    box_m: tuple[float, float, float]
+    size_m: float
+    fall_m_s: float
+    sway_m: float
+    glow: float
+    cell: int
+
+
+@dataclass
+class Scene:
+    """presence[s]: 0 gone to 1 here, for each slot; daylight is already the mixture of them."""
+
+    time_s: float = 0.0
+    presence: np.ndarray = field(default_factory=lambda: np.zeros(SLOTS, dtype=np.float32))
+    daylight: Daylight = field(default_factory=Daylight)
+    ambience: Ambience = field(default_factory=Ambience)
+    lights: list[tuple[int, Light]] = field(default_factory=list)
+    emitters: list[Emitter] = field(default_factory=list)
+    arrivals: deque[Arrival | Clear] = field(default_factory=deque)
+    veil: float = 0.0
+    ground_m: float = 0.0
+    pointer: tuple[float, float, float] | None = None

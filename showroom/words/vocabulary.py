@@ -1,0 +1,35 @@
+"""The closed lists of names that a SceneSpec may use. Extend them here and nowhere else."""
+
+PLACES = (
+    "seashore", "citrus_grove", "rose_garden", "white_garden_night", "lavender_field",
+    "conifer_forest", "mossy_undergrowth", "desert_dusk", "alpine_snow", "spice_souk",
+    "incense_temple", "leather_library", "vanilla_patisserie", "tea_terraces", "rain_street",
+    "tropical_shore",
+)
+FLORA = (
+    "rose", "jasmine", "tuberose", "lavender", "iris", "citrus_tree", "fig", "pine", "cedar",
+    "fern", "moss", "grass", "palm", "tea",
+)
+PARTICLES = (
+    "petal", "leaf", "pollen", "mote", "mist", "snow", "rain", "spray", "ember", "smoke", "sugar",
+    "bubble",
+)
+SURFACES = (
+    "sky", "backdrop", "ground", "water", "plinth", "wall", "drape", "prop", "sprites", "liquid",
+)
+SOUNDS = (
+    "wind", "leaves", "surf", "stream", "rain", "snow", "fire", "insects", "bells", "room", "tone",
+)
+STAGES = ("top", "heart", "base")
+SEASONS = ("winter", "spring", "summer", "autumn")
+ACCORDS = (
+    "alcohol", "aldehydic", "almond", "amber", "animalic", "anis", "aquatic", "aromatic",
+    "balsamic", "cacao", "cannabis", "caramel", "cherry", "chocolate", "cinnamon", "citrus",
+    "coconut", "coffee", "conifer", "earthy", "floral", "fresh", "fresh spicy", "fruity", "green",
+    "herbal", "honey", "iris", "lactonic", "lavender", "leather", "marine", "mossy", "musky",
+    "nutty", "oud", "ozonic", "patchouli", "powdery", "rose", "rum", "salty", "sand", "smoky",
+    "soapy", "soft spicy", "sweet", "tobacco", "tropical", "tuberose", "vanilla", "violet", "vodka",
+    "warm spicy", "white floral", "woody", "yellow floral",
+)
+HEROES = ("bottle", "lipstick", "scarf", "jacket", "torch", "tea_set")
+LANGUAGES = ("en", "zh", "it")
