@@ -1,0 +1,122 @@
+"""What each place is before a scent changes it: `assets/places/<name>.toml`, read once and frozen.
+
+A table holds the place's light, air, flora, surfaces and sound in the very types of a SceneSpec,
+its name in the shop's languages, and a few sentences that say what it is like (for words that no
+note explains). Of the surface "sky", `srgb` is the far layer (sea, hills, walls) and `accent_srgb`
+its clouds or window light; of "sprites", `srgb` is the blossom and `accent_srgb` the leaf.
+"""
+
+import functools
+import math
+import re
+import tomllib
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from showroom import paths
+from showroom.errors import SpecError
+from showroom.words import vocabulary
+from showroom.words.scenespec import Air, Flora, Particles, Sky, Sound, SoundLayer, Surface
+
+NEEDED_SURFACES = ("sky", "ground", "plinth", "wall", "drape", "prop", "sprites")
+_SRGB = re.compile("#[0-9a-f]{6}")
+_NAMES = {Flora: vocabulary.FLORA, Particles: vocabulary.PARTICLES, SoundLayer: vocabulary.SOUNDS}
+
+
+@dataclass(frozen=True)
+class PlaceTable:
+    """One place. names: by language; sentences: English, for likeness of meaning."""
+
+    name: str
+    names: Mapping[str, str]
+    sentences: tuple[str, ...]
+    sky: Sky
+    air: Air
+    flora: tuple[Flora, ...]
+    surfaces: Mapping[str, Surface]
+    sound: Sound
+
+
+@functools.cache
+def place_table(name: str) -> PlaceTable:
+    """The table of a place of the vocabulary. Raises SpecError naming file and key if it is broken."""
+    if name not in vocabulary.PLACES:
+        accepted = ", ".join(vocabulary.PLACES)
+        raise SpecError(f"looking up the place {name!r}: unknown; accepted are {accepted}; choose one of these")
+    path = paths.ASSETS / "places" / f"{name}.toml"
+    try:
+        plain = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise SpecError(f"reading {path}: {error}; a TOML table of the place is needed; restore the file") from None
+    return _table(name, plain, _Reader(str(path)))
+
+
+def _table(name: str, plain: dict, reader: "_Reader") -> PlaceTable:
+    keys = ("name", "sentences", "flora", "sky", "air", "surfaces", "sound")
+    reader.exact("", plain, keys)
+    reader.exact("name", plain["name"], vocabulary.LANGUAGES)
+    for surface in plain["surfaces"]:
+        reader.among(f"surfaces.{surface}", surface, vocabulary.SURFACES)
+    for surface in NEEDED_SURFACES:
+        if surface not in plain["surfaces"]:
+            raise reader.refusal("surfaces", f"without {surface}", "a table for " + ", ".join(NEEDED_SURFACES))
+    surfaces = {key: reader.build(f"surfaces.{key}", Surface, item) for key, item in plain["surfaces"].items()}
+    return PlaceTable(
+        name=name,
+        names=types.MappingProxyType(plain["name"]),
+        sentences=tuple(plain["sentences"]),
+        sky=reader.build("sky", Sky, plain["sky"]),
+        air=reader.build("air", Air, plain["air"]),
+        flora=tuple(reader.build(f"flora[{at}]", Flora, item) for at, item in enumerate(plain["flora"])),
+        surfaces=types.MappingProxyType(surfaces),
+        sound=reader.build("sound", Sound, plain["sound"]),
+    )
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Builds words from TOML tables and says which key of which file is wrong."""
+
+    path: str
+
+    def build(self, where: str, kind: type, plain: object) -> typing.Any:
+        """A `kind` (a dataclass of numbers, colours, names and lists of the like) from a table."""
+        hints = typing.get_type_hints(kind)
+        self.exact(where, plain, tuple(hints))
+        values = {key: self._value(f"{where}.{key}", hint, plain[key]) for key, hint in hints.items()}
+        if kind in _NAMES:
+            self.among(f"{where}.name", values["name"], _NAMES[kind])
+        return kind(**values)
+
+    def _value(self, where: str, hint: typing.Any, value: object) -> typing.Any:
+        if typing.get_origin(hint) is tuple:
+            item = typing.get_args(hint)[0]
+            if not isinstance(value, list):
+                raise self.refusal(where, value, "a list of tables")
+            return tuple(self.build(f"{where}[{at}]", item, part) for at, part in enumerate(value))
+        if hint is float:
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+                raise self.refusal(where, value, "a number")
+            return float(value)
+        if not isinstance(value, str):
+            raise self.refusal(where, value, "text")
+        if where.endswith("srgb") and not _SRGB.fullmatch(value):
+            raise self.refusal(where, value, "a colour such as #a1b2c3")
+        return value
+
+    def exact(self, where: str, plain: object, keys: tuple[str, ...]) -> None:
+        """The table has just these keys."""
+        if not isinstance(plain, dict) or set(plain) != set(keys):
+            received = sorted(plain) if isinstance(plain, dict) else plain
+            raise self.refusal(where or "the file", received, "a table with the keys " + ", ".join(keys))
+
+    def among(self, where: str, value: str, names: tuple[str, ...]) -> None:
+        """The value is one of the vocabulary's names."""
+        if value not in names:
+            raise self.refusal(where, value, "one of " + ", ".join(names))
+
+    def refusal(self, where: str, value: object, accepted: str) -> SpecError:
+        return SpecError(f"reading {self.path}: {where} is {value!r}; accepted is {accepted}; correct this key")
+
