@@ -1,0 +1,201 @@
+"""`showroom doctor`: what this machine has and lacks, one line a check, with the next step.
+
+Ends with 0 when everything required is there and with 3 when something is missing. It works
+without OpenGL, without the model and without a runtime: those are what it reports.
+"""
+
+import argparse
+import json
+import os
+import platform
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+
+from showroom import __version__, config, paths
+from showroom.errors import NotReadyError, ShowroomError
+
+OK, WARN, FAIL = "ok", "warn", "fail"
+FREE_BYTES_WANTED = 1 << 30
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found. state: "ok", "warn" (works, but) or "fail" (required and missing)."""
+
+    name: str
+    state: str
+    says: str
+    next: str = ""
+
+
+def add(parsers: argparse._SubParsersAction) -> None:
+    """Registers `doctor`."""
+    parser = parsers.add_parser("doctor", help="say what this machine has and lacks",
+                                description="Checks this machine, one line a check; ends with 3 when "
+                                            "something required is missing.")
+    parser.add_argument("--xr", action="store_true", help="look at the OpenXR runtime alone, in detail")
+    parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints the findings; returns 0, or 3 when one of them is a failure."""
+    findings = list(look(_XR if args.xr else _ALL))
+    ready = all(finding.state != FAIL for finding in findings)
+    if args.json:
+        print(json.dumps({"version": __version__, "ready": ready, "checks": [asdict(one) for one in findings]}))
+    else:
+        for one in findings:
+            print(f"{one.state:<5} {one.name:<9} {one.says}" + (f"; {one.next}" if one.next else ""))
+    return 0 if ready else NotReadyError.exit_code
+
+
+def look(checks: dict[str, Callable[[], Iterator[Finding]]]) -> Iterator[Finding]:
+    """Runs the checks in order. One that raises a ShowroomError becomes a failure of its name."""
+    for name, check in checks.items():
+        try:
+            yield from check()
+        except ShowroomError as error:
+            yield Finding(name, FAIL, str(error))
+
+
+# --- Python and its packages -------------------------------------------------------------------
+
+def _python() -> Iterator[Finding]:
+    yield Finding("python", OK, f"{platform.python_version()} on {platform.system()} {platform.machine()}")
+
+
+def _packages() -> Iterator[Finding]:
+    missing, other, count = [], [], 0
+    pins = _pins()
+    for name in _required():
+        count += 1
+        try:
+            version = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            missing.append(name)
+            continue
+        pinned = pins.get(_canonical(name), version)
+        if version.split("+")[0] != pinned:
+            other.append(f"{name} {version} (pinned {pinned})")
+    if missing:
+        yield Finding("packages", FAIL, f"missing: {', '.join(missing)}", "start scripts/run, or install them with pip")
+    elif other:
+        yield Finding("packages", WARN, f"not the versions that were tried: {', '.join(other)}",
+                      "scripts/run installs the pinned ones")
+    else:
+        yield Finding("packages", OK, f"{count} required packages" + (", all as pinned" if pins else " present"))
+
+
+def _required() -> list[str]:
+    """Names of the packages the installed showroom asks for, extras left out."""
+    try:
+        wanted = metadata.requires("showroom") or []
+    except metadata.PackageNotFoundError:
+        raise NotReadyError("reading the showroom's own package: it is not installed here; "
+                            "start scripts/run, or type: pip install .") from None
+    return [re.match(r"[\w.-]+", line)[0] for line in wanted if "extra ==" not in line]
+
+
+def _pins() -> dict[str, str]:
+    """Pinned version by canonical name; empty outside a checkout, where there are no pins."""
+    file = Path(__file__).resolve().parents[2] / "constraints.txt"
+    if not file.is_file():
+        return {}
+    pairs = (line.split("==") for line in file.read_text(encoding="utf-8").splitlines() if "==" in line)
+    return {_canonical(name): version.strip() for name, version in pairs}
+
+
+def _canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+# --- drawing -----------------------------------------------------------------------------------
+
+def _graphics() -> Iterator[Finding]:
+    from showroom import gl
+    from showroom.display.egl import EglContext
+
+    context = EglContext()  # raises what is missing: the driver, the version or an extension
+    try:
+        what = gl.describe()
+    finally:
+        context.close()
+    yield Finding("opengl", OK, f"{what['renderer']}, {what['vendor']}, {what['version']}, "
+                                f"with {' and '.join(gl.REQUIRED_EXTENSIONS)}")
+    if re.search("llvmpipe|softpipe|swrast", what["renderer"]):
+        yield Finding("gpu", WARN, "none: pictures are drawn by the processor, too slowly for a headset",
+                      "install a graphics card's OpenGL 4.5 driver for live visits")
+
+
+def _shipped() -> Iterator[Finding]:
+    for name, folder in (("assets", paths.ASSETS), ("shaders", paths.SHADERS)):
+        files = sum(1 for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else 0
+        if files:
+            yield Finding(name, OK, f"{files} files in {folder}")
+        else:
+            yield Finding(name, FAIL, f"none in {folder}", "install the showroom anew")
+
+
+def _display() -> Iterator[Finding]:
+    named = [f"{key}={os.environ[key]}" for key in ("DISPLAY", "WAYLAND_DISPLAY") if os.environ.get(key)]
+    if os.environ.get("DISPLAY"):
+        yield Finding("display", OK, ", ".join(named))
+    elif named:
+        yield Finding("display", WARN, f"{named[0]} without an X server", "start XWayland for the preview window")
+    else:
+        yield Finding("display", WARN, "none", "preview writes pictures and a film instead of opening a window")
+
+
+# --- files -------------------------------------------------------------------------------------
+
+def _configuration() -> Iterator[Finding]:
+    settings = config.load()
+    source = os.environ.get(config.ENVIRONMENT_KEY) or paths.config_file()
+    found = "" if Path(source).expanduser().exists() else " (no file; these are the defaults)"
+    yield Finding("config", OK, f"{source}{found}: {', '.join(f'{k}={v}' for k, v in asdict(settings).items())}")
+
+
+def _cache() -> Iterator[Finding]:
+    folder = paths.cache_dir()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        yield Finding("cache", WARN, f"{folder} cannot be written ({error.strerror})",
+                      "set XDG_CACHE_HOME to a folder of yours; until then nothing is kept between visits")
+        return
+    used = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    free = shutil.disk_usage(folder).free
+    says = f"{folder}: {used / 1e6:.0f} MB used, {free / 1e9:.1f} GB free"
+    yield Finding("cache", OK if free > FREE_BYTES_WANTED else WARN, says,
+                  "" if free > FREE_BYTES_WANTED else "make room: 1 GB is wanted")
+
+
+def _ffmpeg() -> Iterator[Finding]:
+    import imageio_ffmpeg
+
+    try:
+        program = imageio_ffmpeg.get_ffmpeg_exe()
+        yield Finding("ffmpeg", OK, f"{imageio_ffmpeg.get_ffmpeg_version()} at {program}")
+    except (RuntimeError, OSError) as error:
+        yield Finding("ffmpeg", WARN, f"none ({error})", "the tour is written without its film; install imageio-ffmpeg")
+
+
+_XR = {}
+_ALL = {
+    "python": _python,
+    "packages": _packages,
+    "assets": _shipped,
+    "config": _configuration,
+    "cache": _cache,
+    "ffmpeg": _ffmpeg,
+    "display": _display,
+    "opengl": _graphics,
+}

@@ -1,0 +1,65 @@
+"""What all tiers share: the command as a user starts it, sample data, and skips that name what is missing.
+
+scripts/test sets SHOWROOM_XRUN when everything runs under the private prefix: children that draw
+must then be started through it too. SHOWROOM_DATA names a folder of sample data.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The checkout the tests stand in."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def data_folder() -> Path:
+    """Sample products, votes and pictures that are not part of the repository."""
+    folder = Path(os.environ.get("SHOWROOM_DATA", REPOSITORY.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"no sample data at {folder}; set SHOWROOM_DATA")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def python_command() -> list[str]:
+    """What starts this Python in a child that may draw."""
+    through = os.environ.get("SHOWROOM_XRUN")
+    return [through, sys.executable] if through else [sys.executable]
+
+
+@pytest.fixture(scope="session")
+def own_environment(tmp_path_factory) -> dict[str, str]:
+    """An environment whose cache and configuration are this test run's own, and with no display."""
+    home = tmp_path_factory.mktemp("home")
+    kept = {key: value for key, value in os.environ.items()
+            if key not in {"SHOWROOM_CONFIG", "DISPLAY", "WAYLAND_DISPLAY", "PYTHONPATH"}}
+    return kept | {"XDG_CACHE_HOME": str(home / "cache"), "XDG_CONFIG_HOME": str(home / "config")}
+
+
+@pytest.fixture(scope="session")
+def showroom(python_command, own_environment) -> Callable[..., subprocess.CompletedProcess]:
+    """Runs the command line in a child, as `showroom("shot", "moss", cwd=…)`; output is text."""
+    def call(*arguments: str, timeout: float = 300, **options) -> subprocess.CompletedProcess:
+        options = {"env": own_environment, "capture_output": True, "text": True} | options
+        return subprocess.run([*python_command, "-m", "showroom", *arguments], timeout=timeout, check=False, **options)
+    return call
+
+
+@pytest.fixture(scope="session")
+def needs_opengl(python_command, own_environment) -> None:
+    """Skips where a headless OpenGL 4.5 context cannot be made."""
+    probe = "from showroom.display.egl import EglContext; EglContext().close()"
+    answer = subprocess.run([*python_command, "-c", probe], capture_output=True, text=True, env=own_environment,
+                            timeout=120, check=False)
+    if answer.returncode:
+        pytest.skip(f"no OpenGL 4.5 here: {answer.stderr.strip().splitlines()[-1]}")

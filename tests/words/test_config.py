@@ -1,0 +1,73 @@
+"""The configuration: defaults, what a file may say, and one clear line for what it may not."""
+
+import dataclasses
+
+import pytest
+
+from showroom import config, paths
+from showroom.errors import InputError
+
+
+def test_no_file_means_the_defaults(tmp_path, monkeypatch):
+    monkeypatch.delenv(config.ENVIRONMENT_KEY, raising=False)
+    monkeypatch.setattr(paths, "config_file", lambda: tmp_path / "none.toml")
+    assert config.load() == config.Config()
+
+
+def test_the_users_file_is_read(tmp_path, monkeypatch):
+    monkeypatch.delenv(config.ENVIRONMENT_KEY, raising=False)
+    file = tmp_path / "showroom.toml"
+    file.write_text('surface_px = 256\nlanguage = "it"\n')
+    monkeypatch.setattr(paths, "config_file", lambda: file)
+    assert config.load() == config.Config(surface_px=256, language="it")
+
+
+def test_the_environment_goes_before_the_users_file(tmp_path, monkeypatch):
+    users, named = tmp_path / "users.toml", tmp_path / "named.toml"
+    users.write_text("detail = 0.1\n")
+    named.write_text("detail = 0.75\n")
+    monkeypatch.setattr(paths, "config_file", lambda: users)
+    monkeypatch.setenv(config.ENVIRONMENT_KEY, str(named))
+    assert config.load().detail == 0.75
+
+
+def test_a_file_that_was_named_must_exist(tmp_path, monkeypatch):
+    monkeypatch.setenv(config.ENVIRONMENT_KEY, str(tmp_path / "gone.toml"))
+    with pytest.raises(InputError, match="gone.toml cannot be read"):
+        config.load()
+
+
+def test_a_file_that_is_not_text_is_refused(tmp_path):
+    file = tmp_path / "bytes.toml"
+    file.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(InputError, match="UTF-8"):
+        config.load(file)
+
+
+def test_every_key_can_be_set_and_a_whole_detail_becomes_a_float():
+    every = config.parse('upload_bytes_per_frame = 65536\nsurface_px = 64\ndetail = 1\nlanguage = "zh"', "here")
+    assert every == config.Config(65536, 64, 1.0, "zh")
+    assert isinstance(every.detail, float)
+    assert len(dataclasses.fields(config.Config)) == 4
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("surfaces_px = 256", r"here\.toml: unknown key 'surfaces_px'.*did you mean 'surface_px'"),
+    ("zzz = 1", r"unknown key 'zzz'.*remove it"),
+    ("surface_px = 300", "power of two from 64 to 2048"),
+    ("surface_px = 4096", "power of two from 64 to 2048"),
+    ("surface_px = true", "power of two"),
+    ("surface_px = 256.0", "power of two"),
+    ("upload_bytes_per_frame = 1", "from 65536 to 268435456"),
+    ("detail = 1.5", "from 0 to 1"),
+    ("detail = nan", "from 0 to 1"),
+    ('detail = "high"', "from 0 to 1"),
+    ('language = "fr"', "one of en, zh, it"),
+    ("language = []", "one of en, zh, it"),
+    ("detail = = 1", "line 1"),
+    ("[hall]\nsize = 1", "unknown key 'hall'"),
+])
+def test_what_a_file_may_not_say(text, said):
+    with pytest.raises(InputError, match=said) as caught:
+        config.parse(text, "here.toml")
+    assert "\n" not in str(caught.value)
