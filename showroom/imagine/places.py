@@ -44,12 +44,12 @@ def place_table(name: str) -> PlaceTable:
     """The table of a place of the vocabulary. Raises SpecError naming file and key if it is broken."""
     if name not in vocabulary.PLACES:
         accepted = ", ".join(vocabulary.PLACES)
-        raise SpecError(f"looking up the place {name!r}: unknown; accepted are {accepted}; choose one of these")
+        raise SpecError(f"looking up the place {name!r}: unknown; accepted are {accepted}; choose one")
     path = paths.ASSETS / "places" / f"{name}.toml"
     try:
         plain = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise SpecError(f"reading {path}: {error}; a TOML table of the place is needed; restore the file") from None
+        raise SpecError(f"reading {path}: {error}; a TOML table is needed; restore the file") from None
     return _table(name, plain, _Reader(str(path)))
 
 
@@ -61,8 +61,10 @@ def _table(name: str, plain: dict, reader: "_Reader") -> PlaceTable:
         reader.among(f"surfaces.{surface}", surface, vocabulary.SURFACES)
     for surface in NEEDED_SURFACES:
         if surface not in plain["surfaces"]:
-            raise reader.refusal("surfaces", f"without {surface}", "a table for " + ", ".join(NEEDED_SURFACES))
-    surfaces = {key: reader.build(f"surfaces.{key}", Surface, item) for key, item in plain["surfaces"].items()}
+            raise reader.refusal("surfaces", f"no {surface}", "one each for " + ", ".join(NEEDED_SURFACES))
+    surfaces = {
+        key: reader.build(f"surfaces.{key}", Surface, item) for key, item in plain["surfaces"].items()
+    }
     return PlaceTable(
         name=name,
         names=types.MappingProxyType(plain["name"]),
@@ -97,7 +99,7 @@ class _Reader:
                 raise self.refusal(where, value, "a list of tables")
             return tuple(self.build(f"{where}[{at}]", item, part) for at, part in enumerate(value))
         if hint is float:
-            if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+            if type(value) not in (int, float) or not math.isfinite(value):
                 raise self.refusal(where, value, "a number")
             return float(value)
         if not isinstance(value, str):
