@@ -1,0 +1,30 @@
+"""What every display is to the show's loop.
+
+    with display.frame() as frame:      # paced by the display; leaving always ends the frame
+        ...draw frame.eyes...
+
+A display makes its OpenGL context current when it is constructed and keeps it until `close`. It owns
+context, swapchains and framebuffers; the renderer makes none of them. What must travel up (head,
+hands, a missed frame) comes back as the frame itself, never as a callback.
+"""
+
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from showroom.words.frame import Frame
+
+
+class Display(Protocol):
+    """A headset, a window, or pictures that are read back."""
+
+    running: bool
+    """False once the visitor, the window or the runtime has ended the show."""
+
+    def frame(self) -> AbstractContextManager[Frame]:
+        """The next frame. Its eyes are empty when nothing should be drawn; never call it nested.
+
+        What the body raises passes through, after the frame has been ended.
+        """
+
+    def close(self) -> None:
+        """Ends the session and gives back the context. Calling it twice does nothing."""

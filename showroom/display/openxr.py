@@ -1,0 +1,203 @@
+"""A headset through OpenXR.
+
+The display owns the OpenGL context, which outlives every session: when the runtime dies, session and
+instance are destroyed and built again in the same process, and what was uploaded stays. While there is
+no session the show goes on with empty frames.
+"""
+
+import contextlib
+import logging
+import os
+import time
+from collections.abc import Iterator
+
+from showroom.display import openxr_binding
+from showroom.display.egl import EglContext
+from showroom.display.openxr_loader import xr
+from showroom.display.openxr_session import Picture, Session
+from showroom.display.openxr_states import Do, Lifecycle, Retry, ShowClock
+from showroom.display.openxr_system import System, connect, result_name
+from showroom.errors import GraphicsError, NotReadyError, RuntimeAbsentError
+from showroom.words.controls import Controls
+from showroom.words.frame import Frame
+
+LOG = logging.getLogger("showroom.display")
+IDLE_SLEEP_S = 0.01
+GOODBYE_S = 3.0
+
+
+class OpenXRDisplay:
+    """The machine's OpenXR runtime and its headset.
+
+    wait     : without a runtime, say so once and try again every two seconds; False raises
+               RuntimeAbsentError at once.
+    graphics : "egl" needs no X server, "glx" every runtime takes; "auto" is GLX where there is an
+               X server and EGL elsewhere.
+    `lifecycle.history` lists every session state since the start.
+    """
+
+    def __init__(self, wait: bool = True, graphics: str = "auto"):
+        self.running = True
+        self.lifecycle = Lifecycle()
+        self._system: System | None = None
+        self._session: Session | None = None
+        self._retry = Retry()
+        self._clock = ShowClock(time.monotonic())
+        self._context = _make_context(graphics)
+        try:
+            self._connect(raising=not wait)
+        except BaseException:
+            self._context.close()
+            raise
+
+    @contextlib.contextmanager
+    def frame(self) -> Iterator[Frame]:
+        """The next frame, paced by the runtime; an empty one after a short sleep without a session."""
+        picture = self._begin_picture()
+        if picture is None:
+            time.sleep(IDLE_SLEEP_S)
+            yield Frame(self._clock.idle(time.monotonic()), controls=Controls(focused=False, quit=not self.running),
+                        state=self.lifecycle.state)
+            return
+        time_s = self._clock.predicted(picture.display_ns, picture.period_ns, time.monotonic())
+        drawn = False
+        try:
+            yield Frame(time_s, picture.eyes, picture.controls, self._clock.late, self.lifecycle.state)
+            drawn = True
+        finally:
+            self._end_picture(picture, drawn)
+
+    def request_exit(self) -> None:
+        """Asks the runtime to end the session; frames go on until it has, then `running` is False."""
+        if self._session is None or not self.lifecycle.paced:
+            self.running = False
+            return
+        try:
+            self._session.request_exit()
+        except xr.XrException as error:
+            self._drop(result_name(error))
+            self.running = False
+
+    def pulse(self, side: str, duration_s: float, amplitude: float) -> None:
+        """Lets the controller in one hand vibrate; nothing happens without focus."""
+        if self._session is not None and self.lifecycle.focused:
+            try:
+                self._session.input.pulse(side, duration_s, amplitude)
+            except xr.XrException as error:
+                self._drop(result_name(error))
+
+    def close(self) -> None:
+        """Leaves politely: asks for the end, walks the session through it, destroys everything."""
+        if self._context is None:
+            return
+        self._say_goodbye()
+        self.running = False
+        self._destroy()
+        self._context.close()
+        self._context = None
+
+    # -- frames ---------------------------------------------------------------------------------
+
+    def _begin_picture(self) -> Picture | None:
+        try:
+            if self._session is None and self.running:
+                self._connect(raising=False)
+            self._obey_events()
+            if self._session is None or not self.lifecycle.paced:
+                return None
+            return self._session.begin_picture(self.lifecycle.focused)
+        except xr.XrException as error:
+            self._drop(result_name(error))
+            return None
+
+    def _end_picture(self, picture: Picture, drawn: bool) -> None:
+        if self._session is None:  # the body closed the display
+            return
+        try:
+            self._session.end_picture(picture, drawn)
+        except xr.XrException as error:
+            self._drop(result_name(error))
+
+    def _obey_events(self) -> None:
+        session = self._session
+        for state in session.events() if session else ():
+            order = self.lifecycle.changed(state)
+            if order is Do.BEGIN:
+                session.begin()
+            elif order is Do.END:
+                session.end()
+            elif order is Do.QUIT:
+                self.running = False
+                self._destroy()
+                return
+            elif order is Do.REBUILD:
+                self._drop("XR_SESSION_LOSS_PENDING")
+                return
+
+    # -- the connection ---------------------------------------------------------------------------
+
+    def _connect(self, raising: bool) -> None:
+        """Builds instance and session if it is time to try."""
+        if not self._retry.due(time.monotonic()):
+            return
+        try:
+            self._system = connect(openxr_binding.required_extensions(self._context))
+            self._session = self._make_session(self._system)
+        except NotReadyError as error:
+            self._destroy()
+            if raising:
+                raise
+            if self._retry.failed(str(error), time.monotonic()):
+                LOG.warning("%s; trying again every %g s", error, self._retry.every_s)
+            return
+        self._retry.succeeded()
+        self._clock.new_epoch()
+        self.lifecycle.connected()
+        LOG.info("OpenXR: %s, %s, %d views of %dx%d px", self._system.runtime, self._system.name,
+                 self._system.views, *self._system.size)
+
+    def _make_session(self, system: System) -> Session:
+        try:
+            return Session(system, self._context)
+        except xr.XrException as error:
+            raise RuntimeAbsentError(f"starting a session on {system.runtime}: {result_name(error)}; "
+                                     "restart the runtime") from None
+
+    def _drop(self, reason: str) -> None:
+        """Session or instance are gone: say it, destroy what is left, and connect again soon."""
+        if self._retry.failed(reason, time.monotonic()):
+            LOG.warning("the OpenXR runtime let go of the session (%s); connecting again every %g s",
+                        reason, self._retry.every_s)
+        self.lifecycle.lost()
+        self._destroy()
+
+    def _destroy(self) -> None:
+        for part in (self._session, self._system):
+            if part is not None:
+                part.close()
+        self._session = self._system = None
+
+    def _say_goodbye(self) -> None:
+        """Runs empty frames until the runtime has walked the session to EXITING, or time is up."""
+        if not self.running or self._session is None or not self.lifecycle.paced:
+            return
+        self.request_exit()
+        deadline = time.monotonic() + GOODBYE_S
+        while self.running and self._session is not None and time.monotonic() < deadline:
+            with self.frame():
+                pass
+
+
+def _make_context(graphics: str):
+    """The OpenGL context: GLX needs an X server, EGL needs none."""
+    if graphics == "egl" or (graphics == "auto" and not os.environ.get("DISPLAY")):
+        return EglContext()
+    from showroom.display.window import HiddenWindow
+
+    try:
+        return HiddenWindow()
+    except GraphicsError as error:
+        if graphics == "glx":
+            raise
+        LOG.warning("%s; drawing through EGL instead", error)
+        return EglContext()

@@ -1,0 +1,29 @@
+"""pyopenxr, imported in one place and set up for this program.
+
+Two habits of pyopenxr matter here. Importing it turns PyOpenGL to GLX, whatever context there is: so
+it is imported before a context is made, and `gl.load` turns PyOpenGL back. And it raises results that
+are successes ("no event", "session not focused", "loss pending"), in the middle of calls that did
+happen: so only errors raise here.
+"""
+
+import os
+
+from showroom.errors import RuntimeAbsentError
+
+# The loader repeats on standard error what its result codes say already.
+os.environ.setdefault("XR_LOADER_DEBUG", "none")
+
+try:
+    import xr
+except (ImportError, OSError, AttributeError) as error:
+    raise RuntimeAbsentError(f"loading the OpenXR loader: {error}; install libGL "
+                             "(on Debian: apt-get install libgl1) and try again") from None
+
+xr.exception.raise_on_qualified_success = False
+
+__all__ = ["text", "xr"]
+
+
+def text(value: bytes | str) -> str:
+    """A fixed-size character field of an OpenXR struct as str."""
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
