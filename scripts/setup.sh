@@ -65,18 +65,21 @@ stamp_text() {
 
 is_stamped() { [[ -x $venv/bin/showroom && -f $1 && $(stamp_text 2>/dev/null) == "$(cat "$1")" ]]; }
 
-# install_python [test] : .venv with the pinned packages and this checkout in it, plus the tests' packages.
+# install_python run|test : .venv with the pinned packages and this checkout in it; test: the tests' packages too.
 install_python() {
-    local extra=${1:-}
     is_stamped "$venv/.showroom-test" && return
-    [[ -z $extra ]] && is_stamped "$venv/.showroom-run" && return
+    [[ $1 == run ]] && is_stamped "$venv/.showroom-run" && return
 
     make_venv
     say "installing the pinned Python packages into .venv: about 510 MB to download and 2 GB of disk where pip finds"
     say "a CPU build of torch, some 3 GB to download where its settings offer the CUDA build alone"
     install_pinned hatchling
-    install_pinned --no-build-isolation --editable "$root${extra:+[$extra]}"
-    stamp_text >"$venv/.showroom-${extra:-run}"
+    if [[ $1 == run ]]; then
+        install_pinned --no-build-isolation --editable "$root"
+    else
+        install_pinned --no-build-isolation --editable "$root[$1]"
+    fi
+    stamp_text >"$venv/.showroom-$1"
 }
 
 install_pinned() {

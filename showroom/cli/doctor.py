@@ -56,12 +56,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def look(checks: dict[str, Callable[[], Iterator[Finding]]]) -> Iterator[Finding]:
-    """Runs the checks in order. One that raises a ShowroomError becomes a failure of its name."""
+    """Runs the checks in order. One that cannot be made becomes a failure of its name."""
     for name, check in checks.items():
         try:
             yield from check()
         except ShowroomError as error:
             yield Finding(name, FAIL, str(error))
+        except ImportError as error:
+            yield Finding(name, FAIL, f"this check needs a package: {error}", "start scripts/run")
 
 
 # --- Python and its packages -------------------------------------------------------------------
