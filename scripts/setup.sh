@@ -77,7 +77,7 @@ install_python() {
     if [[ $1 == run ]]; then
         install_pinned --no-build-isolation --editable "$root"
     else
-        install_pinned --no-build-isolation --editable "$root[$1]"
+        install_pinned --no-build-isolation --editable "${root}[$1]"
     fi
     stamp_text >"$venv/.showroom-$1"
 }
