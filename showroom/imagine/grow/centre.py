@@ -1,0 +1,43 @@
+"""Centre: the plinth and the hero that every place has in the middle."""
+
+from typing import Iterator
+
+import numpy as np
+
+from showroom.imagine.grow.chance import Chance
+from showroom.imagine.grow.hero import hero_parts
+from showroom.imagine.grow.plinth import PLACE_XZ, TOP_M, plinth_part
+from showroom.imagine.grow.scatter import one
+from showroom.words.geometry import Geometry
+from showroom.words.scenespec import SceneSpec, Surface
+
+PLAIN = Surface("rock", "#7c7a74", "#a8a49a", 0.7, 0.0, 0.4, 1.0)
+
+
+def surface_of(spec: SceneSpec, name: str) -> Surface:
+    """The spec's surface of that name, or a plain stone where it names none."""
+    return spec.surfaces.get(name, PLAIN)
+
+
+def centre(spec: SceneSpec, style: str, chance: Chance, detail: float) -> Iterator[Geometry]:
+    """Plinth and hero of a place, the hero's front to the visitor."""
+    stone, ground = surface_of(spec, "plinth"), surface_of(spec, "ground")
+    x, z = PLACE_XZ
+    yield plinth_part(style, stone.srgb, stone.scale_m, max(stone.wetness, 0.6 * ground.wetness), (x, 0.0, z),
+                      chance.child("plinth"), detail, ground.srgb)
+    yield from hero_parts(spec.hero, one((x, TOP_M, z)), detail)
+
+
+def flora_of(spec: SceneSpec, name: str) -> tuple[float, str]:
+    """(density 0 to 1, colour) of a species; density 0 where the spec has none."""
+    for flora in spec.flora:
+        if flora.name == name:
+            return flora.density, flora.srgb
+    return 0.0, "#5b6b3c"
+
+
+def clear_of_visitor(points: np.ndarray, radius_m: float = 0.6) -> np.ndarray:
+    """Those of (n, 2) x, z points outside the visitor's disc and outside the plinth's foot."""
+    visitor = np.hypot(points[:, 0], points[:, 1]) >= radius_m
+    plinth = np.hypot(points[:, 0] - PLACE_XZ[0], points[:, 1] - PLACE_XZ[1]) >= 0.27
+    return points[visitor & plinth]

@@ -1,0 +1,42 @@
+"""Part: a mesh dressed and put into the word Geometry; colours from the spec's sRGB to linear."""
+
+import numpy as np
+
+from showroom.imagine.grow.mesh import Mesh, indices, vertices
+from showroom.imagine.grow.scatter import one
+from showroom.words.geometry import Geometry, Light, Material
+
+
+def part(name: str, mesh: Mesh, material: Material, placed: np.ndarray | None = None, *,
+         casts_shadow: bool = True, product_id: str = "", lights: tuple[Light, ...] = ()) -> Geometry:
+    """One part, whole, in one block; `placed` are its (n,) INSTANCE, by default one at the origin."""
+    placed = one() if placed is None else placed
+    return Geometry(name, material, vertices(mesh), indices(mesh), placed, 0, len(placed),
+                    casts_shadow, product_id, lights)
+
+
+def linear(srgb: str) -> np.ndarray:
+    """(3,) linear RGB of "#rrggbb". Source: IEC 61966-2-1."""
+    value = np.array([int(srgb[start:start + 2], 16) for start in (1, 3, 5)]) / 255.0
+    return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
+
+
+def natural(srgb: str, low: float = 0.03, high: float = 0.82) -> np.ndarray:
+    """Linear RGB kept within what real matter reflects."""
+    return np.clip(linear(srgb), low, high)
+
+
+def blend(first: np.ndarray, second: np.ndarray, share: float) -> np.ndarray:
+    """`share` of the second colour in the first."""
+    return np.asarray(first) * (1 - share) + np.asarray(second) * share
+
+
+def rgba(color: np.ndarray, alpha: float = 1.0) -> tuple[float, float, float, float]:
+    """A colour as a material wants it."""
+    return (*rgb(color), alpha)
+
+
+def rgb(color: np.ndarray) -> tuple[float, float, float]:
+    """Three plain floats."""
+    red, green, blue = (float(value) for value in color)
+    return red, green, blue

@@ -1,0 +1,118 @@
+"""Plinth: what the hero stands on, itself standing in the ground of its place.
+
+A plinth is 1.05 m tall about the origin, its foot goes a hand below the ground, and its top is dark
+where the hero touches it.
+"""
+
+import numpy as np
+
+from showroom.imagine.grow.bottle import outline
+from showroom.imagine.grow.chance import Chance
+from showroom.imagine.grow.mesh import Mesh
+from showroom.imagine.grow.noise import fbm, smoothstep
+from showroom.imagine.grow.part import blend, linear, part, rgb
+from showroom.imagine.grow.scatter import bases, instances, varied_sizes, varied_tints
+from showroom.imagine.grow.shapes import circle, lathe, loft
+from showroom.words.geometry import Geometry, Material
+
+TOP_M = 1.05
+PLACE_XZ = (0.0, -1.05)
+STYLES = {  # (radius, height) pairs from the rim of the top to the foot, metres
+    "block": ((0.175, 1.05), (0.185, 1.035), (0.19, 0.7), (0.2, 0.3), (0.215, 0.0), (0.225, -0.12), (0.23, -0.35)),
+    "pedestal": ((0.205, 1.05), (0.215, 1.04), (0.215, 1.0), (0.2, 0.985), (0.195, 0.96), (0.16, 0.93),
+                 (0.142, 0.9), (0.138, 0.86), (0.15, 0.24), (0.155, 0.2), (0.178, 0.17), (0.19, 0.13),
+                 (0.19, 0.1), (0.225, 0.085), (0.23, 0.07), (0.23, -0.3)),
+    "drum": ((0.19, 1.05), (0.205, 1.035), (0.205, 0.97), (0.19, 0.95), (0.175, 0.93), (0.175, 0.2),
+             (0.19, 0.17), (0.215, 0.15), (0.215, 0.08), (0.26, 0.075), (0.265, 0.06), (0.265, -0.2)),
+    "stand": ((0.2, 1.05), (0.207, 1.045), (0.207, 1.02), (0.17, 1.0), (0.09, 0.94), (0.06, 0.86), (0.052, 0.7),
+              (0.06, 0.5), (0.075, 0.3), (0.11, 0.14), (0.17, 0.06), (0.185, 0.035), (0.19, 0.0), (0.19, -0.1)),
+    "slab": ((0.15, 1.05), (0.157, 1.043), (0.157, 1.0), (0.15, 0.99), (0.146, 0.05), (0.165, 0.04),
+             (0.17, 0.03), (0.17, -0.02)),
+}
+_CORNER = {"block": 5.0, "pedestal": 2.0, "drum": 0.0, "stand": 2.0, "slab": 7.0}
+_FLUTED = ("pedestal",)
+
+
+def plinth_mesh(style: str, chance: Chance, detail: float = 1.0, tile_m: float = 0.6) -> Mesh:
+    """The stone itself. Raises KeyError for a style that STYLES does not name."""
+    columns = 48 if detail > 0.6 else 32
+    side = _eased(np.array(STYLES[style]), 0.012)
+    rim = side[0, 0]
+    top = np.array([(0.0, TOP_M), (0.022, TOP_M), (0.045, TOP_M), (0.075, TOP_M), (rim * 0.7, TOP_M), (rim * 0.94, TOP_M)])
+    rows = np.concatenate([top, side])
+    section = _fluted(columns * 3) if style in _FLUTED else outline(_CORNER[style], columns)
+    if style in _FLUTED:
+        shaft = smoothstep(0.9, 0.84, rows[:, 1]) * smoothstep(0.2, 0.27, rows[:, 1])
+        section = circle(len(section) - 1) * (1 - shaft[:, None, None]) + section * shaft[:, None, None]
+    mesh = loft(section, rows, tile_m)
+    if style == "block":
+        mesh = _weathered(mesh, chance)
+    if style == "drum":
+        mesh = mesh.faceted()
+    return mesh.shaded(occlusion=_contact(mesh.positions), second=smoothstep(0.3, 0.02, mesh.positions[:, 1]))
+
+
+def _eased(side: np.ndarray, longest_m: float) -> np.ndarray:
+    """More rows down the shaft, so that shade has somewhere to change."""
+    rows = [side[:1]]
+    for here, after in zip(side, side[1:]):
+        count = max(1, int(np.linalg.norm(after - here) / (longest_m * 6)))
+        rows.append(here + (after - here) * (np.arange(1, count + 1) / count)[:, None])
+    return np.concatenate(rows)
+
+
+def _fluted(columns: int, flutes: int = 18) -> np.ndarray:
+    angle = np.linspace(0, 2 * np.pi, columns + 1)
+    depth = 0.055 * np.abs(np.sin(angle * flutes / 2)) ** 0.7
+    return circle(columns) * (0.97 + 0.03 - depth)[:, None]
+
+
+def _weathered(mesh: Mesh, chance: Chance) -> Mesh:
+    """Chipped and uneven everywhere but on the top, which stays level for the hero."""
+    p = mesh.positions
+    seed = chance.child("weather").integers(0, 1 << 30)
+    below = smoothstep(TOP_M - 0.002, TOP_M - 0.05, p[:, 1])
+    rough = 0.022 * fbm(p * 3.1, 4, seed) + 0.006 * fbm(p * 17, 2, seed + 9)
+    chips = -0.03 * smoothstep(0.25, 0.6, fbm(p * 5.3 + 40, 2, seed + 3))
+    return mesh.displaced((rough + chips) * below)
+
+
+def _contact(positions: np.ndarray) -> np.ndarray:
+    """Dark at the foot, under the rim, and where the hero stands."""
+    x, y, z = positions.T
+    foot = 0.3 + 0.7 * smoothstep(-0.02, 0.3, y)
+    on_top = y > TOP_M - 1e-3
+    hero = 1 - 0.62 * smoothstep(0.085, 0.03, np.hypot(x * 0.75, z * 1.2))
+    return np.where(on_top, hero, foot)
+
+
+def plinth_part(style: str, srgb: str, tile_m: float, wet: float, at: tuple[float, float, float], chance: Chance,
+                detail: float = 1.0, ground_srgb: str = "") -> Geometry:
+    """The plinth of a place, wearing the surface "plinth"; its foot takes on the ground's colour."""
+    stain = blend(linear(srgb), linear(ground_srgb or srgb) * 0.6, 0.6)
+    material = Material(surface="plinth", roughness=1.0 - 0.3 * wet, second_color=rgb(np.clip(stain, 0.02, 0.7)),
+                        clearcoat=0.6 * wet)
+    mesh = plinth_mesh(style, chance, detail, tile_m)
+    return part("plinth", mesh, material, instances(np.array([at])))
+
+
+def gathered(chance: Chance, count: int, at: tuple[float, float], inner_m: float, outer_m: float, ground, size_m: float,
+             cell: int = 0, tilt_rad: float = 0.25, lift_m: float = 0.004, flex_m: float = 0.0) -> np.ndarray:
+    """(count,) INSTANCE of small things blown or washed against a foot: most of them close, in drifts.
+
+    ground : (x, z) → height, metres.
+    """
+    drift = chance.uniform(0, 2 * np.pi)
+    angle = drift + chance.normal(count) * 1.5
+    reach = inner_m + (outer_m - inner_m) * chance.uniform(0, 1, count) ** 2.2
+    x, z = at[0] + np.sin(angle) * reach, at[1] - np.cos(angle) * reach
+    positions = np.stack([x, ground(x, z) + lift_m, z], axis=1)
+    return instances(positions, bases(chance, count, tilt_rad), varied_sizes(chance, count, size_m),
+                     varied_tints(chance, count), chance.uniform(0, 1, count), flex_m, cell)
+
+
+def ring_step(radius_m: float, height_m: float, segments: int = 64, tile_m: float = 0.6) -> Mesh:
+    """A low round step for a plinth to stand on."""
+    rows = np.array([(0, height_m), (radius_m * 0.6, height_m), (radius_m - 0.012, height_m), (radius_m, height_m - 0.012),
+                     (radius_m + 0.004, 0.0), (radius_m + 0.004, -0.1)])
+    return lathe(rows, segments, tile_m)
