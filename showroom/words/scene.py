@@ -59,7 +59,8 @@ class Emitter:
 
     kind: a name of the vocabulary. count: how many. color: linear RGB. box_m: half-size of the
     volume round the visitor that they drift in. size_m: mean edge. fall_m_s: down is positive.
-    sway_m: how far they swing. glow: emission instead of lit.
+    sway_m: how far they swing. tumble: 1 turns over in the air, 0 faces the eye. stretch: length
+    along the fall. glow: 0 lit to 1 shining. cell: sprite in the atlas. opacity: 0 to 1.
     """
 
     kind: str
@@ -70,8 +71,11 @@ class Emitter:
     size_m: float
     fall_m_s: float
     sway_m: float
+    tumble: float
+    stretch: float
     glow: float
     cell: int
+    opacity: float
 
 
 @dataclass
@@ -85,6 +89,5 @@ class Scene:
     lights: list[tuple[int, Light]] = field(default_factory=list)
     emitters: list[Emitter] = field(default_factory=list)
     arrivals: deque[Arrival | Clear] = field(default_factory=deque)
-    veil: float = 0.0
     ground_m: float = 0.0
     pointer: tuple[float, float, float] | None = None

@@ -1,0 +1,26 @@
+// copy.glsl: the picture so far, samples averaged, at half size: what glass bends and what blooms.
+#ifdef VERTEX
+out VertexOut { vec2 uv; flat int view; } o;
+
+void main() {
+    vec2 corner = vec2(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0);
+    o.uv = corner * 0.5 + 0.5;
+    o.view = gl_InstanceID;
+    gl_Layer = gl_InstanceID;
+    gl_Position = vec4(corner, 0.0, 1.0);
+}
+#endif
+
+#ifdef FRAGMENT
+layout(binding = 5) uniform sampler2DMSArray samples;
+in VertexOut { vec2 uv; flat int view; } i;
+layout(location = 0) out vec4 color;
+
+void main() {
+    ivec2 size = textureSize(samples).xy, p = ivec2(i.uv * vec2(size));
+    vec3 sum = vec3(0.0);
+    for (int k = 0; k < 4; ++k)  // one sample of each of the four pixels under this one
+        sum += min(texelFetch(samples, ivec3(min(p + ivec2(k & 1, k >> 1), size - 1), i.view), k).rgb, vec3(64.0));
+    color = vec4(sum * 0.25, 1.0);
+}
+#endif

@@ -1,0 +1,54 @@
+// glass.glsl: thick clear glass. What stands behind is read from the picture so far, bent and absorbed;
+// the rim brightens by total internal reflection, and the sun and the sky shine on the surface.
+#ifdef VERTEX
+#include "part.glsl"
+out VertexOut { vec3 position; vec3 normal; vec4 shade; flat uint material; flat uint slot; flat int view; } o;
+
+void main() {
+    PartVertex v = part_vertex();
+    o.position = v.position; o.normal = v.normal; o.shade = v.shade;
+    o.material = v.material; o.slot = v.slot; o.view = v.view;
+    gl_Layer = v.view;
+    gl_Position = views[v.view].clip_from_world * vec4(v.position, 1.0);
+}
+#endif
+
+#ifdef FRAGMENT
+#include "light.glsl"
+#include "fog.glsl"
+#include "noise.glsl"
+#include "material.glsl"
+layout(binding = 4) uniform sampler2DArray picture;
+in VertexOut { vec3 position; vec3 normal; vec4 shade; flat uint material; flat uint slot; flat int view; } i;
+layout(location = 0) out vec4 color;
+
+const float WALL_M = 0.012;
+
+void main() {
+    Material m = materials[i.material];
+    float here = clamp(presence[i.slot] * 2.2 - 1.2 * length(i.position.xz) / 24.0, 0.0, 1.0);
+    vec3 eye = views[i.view].eye.xyz;
+    vec3 v = normalize(eye - i.position), n = normalize(i.normal);
+    float nv = clamp(dot(n, v), 0.0, 1.0);
+    vec3 bent = refract(-v, n, 1.0 / m.optics.x);
+    // glass at ior 1 bends nothing: the reach of the bend goes with ior − 1
+    float reach = 2.0 * WALL_M / max(nv, 0.25);
+    vec3 exit = i.position + mix(-v, bent, clamp((m.optics.x - 1.0) * 2.0, 0.0, 1.0)) * reach;
+    vec4 clip = views[i.view].clip_from_world * vec4(exit, 1.0);
+    vec3 behind = textureLod(picture, vec3(clip.xy / clip.w * 0.5 + 0.5, float(i.view)), m.surface.y * 4.0).rgb;
+    vec3 absorbed = pow(max(m.base_color.rgb, vec3(0.02)), vec3(m.optics.y * reach));
+    float f0 = pow((m.optics.x - 1.0) / (m.optics.x + 1.0), 2.0);
+    float fresnel = f0 + (1.0 - f0) * pow(1.0 - nv, 5.0);
+    vec3 mirror = sky_light(reflect(-v, n), max(m.surface.y * 4.0, 0.2));
+    // light that entered elsewhere leaves at the rim
+    float rim = smoothstep(0.55, 0.05, nv) * clamp((m.optics.x - 1.0) * 2.0, 0.0, 1.0);
+    vec3 edge = sky_light(normalize(vec3(-n.x, 0.5, -n.z)), 2.0) * m.base_color.rgb;
+    vec3 light = mix(behind * absorbed, mix(behind * absorbed, edge, 0.55), rim);
+    light = mix(light, mirror, fresnel);
+    Matter clear = Matter(vec3(0.0), vec3(f0), max(m.surface.y, 0.09), 0.0, 0.0, 0.0, 1.0);
+    if (dot(sun.rgb, vec3(1.0)) > 1e-4)
+        light += lit_by(clear, n, v, sun_direction.xyz, sun.rgb * sunlit(i.position, n));
+    light += local_lights(clear, i.position, n, v);
+    color = vec4(light, here * i.shade.a);
+}
+#endif

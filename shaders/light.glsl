@@ -1,0 +1,106 @@
+// light.glsl: glTF metallic-roughness under one sun, a fill, local lights and the sky.
+// GGX: Walter et al. 2007. Visibility: Heitz 2014 (height-correlated Smith). Fresnel: Schlick 1994.
+// Sky specular: Karis 2014, "Physically Based Shading on Mobile" (fit of the split-sum integral).
+#include "sky.glsl"
+
+layout(binding = 3) uniform sampler2DArrayShadow sun_shadow;
+
+struct Matter {
+    vec3 diffuse; vec3 f0; float roughness; float translucency; float sheen; float clearcoat; float occlusion;
+};
+
+float ggx(float nh, float a) {
+    float a2 = a * a, d = nh * nh * (a2 - 1.0) + 1.0;
+    return a2 / (PI * d * d);
+}
+
+float smith(float nv, float nl, float a) {
+    float a2 = a * a;
+    float v = nl * sqrt(nv * nv * (1.0 - a2) + a2), l = nv * sqrt(nl * nl * (1.0 - a2) + a2);
+    return 0.5 / max(v + l, 1e-4);
+}
+
+vec3 schlick(vec3 f0, float c) { return f0 + (1.0 - f0) * pow(1.0 - c, 5.0); }
+
+vec3 sky_specular_share(vec3 f0, float roughness, float nv) {
+    vec4 r = roughness * vec4(-1.0, -0.0275, -0.572, 0.022) + vec4(1.0, 0.0425, 1.04, -0.04);
+    float a = min(r.x * r.x, exp2(-9.28 * nv)) * r.x + r.y;
+    vec2 ab = vec2(-1.04, 1.04) * a + r.zw;
+    return f0 * ab.x + ab.y;
+}
+
+// light from direction l whose radiance on a white surface is `light`
+vec3 lit_by(Matter m, vec3 n, vec3 v, vec3 l, vec3 light) {
+    float nl = dot(n, l);
+    vec3 through = m.diffuse * m.translucency * (max(-nl, 0.0) + 0.35 * pow(max(dot(-v, l), 0.0), 4.0));
+    float front = max(nl, 0.0);
+    if (front <= 0.0) return through * light;
+    vec3 h = normalize(v + l);
+    float nv = max(dot(n, v), 1e-3), nh = max(dot(n, h), 0.0), vh = max(dot(v, h), 0.0);
+    float a = max(m.roughness * m.roughness, 0.002);
+    vec3 f = schlick(m.f0, vh);
+    vec3 sum = m.diffuse * (1.0 - f) * front + through;
+    sum += PI * ggx(nh, a) * smith(nv, front, a) * f * front;
+    sum += m.sheen * m.diffuse * pow(1.0 - nv, 3.0) * front;
+    if (m.clearcoat > 0.0) {
+        float coat = PI * ggx(nh, 0.01) * smith(nv, front, 0.01) * schlick(vec3(0.04), vh).x * front;
+        sum = mix(sum, sum + coat, m.clearcoat);
+    }
+    return sum * light;
+}
+
+float sunlit(vec3 position, vec3 n) {
+    vec4 at = shadow_from_world * vec4(position + n * 0.03, 1.0);
+    vec3 p = at.xyz * 0.5 + 0.5;
+    if (any(lessThan(p, vec3(0.0))) || any(greaterThan(p, vec3(1.0)))) return 1.0;
+    float texel = counts.w, sum = 0.0;
+    for (int i = 0; i < 4; ++i) {
+        vec2 offset = vec2((i & 1) * 2 - 1, (i >> 1) * 2 - 1) * texel * 0.8;
+        sum += texture(sun_shadow, vec4(p.xy + offset, 0.0, p.z - 0.0008));
+    }
+    vec2 edge = smoothstep(0.5, 0.42, abs(p.xy - 0.5));  // fades out where the map ends
+    return mix(1.0, sum * 0.25, edge.x * edge.y * sun_direction.w);
+}
+
+vec3 local_lights(Matter m, vec3 position, vec3 n, vec3 v) {
+    vec3 sum = vec3(0.0);
+    for (int i = 0; i < int(counts.x); ++i) {
+        vec3 to = lights[i].position.xyz - position;
+        float d2 = dot(to, to), reach = lights[i].position.w;
+        if (d2 > reach * reach) continue;
+        vec3 l = to * inversesqrt(max(d2, 1e-6));
+        float window = 1.0 - d2 * d2 / (reach * reach * reach * reach);
+        float cone = lights[i].direction.w > -1.0
+            ? smoothstep(lights[i].direction.w, mix(lights[i].direction.w, 1.0, 0.5), dot(-l, lights[i].direction.xyz))
+            : 1.0;
+        sum += lit_by(m, n, v, l, lights[i].color.rgb * (window * window * cone / max(d2, 0.01)));
+    }
+    return sum;
+}
+
+vec3 sky_lit(Matter m, vec3 n, vec3 v) {
+    float nv = max(dot(n, v), 0.0), last = counts.z - 1.0;
+    vec3 share = sky_specular_share(m.f0, m.roughness, nv);
+    vec3 diffuse = m.diffuse * (1.0 - share);
+    vec3 sum = diffuse * sky_irradiance(n) * m.occlusion;
+    sum += m.diffuse * m.translucency * 0.5 * sky_irradiance(-n) * m.occlusion;
+    // reflections sink into crevices: Lagarde 2014, "Moving Frostbite to PBR"
+    float open = clamp(pow(nv + m.occlusion, exp2(-16.0 * m.roughness - 1.0)) - 1.0 + m.occlusion, 0.0, 1.0);
+    sum += share * sky_light(reflect(-v, n), m.roughness * (last - 1.0)) * open;
+    if (m.clearcoat > 0.0) {
+        float coat = m.clearcoat * (0.04 + 0.96 * pow(1.0 - nv, 5.0));
+        sum = mix(sum, sky_light(reflect(-v, n), 0.5), coat * open);
+    }
+    return sum + m.sheen * m.diffuse * pow(1.0 - nv, 3.0) * sky_irradiance(n);
+}
+
+vec3 all_light(Matter m, vec3 position, vec3 geometric, vec3 n, vec3 v) {
+    vec3 sum = sky_lit(m, n, v) + local_lights(m, position, n, v);
+    if (dot(sun.rgb, vec3(1.0)) > 1e-4)
+        sum += lit_by(m, n, v, sun_direction.xyz, sun.rgb * sunlit(position, geometric));
+    vec3 from = normalize(vec3(-sun_direction.x, 0.6, -sun_direction.z));
+    Matter matte = m;
+    matte.clearcoat = 0.0;
+    matte.roughness = max(m.roughness, 0.6);
+    return sum + lit_by(matte, n, v, from, fill.rgb * m.occlusion);
+}

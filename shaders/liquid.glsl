@@ -1,0 +1,45 @@
+// liquid.glsl: perfume seen through its glass. It bends the sky and drinks light with depth (Beer–Lambert).
+#ifdef VERTEX
+#include "part.glsl"
+out VertexOut { vec3 position; vec3 normal; vec4 shade; flat uint material; flat uint slot; flat int view; } o;
+
+void main() {
+    PartVertex v = part_vertex();
+    o.position = v.position; o.normal = v.normal; o.shade = v.shade;
+    o.material = v.material; o.slot = v.slot; o.view = v.view;
+    gl_Layer = v.view;
+    gl_Position = views[v.view].clip_from_world * vec4(v.position, 1.0);
+}
+#endif
+
+#ifdef FRAGMENT
+#include "light.glsl"
+#include "fog.glsl"
+#include "noise.glsl"
+#include "material.glsl"
+in VertexOut { vec3 position; vec3 normal; vec4 shade; flat uint material; flat uint slot; flat int view; } i;
+layout(location = 0) out vec4 color;
+
+void main() {
+    Material m = materials[i.material];
+    float here = clamp(presence[i.slot] * 2.2 - 1.2 * length(i.position.xz) / 24.0, 0.0, 1.0);
+    if (here < 0.02 + 0.9 * dither(gl_FragCoord.xy)) discard;
+    vec3 eye = views[i.view].eye.xyz;
+    vec3 v = normalize(eye - i.position), n = normalize(i.normal);
+    float nv = max(dot(n, v), 0.0);
+    vec3 bent = refract(-v, n, 1.0 / m.optics.x);
+    // the chord through a body of width 1 / density at this angle; two crossings bend the view over
+    float chord = mix(0.25, 1.0, nv);
+    vec3 absorbed = pow(max(m.base_color.rgb, vec3(0.02)), vec3(chord * 1.6));
+    vec3 beyond = normalize(vec3(-bent.x, bent.y * 0.6, bent.z));
+    vec3 through = sky_light(beyond, 1.5) * 0.8 + 0.35 * sky_irradiance(-v);
+    // the sun focused through the body lights the far side from within
+    float glow = pow(max(dot(bent, -sun_direction.xyz) * -1.0, 0.0), 3.0);
+    vec3 scattered = m.base_color.rgb * (0.35 * sky_irradiance(n) + sun.rgb * (0.10 + 0.55 * glow));
+    Matter matter = Matter(m.base_color.rgb * 0.12, vec3(0.02), 0.08, 0.6, 0.0, 0.0, i.shade.r);
+    vec3 lamps = local_lights(matter, i.position, n, v);
+    vec3 light = through * absorbed + scattered + lamps * 3.0;
+    light = mix(light, sky_light(reflect(-v, n), 0.3), 0.02 + 0.5 * pow(1.0 - nv, 5.0));
+    color = vec4(fogged(light, eye, i.position), 1.0);
+}
+#endif

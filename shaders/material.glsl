@@ -1,0 +1,37 @@
+// material.glsl: what a part is made of. Mirrors render/blocks.py.
+
+struct Material {
+    vec4 base_color;        // linear rgb, opacity
+    vec4 second_color;      // linear rgb, w strength of the relief
+    vec4 emission;          // linear rgb, w translucency
+    vec4 surface;           // metallic, roughness, sheen, clearcoat
+    vec4 optics;            // ior, density per m, layer in the arrays (−1: none), 1 when layer is an atlas
+};
+layout(std430, binding = 3) readonly buffer Materials { Material materials[]; };
+layout(binding = 0) uniform sampler2DArray colors;
+layout(binding = 1) uniform sampler2DArray details;
+
+struct Texel { vec4 color; vec3 normal; float roughness; float occlusion; };
+
+vec4 streamed(sampler2DArray pool, vec2 uv, float layer, float min_lod) {
+    float lod = textureQueryLod(pool, uv).y;
+    return texture(pool, vec3(uv, layer), max(min_lod - lod, 0.0));
+}
+
+vec2 cell_uv(vec2 uv, uint cell) {
+    return (vec2(cell & 3u, cell >> 2) + clamp(uv, 0.004, 0.996)) * 0.25;
+}
+
+Texel texel_of(Material m, vec2 uv, uint cell) {
+    Texel t = Texel(vec4(1.0), vec3(0.0, 0.0, 1.0), 1.0, 1.0);
+    if (m.optics.z < 0.0) return t;
+    int layer = int(m.optics.z + 0.5);
+    vec2 at = m.optics.w > 0.5 ? cell_uv(uv, cell) : uv;
+    t.color = streamed(colors, at, m.optics.z, color_lod[layer >> 2][layer & 3]);
+    vec4 detail = streamed(details, at, m.optics.z, detail_lod[layer >> 2][layer & 3]);
+    vec2 slope = (detail.xy * 2.0 - 1.0) * m.second_color.w;
+    t.normal = normalize(vec3(slope, sqrt(max(1.0 - dot(slope, slope), 0.04))));
+    t.roughness = detail.z;
+    t.occlusion = detail.w;
+    return t;
+}

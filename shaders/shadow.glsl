@@ -1,0 +1,23 @@
+// shadow.glsl: depth as the sun sees it.
+#ifdef VERTEX
+#define VIEWS 1
+#include "part.glsl"
+out VertexOut { vec2 uv; float opacity; flat uint material; flat uint cell; } o;
+
+void main() {
+    PartVertex v = part_vertex();
+    o.uv = v.uv; o.opacity = v.shade.a; o.material = v.material; o.cell = v.cell;
+    gl_Position = shadow_from_world * vec4(v.position, 1.0);
+}
+#endif
+
+#ifdef FRAGMENT
+#include "frame.glsl"
+#include "material.glsl"
+in VertexOut { vec2 uv; float opacity; flat uint material; flat uint cell; } i;
+
+void main() {
+    Material m = materials[i.material];
+    if (m.optics.w > 0.5 && texel_of(m, i.uv, i.cell).color.a * i.opacity < 0.5) discard;
+}
+#endif

@@ -1,0 +1,37 @@
+// sky.glsl: light that comes from the sky: each slot's own picture, and a gradient until it has come.
+// Level n of a picture is blurred for roughness n / (levels − 1); the last is irradiance / pi.
+#include "frame.glsl"
+
+layout(binding = 2) uniform sampler2DArray sky_pictures;
+
+const float PI = 3.14159265;
+
+vec2 sky_uv(vec3 d) {
+    return vec2(0.5 + atan(d.x, -d.z) / (2.0 * PI), acos(clamp(d.y, -1.0, 1.0)) / PI);
+}
+
+vec3 sky_gradient(vec3 d, float blur) {
+    float soft = mix(0.05, 0.6, blur);
+    float up = smoothstep(-soft, soft, d.y);
+    vec3 above = mix(horizon.rgb, zenith.rgb, pow(clamp(d.y, 0.0, 1.0), mix(0.45, 0.8, blur)));
+    return mix(mix(ground.rgb, horizon.rgb, 0.35 * blur), above, up);
+}
+
+// radiance from direction d, blurred as for `level` (0 sharp … levels − 1 irradiance / pi)
+vec3 sky_light(vec3 d, float level) {
+    float last = counts.z - 1.0;
+    vec2 uv = sky_uv(d);
+    vec3 sum = vec3(0.0);
+    float have = 0.0;
+    for (int slot = 0; slot < 4; ++slot) {
+        float weight = presence[slot] * step(sky_lod[slot], last);
+        if (weight > 0.0) {
+            sum += weight * textureLod(sky_pictures, vec3(uv, float(slot)), max(level, sky_lod[slot])).rgb;
+            have += weight;
+        }
+    }
+    vec3 rest = sky_gradient(d, level / max(last, 1.0));
+    return have >= 1.0 ? sum / have : sum + rest * (1.0 - have);
+}
+
+vec3 sky_irradiance(vec3 n) { return sky_light(n, counts.z - 1.0); }

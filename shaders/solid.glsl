@@ -1,0 +1,62 @@
+// solid.glsl: opaque things and foliage. Foliage is two-sided, cut out by coverage and lit through.
+#ifdef VERTEX
+#include "part.glsl"
+out VertexOut {
+    vec3 position; vec3 normal; vec4 tangent; vec2 uv; vec4 shade; vec3 tint;
+    flat float phase; flat uint material; flat uint slot; flat uint cell; flat int view;
+} o;
+
+void main() {
+    PartVertex v = part_vertex();
+    o.position = v.position; o.normal = v.normal; o.tangent = v.tangent; o.uv = v.uv; o.shade = v.shade;
+    o.tint = v.tint; o.phase = v.phase; o.material = v.material; o.slot = v.slot; o.cell = v.cell; o.view = v.view;
+    gl_Layer = v.view;
+    gl_Position = views[v.view].clip_from_world * vec4(v.position, 1.0);
+}
+#endif
+
+#ifdef FRAGMENT
+#include "light.glsl"
+#include "fog.glsl"
+#include "noise.glsl"
+#include "material.glsl"
+in VertexOut {
+    vec3 position; vec3 normal; vec4 tangent; vec2 uv; vec4 shade; vec3 tint;
+    flat float phase; flat uint material; flat uint slot; flat uint cell; flat int view;
+} i;
+layout(location = 0) out vec4 color;
+
+void main() {
+    Material m = materials[i.material];
+    Texel texel = texel_of(m, i.uv, i.cell);
+    vec3 eye = views[i.view].eye.xyz;
+    vec3 v = normalize(eye - i.position);
+    vec3 smooth_n = normalize(i.normal);
+    if (!gl_FrontFacing) smooth_n = -smooth_n;
+    vec3 t = normalize(i.tangent.xyz - smooth_n * dot(smooth_n, i.tangent.xyz) + 1e-5);
+    vec3 b = cross(smooth_n, t) * i.tangent.w;
+    vec3 n = normalize(mat3(t, b, smooth_n) * texel.normal);
+
+    float here = clamp(presence[i.slot] * 2.2 - 1.2 * clamp(length(i.position.xz) / 24.0, 0.0, 1.0), 0.0, 1.0);
+    float opacity = texel.color.a * m.base_color.a * i.shade.a;
+    opacity = clamp((opacity - 0.5) / max(fwidth(opacity), 1e-3) + 0.5, 0.0, 1.0) * step(0.02, opacity);
+    if (m.optics.w < 0.5) opacity = i.shade.a * m.base_color.a;
+    opacity = min(opacity, clamp(here * 1.3 - 0.3 * dither(gl_FragCoord.xy), 0.0, 1.0));
+    if (opacity < 0.01) discard;
+
+    vec3 albedo = texel.color.rgb * m.base_color.rgb * i.tint;
+    albedo = mix(albedo, m.second_color.rgb * i.tint, i.shade.b);
+    if (m.optics.w < 0.5 && m.optics.z >= 0.0)  // a second scale breaks up what repeats
+        albedo *= 0.82 + 0.36 * fbm(i.position.xz * 0.55 + i.position.y * 0.8);
+    Matter matter;
+    matter.diffuse = albedo * (1.0 - m.surface.x);
+    matter.f0 = mix(vec3(0.04), albedo, m.surface.x);
+    matter.roughness = clamp(texel.roughness * m.surface.y, 0.06, 1.0);
+    matter.translucency = m.emission.w;
+    matter.sheen = m.surface.z;
+    matter.clearcoat = m.surface.w;
+    matter.occlusion = texel.occlusion * i.shade.r;
+    vec3 light = all_light(matter, i.position, smooth_n, n, v) + m.emission.rgb * texel.color.rgb * i.shade.r;
+    color = vec4(fogged(light, eye, i.position), opacity);
+}
+#endif

@@ -1,0 +1,120 @@
+"""The blocks a frame hands to the shaders, field for field as in shaders/frame.glsl, part.glsl and
+material.glsl. tests/words checks the offsets against std140 and std430."""
+
+import math
+
+import numpy as np
+
+from showroom.words.geometry import Material
+from showroom.words.scene import SLOTS, Emitter, Scene
+from showroom.words.view import Eyes, clip_from_view, view_from_world
+from showroom.words.vocabulary import SURFACES
+
+MAX_VIEWS, MAX_LIGHTS, MAX_EMITTERS = 6, 24, 16
+LAYERS = SLOTS * len(SURFACES)
+_V4 = ("<f4", 4)
+_M4 = ("<f4", (4, 4))  # stored transposed: GLSL matrices are column-major
+
+FRAME = np.dtype([
+    ("views", [("clip_from_world", *_M4), ("world_from_clip", *_M4), ("eye", *_V4)], MAX_VIEWS),
+    ("shadow_from_world", *_M4), ("sun_direction", *_V4), ("sun", *_V4), ("zenith", *_V4),
+    ("horizon", *_V4), ("ground", *_V4), ("fill", *_V4), ("fog", *_V4), ("wind", *_V4),
+    ("presence", *_V4), ("sky_lod", *_V4), ("clock", *_V4), ("pointer", *_V4), ("counts", *_V4),
+    ("color_lod", "<f4", LAYERS), ("detail_lod", "<f4", LAYERS),
+    ("lights", [("position", *_V4), ("color", *_V4), ("direction", *_V4)], MAX_LIGHTS),
+    ("emitters", [("color", *_V4), ("box", *_V4), ("motion", *_V4), ("look", *_V4)], MAX_EMITTERS),
+])
+MATERIAL = np.dtype([
+    ("base_color", *_V4), ("second_color", *_V4), ("emission", *_V4), ("surface", *_V4), ("optics", *_V4),
+])
+DRAW = np.dtype([("material", "<u4"), ("slot", "<u4"), ("unused", "<u4", 2)])
+ELEMENTS = np.dtype([("count", "<u4"), ("instances", "<u4"), ("first_index", "<u4"), ("base_vertex", "<i4"),
+                     ("base_instance", "<u4")])
+ARRAYS = np.dtype([("count", "<u4"), ("instances", "<u4"), ("first", "<u4"), ("base_instance", "<u4")])
+
+SHADOW_RADIUS_M, SHADOW_DEPTH_M = 14.0, 60.0
+SHADOW_CENTER = np.array([0.0, 1.0, -4.0])
+
+
+def layer_of(slot: int, surface: str) -> int:
+    """Where a slot's surface lies in the colour and detail arrays."""
+    return slot * len(SURFACES) + SURFACES.index(surface)
+
+
+def material_row(material: Material, slot: int) -> tuple:
+    """One MATERIAL, as a tuple in field order."""
+    layer = layer_of(slot, material.surface) if material.surface else -1
+    return (material.base_color, (*material.second_color, material.normal_scale),
+            (*material.emission, material.translucency),
+            (material.metallic, material.roughness, material.sheen, material.clearcoat),
+            (material.ior, material.density_per_m, layer, float(material.surface == "sprites")))
+
+
+def fill_views(block: np.ndarray, eyes: Eyes) -> None:
+    """Writes matrices and eye positions of every view into a FRAME block."""
+    for index, view in enumerate(eyes.views):
+        row = block["views"][index]
+        from_world = view_from_world(view.pose)
+        clip = clip_from_view(view.fov, view.near_m, view.far_m) @ from_world
+        row["clip_from_world"] = clip.T
+        row["world_from_clip"] = np.linalg.inv(clip.astype(np.float64)).T
+        row["eye"][:3] = view.pose.position
+
+
+def fill_scene(block: np.ndarray, scene: Scene, view_count: int) -> None:
+    """Writes light, air, lamps and time of a scene into a FRAME block."""
+    day, air = scene.daylight, scene.ambience
+    block["sun_direction"] = (*day.sun_direction, 1.0)
+    for name in ("sun", "zenith", "horizon", "ground", "fill"):
+        block[name][:3] = getattr(day, name)
+    block["fog"] = (*day.fog, day.haze_per_m)
+    block["wind"] = (*air.wind_m_s, air.gust)
+    block["presence"] = scene.presence
+    block["clock"] = (scene.time_s, day.exposure, scene.ground_m, view_count)
+    block["pointer"] = (*(scene.pointer or (0.0, 0.0, 0.0)), scene.pointer is not None)
+    lights = scene.lights[:MAX_LIGHTS]
+    for row, (slot, light) in zip(block["lights"], lights):
+        shine = float(scene.presence[slot]) * flicker(scene.time_s, light.flicker, light.position)
+        row["position"] = (*light.position, light.radius_m)
+        row["color"] = (light.color[0] * shine, light.color[1] * shine, light.color[2] * shine, light.flicker)
+        row["direction"] = (*light.direction, light.cone_cos)
+    block["counts"][0] = len(lights)
+
+
+def flicker(time_s: float, amount: float, position: tuple[float, float, float]) -> float:
+    """How bright a flame is now: 1 for amount 0; slow enough (under 3 Hz) never to strobe."""
+    if amount <= 0:
+        return 1.0
+    phase = position[0] * 12.9 + position[2] * 7.7
+    wave = math.sin(time_s * 6.1 + phase) * math.sin(time_s * 3.7 + 1.3 * phase) + 0.5 * math.sin(time_s * 1.3 + phase)
+    return 1.0 + 0.16 * amount * wave
+
+
+def fill_emitter(row: np.ndarray, emitter: Emitter, seed: int, presence: float) -> None:
+    """Writes one emitter."""
+    row["color"] = (*emitter.color, emitter.glow)
+    row["box"] = (*emitter.box_m, emitter.size_m)
+    row["motion"] = (emitter.fall_m_s, emitter.sway_m, emitter.tumble, emitter.stretch)
+    row["look"] = (emitter.cell, emitter.opacity, seed, presence)
+
+
+def shadow_from_world(sun_direction, texels: int) -> np.ndarray:
+    """(4, 4) float32 orthographic matrix of the sun's shadow map, snapped to whole texels.
+
+    Snapping keeps the edges of shadows still while the centre moves (Valient 2007, "Stable
+    Rendering of Cascaded Shadow Maps").
+    """
+    forward = -np.asarray(sun_direction, dtype=np.float64)
+    forward /= np.linalg.norm(forward)
+    aside = np.array([0.0, 0.0, 1.0]) if abs(forward[1]) > 0.95 else np.array([0.0, 1.0, 0.0])
+    right = np.cross(forward, aside)
+    right /= np.linalg.norm(right)
+    rotation = np.stack([right, np.cross(right, forward), -forward])
+    center = rotation @ SHADOW_CENTER
+    step = 2 * SHADOW_RADIUS_M / texels
+    center[:2] = np.round(center[:2] / step) * step
+    matrix = np.eye(4)
+    scale = np.array([1 / SHADOW_RADIUS_M, 1 / SHADOW_RADIUS_M, -2 / SHADOW_DEPTH_M])
+    matrix[:3, :3] = rotation * scale[:, None]
+    matrix[:3, 3] = -center * scale
+    return matrix.astype(np.float32)

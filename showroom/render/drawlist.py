@@ -1,0 +1,78 @@
+"""What to draw, as indirect commands: made anew only when the parts change, not every frame."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from showroom import gl
+from showroom.render.blocks import DRAW, ELEMENTS, MATERIAL, material_row
+from showroom.render.pools import new_buffer
+from showroom.render.upload import Part, Uploader
+
+MAX_DRAWS = 2048
+# the order of drawing; "shadow" comes first and draws each instance once, not once a view
+GROUPS = ("shadow", "opaque", "foliage", "liquid", "water", "glass", "glow")
+_GROUP_OF = {"shaft": "glow"}
+
+
+@dataclass(frozen=True)
+class Group:
+    """A run of commands: the first one's number and how many."""
+
+    first: int
+    count: int
+
+
+class DrawList:
+    """Indirect commands, draws and materials of all visible parts, in GPU buffers."""
+
+    def __init__(self):
+        self.commands = new_buffer(MAX_DRAWS * ELEMENTS.itemsize)
+        self.draws = new_buffer(MAX_DRAWS * DRAW.itemsize)
+        self.materials = new_buffer(MAX_DRAWS * MATERIAL.itemsize)
+        self.groups = {name: Group(0, 0) for name in GROUPS}
+        self.instances = self.triangles = 0
+        self._made_for = None
+
+    def refresh(self, uploader: Uploader, presence: np.ndarray, views: int) -> bool:
+        """Makes the commands anew if parts, visible slots or the number of views changed.
+
+        Returns whether it did, which is when the shadow map has to be drawn again.
+        """
+        visible = tuple(presence > 0.0)
+        state = (uploader.changed, visible, views)
+        if state == self._made_for:
+            return False
+        self._made_for = state
+        parts = [part for part in uploader.parts.values() if part.ready and visible[part.slot]
+                 and (not part.material.surface or uploader.surfaces.has(part.slot, part.material.surface))]
+        self._write(parts[:MAX_DRAWS // 2], views)
+        return True
+
+    def _write(self, parts: list[Part], views: int) -> None:
+        grouped = {name: [] for name in GROUPS}
+        for part in parts:
+            grouped[_GROUP_OF.get(part.material.kind, part.material.kind)].append(part)
+            if part.casts_shadow and part.material.kind in ("opaque", "foliage"):
+                grouped["shadow"].append(part)
+        ordered = [(name, part) for name in GROUPS for part in grouped[name]]
+        commands, draws = np.zeros(len(ordered), ELEMENTS), np.zeros(len(ordered), DRAW)
+        row_of = {id(part): row for row, part in enumerate(parts)}
+        for index, (name, part) in enumerate(ordered):
+            times = 1 if name == "shadow" else views
+            commands[index] = (part.indices, part.ready * times, part.first_index, part.first_vertex, part.first_instance)
+            draws[index]["material"], draws[index]["slot"] = row_of[id(part)], part.slot
+        materials = np.array([material_row(part.material, part.slot) for part in parts], dtype=MATERIAL)
+        for buffer, array in ((self.commands, commands), (self.draws, draws), (self.materials, materials)):
+            if array.nbytes:
+                gl.fn.glNamedBufferSubData(buffer, 0, array.nbytes, gl.pointer(array))
+        first = 0
+        for name in GROUPS:
+            self.groups[name] = Group(first, len(grouped[name]))
+            first += len(grouped[name])
+        self.instances = sum(part.ready for part in parts)
+        self.triangles = sum(part.ready * part.indices // 3 for part in parts)
+
+    def close(self) -> None:
+        """Deletes the buffers."""
+        gl.GL.glDeleteBuffers(3, gl.names(self.commands, self.draws, self.materials))

@@ -1,0 +1,85 @@
+"""The renderer's own targets: a multisampled HDR picture, its half-size copy, and the shadow map."""
+
+import numpy as np
+
+from showroom import gl
+from showroom.errors import GraphicsError
+
+SAMPLES = 4
+COPY_LEVELS = 6
+
+
+class Picture:
+    """RGBA16F + D32F, four samples, one layer a view; and a mipmapped half-size copy."""
+
+    def __init__(self, size: tuple[int, int], layers: int):
+        gl_ = gl.GL
+        self.size, self.layers = size, layers
+        self.half = (max(1, size[0] // 2), max(1, size[1] // 2))
+        self.color = _multisampled(gl_.GL_RGBA16F, size, layers)
+        self.depth = _multisampled(gl_.GL_DEPTH_COMPONENT32F, size, layers)
+        self.framebuffer = framebuffer({gl_.GL_COLOR_ATTACHMENT0: self.color, gl_.GL_DEPTH_ATTACHMENT: self.depth})
+        self.copy = new_texture(gl_.GL_TEXTURE_2D_ARRAY)
+        levels = min(COPY_LEVELS, max(self.half).bit_length())
+        gl_.glTextureStorage3D(self.copy, levels, gl_.GL_RGBA16F, *self.half, layers)
+        gl_.glTextureParameteri(self.copy, gl_.GL_TEXTURE_MIN_FILTER, gl_.GL_LINEAR_MIPMAP_LINEAR)
+        for axis in (gl_.GL_TEXTURE_WRAP_S, gl_.GL_TEXTURE_WRAP_T):
+            gl_.glTextureParameteri(self.copy, axis, gl_.GL_CLAMP_TO_EDGE)
+        self.copy_framebuffer = framebuffer({gl_.GL_COLOR_ATTACHMENT0: self.copy})
+
+    def close(self) -> None:
+        """Deletes textures and framebuffers."""
+        gl.fn.glBindFramebuffer(gl.GL.GL_FRAMEBUFFER, 0)
+        gl.GL.glDeleteFramebuffers(2, gl.names(self.framebuffer, self.copy_framebuffer))
+        gl.GL.glDeleteTextures(3, gl.names(self.color, self.depth, self.copy))
+
+
+class ShadowMap:
+    """One layer of depth as the sun sees it, read with comparison."""
+
+    def __init__(self, texels: int):
+        gl_ = gl.GL
+        self.texels = texels
+        self.texture = new_texture(gl_.GL_TEXTURE_2D_ARRAY)
+        gl_.glTextureStorage3D(self.texture, 1, gl_.GL_DEPTH_COMPONENT32F, texels, texels, 1)
+        parameters = ((gl_.GL_TEXTURE_COMPARE_MODE, gl_.GL_COMPARE_REF_TO_TEXTURE),
+                      (gl_.GL_TEXTURE_COMPARE_FUNC, gl_.GL_LEQUAL), (gl_.GL_TEXTURE_MIN_FILTER, gl_.GL_LINEAR),
+                      (gl_.GL_TEXTURE_MAG_FILTER, gl_.GL_LINEAR), (gl_.GL_TEXTURE_WRAP_S, gl_.GL_CLAMP_TO_EDGE),
+                      (gl_.GL_TEXTURE_WRAP_T, gl_.GL_CLAMP_TO_EDGE))
+        for name, value in parameters:
+            gl_.glTextureParameteri(self.texture, name, value)
+        self.framebuffer = framebuffer({gl_.GL_DEPTH_ATTACHMENT: self.texture})
+
+    def close(self) -> None:
+        """Deletes the map."""
+        gl.fn.glBindFramebuffer(gl.GL.GL_FRAMEBUFFER, 0)
+        gl.GL.glDeleteFramebuffers(1, gl.names(self.framebuffer))
+        gl.GL.glDeleteTextures(1, gl.names(self.texture))
+
+
+def new_texture(kind: int) -> int:
+    """Name of a new texture object."""
+    name = np.zeros(1, dtype=np.uint32)
+    gl.GL.glCreateTextures(kind, 1, name)
+    return int(name[0])
+
+
+def _multisampled(format_: int, size: tuple[int, int], layers: int) -> int:
+    texture = new_texture(gl.GL.GL_TEXTURE_2D_MULTISAMPLE_ARRAY)
+    gl.GL.glTextureStorage3DMultisample(texture, SAMPLES, format_, *size, layers, True)
+    return texture
+
+
+def framebuffer(attachments: dict[int, int]) -> int:
+    """A layered framebuffer over whole textures. Raises GraphicsError if the driver can't."""
+    name = np.zeros(1, dtype=np.uint32)
+    gl.GL.glCreateFramebuffers(1, name)
+    made = int(name[0])
+    for point, texture in attachments.items():
+        gl.GL.glNamedFramebufferTexture(made, point, texture, 0)
+    if gl.GL.GL_COLOR_ATTACHMENT0 not in attachments:
+        gl.GL.glNamedFramebufferDrawBuffer(made, gl.GL.GL_NONE)
+    status = gl.GL.glCheckNamedFramebufferStatus(made, gl.GL.GL_FRAMEBUFFER)
+    if status != gl.GL.GL_FRAMEBUFFER_COMPLETE:
+        raise GraphicsError(f"making the renderer's targets: framebuffer status 0x{status:04x}; try a smaller size")
+    return made

@@ -1,0 +1,172 @@
+"""Where arrived geometry and pixels live on the GPU: few large objects, made once, filled in parts."""
+
+from bisect import insort
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from showroom import gl
+from showroom.errors import UploadError
+from showroom.render.blocks import LAYERS, layer_of
+from showroom.words.geometry import INSTANCE, VERTEX
+from showroom.words.image import COLOR, DETAIL, SKY, Image, level_size
+from showroom.words.scene import SLOTS
+
+SKY_LEVELS = 6
+NOTHING_LOD = 99.0
+
+
+@dataclass
+class Ranges:
+    """First-fit ranges of a buffer of `capacity` elements; freed neighbours join again."""
+
+    capacity: int
+    free: list[tuple[int, int]] = field(default_factory=list)
+
+    def __post_init__(self):
+        self.free = [(0, self.capacity)]
+
+    def take(self, count: int, what: str) -> int:
+        """First element of a free range. Raises UploadError if there is none that long."""
+        for index, (start, length) in enumerate(self.free):
+            if length >= count:
+                self.free[index:index + 1] = [(start + count, length - count)] if length > count else []
+                return start
+        raise UploadError(f"bringing {count} {what} to the GPU: the largest free range of {self.capacity} is "
+                          f"{max((length for _, length in self.free), default=0)}; grow with less detail")
+
+    def give_back(self, start: int, count: int) -> None:
+        """Frees a taken range."""
+        if not count:
+            return
+        insort(self.free, (start, count))
+        joined: list[tuple[int, int]] = []
+        for begin, length in self.free:
+            if joined and sum(joined[-1]) == begin:
+                joined[-1] = (joined[-1][0], joined[-1][1] + length)
+            else:
+                joined.append((begin, length))
+        self.free = joined
+
+
+class GeometryPool:
+    """One vertex, one index and one instance buffer, and the vertex array that reads them."""
+
+    def __init__(self, vertices: int = 1 << 20, indices: int = 1 << 22, instances: int = 1 << 18):
+        self.vertices, self.indices, self.instances = Ranges(vertices), Ranges(indices), Ranges(instances)
+        self.vertex_buffer = new_buffer(vertices * VERTEX.itemsize)
+        self.index_buffer = new_buffer(indices * 4)
+        self.instance_buffer = new_buffer(instances * INSTANCE.itemsize)
+        self.vertex_array = _vertex_array(self.vertex_buffer, self.index_buffer)
+
+    def close(self) -> None:
+        """Deletes the buffers."""
+        gl.GL.glDeleteVertexArrays(1, gl.names(self.vertex_array))
+        gl.GL.glDeleteBuffers(3, gl.names(self.vertex_buffer, self.index_buffer, self.instance_buffer))
+
+
+def new_buffer(size_bytes: int) -> int:
+    name = np.zeros(1, dtype=np.uint32)
+    gl.GL.glCreateBuffers(1, name)
+    gl.GL.glNamedBufferStorage(int(name[0]), size_bytes, None, gl.GL.GL_DYNAMIC_STORAGE_BIT)
+    return int(name[0])
+
+
+
+
+def _vertex_array(vertex_buffer: int, index_buffer: int) -> int:
+    gl_, name = gl.GL, np.zeros(1, dtype=np.uint32)
+    gl_.glCreateVertexArrays(1, name)
+    vao = int(name[0])
+    gl_.glVertexArrayVertexBuffer(vao, 0, vertex_buffer, 0, VERTEX.itemsize)
+    gl_.glVertexArrayElementBuffer(vao, index_buffer)
+    layout = (("position", 3, gl_.GL_FLOAT, False), ("normal", 4, gl_.GL_BYTE, True), ("tangent", 4, gl_.GL_BYTE, True),
+              ("uv", 2, gl_.GL_FLOAT, False), ("shade", 4, gl_.GL_UNSIGNED_BYTE, True))
+    for location, (field_name, size, kind, normalized) in enumerate(layout):
+        gl_.glEnableVertexArrayAttrib(vao, location)
+        gl_.glVertexArrayAttribFormat(vao, location, size, kind, normalized, VERTEX.fields[field_name][1])
+        gl_.glVertexArrayAttribBinding(vao, location, 0)
+    return vao
+
+
+class SurfacePool:
+    """The colour, detail and sky arrays. A slot's surface has its layer; skies have one a slot.
+
+    lods : finest level wholly come, for each map; 99 where nothing has. What the shaders read
+    slides down to it over time (`settle`), so that a finer level fades in.
+    """
+
+    def __init__(self):
+        self.textures: dict[str, int] = {}
+        self.sizes: dict[str, tuple[int, int]] = {}
+        self.lods = {COLOR: np.full(LAYERS, NOTHING_LOD), DETAIL: np.full(LAYERS, NOTHING_LOD),
+                     SKY: np.full(SLOTS, NOTHING_LOD)}
+        self.shown = {name: lods.copy() for name, lods in self.lods.items()}
+        self._rows: dict[tuple[str, int, int], int] = {}
+
+    def layer(self, slot: int, image: Image) -> int:
+        """Layer that an image's rows go to."""
+        return slot if image.map == SKY else layer_of(slot, image.surface)
+
+    def has(self, slot: int, surface: str) -> bool:
+        """Whether any level of a surface's colour has come."""
+        return self.lods[COLOR][layer_of(slot, surface)] < NOTHING_LOD
+
+    def place(self, slot: int, image: Image) -> int:
+        """Uploads rows. Returns the bytes sent. Raises UploadError if they don't fit their map."""
+        self._check(image)
+        layer, pixels = self.layer(slot, image), image.pixels
+        kind = gl.GL.GL_HALF_FLOAT if image.map == SKY else gl.GL.GL_UNSIGNED_BYTE
+        gl.fn.glTextureSubImage3D(self.textures[image.map], image.level, 0, image.row, layer,
+                                  pixels.shape[1], pixels.shape[0], 1, gl.GL.GL_RGBA, kind, gl.pointer(pixels))
+        done = self._rows[image.map, layer, image.level] = self._rows.get((image.map, layer, image.level), 0) + len(pixels)
+        if done >= level_size(image.size, image.level)[1]:
+            self.lods[image.map][layer] = min(self.lods[image.map][layer], image.level)
+        return pixels.nbytes
+
+    def _check(self, image: Image) -> None:
+        if image.map not in self.textures:
+            self._create(image.map, image.size)
+        if self.sizes[image.map] != image.size:
+            raise UploadError(f"bringing {image.surface}/{image.map} of {image.size} px to the GPU: this show's "
+                              f"{image.map} maps are {self.sizes[image.map]} px; ask for one size throughout")
+        width, height = level_size(image.size, image.level)
+        rows, columns = image.pixels.shape[:2]
+        if columns != width or image.row < 0 or image.row + rows > height:
+            raise UploadError(f"bringing {image.surface}/{image.map} level {image.level}: rows {image.row}+{rows} of "
+                              f"{columns} px, but the level is {width}x{height} px")
+
+    def _create(self, name: str, size: tuple[int, int]) -> None:
+        gl_, made = gl.GL, np.zeros(1, dtype=np.uint32)
+        formats = {COLOR: gl_.GL_SRGB8_ALPHA8, DETAIL: gl_.GL_RGBA8, SKY: gl_.GL_RGBA16F}
+        levels = SKY_LEVELS if name == SKY else max(size).bit_length()
+        gl_.glCreateTextures(gl_.GL_TEXTURE_2D_ARRAY, 1, made)
+        texture = int(made[0])
+        gl_.glTextureStorage3D(texture, levels, formats[name], *size, SLOTS if name == SKY else LAYERS)
+        gl_.glTextureParameteri(texture, gl_.GL_TEXTURE_MIN_FILTER, gl_.GL_LINEAR_MIPMAP_LINEAR)
+        gl_.glTextureParameteri(texture, gl_.GL_TEXTURE_MAG_FILTER, gl_.GL_LINEAR)
+        gl_.glTextureParameteri(texture, gl_.GL_TEXTURE_WRAP_S, gl_.GL_REPEAT)
+        gl_.glTextureParameteri(texture, gl_.GL_TEXTURE_WRAP_T, gl_.GL_CLAMP_TO_EDGE if name == SKY else gl_.GL_REPEAT)
+        self.textures[name], self.sizes[name] = texture, size
+
+    def clear(self, slot: int) -> None:
+        """Forgets everything a slot's layers hold."""
+        first, last = layer_of(slot, "sky"), layer_of(slot + 1, "sky")
+        for name in (COLOR, DETAIL):
+            self.lods[name][first:last] = self.shown[name][first:last] = NOTHING_LOD
+        self.lods[SKY][slot] = self.shown[SKY][slot] = NOTHING_LOD
+        self._rows = {key: rows for key, rows in self._rows.items()
+                      if not (key[1] == slot if key[0] == SKY else first <= key[1] < last)}
+
+    def settle(self, seconds: float) -> None:
+        """Slides what is shown towards what has come: about a quarter of a second a level."""
+        for name, target in self.lods.items():
+            shown = self.shown[name]
+            fresh = (shown >= NOTHING_LOD) & (target < NOTHING_LOD)
+            shown[fresh] = target[fresh]
+            np.maximum(shown - 4.0 * seconds, target, out=shown, where=target < NOTHING_LOD)
+
+    def close(self) -> None:
+        """Deletes the textures."""
+        gl.GL.glDeleteTextures(len(self.textures), gl.names(*self.textures.values()))
+        self.textures.clear()

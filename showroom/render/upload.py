@@ -1,0 +1,134 @@
+"""Brings what has arrived to the GPU, a bounded number of bytes a frame, in the order it came."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from showroom import gl
+from showroom.errors import UploadError
+from showroom.render.pools import GeometryPool, SurfacePool
+from showroom.words.geometry import INSTANCE, VERTEX, Geometry, Material
+from showroom.words.scene import Arrival, Clear, Scene
+
+log = logging.getLogger(__name__)
+PIECE_BYTES = 256 << 10
+
+
+@dataclass
+class Part:
+    """A part on the GPU: ranges in the pool and how many of its instances have come."""
+
+    slot: int
+    name: str
+    material: Material
+    casts_shadow: bool
+    first_vertex: int
+    vertices: int
+    first_index: int
+    indices: int
+    first_instance: int
+    capacity: int
+    ready: int = 0
+
+
+class Uploader:
+    """Holds the parts. `changed` counts up whenever what can be drawn changes."""
+
+    def __init__(self):
+        self.geometry, self.surfaces = GeometryPool(), SurfacePool()
+        self.parts: dict[tuple[int, str], Part] = {}
+        self.changed = 0
+        self.last_bytes = 0
+        self._work: Iterator[int] | None = None
+
+    def step(self, scene: Scene, budget_bytes: int) -> None:
+        """Uploads from the front of `scene.arrivals`, at most `budget_bytes` in all."""
+        sent = 0
+        while sent + PIECE_BYTES <= max(budget_bytes, PIECE_BYTES):
+            if self._work is None:
+                if not scene.arrivals:
+                    break
+                self._work = self._pieces(scene.arrivals.popleft())
+            try:
+                sent += next(self._work)
+            except StopIteration:
+                self._work = None
+            except UploadError as error:
+                log.warning("%s", error)
+                self._work = None
+        self.last_bytes = sent
+
+    def _pieces(self, arrival: Arrival | Clear) -> Iterator[int]:
+        if isinstance(arrival, Clear):
+            self._clear(arrival.slot)
+        elif isinstance(arrival.value, Geometry):
+            yield from self._geometry(arrival.slot, arrival.value)
+        else:
+            yield self.surfaces.place(arrival.slot, arrival.value)
+            self.changed += 1
+
+    def _clear(self, slot: int) -> None:
+        for key in [key for key in self.parts if key[0] == slot]:
+            self._free(self.parts.pop(key))
+        self.surfaces.clear(slot)
+        self.changed += 1
+
+    def _free(self, part: Part) -> None:
+        self.geometry.vertices.give_back(part.first_vertex, part.vertices)
+        self.geometry.indices.give_back(part.first_index, part.indices)
+        self.geometry.instances.give_back(part.first_instance, part.capacity)
+
+    def _geometry(self, slot: int, block: Geometry) -> Iterator[int]:
+        key = (slot, block.part)
+        if block.first_instance == 0:
+            if key in self.parts:
+                self._free(self.parts.pop(key))
+                self.changed += 1
+            part = self._reserve(slot, block)
+            pool = self.geometry
+            yield from _send(pool.vertex_buffer, part.first_vertex * VERTEX.itemsize, block.vertices)
+            yield from _send(pool.index_buffer, part.first_index * 4, block.indices)
+        else:
+            part = self.parts.get(key)
+            if part is None or block.first_instance + len(block.instances) > part.capacity:
+                raise UploadError(f"bringing instances {block.first_instance}+{len(block.instances)} of {block.part}: "
+                                  f"its first block has not come or promised fewer; send that first")
+        at = (part.first_instance + block.first_instance) * INSTANCE.itemsize
+        yield from _send(self.geometry.instance_buffer, at, block.instances)
+        part.ready = block.first_instance + len(block.instances)
+        self.parts[key] = part
+        self.changed += 1
+
+    def _reserve(self, slot: int, block: Geometry) -> Part:
+        pool, capacity = self.geometry, max(block.total_instances, len(block.instances))
+        first_vertex = pool.vertices.take(len(block.vertices), "vertices")
+        try:
+            first_index = pool.indices.take(len(block.indices), "indices")
+        except UploadError:
+            pool.vertices.give_back(first_vertex, len(block.vertices))
+            raise
+        try:
+            first_instance = pool.instances.take(capacity, "instances")
+        except UploadError:
+            pool.vertices.give_back(first_vertex, len(block.vertices))
+            pool.indices.give_back(first_index, len(block.indices))
+            raise
+        return Part(slot, block.part, block.material, block.casts_shadow, first_vertex, len(block.vertices),
+                    first_index, len(block.indices), first_instance, capacity)
+
+    def close(self) -> None:
+        """Deletes everything on the GPU."""
+        self.geometry.close()
+        self.surfaces.close()
+        self.parts.clear()
+
+
+def _send(buffer: int, offset: int, array: np.ndarray) -> Iterator[int]:
+    """Writes an array in pieces, yielding the bytes of each."""
+    start, total = gl.pointer(array), array.nbytes
+    for at in range(0, total, PIECE_BYTES):
+        size = min(PIECE_BYTES, total - at)
+        gl.fn.glNamedBufferSubData(buffer, offset + at, size, start + at)
+        yield size
