@@ -13,9 +13,9 @@ from pathlib import Path
 
 from showroom import paths
 from showroom.errors import InputError
+from showroom.words.vocabulary import LANGUAGES
 
 ENVIRONMENT_KEY = "SHOWROOM_CONFIG"
-LANGUAGES = ("en", "zh", "it")
 
 
 @dataclass(frozen=True)
