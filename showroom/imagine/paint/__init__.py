@@ -1,0 +1,97 @@
+"""Paint: a spec's surfaces as pictures. Imports torch: only the imagine worker and tools load it.
+
+A painter's name in a spec's surface (`surfaces.NAME.painter`) picks one of PAINTERS. Tileable
+surfaces give `color` and `detail`, skies give `sky`, sprites give an atlas. The same spec at a small
+size looks like the large picture, blurred.
+"""
+
+import difflib
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from showroom.errors import SpecError
+from showroom.imagine.paint import built, relief, sky_open, sprites, stones
+from showroom.imagine.revision import revision_of
+from showroom.words.scenespec import SceneSpec, Surface
+
+_SMALLEST_SKY = 128
+
+
+@dataclass(frozen=True)
+class Painted:
+    """The maps of one surface.
+
+    color  : (h, w, 4) uint8, sRGB and linear alpha, or None.
+    detail : (h, w, 4) uint8 linear: normal x, normal y (+y up the picture, as glTF), roughness,
+             occlusion; or None.
+    sky    : (h, 2h, 4) float16 linear radiance, equirectangular: u = 0.5 is −Z, u grows clockwise
+             seen from above, row 0 is the zenith; or None.
+    """
+
+    color: np.ndarray | None = None
+    detail: np.ndarray | None = None
+    sky: np.ndarray | None = None
+
+
+Painter = Callable[[SceneSpec, str, int], Painted]
+
+
+def _seed(spec: SceneSpec, surface: str) -> int:
+    return (spec.seed * 1_000_003 + zlib.crc32(surface.encode())) & 0x7FFFFFFF
+
+
+def _tile(make: Callable[[Surface, int, int], relief.Layers]) -> Painter:
+    """A painter of a tileable surface, from the function that makes its layers."""
+    def painter(spec: SceneSpec, surface: str, size_px: int) -> Painted:
+        want = spec.surfaces[surface]
+        layers = make(want, max(size_px, relief.SMALLEST), _seed(spec, surface))
+        return Painted(*relief.finish(layers, want, size_px))
+    return painter
+
+
+def _sky(make: Callable[[SceneSpec, int, int], torch.Tensor]) -> Painter:
+    """A painter of a panorama, from the function that makes its radiance."""
+    def painter(spec: SceneSpec, surface: str, size_px: int) -> Painted:
+        radiance = relief.shrunk(make(spec, max(size_px, _SMALLEST_SKY), _seed(spec, surface)), size_px)
+        return Painted(sky=relief.pack_sky(radiance))
+    return painter
+
+
+def _atlas(spec: SceneSpec, surface: str, size_px: int) -> Painted:
+    return Painted(*sprites.atlas(spec, size_px, _seed(spec, surface)))
+
+
+PAINTERS: dict[str, Painter] = {
+    "sky_sea": _sky(sky_open.sky_sea),
+    "shingle": _tile(stones.shingle),
+    "marble": _tile(built.marble),
+    "sprites": _atlas,
+}
+
+
+REVISION: str = revision_of("paint")
+
+
+def paint(spec: SceneSpec, surface: str, size_px: int) -> Painted:
+    """Paints one surface of a spec.
+
+    surface : a key of `spec.surfaces`.   size_px : edge of a tile, or height of a sky; a power of
+    two from 16 to 4096.
+    Raises  : SpecError if the spec has no such surface, its painter is unknown or the size is not one.
+    """
+    if surface not in spec.surfaces:
+        raise SpecError(f"painting surface {surface!r}: the spec has {', '.join(sorted(spec.surfaces)) or 'none'}; "
+                        "ask for one of those")
+    if not (16 <= size_px <= 4096 and size_px & (size_px - 1) == 0):
+        raise SpecError(f"painting surface {surface!r} at {size_px} px: a power of two from 16 to 4096 is needed")
+    name = spec.surfaces[surface].painter
+    if name not in PAINTERS:
+        near = difflib.get_close_matches(name, PAINTERS, n=1, cutoff=0.0)
+        raise SpecError(f"painting surface {surface!r}: unknown painter {name!r}; the nearest is {near[0]!r}, "
+                        f"one of {len(PAINTERS)} in showroom/imagine/paint")
+    with torch.no_grad():
+        return PAINTERS[name](spec, surface, size_px)

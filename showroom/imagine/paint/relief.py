@@ -1,0 +1,111 @@
+"""Relief: from a height field to normals, occlusion and the packed maps of a surface.
+
+Heights are in tiles (height in metres over the tile's edge in metres), so a slope is a true slope
+whatever the size of the picture.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from showroom.imagine.paint import colour, noise
+from showroom.words.scenespec import Surface
+
+SMALLEST = 256  # smaller pictures are painted at this size and averaged, so that they are its blur
+
+
+@dataclass
+class Layers:
+    """What a painter of a tileable surface makes, all (n, n).
+
+    color : (n, n, 3) linear albedo; its mean is set afterwards.   height : tiles.
+    roughness : 0 to 1; its mean is set afterwards.
+    litter : 0 to 1, things lying on the surface, which its mean colour does not count.
+    occlusion : how deep cavities darken, 0 none to 1.   cavity : their size, tiles.
+    """
+
+    color: torch.Tensor
+    height: torch.Tensor
+    roughness: torch.Tensor
+    litter: torch.Tensor | None = None
+    occlusion: float = 0.8
+    cavity: float = 0.012
+
+
+def slopes(height: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """(dh/du, dh/dv) by central differences across the seam."""
+    n = height.shape[0]
+    du = (height.roll(-1, 1) - height.roll(1, 1)) * (n / 2.0)
+    dv = (height.roll(-1, 0) - height.roll(1, 0)) * (n / 2.0)
+    return du, dv
+
+
+def normals(height: torch.Tensor, strength: float) -> torch.Tensor:
+    """(n, n, 2) x and y of the tangent-space normal, glTF: x to the right, y up the picture."""
+    du, dv = slopes(height)
+    du, dv = du * strength, dv * strength
+    length = torch.sqrt(du * du + dv * dv + 1.0)
+    return torch.stack([-du / length, dv / length], dim=-1)
+
+
+def open_sky(height: torch.Tensor, cavity: float, strength: float) -> torch.Tensor:
+    """(n, n) 0 to 1: how much sky a point sees, from how far it lies below its surroundings.
+
+    Two scales of the difference to the blurred height, as a cavity map does; 1 on ridges.
+    """
+    near = (noise.blur(height, cavity * 0.5) - height) / cavity
+    wide = (noise.blur(height, cavity * 2.0) - height) / (cavity * 2.0)
+    return 1.0 / (1.0 + strength * (near.clamp(min=0.0) * 2.2 + wide.clamp(min=0.0) * 3.0))
+
+
+def finish(layers: Layers, want: Surface, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """(color, detail), each (size, size, 4) uint8, with the spec's means and relief."""
+    relief = 2.0 * want.relief  # 0.5 is the material as it is
+    open_ = open_sky(layers.height, layers.cavity, layers.occlusion * min(1.0, 0.4 + relief))
+    # a little of the cavity's shade belongs in the albedo: dust and damp gather there
+    color = soften(layers.color * (0.55 + 0.45 * open_)[..., None])
+    counts = None if layers.litter is None else 1.0 - layers.litter
+    color = colour.with_mean(color, colour.parse(want.srgb), counts)
+    rough = soften(layers.roughness)
+    rough = (rough + (want.roughness - rough.mean())).clamp(0.03, 1.0)
+    rough = (rough + (want.roughness - rough.mean())).clamp(0.03, 1.0)
+    detail = torch.cat([normals(soften(layers.height), relief), rough[..., None], soften(open_)[..., None]], dim=-1)
+    return pack_color(shrunk(color, size), None), pack_detail(shrunk(detail, size))
+
+
+def soften(field: torch.Tensor) -> torch.Tensor:
+    """Half a pixel of blur, which takes the stair-steps off the edges of scattered shapes."""
+    for axis in (0, 1):
+        field = 0.75 * field + 0.125 * (field.roll(1, axis) + field.roll(-1, axis))
+    return field
+
+
+def shrunk(field: torch.Tensor, height: int) -> torch.Tensor:
+    """(h, w, c) averaged down to `height` rows; h is a multiple of it."""
+    step = field.shape[0] // height
+    if step <= 1:
+        return field
+    return F.avg_pool2d(field.permute(2, 0, 1)[None], step)[0].permute(1, 2, 0)
+
+
+def pack_color(linear: torch.Tensor, alpha: torch.Tensor | None) -> np.ndarray:
+    """(h, w, 3) linear and (h, w) alpha, or opaque → (h, w, 4) uint8 sRGB; colour keeps off 0 and 255."""
+    srgb = (colour.srgb_from_linear(linear) * 255.0).clamp(3.0, 251.0)
+    cover = torch.ones_like(linear[..., 0]) if alpha is None else alpha
+    rgba = torch.cat([srgb, cover.clamp(0.0, 1.0)[..., None] * 255.0], dim=-1)
+    return rgba.round().to(torch.uint8).cpu().numpy()
+
+
+def pack_detail(detail: torch.Tensor) -> np.ndarray:
+    """(h, w, 4): normal x, y (−1 to 1), roughness, occlusion → (h, w, 4) uint8."""
+    normal = 127.5 + 127.5 * detail[..., :2]
+    rest = detail[..., 2:].clamp(0.0, 1.0) * 255.0
+    return torch.cat([normal, rest], dim=-1).round().clamp(0, 255).to(torch.uint8).cpu().numpy()
+
+
+def pack_sky(radiance: torch.Tensor) -> np.ndarray:
+    """(h, w, 3) linear radiance → (h, w, 4) float16, alpha 1."""
+    rgb = radiance.clamp(1e-4, 60.0)
+    return torch.cat([rgb, torch.ones_like(rgb[..., :1])], dim=-1).to(torch.float16).cpu().numpy()
