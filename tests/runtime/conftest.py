@@ -1,0 +1,189 @@
+"""A real OpenXR runtime for this tier: Monado with a remote-driven headset and no screen.
+
+It comes from the private prefix that scripts/openxr_runtime makes, or from the machine; without
+either, this tier skips by name. Clients run as children, so that a lost runtime takes no test with it.
+"""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, Queue
+
+import platformdirs
+import pytest
+
+HERE = Path(__file__).parent
+READY_S = 30.0
+CLIENT_S = 120.0
+
+
+@dataclass(frozen=True)
+class Launchers:
+    """How the runtime and programs that use it are started."""
+
+    runtime: list[str]
+    through: list[str]
+
+
+@pytest.fixture(scope="session")
+def launchers() -> Launchers:
+    """The private prefix, or an installed Monado."""
+    xrun = os.environ.get("SHOWROOM_XRUN")
+    prefix = Path(xrun).parents[1] if xrun else Path(platformdirs.user_cache_dir("showroom")) / "openxr-runtime"
+    if (prefix / "bin/monado").exists():
+        return Launchers([str(prefix / "bin/monado")], [str(prefix / "bin/xrun")])
+    installed = shutil.which("monado-service")
+    if installed:
+        return Launchers(["env", "XRT_COMPOSITOR_NULL=1", "XRT_NO_STDIN=1", installed], [])
+    pytest.skip("no OpenXR runtime for tests: neither scripts/openxr_runtime's prefix nor an installed Monado")
+
+
+class Runtime:
+    """One Monado on private folders and a free port. It can be killed and started again."""
+
+    def __init__(self, launchers: Launchers, folder: Path):
+        self._launchers = launchers
+        self._folder = folder
+        self._process: subprocess.Popen | None = None
+        self.port = _free_port()
+        for name in ("run", "home", "config/monado"):
+            (folder / name).mkdir(parents=True)
+        (folder / "run").chmod(0o700)  # where it listens: it refuses a folder others can read
+        (folder / "config/monado/config_v0.json").write_text(json.dumps(
+            {"active": "remote", "remote": {"version": 0, "port": self.port, "view_count": 2}}))
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """For clients and for the runtime itself; no display."""
+        kept = {key: value for key, value in os.environ.items()
+                if key not in {"DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE"}}
+        return kept | {"XDG_RUNTIME_DIR": str(self._folder / "run"), "HOME": str(self._folder / "home"),
+                       "XDG_CONFIG_HOME": str(self._folder / "config"), "XDG_CACHE_HOME": str(self._folder / "cache"),
+                       "PYTHONPATH": str(HERE.parents[1])}
+
+    def start(self) -> None:
+        """Returns when the runtime takes connections."""
+        log = (self._folder / "runtime.log").open("wb")
+        with log:
+            self._process = subprocess.Popen(self._launchers.runtime, env=self.environment, stdin=subprocess.DEVNULL,
+                                             stdout=log, stderr=subprocess.STDOUT)
+        deadline = time.monotonic() + READY_S
+        while not self._answers():
+            assert self._process.poll() is None, f"Monado ended at once:\n{self.log()}"
+            assert time.monotonic() < deadline, f"Monado does not answer:\n{self.log()}"
+            time.sleep(0.02)
+
+    def _answers(self) -> bool:
+        # connecting, not looking: a killed runtime leaves its socket file behind
+        with socket.socket(socket.AF_UNIX) as probe:
+            try:
+                probe.connect(str(self._folder / "run/monado_comp_ipc"))
+            except OSError:
+                return False
+            return True
+
+    def kill(self) -> None:
+        """As when it crashes."""
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    def log(self) -> str:
+        return (self._folder / "runtime.log").read_text(errors="replace")
+
+    def client(self, *arguments: str, **environment: str) -> "Client":
+        """Starts tests/runtime/client.py as a child that sees this runtime."""
+        command = [*self._launchers.through, sys.executable, str(HERE / "client.py"), *arguments]
+        return Client(subprocess.Popen(command, env=self.environment | environment, text=True, stdin=subprocess.PIPE,
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE))
+
+    def showroom(self, *arguments: str, **options) -> subprocess.CompletedProcess:
+        """Runs the command line against this runtime."""
+        command = [*self._launchers.through, sys.executable, "-m", "showroom", *arguments]
+        return subprocess.run(command, env=self.environment, text=True, capture_output=True, check=False,
+                              timeout=CLIENT_S, **options)
+
+
+class Client:
+    """A running client that prints one JSON object a line."""
+
+    def __init__(self, process: subprocess.Popen):
+        self.process = process
+        self._lines: Queue[dict] = Queue()
+        self.errors: list[str] = []
+        self._readers = [threading.Thread(target=self._read_answers, daemon=True),
+                         threading.Thread(target=self._read_errors, daemon=True)]
+        for reader in self._readers:
+            reader.start()
+
+    def _read_answers(self) -> None:
+        for line in self.process.stdout:
+            if line.startswith("{"):  # libraries may print, too
+                self._lines.put(json.loads(line))
+
+    def _read_errors(self) -> None:
+        self.errors.extend(self.process.stderr)
+
+    def until(self, key: str, value) -> dict:
+        """The next line in which `key` is `value`."""
+        deadline = time.monotonic() + CLIENT_S
+        while True:
+            try:
+                answer = self._lines.get(timeout=0.2)
+            except Empty:
+                ended = self.process.poll() is not None and self._lines.empty()
+                assert not ended, f"the client ended before {key} was {value!r}:\n{''.join(self.errors)}"
+                assert time.monotonic() < deadline, f"the client never said {key} = {value!r}:\n{''.join(self.errors)}"
+                continue
+            if answer.get(key) == value:
+                return answer
+
+    def end(self) -> int:
+        """Closes its input, which a client takes as the request to leave; returns its exit code."""
+        self.process.stdin.close()
+        try:
+            code = self.process.wait(CLIENT_S)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+        for reader in self._readers:
+            reader.join()
+        return code
+
+
+@pytest.fixture
+def stopped_runtime(launchers, tmp_path) -> Iterator[Runtime]:
+    """A runtime that has not been started."""
+    runtime = Runtime(launchers, tmp_path / "runtime")
+    yield runtime
+    runtime.stop()
+
+
+@pytest.fixture(scope="module")
+def runtime(launchers, tmp_path_factory) -> Iterator[Runtime]:
+    """One running runtime for a file of tests."""
+    runtime = Runtime(launchers, tmp_path_factory.mktemp("monado") / "runtime")
+    runtime.start()
+    yield runtime
+    runtime.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
