@@ -1,0 +1,138 @@
+"""Channel: the one block of shared memory between the show and its imagine worker.
+
+The show creates it, and alone unlinks it; the worker attaches by name. It holds a page of control
+words (each alone on its cache line), the mailbox, and the ring.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from multiprocessing import resource_tracker
+from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
+
+from showroom.errors import RingError
+from showroom.imagine.mailbox import SLOT_BYTES, Mailbox
+from showroom.imagine.ring import Ring
+
+_CONTROL_BYTES = 4096
+_LINE_WORDS = 8                      # 64 bytes
+_VERSION = 0x53484F57_524F4F01
+_LAYOUT, _WRITTEN, _READ, _NEWEST, _BEATS, _ANSWERING, _MODEL = (_LINE_WORDS * line for line in range(7))
+
+MODEL_STATES = ("absent", "loading", "ready", "failed")
+
+
+class Channel:
+    """Use `create` in the show and `attach` in the worker.
+
+    ring, mailbox : results upward, requests downward.
+    """
+
+    def __init__(self, memory: SharedMemory, owner: bool):
+        self._memory, self._owner = memory, owner
+        self._words = memory.buf[:_CONTROL_BYTES].cast("Q")
+        body = _CONTROL_BYTES + 2 * SLOT_BYTES
+        end = body + (memory.size - body) // 4096 * 4096
+        self.mailbox = Mailbox(self._words[_NEWEST:_NEWEST + 1], memory.buf[_CONTROL_BYTES:body])
+        self.ring = Ring(self._words[_WRITTEN:_WRITTEN + 1], self._words[_READ:_READ + 1], memory.buf[body:end])
+
+    @staticmethod
+    def create(ring_bytes: int) -> "Channel":
+        """A new block with a ring of `ring_bytes` (rounded up to 4 KiB). Raises RingError."""
+        ring_bytes = -(-ring_bytes // 4096) * 4096
+        size = _CONTROL_BYTES + 2 * SLOT_BYTES + ring_bytes
+        try:
+            memory = SharedMemory(create=True, size=size)
+            _reserve(memory)
+        except (OSError, ValueError) as error:
+            raise RingError(f"making {size} bytes of shared memory: {error}; free some in /dev/shm or ask for "
+                            "a smaller ring") from None
+        channel = Channel(memory, owner=True)
+        channel._words[_LAYOUT] = _VERSION
+        return channel
+
+    @staticmethod
+    def attach(name: str) -> "Channel":
+        """The block that the show made. Raises RingError if it is gone or another version's."""
+        try:
+            with _untracked():
+                memory = SharedMemory(name=name)
+        except (OSError, ValueError) as error:
+            raise RingError(f"attaching the show's shared memory {name}: {error}") from None
+        channel = Channel(memory, owner=False)
+        if channel._words[_LAYOUT] != _VERSION:
+            raise RingError(f"attaching the show's shared memory {name}: it has another layout")
+        return channel
+
+    @property
+    def name(self) -> str:
+        """What the worker attaches by."""
+        return self._memory.name
+
+    def beat(self) -> None:
+        """The worker lives: called between messages and while it waits."""
+        self._words[_BEATS] += 1
+
+    @property
+    def beats(self) -> int:
+        """How often the worker has shown that it lives."""
+        return self._words[_BEATS]
+
+    @property
+    def answering(self) -> int:
+        """Number of the request the worker is at or has done last, 0 before the first."""
+        return self._words[_ANSWERING]
+
+    @answering.setter
+    def answering(self, number: int) -> None:
+        self._words[_ANSWERING] = number
+
+    @property
+    def model(self) -> str:
+        """State of the embedded model in the worker, one of MODEL_STATES."""
+        return MODEL_STATES[min(self._words[_MODEL], len(MODEL_STATES) - 1)]
+
+    @model.setter
+    def model(self, state: str) -> None:
+        self._words[_MODEL] = MODEL_STATES.index(state)
+
+    def renew(self) -> None:
+        """Make it as new for the next worker; the last one must be dead. The newest request stays."""
+        self.ring.clear()
+        self._words[_BEATS] = self._words[_ANSWERING] = self._words[_MODEL] = 0
+
+    def close(self) -> None:
+        """Give the memory back; the show's end also unlinks it. May be called twice."""
+        if self._words is None:
+            return
+        self.ring.release()
+        self.mailbox.release()
+        self._words.release()
+        self._words = None
+        self._memory.close()
+        if self._owner:
+            self._memory.unlink()
+
+
+def _reserve(memory: SharedMemory) -> None:
+    """Take the pages now: a full /dev/shm is an error here instead of a bus error later."""
+    file = Path("/dev/shm", memory.name)
+    try:
+        if file.exists():
+            with file.open("r+b") as pages:
+                os.posix_fallocate(pages.fileno(), 0, memory.size)
+    except OSError:
+        memory.close()
+        memory.unlink()
+        raise
+
+
+@contextlib.contextmanager
+def _untracked() -> Iterator[None]:
+    """Keep Python's resource tracker out: it would count the block as this process's own (bpo-38119)."""
+    register, resource_tracker.register = resource_tracker.register, lambda *_: None
+    try:
+        yield
+    finally:
+        resource_tracker.register = register

@@ -1,0 +1,95 @@
+"""Mailbox: the newest request, in shared memory, from the show to its worker.
+
+The show writes and never waits; only the newest request counts, so there is no queue. Two slots
+take turns: while one is read, the next request goes into the other. A slot overwritten while it was
+read is noticed by its number and checksum, and the newer one is read instead.
+"""
+
+import dataclasses
+import json
+import struct
+import zlib
+
+from showroom.errors import InputError, RingError
+from showroom.imagine.ring import fence
+from showroom.words.product import Product
+from showroom.words.request import HALL, PLACE, Request
+from showroom.words.scenespec import SceneSpec
+
+SLOT_BYTES = 1 << 20
+
+_SLOT = struct.Struct("<QII")  # number, length, crc
+
+
+class Mailbox:
+    """newest : memoryview of one "Q", the number of the newest request.   body : 2 × SLOT_BYTES."""
+
+    def __init__(self, newest: memoryview, body: memoryview):
+        self._newest, self._body = newest, body
+
+    @property
+    def newest(self) -> int:
+        """Number of the newest request, 0 before the first."""
+        return self._newest[0]
+
+    def put(self, number: int, request: Request) -> None:
+        """Make this the newest request. Raises InputError if it is too long to send."""
+        text = _to_bytes(request)
+        if len(text) > SLOT_BYTES - _SLOT.size:
+            raise InputError(f"asking for a {request.kind} in {len(text)} bytes; up to {SLOT_BYTES - _SLOT.size} fit; "
+                             "shorten its texts or show fewer products at once")
+        at = SLOT_BYTES * (number & 1)
+        _SLOT.pack_into(self._body, at, 0, 0, 0)  # a reader caught in the middle sees no number
+        fence()
+        self._body[at + _SLOT.size:at + _SLOT.size + len(text)] = text
+        _SLOT.pack_into(self._body, at, number, len(text), zlib.crc32(text))
+        fence()
+        self._newest[0] = number
+
+    def get(self) -> tuple[int, Request] | None:
+        """The newest request and its number; None before the first. Raises RingError on garbage."""
+        while number := self.newest:
+            fence()
+            at = SLOT_BYTES * (number & 1)
+            stored, length, crc = _SLOT.unpack_from(self._body, at)
+            text = bytes(self._body[at + _SLOT.size:at + _SLOT.size + min(length, SLOT_BYTES - _SLOT.size)])
+            if stored == number and len(text) == length and zlib.crc32(text) == crc:
+                return number, _from_bytes(text)
+            fence()
+            if self.newest == number:
+                raise RingError(f"reading request {number}: its {length} bytes do not match their checksum")
+        return None
+
+    def release(self) -> None:
+        """Give the shared memory's views back, so that it can be closed."""
+        self._newest.release()
+        self._body.release()
+
+
+def _to_bytes(request: Request) -> bytes:
+    plain = {
+        "kind": request.kind,
+        "product": request.product and dataclasses.asdict(request.product),
+        "spec": request.spec and request.spec.to_plain(),
+        "products": [[dataclasses.asdict(product), spec.to_plain()] for product, spec in request.products],
+        "surface_px": request.surface_px, "detail": request.detail, "language": request.language,
+    }
+    return json.dumps(plain, separators=(",", ":")).encode()
+
+
+def _from_bytes(text: bytes) -> Request:
+    try:
+        plain = json.loads(text)
+        if plain["kind"] not in (HALL, PLACE):
+            raise ValueError(plain["kind"])
+        product, spec = plain.pop("product"), plain.pop("spec")
+        products = tuple((_product(item), SceneSpec.from_own(made)) for item, made in plain.pop("products"))
+        return Request(product=product and _product(product), spec=spec and SceneSpec.from_own(spec),
+                       products=products, **plain)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise RingError(f"reading a request: {type(error).__name__} {error}; it is not one of ours") from None
+
+
+def _product(plain: dict) -> Product:
+    layers = {layer: tuple(plain[layer]) for layer in ("top", "heart", "base")}
+    return Product(**{**plain, **layers})
