@@ -1,0 +1,142 @@
+"""The cache: what went in comes out; damage is noticed, said and mended; its size has a bound."""
+
+import errno
+import logging
+import multiprocessing
+import os
+
+import numpy as np
+import pytest
+
+from showroom.errors import CacheError
+from showroom.imagine.cache import Asset, Cache
+from showroom.words.image import COLOR, Image
+
+
+def asset(name: str = "ground", spec: str = "ab" * 32) -> Asset:
+    return Asset("surface", name, spec, "0123456789abcdef", 64)
+
+
+def images(seed: int = 0, edge: int = 64) -> list[Image]:
+    pixels = np.random.default_rng(seed).integers(0, 256, (edge, edge, 4), np.uint8)
+    return [Image("ground", COLOR, (edge, edge), 0, 0, pixels), Image("ground", COLOR, (edge, edge), 1, 0, pixels[::2, ::2])]
+
+
+def same(a, b) -> bool:
+    return len(a) == len(b) and all(x.pixels.tobytes() == y.pixels.tobytes() and x.level == y.level for x, y in zip(a, b))
+
+
+def files(folder) -> list:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def test_what_went_in_comes_out(tmp_path):
+    Cache(tmp_path).store(asset(), images())
+    assert same(Cache(tmp_path).load(asset()), images())
+    assert Cache(tmp_path).load(asset("wall")) is None
+    assert len(files(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("change", ["kind", "name", "spec", "maker", "size"])
+def test_every_part_of_the_key_counts(change):
+    other = Asset(**{**vars(asset()), change: 128 if change == "size" else "other"})
+    assert other.digest != asset().digest
+
+
+DAMAGE = {
+    "truncated": lambda content: content[:len(content) // 2],
+    "empty": lambda content: b"",
+    "a byte changed": lambda content: content[:5000] + bytes([content[5000] ^ 1]) + content[5001:],
+    "head changed": lambda content: content[:30] + b"?" + content[31:],
+    "longer": lambda content: content + b"more",
+    "something else": lambda content: b"not an asset" * 1000,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_damage_is_said_removed_and_mended(tmp_path, caplog, damage):
+    cache = Cache(tmp_path)
+    cache.store(asset(), images())
+    path = cache.path(asset())
+    path.write_bytes(DAMAGE[damage](path.read_bytes()))
+    with caplog.at_level(logging.WARNING):
+        assert cache.load(asset()) is None
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert "surface ground" in caplog.text and "made again" in caplog.text
+    assert not path.exists()
+    cache.store(asset(), images())
+    assert same(cache.load(asset()), images())
+
+
+def test_an_asset_under_another_name_is_refused(tmp_path, caplog):
+    cache = Cache(tmp_path)
+    cache.store(asset(), images())
+    wrong = cache.path(asset("wall"))
+    wrong.parent.mkdir(parents=True, exist_ok=True)
+    cache.path(asset()).rename(wrong)
+    assert cache.load(asset("wall")) is None
+    assert "another asset" in caplog.text
+
+
+def numbered(number: int) -> Asset:
+    return asset(spec=f"{number:064}")
+
+
+def test_what_was_read_longest_ago_goes_first(tmp_path):
+    cache = Cache(tmp_path, limit_bytes=6 * 22_000)
+    for number in range(12):
+        cache.store(numbered(number), images(number))
+        os.utime(cache.path(numbered(number)), (number * 10, number * 10))
+        assert cache.load(numbered(0)) is not None  # somebody still uses the first
+        os.utime(cache.path(numbered(0)), (number * 10 + 5, number * 10 + 5))
+    assert sum(path.stat().st_size for path in files(tmp_path)) <= cache.limit_bytes
+    assert cache.load(numbered(11)) is not None and cache.load(numbered(1)) is None
+
+
+def full_disk(path, mode):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_folder_that_cannot_be_written_is_an_error_or_said_once(tmp_path, caplog):
+    (tmp_path / "assets").write_text("a file stands where the folder should")
+    with pytest.raises(CacheError, match="writing the cache"):
+        Cache(tmp_path).store(asset(), images())
+    live = Cache(tmp_path, forgiving=True)
+    live.store(asset(), images())
+    live.store(asset("wall"), images())
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert "going on without" in caplog.text
+    assert live.load(asset()) is None
+
+
+def test_a_full_disk_leaves_nothing_half_written(tmp_path, monkeypatch):
+    cache = Cache(tmp_path)
+    monkeypatch.setattr("pathlib.Path.replace", full_disk)
+    with pytest.raises(CacheError, match="No space left"):
+        cache.store(asset(), images())
+    assert files(tmp_path) == []
+
+
+def fill(folder, rounds: int, failures) -> None:
+    """Another process: stores and loads the same assets over and over."""
+    cache = Cache(folder, limit_bytes=150_000)
+    for number in range(rounds):
+        which = number % 8
+        cache.store(asset(spec=f"{which:064}"), images(which))
+        found = cache.load(asset(spec=f"{which:064}"))
+        if found is not None and not same(found, images(which)):
+            failures.put(which)
+    failures.put("done")
+
+
+def test_two_processes_write_one_cache(tmp_path):
+    spawn = multiprocessing.get_context("spawn")
+    answers = spawn.Queue()
+    writers = [spawn.Process(target=fill, args=(tmp_path, 80, answers)) for _ in range(2)]
+    for writer in writers:
+        writer.start()
+    assert [answers.get(timeout=60) for _ in writers] == ["done", "done"]
+    for writer in writers:
+        writer.join(30)
+        assert writer.exitcode == 0
+    assert all(path.suffix == ".asset" for path in files(tmp_path))
