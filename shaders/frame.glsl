@@ -30,7 +30,6 @@ layout(std140, binding = 0) uniform Frame {
     vec4 presence;          // of the four slots
     vec4 sky_lod;           // finest level of each slot's sky that has come; 99 for none
     vec4 clock;             // time s, exposure, height of the ground m, number of views
-    vec4 pointer;           // xyz m, w 1 when there is one
     vec4 counts;            // lights, emitters, sky levels, detail of the shadow (1 / texels)
     vec4 color_lod[10];     // finest level come, for each layer of the colour array
     vec4 detail_lod[10];    // and of the detail array

@@ -86,7 +86,7 @@ vec3 sky_lit(Matter m, vec3 n, vec3 v) {
     sum += m.diffuse * m.translucency * 0.5 * sky_irradiance(-n) * m.occlusion;
     // reflections sink into crevices: Lagarde 2014, "Moving Frostbite to PBR"
     float open = clamp(pow(nv + m.occlusion, exp2(-16.0 * m.roughness - 1.0)) - 1.0 + m.occlusion, 0.0, 1.0);
-    sum += share * sky_light(reflect(-v, n), m.roughness * (last - 1.0)) * open;
+    sum += share * sky_light(reflect(-v, n), min(m.roughness * last, last - 1.0)) * open;
     if (m.clearcoat > 0.0) {
         float coat = m.clearcoat * (0.04 + 0.96 * pow(1.0 - nv, 5.0));
         sum = mix(sum, sky_light(reflect(-v, n), 0.5), coat * open);

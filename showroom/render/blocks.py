@@ -19,7 +19,7 @@ FRAME = np.dtype([
     ("views", [("clip_from_world", *_M4), ("world_from_clip", *_M4), ("eye", *_V4)], MAX_VIEWS),
     ("shadow_from_world", *_M4), ("sun_direction", *_V4), ("sun", *_V4), ("zenith", *_V4),
     ("horizon", *_V4), ("ground", *_V4), ("fill", *_V4), ("fog", *_V4), ("wind", *_V4),
-    ("presence", *_V4), ("sky_lod", *_V4), ("clock", *_V4), ("pointer", *_V4), ("counts", *_V4),
+    ("presence", *_V4), ("sky_lod", *_V4), ("clock", *_V4), ("counts", *_V4),
     ("color_lod", "<f4", LAYERS), ("detail_lod", "<f4", LAYERS),
     ("lights", [("position", *_V4), ("color", *_V4), ("direction", *_V4)], MAX_LIGHTS),
     ("emitters", [("color", *_V4), ("box", *_V4), ("motion", *_V4), ("look", *_V4)], MAX_EMITTERS),
@@ -71,7 +71,6 @@ def fill_scene(block: np.ndarray, scene: Scene, view_count: int) -> None:
     block["wind"] = (*air.wind_m_s, air.gust)
     block["presence"] = scene.presence
     block["clock"] = (scene.time_s, day.exposure, scene.ground_m, view_count)
-    block["pointer"] = (*(scene.pointer or (0.0, 0.0, 0.0)), scene.pointer is not None)
     lights = scene.lights[:MAX_LIGHTS]
     for row, (slot, light) in zip(block["lights"], lights):
         shine = float(scene.presence[slot]) * flicker(scene.time_s, light.flicker, light.position)

@@ -90,4 +90,3 @@ class Scene:
     emitters: list[Emitter] = field(default_factory=list)
     arrivals: deque[Arrival | Clear] = field(default_factory=deque)
     ground_m: float = 0.0
-    pointer: tuple[float, float, float] | None = None

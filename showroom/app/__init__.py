@@ -1,0 +1,1 @@
+"""App: wiring and the frame loop. With `cli`, the only place that knows the rooms."""

@@ -1,0 +1,44 @@
+"""Requests for places and for the hall, and making them here and now where one may wait."""
+
+from collections.abc import Iterator
+
+from showroom.catalogue import baked_spec, load_catalogue, product_from_text
+from showroom.config import Config, load
+from showroom.words.product import Product
+from showroom.words.request import HALL, PLACE, Request
+
+
+def request_for(text: str = "", product_id: str | None = None, config: Config | None = None) -> Request:
+    """The request for a text, a catalogue product, or (with neither) the hall.
+
+    Raises InputError or ProductError if the text or the id is not one.
+    """
+    if not text and not product_id:
+        return hall_request(config)
+    product = product_from_text(text) if text else load_catalogue().find(product_id)
+    return place_request(product, config)
+
+
+def place_request(product: Product, config: Config | None = None) -> Request:
+    """The request for a product's place; a catalogue product brings its baked spec."""
+    config = config or load()
+    return Request(PLACE, product=product, spec=baked_spec(product), surface_px=config.surface_px,
+                   detail=config.detail, language=config.language)
+
+
+def hall_request(config: Config | None = None) -> Request:
+    """The request for the hall with the house's products, as far as they have baked specs."""
+    config = config or load()
+    baked = ((product, baked_spec(product)) for product in load_catalogue().products)
+    pairs = tuple((product, spec) for product, spec in baked if spec)
+    return Request(HALL, products=pairs, surface_px=config.surface_px, detail=config.detail, language=config.language)
+
+
+def make_now(request: Request) -> Iterator:
+    """What the worker would send for a request, made in this process."""
+    from showroom.imagine.cache import Cache
+    from showroom.imagine.make import make
+    from showroom.imagine.nose import Nose
+    from showroom.paths import cache_dir
+
+    yield from make(request, Nose.load, Cache(cache_dir()))

@@ -1,0 +1,145 @@
+"""The show: one loop that gives a display's frames to everyone who needs them.
+
+What arrives from the imagine worker goes to the stage, what the visitor does goes to the journey,
+what the journey wishes is done here.
+"""
+
+import gc
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from showroom import gl
+from showroom.app.requests import hall_request, place_request
+from showroom.catalogue import Catalogue
+from showroom.config import Config
+from showroom.display.base import Display
+from showroom.imagine.studio import Studio
+from showroom.render.renderer import Renderer
+from showroom.stage.stage import Stage
+from showroom.visit.journey import Journey
+from showroom.words.frame import Frame
+from showroom.words.hall import PLINTH_TOP_M, plinth_position
+from showroom.words.product import Product
+from showroom.words.result import Failed
+from showroom.words.wish import Leave, Quit, Try, Wish
+
+log = logging.getLogger(__name__)
+WARM_UP_FRAMES = 30
+
+
+@dataclass
+class Figures:
+    """What the loop counted, for benchmarks and staff."""
+
+    frames: int = 0
+    late: int = 0
+    largest_upload_bytes: int = 0
+    failures: list[str] = field(default_factory=list)
+
+
+class Show:
+    """Everything of one show, wired. `frame` does one turn of the loop; `run` all of them."""
+
+    def __init__(self, display: Display, studio: Studio, catalogue: Catalogue, config: Config):
+        self.display, self.studio, self.catalogue, self.config = display, studio, catalogue, config
+        self.renderer, self.stage = Renderer(), Stage()
+        self.products = [product for product, _ in hall_request(config).products]
+        self.journey = Journey(tuple(product.id for product in self.products))
+        self.figures = Figures()
+        self.running = True
+        self._open(hall_request(config))
+
+    def _open(self, request) -> None:
+        waiting = request.product is not None and request.spec is None
+        self.stage.open(self.studio.request(request), request.kind, waiting)
+
+    def try_product(self, product: Product) -> None:
+        """Asks for a product's place."""
+        self._open(place_request(product, self.config))
+        self.journey.begin_trying()
+
+    def frame(self) -> Frame:
+        """One turn: results, wishes, time, uploads, picture."""
+        with self.display.frame() as frame:
+            for result in self.studio.poll():
+                self._heed(result)
+            for wish in self.journey.step(frame.controls, frame.time_s):
+                self._perform(wish)
+            self.stage.point_at(self._pointed_at())
+            self.stage.advance(frame.time_s)
+            self.renderer.upload(self.stage.scene, self.config.upload_bytes_per_frame)
+            self.renderer.draw(self.stage.scene, frame.eyes)
+        self._count(frame)
+        return frame
+
+    def _heed(self, result) -> None:
+        self.stage.apply(result)
+        if isinstance(result.value, Failed):
+            self.figures.failures.append(result.value.reason)
+            log.warning("%s", result.value.reason)
+            if not self.stage.in_place:
+                self.journey.back_in_hall()
+
+    def _perform(self, wish: Wish) -> None:
+        if isinstance(wish, Try):
+            self.try_product(self.catalogue.find(wish.product_id))
+        elif isinstance(wish, Leave):
+            self.stage.leave()
+        elif isinstance(wish, Quit):
+            self.running = False
+
+    def _pointed_at(self):
+        if self.journey.pointing is None:
+            return None
+        x, _, z = plinth_position([product.id for product in self.products].index(self.journey.pointing))
+        return x, PLINTH_TOP_M + 0.45, z
+
+    def _count(self, frame: Frame) -> None:
+        figures = self.figures
+        figures.frames += 1
+        figures.late += frame.late
+        figures.largest_upload_bytes = max(figures.largest_upload_bytes, self.renderer.uploader.last_bytes)
+        if figures.frames == WARM_UP_FRAMES:  # what lives now lives on: the collector need not look at it again
+            gc.collect()
+            gc.freeze()
+            gc.disable()
+
+    def caption(self) -> str:
+        """One line on what can be done now, for a window's title."""
+        language = self.config.language
+        if self.stage.failure:
+            return f"showroom: {self.stage.failure}"
+        if self.journey.pointing:
+            product = self.catalogue.find(self.journey.pointing)
+            return f"{product.name.get(language) or product.id}: press E to step inside"
+        if not self.stage.in_place:
+            return "showroom: look around, walk with W A S D, point at a product"
+        making = self.stage.progress
+        return "Backspace: back to the hall" + (f" (painting {making.making})" if making.fraction < 1 else "")
+
+    def close(self) -> None:
+        """Frees what the show made on the GPU; display and studio are the caller's."""
+        gc.enable()
+        gc.unfreeze()
+        self.renderer.close()
+
+
+def run(display: Display, studio: Studio, catalogue: Catalogue, config: Config, first: Product | None = None,
+        each_frame: Callable[[Show, Frame], bool] | None = None) -> Figures:
+    """Shows until the display ends, the visitor quits or `each_frame` returns False.
+
+    first : begin in this product's place instead of the hall.
+    """
+    show = Show(display, studio, catalogue, config)
+    try:
+        if first is not None:
+            show.try_product(first)
+        while display.running and show.running:
+            frame = show.frame()
+            if each_frame is not None and not each_frame(show, frame):
+                break
+        gl.check("ending the show")
+        return show.figures
+    finally:
+        show.close()

@@ -1,0 +1,63 @@
+"""Finished stills: everything of one request arrives, time runs until nothing eases, one picture is taken."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from showroom.display.offscreen import OffscreenDisplay, still_pose
+from showroom.errors import ShowroomError
+from showroom.render.renderer import Renderer
+from showroom.stage.stage import EASE_S, Stage
+from showroom.words.result import Failed, Result
+
+UNLIMITED_BYTES = 1 << 30
+SETTLE_S = 4 * EASE_S
+
+
+class StillCamera:
+    """One offscreen display, renderer and stage, for any number of stills of one size."""
+
+    def __init__(self, size: tuple[int, int] = (960, 540), views: int = 1):
+        self.display = OffscreenDisplay(size, views)
+        self.renderer = Renderer()
+        self.stage = Stage()
+        self._request = 0
+
+    def show(self, values: Iterable, kind: str, time_s: float = 6.0) -> None:
+        """Lets everything of a request arrive, so that at `time_s` all of it stands.
+
+        values : what `imagine.make.make` yields.   kind : "place" or "hall".
+        Raises ShowroomError if the request failed.
+        """
+        self._request += 1
+        stage, scene = self.stage, self.stage.scene
+        stage.advance(time_s - SETTLE_S)
+        stage.open(self._request, kind)
+        for value in values:
+            if isinstance(value, Failed):
+                raise ShowroomError(value.reason)
+            stage.apply(Result(self._request, value))
+            self.renderer.upload(scene, UNLIMITED_BYTES)
+        while scene.arrivals:
+            self.renderer.upload(scene, UNLIMITED_BYTES)
+        for _ in range(2):  # the second lets what the first began to ease come to rest
+            stage.advance(scene.time_s + SETTLE_S / 2)
+            self.renderer.upload(scene, UNLIMITED_BYTES)
+
+    def look(self, yaw_rad: float, pitch_rad: float) -> None:
+        """Turns the camera; yaw to the left."""
+        self.display.pose = still_pose(yaw_rad, pitch_rad)
+
+    def picture(self, time_s: float) -> np.ndarray:
+        """(views, height, width, 3) uint8 sRGB at `time_s`."""
+        self.stage.advance(time_s)
+        self.renderer.upload(self.stage.scene, UNLIMITED_BYTES)
+        self.display.time_s = time_s
+        with self.display.frame() as frame:
+            self.renderer.draw(self.stage.scene, frame.eyes)
+        return self.display.read()
+
+    def close(self) -> None:
+        """Gives the context back."""
+        self.renderer.close()
+        self.display.close()

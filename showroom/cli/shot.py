@@ -1,0 +1,73 @@
+"""showroom shot: a finished still, drawn offscreen, with every surface arrived."""
+
+import argparse
+import math
+import re
+from pathlib import Path
+
+from showroom.errors import UsageError
+
+
+def add(parsers) -> None:
+    """Registers the verb."""
+    parser = parsers.add_parser("shot", help="write a finished still of a text's place",
+                                description="Draws the place of a text (or of a product) and writes a PNG.")
+    parser.add_argument("text", nargs="?", default="", metavar="TEXT", help="notes or a description")
+    parser.add_argument("--product", metavar="ID", help="a product of the catalogue instead of TEXT")
+    parser.add_argument("--hall", action="store_true", help="the showroom itself instead of a place")
+    parser.add_argument("--out", required=True, type=Path, metavar="F.png", help="file to write")
+    parser.add_argument("--size", default="960x540", type=_size, metavar="WxH", help="pixels (default 960x540)")
+    parser.add_argument("--at", default=6.0, type=_seconds, metavar="SECONDS", help="when, after arriving (default 6)")
+    parser.add_argument("--yaw", default=0.0, type=float, metavar="DEG", help="turn to the right by this much")
+    parser.add_argument("--pitch", default=-8.0, type=float, metavar="DEG", help="look up by this much (default -8)")
+    parser.add_argument("--stereo", action="store_true", help="both eyes side by side")
+    parser.set_defaults(run=run)
+
+
+def _size(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{1,5})x(\d{1,5})", text)
+    size = (int(match[1]), int(match[2])) if match else (0, 0)
+    if not all(16 <= edge <= 8192 for edge in size):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a size; give WIDTHxHEIGHT from 16x16 to 8192x8192")
+    return size
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0.0 <= value <= 3600.0:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a time; give seconds from 0 to 3600")
+    return value
+
+
+def run(args: argparse.Namespace) -> int:
+    """Writes the still; prints the file's name."""
+    if sum((bool(args.text), bool(args.product), args.hall)) != 1:
+        raise UsageError("shot needs one of TEXT, --product ID or --hall; for example: "
+                         "showroom shot \"bergamot, sea salt, driftwood\" --out sea.png")
+    from showroom.app.still import StillCamera
+    from showroom.app.requests import make_now, request_for
+
+    request = request_for(text=args.text, product_id=args.product)
+    camera = StillCamera(args.size, 2 if args.stereo else 1)
+    try:
+        camera.show(make_now(request), request.kind, args.at)
+        camera.look(-math.radians(args.yaw), math.radians(args.pitch))
+        write_png(args.out, camera.picture(args.at))
+    finally:
+        camera.close()
+    print(args.out)
+    return 0
+
+
+def write_png(path: Path, views) -> None:
+    """(views, height, width, 3) uint8 sRGB → one PNG, views side by side; written aside, then renamed."""
+    import numpy as np
+    from PIL import Image
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.part")
+    Image.fromarray(np.concatenate(list(views), axis=1)).save(aside, format="PNG")
+    aside.replace(path)

@@ -1,0 +1,64 @@
+"""Values on their way to other values."""
+
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+
+
+def smootherstep(x: float) -> float:
+    """0 to 1 with no speed and no acceleration at the ends. Source: Perlin 2002."""
+    x = min(max(x, 0.0), 1.0)
+    return x * x * x * (x * (6.0 * x - 15.0) + 10.0)
+
+
+def mixed(a, b, t: float):
+    """A dataclass of floats and float tuples, t of the way from `a` to `b`."""
+    changes = {}
+    for item in fields(a):
+        left, right = getattr(a, item.name), getattr(b, item.name)
+        if isinstance(left, tuple):
+            changes[item.name] = tuple(x + (y - x) * t for x, y in zip(left, right))
+        else:
+            changes[item.name] = left + (right - left) * t
+    return replace(a, **changes)
+
+
+def turned(a, b, t: float) -> tuple[float, float, float]:
+    """A unit vector t of the way from a to b."""
+    way = (1.0 - t) * np.asarray(a) + t * np.asarray(b)
+    length = float(np.linalg.norm(way))
+    return tuple(map(float, way / length)) if length > 1e-3 else tuple(b)
+
+
+@dataclass
+class Eased:
+    """A value that moves to a target over `seconds`; a new target starts from where it is."""
+
+    value: object
+    seconds: float = 2.5
+    start_s: float = 0.0
+    origin: object = None
+    target: object = None
+
+    def __post_init__(self):
+        self.origin = self.target = self.value
+
+    def towards(self, target, now_s: float, seconds: float | None = None) -> None:
+        """Sets a new target from the present value."""
+        self.origin, self.target, self.start_s = self.value, target, now_s
+        self.seconds = seconds or self.seconds
+
+    def at(self, now_s: float):
+        """The value at `now_s`."""
+        t = smootherstep((now_s - self.start_s) / self.seconds)
+        if self.value is not self.target:
+            self.value = self.target if t >= 1.0 else self._between(t)
+        return self.value
+
+    def _between(self, t: float):
+        if isinstance(self.origin, float):
+            return self.origin + (self.target - self.origin) * t
+        value = mixed(self.origin, self.target, t)
+        if hasattr(value, "sun_direction"):
+            value = replace(value, sun_direction=turned(self.origin.sun_direction, self.target.sun_direction, t))
+        return value

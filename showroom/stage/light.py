@@ -1,0 +1,57 @@
+"""A spec's sky and air as the light and the ambience of a scene."""
+
+import math
+
+from showroom.words.ambience import Ambience
+from showroom.words.scene import Daylight
+from showroom.words.scenespec import SceneSpec
+
+Color = tuple[float, float, float]
+MOON_ELEVATION_DEG = 38.0
+
+
+def linear(srgb: str) -> Color:
+    """Linear RGB of "#rrggbb". Source: IEC 61966-2-1."""
+    def channel(text: str) -> float:
+        value = int(text, 16) / 255
+        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+    return channel(srgb[1:3]), channel(srgb[3:5]), channel(srgb[5:7])
+
+
+def scaled(color: Color, factor: float) -> Color:
+    """A colour times a number."""
+    return color[0] * factor, color[1] * factor, color[2] * factor
+
+
+def direction(azimuth_deg: float, elevation_deg: float) -> Color:
+    """Unit vector; azimuth 0 is −Z, 90 is +X, clockwise from above."""
+    azimuth, elevation = math.radians(azimuth_deg), math.radians(elevation_deg)
+    level = math.cos(elevation)
+    return level * math.sin(azimuth), math.sin(elevation), -level * math.cos(azimuth)
+
+
+def daylight(spec: SceneSpec) -> Daylight:
+    """The light a spec asks for. Below the horizon the sun gives way to a moon."""
+    sky = spec.sky
+    elevation = sky.sun_elevation_deg if sky.sun_elevation_deg > 1.0 else MOON_ELEVATION_DEG
+    ground = linear(spec.surfaces["ground"].srgb) if "ground" in spec.surfaces else (0.1, 0.1, 0.1)
+    lit = 0.35 * sky.sun_strength * max(math.sin(math.radians(elevation)), 0.15) + 0.25
+    return Daylight(
+        sun_direction=direction(sky.sun_azimuth_deg, elevation),
+        sun=scaled(linear(sky.sun_srgb), 2.2 * sky.sun_strength),
+        zenith=linear(sky.zenith_srgb),
+        horizon=linear(sky.horizon_srgb),
+        ground=scaled(ground, lit),
+        fill=scaled(linear(sky.fill_srgb), 0.6 * sky.fill_strength),
+        fog=linear(spec.ambience.haze_srgb),
+        haze_per_m=spec.ambience.haze_per_m,
+        exposure=2.0 ** sky.exposure_ev,
+    )
+
+
+def ambience(spec: SceneSpec) -> Ambience:
+    """The air a spec asks for; the wind blows from its azimuth, as in a weather report."""
+    air = spec.ambience
+    x, _, z = direction(air.wind_azimuth_deg + 180.0, 0.0)
+    return Ambience((x * air.wind_m_s, 0.0, z * air.wind_m_s), air.gustiness, air.temperature_k, air.humidity,
+                    air.haze_per_m, min(1.0, 0.5 * spec.sky.sun_strength))

@@ -1,0 +1,186 @@
+"""The stage: results come in, a scene stands there.
+
+The hall lives in slot 0. A place takes the next of slots 1 to 3, so that the one before it can fade
+while the new one grows. Light and air start towards a place the moment its spec comes; its ground
+and plants grow once the first of them are here, and until then the hall stays.
+"""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from showroom.stage.ease import Eased
+from showroom.stage.emitters import emitters
+from showroom.stage.light import ambience, daylight
+from showroom.words.ambience import Ambience
+from showroom.words.geometry import Geometry, Light
+from showroom.words.image import Image
+from showroom.words.request import HALL
+from showroom.words.result import Done, Failed, Progress, Result
+from showroom.words.scene import SLOTS, Arrival, Clear, Daylight, Emitter, Scene
+from showroom.words.scenespec import SceneSpec
+
+EASE_S = 2.5
+PARTS_TO_STAND_ON = 3
+VEIL_HAZE_PER_M = 0.35
+POINTING_COLOR = np.array([0.5, 0.42, 0.32])
+BLUE_HOUR = Daylight((0.2, 0.9, 0.3), (0.05, 0.06, 0.09), (0.02, 0.04, 0.09), (0.08, 0.12, 0.2), (0.01, 0.012, 0.02),
+                     (0.03, 0.04, 0.06), (0.06, 0.09, 0.15), 0.01, 1.0)
+
+
+@dataclass
+class _Set:
+    """One slot: the request it answers and what has come of it."""
+
+    request: int = 0
+    is_hall: bool = False
+    spec: SceneSpec | None = None
+    parts: int = 0
+    done: bool = False
+    lights: list[Light] = field(default_factory=list)
+    emitters: list[Emitter] = field(default_factory=list)
+    presence: Eased = field(default_factory=lambda: Eased(0.0, EASE_S))
+    used: bool = False
+
+
+class Stage:
+    """Owns the scene. `open` a request, `apply` its results, `advance` every frame."""
+
+    def __init__(self):
+        self.scene = Scene(daylight=BLUE_HOUR)
+        self._sets = [_Set() for _ in range(SLOTS)]
+        self._place = 0
+        self._light = Eased(BLUE_HOUR, EASE_S)
+        self._air = Eased(Ambience(), EASE_S)
+        self._veil = Eased(0.0, 0.8)
+        self._pointed: tuple[float, float, float] | None = None
+        self._pointing = Eased(0.0, 0.25)
+        self.progress = Progress(0.0, "")
+        self.failure = ""
+
+    def open(self, request: int, kind: str, waiting: bool = False) -> None:
+        """Makes room for a request's results. waiting: draw a veil until the first has come."""
+        slot = 0 if kind == HALL else self._free_slot()
+        self._empty(slot)
+        self._sets[slot] = _Set(request, kind == HALL, used=True)
+        if kind != HALL:
+            if self._place:
+                self._sets[self._place].presence.towards(0.0, self.scene.time_s)
+            self._place = slot
+        self.failure = ""
+        if waiting:
+            self._veil.towards(1.0, self.scene.time_s, 0.8)
+
+    def _free_slot(self) -> int:
+        order = [(self._place + step - 1) % (SLOTS - 1) + 1 for step in range(1, SLOTS)]
+        unused = [slot for slot in order if not self._sets[slot].used]
+        return (unused or [slot for slot in order if slot != self._place])[0]
+
+    def _empty(self, slot: int) -> None:
+        arrivals = self.scene.arrivals
+        kept = [item for item in arrivals if item.slot != slot]
+        arrivals.clear()
+        arrivals.extend(kept)
+        arrivals.append(Clear(slot))
+
+    def apply(self, result: Result) -> None:
+        """Takes one result; those of requests not open here are dropped."""
+        slot = next((index for index, one in enumerate(self._sets) if one.used and one.request == result.request), None)
+        if slot is None:
+            return
+        one, value = self._sets[slot], result.value
+        if isinstance(value, SceneSpec):
+            self._understood(slot, value)
+        elif isinstance(value, (Geometry, Image)):
+            self._arrived(slot, value)
+        elif isinstance(value, Progress):
+            self.progress = value
+        elif isinstance(value, Failed):
+            self.failure = value.reason
+            self._veil.towards(0.0, self.scene.time_s, 1.5)
+            if not one.is_hall and not one.parts:
+                self.leave()
+        elif isinstance(value, Done):
+            one.done = True
+            self._stand(slot)
+
+    def _understood(self, slot: int, spec: SceneSpec) -> None:
+        one, now = self._sets[slot], self.scene.time_s
+        one.spec, one.emitters = spec, emitters(spec, slot)
+        self._veil.towards(0.0, now, 1.5)
+        if slot == self._place or not self._place:
+            self._light.towards(daylight(spec), now, EASE_S)
+            self._air.towards(ambience(spec), now, EASE_S)
+
+    def _arrived(self, slot: int, value: Geometry | Image) -> None:
+        one = self._sets[slot]
+        self.scene.arrivals.append(Arrival(slot, value))
+        if isinstance(value, Geometry):
+            one.lights.extend(value.lights)
+            one.parts += value.first_instance == 0
+            if one.parts >= PARTS_TO_STAND_ON:
+                self._stand(slot)
+
+    def _stand(self, slot: int) -> None:
+        """A set has enough to stand in: it comes, what was there goes."""
+        one, now = self._sets[slot], self.scene.time_s
+        if one.is_hall and self._place or one.presence.target == 1.0:
+            return
+        one.presence.towards(1.0, now, EASE_S)
+        if not one.is_hall and self._sets[0].used:
+            self._sets[0].presence.towards(0.0, now, EASE_S)
+
+    def leave(self) -> None:
+        """Back to the hall; the place fades."""
+        now = self.scene.time_s
+        if self._place:
+            self._sets[self._place].presence.towards(0.0, now, EASE_S)
+            self._place = 0
+        self._veil.towards(0.0, now, 1.0)
+        hall = self._sets[0]
+        if hall.parts:
+            hall.presence.towards(1.0, now, EASE_S)
+        self._light.towards(daylight(hall.spec) if hall.spec else BLUE_HOUR, now, EASE_S)
+        self._air.towards(ambience(hall.spec) if hall.spec else Ambience(), now, EASE_S)
+
+    def point_at(self, position: tuple[float, float, float] | None) -> None:
+        """Lights up what the visitor points at (a place above it, metres), or nothing."""
+        wanted = 0.0 if position is None else 1.0
+        if self._pointing.target != wanted:
+            self._pointing.towards(wanted, self.scene.time_s)
+        self._pointed = position or self._pointed
+
+    @property
+    def in_place(self) -> bool:
+        """Whether a place is open (else one is in the hall)."""
+        return self._place > 0
+
+    @property
+    def settled(self) -> bool:
+        """Whether everything of the open set has come and nothing eases any more."""
+        one = self._sets[self._place]
+        return one.done and not self.scene.arrivals and one.presence.value == 1.0 and self._veil.value == 0.0
+
+    def advance(self, time_s: float) -> None:
+        """Moves everything to `time_s` and rewrites the scene."""
+        scene = self.scene
+        scene.time_s = time_s
+        veil = float(self._veil.at(time_s))
+        light = self._light.at(time_s)
+        scene.daylight = replace(light, haze_per_m=light.haze_per_m + VEIL_HAZE_PER_M * veil) if veil > 0 else light
+        scene.ambience = self._air.at(time_s)
+        scene.lights, scene.emitters = self._pointing_light(time_s), []
+        for slot, one in enumerate(self._sets):
+            presence = scene.presence[slot] = one.presence.at(time_s)
+            if presence > 0:
+                scene.lights += [(slot, light) for light in one.lights]
+                scene.emitters += one.emitters
+            elif one.used and slot and slot != self._place:
+                self._empty(slot)
+                self._sets[slot] = _Set()
+
+    def _pointing_light(self, time_s: float) -> list[tuple[int, Light]]:
+        shine = float(self._pointing.at(time_s))
+        if shine <= 0 or self._pointed is None:
+            return []
+        return [(0, Light(self._pointed, tuple(POINTING_COLOR * shine), 1.1))]
