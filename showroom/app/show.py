@@ -21,7 +21,8 @@ from showroom.visit.journey import Journey
 from showroom.words.frame import Frame
 from showroom.words.hall import PLINTH_TOP_M, plinth_position
 from showroom.words.product import Product
-from showroom.words.result import Failed
+from showroom.words.request import Request
+from showroom.words.result import Done, Failed
 from showroom.words.wish import Leave, Quit, Try, Wish
 
 log = logging.getLogger(__name__)
@@ -41,23 +42,39 @@ class Figures:
 class Show:
     """Everything of one show, wired. `frame` does one turn of the loop; `run` all of them."""
 
-    def __init__(self, display: Display, studio: Studio, catalogue: Catalogue, config: Config):
+    def __init__(self, display: Display, studio: Studio, catalogue: Catalogue, config: Config,
+                 first: Product | None = None):
         self.display, self.studio, self.catalogue, self.config = display, studio, catalogue, config
         self.renderer, self.stage = Renderer(), Stage()
         self.products = [product for product, _ in hall_request(config).products]
         self.journey = Journey(tuple(product.id for product in self.products))
         self.figures = Figures()
         self.running = True
-        self._open(hall_request(config))
+        self._newest = self._hall = 0
+        self._hall_stands = False
+        if first is None:
+            self._open_hall()
+        else:
+            self.try_product(first)
 
-    def _open(self, request) -> None:
+    def _open(self, request: Request) -> None:
         waiting = request.product is not None and request.spec is None
-        self.stage.open(self.studio.request(request), request.kind, waiting)
+        self._newest = self.studio.request(request)
+        self.stage.open(self._newest, request.kind, waiting)
+
+    def _open_hall(self) -> None:
+        self._open(hall_request(self.config))
+        self._hall = self._newest
 
     def try_product(self, product: Product) -> None:
-        """Asks for a product's place."""
+        """Asks for a product's place. The worker drops a hall it was still making for it."""
         self._open(place_request(product, self.config))
         self.journey.begin_trying()
+
+    def _leave(self) -> None:
+        self.stage.leave()
+        if not self._hall_stands and self._newest != self._hall:
+            self._open_hall()
 
     def frame(self) -> Frame:
         """One turn: results, wishes, time, uploads, picture."""
@@ -75,7 +92,11 @@ class Show:
 
     def _heed(self, result) -> None:
         self.stage.apply(result)
-        if isinstance(result.value, Failed):
+        if isinstance(result.value, Done):
+            self._hall_stands |= result.request == self._hall
+            if not self._hall_stands:  # while the visitor is in a place, make the hall to come back to
+                self._open_hall()
+        elif isinstance(result.value, Failed):
             self.figures.failures.append(result.value.reason)
             log.warning("%s", result.value.reason)
             if not self.stage.in_place:
@@ -85,7 +106,7 @@ class Show:
         if isinstance(wish, Try):
             self.try_product(self.catalogue.find(wish.product_id))
         elif isinstance(wish, Leave):
-            self.stage.leave()
+            self._leave()
         elif isinstance(wish, Quit):
             self.running = False
 
@@ -131,10 +152,8 @@ def run(display: Display, studio: Studio, catalogue: Catalogue, config: Config, 
 
     first : begin in this product's place instead of the hall.
     """
-    show = Show(display, studio, catalogue, config)
+    show = Show(display, studio, catalogue, config, first)
     try:
-        if first is not None:
-            show.try_product(first)
         while display.running and show.running:
             frame = show.frame()
             if each_frame is not None and not each_frame(show, frame):
