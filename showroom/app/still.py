@@ -1,8 +1,10 @@
 """Finished stills: everything of one request arrives, time runs until nothing eases, one picture is taken."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 from showroom.display.offscreen import OffscreenDisplay, still_pose
 from showroom.errors import ShowroomError
@@ -61,3 +63,11 @@ class StillCamera:
         """Gives the context back."""
         self.renderer.close()
         self.display.close()
+
+
+def write_png(path: Path, views: np.ndarray) -> None:
+    """(views, height, width, 3) uint8 sRGB → one PNG, views side by side; written aside, then renamed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.part")
+    Image.fromarray(np.concatenate(list(views), axis=1)).save(aside, format="PNG")
+    aside.replace(path)

@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     if sum((bool(args.text), bool(args.product), args.hall)) != 1:
         raise UsageError("shot needs one of TEXT, --product ID or --hall; for example: "
                          "showroom shot \"bergamot, sea salt, driftwood\" --out sea.png")
-    from showroom.app.still import StillCamera
+    from showroom.app.still import StillCamera, write_png
     from showroom.app.requests import make_now, request_for
 
     request = request_for(text=args.text, product_id=args.product)
@@ -60,14 +60,3 @@ def run(args: argparse.Namespace) -> int:
         camera.close()
     print(args.out)
     return 0
-
-
-def write_png(path: Path, views) -> None:
-    """(views, height, width, 3) uint8 sRGB → one PNG, views side by side; written aside, then renamed."""
-    import numpy as np
-    from PIL import Image
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.part")
-    Image.fromarray(np.concatenate(list(views), axis=1)).save(aside, format="PNG")
-    aside.replace(path)
