@@ -29,7 +29,7 @@ _ACTIONS = {
 _POSES = (("aim", "input/aim/pose"), ("grip", "input/grip/pose"), ("haptic", "output/haptic"))
 _STICK_HAND = (*_POSES, ("select", "input/trigger/value"), ("squeeze", "input/squeeze/value"),
                ("turn", "input/thumbstick/x"))
-_PROFILES = {
+PROFILES = {
     "khr/simple_controller": {side: (*_POSES, ("select", "input/select/click"), ("back", "input/menu/click"))
                               for side in SIDES},
     "oculus/touch_controller": {
@@ -51,7 +51,7 @@ class Input:
             name: xr.create_action(self._set, xr.ActionCreateInfo(
                 action_name=name, action_type=kind, subaction_paths=hands, localized_action_name=meaning))
             for name, (kind, meaning) in _ACTIONS.items()}
-        for profile, hands_paths in _PROFILES.items():
+        for profile, hands_paths in PROFILES.items():
             self._suggest(instance, profile, hands_paths)
         xr.attach_session_action_sets(session, xr.SessionActionSetsAttachInfo(action_sets=[self._set]))
         self._spaces = {(side, name): xr.create_action_space(session, xr.ActionSpaceCreateInfo(

@@ -6,11 +6,14 @@ are successes ("no event", "session not focused", "loss pending"), in the middle
 happen: so only errors raise here.
 """
 
+import contextlib
 import os
+from collections.abc import Iterator
 
 from showroom.errors import RuntimeAbsentError
 
-# The loader repeats on standard error what its result codes say already.
+# The loader repeats on standard error what its result codes say already; whoever sets this wants it.
+_VERBOSE = "XR_LOADER_DEBUG" in os.environ
 os.environ.setdefault("XR_LOADER_DEBUG", "none")
 
 try:
@@ -21,7 +24,26 @@ except (ImportError, OSError, AttributeError) as error:
 
 xr.exception.raise_on_qualified_success = False
 
-__all__ = ["text", "xr"]
+__all__ = ["quiet", "text", "xr"]
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Keeps a runtime's own lines off standard error while it is asked again and again.
+
+    They come from C, so the file descriptor itself is turned away. With XR_LOADER_DEBUG set, nothing is.
+    """
+    if _VERBOSE:
+        yield
+        return
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def text(value: bytes | str) -> str:

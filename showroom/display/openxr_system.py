@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass, field
 
 from showroom import __version__
-from showroom.display.openxr_loader import text, xr
+from showroom.display.openxr_loader import quiet, text, xr
 from showroom.errors import RuntimeAbsentError
 
 LOG = logging.getLogger("showroom.display")
@@ -34,11 +34,8 @@ class System:
     missing: tuple[str, ...] = field(default=())
 
     def close(self) -> None:
-        """Destroys the instance, also one that is lost already."""
-        try:
-            xr.destroy_instance(self.instance)
-        except xr.XrException as error:
-            LOG.debug("destroying a lost instance: %s", error)
+        """Destroys the instance."""
+        destroy_instance(self.instance)
 
 
 def connect(required: tuple[str, ...]) -> System:
@@ -57,15 +54,27 @@ def connect(required: tuple[str, ...]) -> System:
     instance = _create_instance(taken)
     try:
         return _describe(instance, taken, tuple(name for name in WANTED_EXTENSIONS if name not in offered))
-    except (RuntimeAbsentError, xr.XrException):
-        xr.destroy_instance(instance)
+    except xr.XrException as error:
+        destroy_instance(instance)
+        raise RuntimeAbsentError(_no_runtime(error)) from None
+    except RuntimeAbsentError:
+        destroy_instance(instance)
         raise
+
+
+def destroy_instance(instance: xr.Instance) -> None:
+    """Destroys an instance, also one that is lost already."""
+    try:
+        xr.destroy_instance(instance)
+    except xr.XrException as error:
+        LOG.debug("destroying a lost instance: %s", error)
 
 
 def offered_extensions() -> dict[str, int]:
     """Names and versions of the runtime's extensions. Raises RuntimeAbsentError without a runtime."""
     try:
-        properties = xr.enumerate_instance_extension_properties()
+        with quiet():
+            properties = xr.enumerate_instance_extension_properties()
     except xr.XrException as error:
         raise RuntimeAbsentError(_no_runtime(error)) from None
     return {text(item.extension_name): item.extension_version for item in properties}
@@ -74,7 +83,9 @@ def offered_extensions() -> dict[str, int]:
 def _create_instance(extensions: tuple[str, ...]) -> xr.Instance:
     about = xr.ApplicationInfo("showroom", _version_number(), "showroom", _version_number(), xr.Version(1, 0, 0))
     try:
-        return xr.create_instance(xr.InstanceCreateInfo(application_info=about, enabled_extension_names=extensions))
+        with quiet():
+            return xr.create_instance(xr.InstanceCreateInfo(application_info=about,
+                                                            enabled_extension_names=extensions))
     except xr.XrException as error:
         raise RuntimeAbsentError(_no_runtime(error)) from None
 

@@ -131,6 +131,13 @@ def survive() -> None:
     say(state="closed", states=display.lifecycle.history)
 
 
+def report() -> None:
+    """What doctor would say."""
+    from showroom.display.openxr_report import facts
+
+    say(step="report", facts=facts())
+
+
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
-    {"visit": visit, "survive": survive}[sys.argv[1]](*sys.argv[2:])
+    {"visit": visit, "survive": survive, "report": report}[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,1 @@
+"""display: framebuffer → eyes. A headset, a window, or pictures that are read back."""

@@ -1,0 +1,281 @@
+"""A window that simulates a headset: the mouse is the head, keys are the legs and the right hand.
+
+    mouse (captured by a click) looks · WASD or arrows walk · E or left click selects
+    Esc, Backspace or right click goes back (Esc first frees the mouse) · Tab hides the hints · Q quits
+
+Nothing else imports GLFW. Under Wayland the window goes through XWayland where there is one.
+"""
+
+import contextlib
+import ctypes
+import math
+import os
+import time
+from collections.abc import Iterator
+
+from showroom import gl
+from showroom.display.targets import ArrayTarget
+from showroom.display.walker import Walker
+from showroom.errors import GraphicsError
+from showroom.words.controls import Controls, Hand
+from showroom.words.frame import Frame
+from showroom.words.view import Eyes, Fov, View
+
+# The wheel carries one library for X11 and one for Wayland and chooses by the session's type alone.
+os.environ.setdefault("PYGLFW_LIBRARY_VARIANT", "x11" if os.environ.get("DISPLAY") else "wayland")
+
+import glfw  # noqa: E402
+
+HINTS = "WASD walk · mouse looks · E or click tries · Esc back · Tab hides this · Q quits"
+VERTICAL_FOV_RAD = math.radians(70.0)
+HIDDEN_SLEEP_S = 0.05
+_WALK_KEYS = {glfw.KEY_W: (1, 0), glfw.KEY_UP: (1, 0), glfw.KEY_S: (-1, 0), glfw.KEY_DOWN: (-1, 0),
+              glfw.KEY_A: (0, -1), glfw.KEY_LEFT: (0, -1), glfw.KEY_D: (0, 1), glfw.KEY_RIGHT: (0, 1)}
+
+
+class WindowDisplay:
+    """One resizable window of `size` screen units, vertical sync on.
+
+    Raises GraphicsError without a display or OpenGL 4.5.
+    `show_hints` is what Tab turns; `pressed` holds the names ("F12") of keys pressed since the last
+    frame that mean nothing here and are left to the application.
+    """
+
+    def __init__(self, size: tuple[int, int] = (1280, 720), title: str = "showroom"):
+        self._window = _open_window(size, title, visible=True)
+        glfw.swap_interval(1)
+        self.running = True
+        self.show_hints = True
+        self.pressed: frozenset[str] = frozenset()
+        self.walker = Walker()
+        self._title = ""
+        self._shown_title = title
+        self._began_s = self._last_s = time.monotonic()
+        self._period_s = _refresh_period_s()
+        self._output: ArrayTarget | None = None
+        self._captured = self._capturing = False
+        self._cursor: tuple[float, float] | None = None
+        self._taps: set[str] = set()
+        self._keys: set[str] = set()
+        glfw.set_key_callback(self._window, self._on_key)
+        glfw.set_mouse_button_callback(self._window, self._on_button)
+        glfw.set_cursor_pos_callback(self._window, self._on_cursor)
+        glfw.set_window_focus_callback(self._window, self._on_focus)
+        self.set_title(title)
+
+    def set_title(self, text: str) -> None:
+        """Shows `text` in the title bar, followed by the hints unless they are hidden."""
+        self._title = text
+        shown = f"{text} — {HINTS}" if self.show_hints else text
+        if shown != self._shown_title:
+            self._shown_title = shown
+            glfw.set_window_title(self._window, shown)
+
+    @contextlib.contextmanager
+    def frame(self) -> Iterator[Frame]:
+        """One picture; leaving shows it. Empty, after a short sleep, while the window is minimised."""
+        glfw.poll_events()
+        now_s = time.monotonic()
+        step_s, self._last_s = now_s - self._last_s, now_s
+        self._walk(step_s)
+        self.pressed, self._keys = frozenset(self._keys), set()
+        closing = "quit" in self._taps or bool(glfw.window_should_close(self._window))
+        eyes = self._eyes()
+        frame = Frame(now_s - self._began_s, eyes, self._controls(eyes, closing),
+                      late=step_s > 1.5 * self._period_s, state="window")
+        self._taps.clear()
+        self.running = not closing
+        yield frame
+        if self._window is None:
+            return
+        if eyes.target:
+            self._present(eyes.target)
+        else:
+            time.sleep(HIDDEN_SLEEP_S)
+
+    def close(self) -> None:
+        """Frees the target and the window. Calling it twice does nothing."""
+        self.running = False
+        if self._window is not None:
+            if self._output is not None:
+                self._output.close()
+                self._output = None
+            _close_window(self._window)
+            self._window = None
+
+    # -- the picture ----------------------------------------------------------------------------
+
+    def _eyes(self) -> Eyes:
+        size = glfw.get_framebuffer_size(self._window)
+        if 0 in size or glfw.get_window_attrib(self._window, glfw.ICONIFIED):
+            return Eyes()
+        if self._output is None or self._output.target.size != size:
+            if self._output is not None:
+                self._output.close()
+            self._output = ArrayTarget(size, 1)
+        fov = Fov.symmetric(VERTICAL_FOV_RAD, size[0] / size[1])
+        return Eyes((View(self.walker.head, fov),), self._output.target)
+
+    def _present(self, target) -> None:
+        """Shows the picture, its bytes as they are: a conversion on the way to a window would darken it."""
+        width, height = target.size
+        gl.fn.glDisable(gl.GL.GL_FRAMEBUFFER_SRGB)
+        gl.fn.glBlitNamedFramebuffer(target.framebuffer, 0, 0, 0, width, height, 0, 0, width, height,
+                                     gl.GL.GL_COLOR_BUFFER_BIT, gl.GL.GL_NEAREST)
+        gl.fn.glEnable(gl.GL.GL_FRAMEBUFFER_SRGB)
+        glfw.swap_buffers(self._window)
+
+    # -- the simulated visitor ------------------------------------------------------------------
+
+    def _walk(self, seconds: float) -> None:
+        held = [way for key, way in _WALK_KEYS.items() if self._key(key)]
+        forward = max(-1, min(1, sum(way[0] for way in held)))
+        right = max(-1, min(1, sum(way[1] for way in held)))
+        # after a pause (a moved window, a breakpoint) nobody has walked through the wall
+        self.walker.walk(forward, right, min(seconds, 0.1))
+
+    def _controls(self, eyes: Eyes, closing: bool) -> Controls:
+        focused = bool(glfw.get_window_attrib(self._window, glfw.FOCUSED))
+        hands = (self._right_hand(eyes.views[0].fov),) if eyes.views else ()
+        return Controls(self.walker.head, hands, focused, closing)
+
+    def _right_hand(self, fov: Fov) -> Hand:
+        across, up = (0.0, 0.0) if self._captured else self._cursor_in_picture()
+        # a tap between two frames counts like a key held now
+        select = ("select" in self._taps or self._key(glfw.KEY_E)
+                  or (self._captured and self._button(glfw.MOUSE_BUTTON_LEFT) and not self._capturing))
+        back = ("back" in self._taps or self._key(glfw.KEY_BACKSPACE)
+                or self._button(glfw.MOUSE_BUTTON_RIGHT))
+        return Hand("right", aim=self.walker.aim(across, up, fov), grip=self.walker.grip,
+                    select=float(select), back=back)
+
+    def _key(self, key: int) -> bool:
+        return glfw.get_key(self._window, key) == glfw.PRESS
+
+    def _button(self, button: int) -> bool:
+        return glfw.get_mouse_button(self._window, button) == glfw.PRESS
+
+    def _cursor_in_picture(self) -> tuple[float, float]:
+        width, height = glfw.get_window_size(self._window)
+        x, y = glfw.get_cursor_pos(self._window)
+        across, up = 2 * x / max(1, width) - 1, 1 - 2 * y / max(1, height)
+        return max(-1.0, min(1.0, across)), max(-1.0, min(1.0, up))
+
+    # -- events ---------------------------------------------------------------------------------
+
+    def _on_key(self, _window, key: int, _scancode: int, action: int, _modifiers: int) -> None:
+        if action != glfw.PRESS:
+            return
+        if key == glfw.KEY_ESCAPE and self._captured:
+            self._capture(False)
+        elif key in (glfw.KEY_ESCAPE, glfw.KEY_BACKSPACE):
+            self._taps.add("back")
+        elif key == glfw.KEY_E:
+            self._taps.add("select")
+        elif key == glfw.KEY_Q:
+            self._taps.add("quit")
+        elif key == glfw.KEY_TAB:
+            self.show_hints = not self.show_hints
+            self.set_title(self._title)
+        elif glfw.KEY_F1 <= key <= glfw.KEY_F12:
+            self._keys.add(f"F{key - glfw.KEY_F1 + 1}")
+
+    def _on_button(self, _window, button: int, action: int, _modifiers: int) -> None:
+        if button == glfw.MOUSE_BUTTON_LEFT and action == glfw.RELEASE:
+            self._capturing = False
+        if action != glfw.PRESS:
+            return
+        if button == glfw.MOUSE_BUTTON_RIGHT:
+            self._taps.add("back")
+        elif button == glfw.MOUSE_BUTTON_LEFT and self._captured:
+            self._taps.add("select")
+        elif button == glfw.MOUSE_BUTTON_LEFT:
+            self._capturing = True  # this press chooses nothing yet, however long it is held
+            self._capture(True)
+
+    def _on_cursor(self, _window, x: float, y: float) -> None:
+        if self._captured and self._cursor is not None:
+            self.walker.look(x - self._cursor[0], y - self._cursor[1])
+        self._cursor = (x, y)
+
+    def _on_focus(self, _window, focused: int) -> None:
+        if not focused:
+            self._capture(False)
+
+    def _capture(self, wanted: bool) -> None:
+        self._captured = wanted
+        self._cursor = None  # capturing moves the cursor; that is not a look
+        glfw.set_input_mode(self._window, glfw.CURSOR, glfw.CURSOR_DISABLED if wanted else glfw.CURSOR_NORMAL)
+
+
+class HiddenWindow:
+    """An invisible window for its GLX context, which OpenXR runtimes take. Raises GraphicsError."""
+
+    def __init__(self):
+        self._window = _open_window((64, 64), "showroom", visible=False)
+        if not os.environ.get("DISPLAY"):
+            self.close()
+            raise GraphicsError("opening a GLX context: there is no X server (DISPLAY is not set); "
+                                "start one, or XWayland, and try again")
+        glfw.swap_interval(0)
+
+    def glx_handles(self) -> tuple[int, int, int]:
+        """X display, GLX context and GLX drawable, as addresses and an id."""
+        display = ctypes.cast(glfw.get_x11_display(), ctypes.c_void_p).value
+        context = ctypes.cast(glfw.get_glx_context(self._window), ctypes.c_void_p).value
+        return display, context, int(glfw.get_glx_window(self._window))
+
+    def close(self) -> None:
+        """Frees the window. Calling it twice does nothing."""
+        if self._window is not None:
+            _close_window(self._window)
+            self._window = None
+
+
+def _open_window(size: tuple[int, int], title: str, visible: bool):
+    """A window whose OpenGL 4.5 core context is current and bound to `showroom.gl`."""
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise GraphicsError("opening a window: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set); "
+                            "start a desktop session, or draw without a window with `showroom shot`")
+    glfw.ERROR_REPORTING = "ignore"
+    on_x11 = bool(os.environ.get("DISPLAY"))
+    glfw.init_hint(glfw.PLATFORM, glfw.PLATFORM_X11 if on_x11 else glfw.PLATFORM_WAYLAND)
+    if not glfw.init():
+        raise GraphicsError(f"opening a window: {_glfw_reason()}; check DISPLAY={os.environ.get('DISPLAY', '')!r}")
+    for hint, value in ((glfw.VISIBLE, visible), (glfw.CONTEXT_VERSION_MAJOR, 4), (glfw.CONTEXT_VERSION_MINOR, 5),
+                        (glfw.OPENGL_PROFILE, glfw.OPENGL_CORE_PROFILE), (glfw.OPENGL_FORWARD_COMPAT, True),
+                        (glfw.DEPTH_BITS, 0), (glfw.STENCIL_BITS, 0)):
+        glfw.window_hint(hint, value)
+    window = glfw.create_window(*size, title, None, None)
+    if not window:
+        reason = _glfw_reason()
+        glfw.terminate()
+        raise GraphicsError(f"opening a window with OpenGL 4.5: {reason}; update the graphics driver")
+    glfw.make_context_current(window)
+    try:
+        gl.load("glx" if on_x11 else "egl", _proc_address)
+    except GraphicsError:
+        _close_window(window)
+        raise
+    return window
+
+
+def _proc_address(name: bytes) -> int | None:
+    return ctypes.cast(glfw.get_proc_address(name.decode()), ctypes.c_void_p).value
+
+
+def _close_window(window) -> None:
+    glfw.make_context_current(None)
+    glfw.destroy_window(window)
+    glfw.terminate()
+
+
+def _glfw_reason() -> str:
+    _code, description = glfw.get_error()
+    words = description.decode("utf-8", "replace") if isinstance(description, bytes) else description
+    return words or "GLFW gives no reason"
+
+
+def _refresh_period_s() -> float:
+    mode = glfw.get_video_mode(glfw.get_primary_monitor()) if glfw.get_primary_monitor() else None
+    return 1.0 / (mode.refresh_rate if mode and mode.refresh_rate else 60)

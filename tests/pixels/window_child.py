@@ -1,0 +1,192 @@
+"""Opens the window on the X server in DISPLAY, uses it as a person would, and prints JSON lines.
+
+Keys and clicks are X events sent to the window; what is on screen is read from the file that
+`Xvfb -fbdir FOLDER` keeps. Run as a child: window_child.py FOLDER.
+"""
+
+import ctypes
+import json
+import math
+import struct
+import sys
+import time
+from pathlib import Path
+
+import glfw
+import numpy as np
+
+from showroom import gl
+from showroom.display.window import WindowDisplay
+
+SIZE = (320, 200)
+PATIENCE_S = 10.0
+_KEY_PRESS, _KEY_RELEASE, _BUTTON_PRESS, _BUTTON_RELEASE = 2, 3, 4, 5
+
+
+class InputEvent(ctypes.Structure):
+    """XKeyEvent and XButtonEvent, which are laid out alike."""
+
+    _fields_ = [("type", ctypes.c_int), ("serial", ctypes.c_ulong), ("sent", ctypes.c_int),
+                ("display", ctypes.c_void_p), ("window", ctypes.c_ulong), ("root", ctypes.c_ulong),
+                ("subwindow", ctypes.c_ulong), ("time", ctypes.c_ulong), ("x", ctypes.c_int), ("y", ctypes.c_int),
+                ("x_root", ctypes.c_int), ("y_root", ctypes.c_int), ("state", ctypes.c_uint),
+                ("code", ctypes.c_uint), ("same_screen", ctypes.c_int), ("padding", ctypes.c_long * 16)]
+
+
+class Person:
+    """Presses keys of the one open window."""
+
+    def __init__(self, display: WindowDisplay):
+        self._x = ctypes.CDLL("libX11.so.6")
+        self._x.XOpenDisplay.restype = ctypes.c_void_p
+        for name, arguments in {"XStringToKeysym": [ctypes.c_char_p], "XSync": [ctypes.c_void_p, ctypes.c_int],
+                                "XKeysymToKeycode": [ctypes.c_void_p, ctypes.c_ulong],
+                                "XResizeWindow": [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_uint, ctypes.c_uint],
+                                "XSendEvent": [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_int, ctypes.c_long,
+                                               ctypes.c_void_p],
+                                "XWarpPointer": [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_int,
+                                                 ctypes.c_int, ctypes.c_uint, ctypes.c_uint, ctypes.c_int,
+                                                 ctypes.c_int]}.items():
+            getattr(self._x, name).argtypes = arguments
+        self._x.XStringToKeysym.restype = ctypes.c_ulong
+        self._display = self._x.XOpenDisplay(None)
+        self._window = glfw.get_x11_window(glfw.get_current_context())
+        self._clock = 0
+
+    def _send(self, kind: int, code: int) -> None:
+        self._clock += 100
+        event = InputEvent(type=kind, window=self._window, code=code, same_screen=1, time=self._clock,
+                           display=self._display)
+        self._x.XSendEvent(self._display, self._window, 1, 0, ctypes.byref(event))
+        self._x.XSync(self._display, 0)
+
+    def press(self, key: str) -> None:
+        self._send(_KEY_PRESS, self._code(key))
+
+    def release(self, key: str) -> None:
+        self._send(_KEY_RELEASE, self._code(key))
+
+    def tap(self, key: str) -> None:
+        """Down and up again between two frames."""
+        self.press(key)
+        self.release(key)
+
+    def click(self, button: int) -> None:
+        self._send(_BUTTON_PRESS, button)
+        self._send(_BUTTON_RELEASE, button)
+
+    def move(self, right_px: int, down_px: int) -> None:
+        self._x.XWarpPointer(self._display, 0, 0, 0, 0, 0, 0, right_px, down_px)
+        self._x.XSync(self._display, 0)
+
+    def resize(self, width: int, height: int) -> None:
+        self._x.XResizeWindow(self._display, self._window, width, height)
+        self._x.XSync(self._display, 0)
+
+    def _code(self, key: str) -> int:
+        return self._x.XKeysymToKeycode(self._display, self._x.XStringToKeysym(key.encode()))
+
+
+def say(**facts) -> None:
+    print(json.dumps(facts), flush=True)
+
+
+def frame_where(display, condition):
+    """The first frame that fulfils `condition`, or None when patience ended; every frame is drawn red."""
+    deadline = time.monotonic() + PATIENCE_S
+    while display.running and time.monotonic() < deadline:
+        with display.frame() as frame:
+            paint(frame, (1.0, 0.0, 0.0))
+            if condition(frame):
+                return frame
+    return None
+
+
+def paint(frame, colour) -> None:
+    if frame.eyes.target:
+        linear = np.array([*colour, 1.0], dtype=np.float32)
+        gl.fn.glClearNamedFramebufferfv(frame.eyes.target.framebuffer, gl.GL.GL_COLOR, 0, gl.pointer(linear))
+
+
+def on_screen(folder: str, x: int, y: int) -> list[int]:
+    """Red, green, blue of one pixel of the X server's screen, from its XWD file."""
+    data = (Path(folder) / "Xvfb_screen0").read_bytes()
+    header = struct.unpack(">25I", data[:100])
+    start = header[0] + 12 * header[19] + y * header[12] + x * header[11] // 8
+    blue, green, red = data[start:start + 3]
+    return [red, green, blue]
+
+
+def show(display, folder: str) -> None:
+    """The bytes of the target reach the screen unchanged, dark and bright, with encoding on."""
+    gl.fn.glEnable(gl.GL.GL_FRAMEBUFFER_SRGB)
+    linear = (0.2140, 0.0331, 1.0)  # sRGB 127, 51, 255
+    seen, deadline = [], time.monotonic() + PATIENCE_S
+    while seen != [127, 51, 255] and time.monotonic() < deadline:
+        with display.frame() as frame:
+            paint(frame, linear)
+        seen = on_screen(folder, 100, 100)
+    say(step="show", pixel=seen, size=frame.eyes.target.size, layers=frame.eyes.target.layers, state=frame.state,
+        still_encoding=bool(gl.GL.glIsEnabled(gl.GL.GL_FRAMEBUFFER_SRGB)))
+
+
+def act(display, person) -> None:
+    """Selecting, walking, going back, hiding the hints, looking."""
+    def hand(frame):
+        return frame.controls.hands[0]
+
+    person.tap("e")
+    say(step="select", arrived=frame_where(display, lambda frame: hand(frame).select == 1.0) is not None,
+        once=frame_where(display, lambda frame: hand(frame).select == 0.0) is not None)
+    person.press("w")
+    walked = frame_where(display, lambda frame: frame.controls.head.position[2] < -0.2)
+    person.release("w")
+    say(step="walk", position=walked and walked.controls.head.position)
+    for button, name in (("Escape", "escape"), ("BackSpace", "backspace")):
+        person.tap(button)
+        say(step=name, back=frame_where(display, lambda frame: hand(frame).back) is not None)
+    person.tap("Tab")
+    frame_where(display, lambda frame: not display.show_hints)
+    person.tap("F12")
+    pressed = frame_where(display, lambda frame: display.pressed)
+    say(step="keys", hints=display.show_hints, pressed=pressed is not None and sorted(display.pressed))
+    look(display, person)
+
+
+def look(display, person) -> None:
+    """A click captures the mouse; then movements turn the head; Esc lets the mouse go and nothing else."""
+    person.click(1)
+    frame = frame_where(display, lambda frame: True)
+    captured_by_click = frame.controls.hands[0].select == 0.0
+    person.move(0, 0)
+    frame_where(display, lambda frame: True)
+    person.move(100, 40)
+    turned = frame_where(display, lambda frame: frame.controls.head.orientation != (0.0, 0.0, -0.0, 1.0))
+    person.click(1)
+    chosen = frame_where(display, lambda frame: frame.controls.hands[0].select == 1.0)
+    person.tap("Escape")
+    freed = frame_where(display, lambda frame: True)
+    say(step="look", click_only_captures=captured_by_click, chosen=chosen is not None,
+        yaw=turned and display.walker.yaw_rad, pitch=turned and display.walker.pitch_rad,
+        escape_goes_back=freed.controls.hands[0].back,
+        aim_is_gaze=chosen is not None and math.dist(chosen.controls.hands[0].aim.orientation,
+                                                     chosen.controls.head.orientation) < 1e-5)
+
+
+def main(folder: str) -> None:
+    display = WindowDisplay(SIZE)
+    person = Person(display)
+    show(display, folder)
+    act(display, person)
+    person.resize(200, 120)
+    resized = frame_where(display, lambda frame: frame.eyes.target.size == (200, 120))
+    say(step="resize", followed=resized is not None)
+    person.tap("q")
+    left = frame_where(display, lambda frame: frame.controls.quit)
+    say(step="quit", arrived=left is not None, running=display.running)
+    display.close()
+    display.close()
+    say(step="closed")
+
+
+main(sys.argv[1])
