@@ -26,7 +26,8 @@ vec3 sky_specular_share(vec3 f0, float roughness, float nv) {
     vec4 r = roughness * vec4(-1.0, -0.0275, -0.572, 0.022) + vec4(1.0, 0.0425, 1.04, -0.04);
     float a = min(r.x * r.x, exp2(-9.28 * nv)) * r.x + r.y;
     vec2 ab = vec2(-1.04, 1.04) * a + r.zw;
-    return f0 * ab.x + ab.y;
+    // light bounced between facets comes back: Turquin 2019, "Practical multiple scattering compensation"
+    return (f0 * ab.x + ab.y) * (1.0 + f0 * (1.0 / (ab.x + ab.y) - 1.0));
 }
 
 // light from direction l whose radiance on a white surface is `light`

@@ -1,0 +1,70 @@
+"""Laws of light: what goes in comes out, once encoded, and never more."""
+
+import numpy as np
+import pytest
+import scenes
+
+from showroom.words.geometry import Material
+from showroom.words.scene import Daylight
+
+
+def centre(pictures: np.ndarray) -> np.ndarray:
+    return pictures[:, 44:52, 44:52].reshape(-1, 3).mean(axis=0)
+
+
+@pytest.mark.parametrize("color", [(0.0, 0.0, 0.0), (0.25, 0.5, 0.75), (1.0, 1.0, 1.0), (0.002, 0.02, 0.2)])
+def test_a_flat_colour_is_exact(draw, color):
+    scene = scenes.scene()
+    scenes.arrive(scene, scenes.quad(material=scenes.glowing(color)))
+    assert np.abs(centre(draw(scene)) - scenes.srgb(color)).max() <= 0.75
+
+
+def test_a_linear_ramp_is_encoded_once(draw):
+    values = np.linspace(0.01, 0.99, 24)
+    seen = []
+    scene = scenes.scene()
+    for value in values:
+        scenes.arrive(scene, scenes.quad(material=scenes.glowing((value, value, value))))
+        seen.append(centre(draw(scene))[1])
+    assert np.abs(np.array(seen) - scenes.srgb(values)).max() <= 0.75
+
+
+@pytest.mark.parametrize("metallic", [0.0, 1.0])
+@pytest.mark.parametrize("roughness", [0.1, 0.3, 0.5, 0.7, 1.0])
+@pytest.mark.parametrize("normal", [(0, 0, 1), (0.7, 0, 0.7)])
+def test_a_white_thing_vanishes_in_a_white_furnace(draw, metallic, roughness, normal):
+    scene = scenes.scene()
+    white = Material(metallic=metallic, roughness=roughness)
+    scenes.arrive(scene, *scenes.flat_sky((0.5, 0.5, 0.5)), scenes.quad(material=white, normal=normal))
+    assert np.abs(centre(draw(scene)) - scenes.srgb(0.5)).max() <= 1.5
+
+
+def test_halfway_between_two_skies_is_their_mean(draw):
+    scene = scenes.scene(Daylight(), 0.5, 0.5)
+    scenes.arrive(scene, *scenes.flat_sky((0.2, 0.4, 0.6)), slot=0)
+    scenes.arrive(scene, *scenes.flat_sky((0.6, 0.2, 0.0)), slot=1)
+    assert np.abs(centre(draw(scene)) - scenes.srgb((0.4, 0.3, 0.3))).max() <= 1.0
+
+
+def test_fog_without_end_is_the_fog_colour(draw):
+    scene = scenes.scene(Daylight(fog=(0.3, 0.2, 0.1), horizon=(0.3, 0.2, 0.1), zenith=(0.3, 0.2, 0.1),
+                                  ground=(0.3, 0.2, 0.1), haze_per_m=50.0))
+    scenes.arrive(scene, scenes.quad(material=scenes.glowing((1.0, 1.0, 1.0))))
+    assert np.abs(centre(draw(scene)) - scenes.srgb((0.3, 0.2, 0.1))).max() <= 1.0
+
+
+def test_a_thing_between_sun_and_ground_throws_its_shadow_there(draw):
+    def ground_under(*above):
+        scene = scenes.scene(Daylight(sun_direction=(0.0, 1.0, 0.0), sun=(0.8, 0.8, 0.8)))
+        scenes.arrive(scene, scenes.quad((0, -1, -2), 6.0, (0, 1, 0.8), Material(), "ground"), *above)
+        return centre(draw(scene))
+    lid = scenes.quad((0, 1.5, -2), 3.0, (0, 1, 0), Material(), "lid")
+    assert ground_under().min() > 150
+    assert ground_under(lid).max() < 30
+
+
+def test_no_acne_on_a_tilted_plane(draw):
+    scene = scenes.scene(Daylight(sun_direction=(0.5, 0.5, 0.7), sun=(0.8, 0.8, 0.8)))
+    scenes.arrive(scene, scenes.quad((0, 0, -3), 5.0, (0.3, 0.5, 0.8), Material()))
+    patch = draw(scene)[:, 36:60, 36:60].astype(float)
+    assert patch.min() > 100 and patch.std(axis=(1, 2)).max() < 1.5
