@@ -50,8 +50,9 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps({"version": __version__, "ready": ready, "checks": [asdict(one) for one in findings]}))
     else:
+        width = max(len(one.name) for one in findings)
         for one in findings:
-            print(f"{one.state:<5} {one.name:<9} {one.says}" + (f"; {one.next}" if one.next else ""))
+            print(f"{one.state:<5} {one.name:<{width}}  {one.says}" + (f"; {one.next}" if one.next else ""))
     return 0 if ready else NotReadyError.exit_code
 
 
@@ -190,7 +191,25 @@ def _ffmpeg() -> Iterator[Finding]:
         yield Finding("ffmpeg", WARN, f"none ({error})", "the tour is written without its film; install imageio-ffmpeg")
 
 
-_XR = {}
+# --- the headset -------------------------------------------------------------------------------
+
+def _openxr() -> Iterator[Finding]:
+    from showroom.display import openxr_report
+
+    found = openxr_report.facts()  # raises what is missing: the runtime, its headset or OpenGL in it
+    yield Finding("openxr", OK, f"{found['runtime']}, {found['system']}, {found['views']} views of "
+                                f"{'x'.join(map(str, found['size_px']))} px")
+
+
+def _openxr_in_detail() -> Iterator[Finding]:
+    from showroom.display import openxr_report
+
+    for name, value in openxr_report.facts().items():
+        said = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        yield Finding(f"openxr {name.replace('_', ' ')}", OK, said or "none")
+
+
+_XR = {"openxr": _openxr_in_detail}
 _ALL = {
     "python": _python,
     "packages": _packages,
@@ -200,4 +219,5 @@ _ALL = {
     "ffmpeg": _ffmpeg,
     "display": _display,
     "opengl": _graphics,
+    "openxr": _openxr,
 }
