@@ -37,14 +37,14 @@ class Asset:
 
     kind  : "surface" or "geometry".   name : the surface, or "place" or "hall".
     spec  : digest of what it is made from, its seed included.
-    maker : revision of the painters or growers.   size : pixels, or detail in thousandths.
+    maker : revision of the painters or growers.   size : how large or how much, in words.
     """
 
     kind: str
     name: str
     spec: str
     maker: str
-    size: int
+    size: str
 
     @property
     def digest(self) -> str:
@@ -52,7 +52,7 @@ class Asset:
         return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.name} at {self.size} ({self.digest[:12]})"
+        return f"{self.kind} {self.name}, {self.size} ({self.digest[:12]})"
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,17 @@ _HERE = Path(__file__).resolve().parent
 
 
 @functools.cache
-def revision_of(package: str) -> str:
-    """First 16 hex digits of the SHA-256 of `showroom/imagine/<package>`'s names and sources.
+def revision_of(*parts: str) -> str:
+    """First 16 hex digits of the SHA-256 of these parts' names and sources.
 
-    package : "paint" or "grow". A changed byte in any of its files is another revision.
+    parts : packages ("paint", "grow") and files ("mips.py") of `showroom/imagine`. A changed byte in
+            any of them is another revision.
     """
     digest = hashlib.sha256()
-    for file in sorted((_HERE / package).rglob("*.py"), key=lambda path: path.relative_to(_HERE).as_posix()):
-        source = file.read_bytes()
-        digest.update(f"{file.relative_to(_HERE).as_posix()} {len(source)}\n".encode())
-        digest.update(source)
+    for part in parts:
+        place = _HERE / part
+        for file in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+            source = file.read_bytes()
+            digest.update(f"{file.relative_to(_HERE).as_posix()} {len(source)}\n".encode())
+            digest.update(source)
     return digest.hexdigest()[:16]

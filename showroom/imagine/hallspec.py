@@ -1,0 +1,39 @@
+"""The hall's own spec: inside a dome of ice at blue hour, lamps warm over dark polished stone."""
+
+import functools
+
+from showroom.words.scenespec import (
+    Air, Colour, Hero, Model, PaletteStage, Particles, SceneSpec, Sky, Sound, SoundLayer, Surface, Touch, Why,
+)
+
+_ICE, _DUSK, _LAMP = "#b9d3e6", "#1d2f4c", "#ffd7a0"
+
+
+@functools.cache
+def hall_spec() -> SceneSpec:
+    """Sealed; the same in every run. Its place is the snow outside."""
+    ice = (Colour(_ICE, 0.5), Colour(_DUSK, 0.35), Colour(_LAMP, 0.15))
+    return SceneSpec(
+        seed=2026, confidence=1.0, accords={}, place={"alpine_snow": 1.0},
+        season={"winter": 1.0, "spring": 0.0, "summer": 0.0, "autumn": 0.0},
+        palette=tuple(PaletteStage(stage, ice) for stage in ("top", "heart", "base")),
+        sky=Sky(sun_elevation_deg=-4.0, sun_azimuth_deg=322.0, sun_srgb="#9fbfe8", sun_strength=0.35,
+                zenith_srgb=_DUSK, horizon_srgb="#6f8fb4", fill_srgb=_LAMP, fill_strength=0.12, cloud=0.1,
+                stars=0.35, exposure_ev=0.3),
+        surfaces={
+            "sky": Surface("sky_mountains", "#4a6788", "#c6d8ea", 0.8, 0.0, 0.6, 100.0),
+            "ground": Surface("marble", "#23272e", "#8fa3b5", 0.22, 0.35, 0.15, 1.4),
+            "plinth": Surface("marble", "#39424d", "#b7c6d3", 0.35, 0.1, 0.25, 0.8),
+            "wall": Surface("snow", "#b4cfe2", "#e4eff7", 0.35, 0.5, 0.35, 1.2),
+            "sprites": Surface("sprites", "#e4eef6", "#9fb8cc", 0.3, 0.2, 0.3, 0.1),
+        },
+        flora=(),
+        ambience=Air(wind_m_s=0.15, wind_azimuth_deg=40.0, gustiness=0.1, temperature_k=271.0, humidity=0.5,
+                     haze_per_m=0.012, haze_srgb="#3d5878",
+                     particles=(Particles("snow", 0.12, "#dfeaf4"), Particles("mote", 0.2, "#ffe3bd"))),
+        sound=Sound((SoundLayer("room", 0.3), SoundLayer("tone", 0.15)), pitch=0.6, brightness=0.5, consonance=0.9),
+        touch=Touch(roughness=0.1, softness=0.2, weight=0.6, warmth=0.15),
+        hero=Hero("bottle", "flacon", 0.16, _ICE, "#c9cdd2", _LAMP, 0.85),
+        why=(Why("the hall", "text", "a dome of ice at blue hour"),),
+        model=Model("hall", "1"),
+    ).sealed()

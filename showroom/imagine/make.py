@@ -1,0 +1,175 @@
+"""Make: a request becomes a spec, pictures and geometry, coarse before fine. Live, stills and baking alike.
+
+Importing this loads neither torch nor a model: painters, growers and nose are called for only when
+the cache has not what is needed, so that a place baked before is there at once.
+"""
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from showroom.errors import InputError
+from showroom.imagine.cache import Asset, Cache
+from showroom.imagine.hallspec import hall_spec
+from showroom.imagine.mips import ATLAS_CELLS, color_levels, detail_levels
+from showroom.imagine.revision import revision_of
+from showroom.imagine.skylight import sky_levels
+from showroom.words.geometry import Geometry
+from showroom.words.image import COLOR, DETAIL, SKY, Image
+from showroom.words.request import HALL, Request
+from showroom.words.result import Done, Progress
+from showroom.words.scenespec import Model, SceneSpec, Sound
+
+COARSE_PX = 64
+BAND_BYTES = 256 << 10
+SMALLEST_PX, LARGEST_PX = 16, 2048
+
+# What one sees first comes first.
+_ORDER = ("sky", "ground", "plinth", "sprites", "water", "prop", "wall", "drape", "backdrop", "liquid")
+_ALWAYS_SEEN = ("sky", "sprites")  # by the sky's dome and the air's particles, worn by no part
+_PAINT_SOURCES = ("paint", "mips.py", "skylight.py")
+_STEP_COARSE, _STEP_FINE, _STEP_GEOMETRY = 1, 8, 12  # shares of the way, for Progress
+
+Making = Iterator[SceneSpec | Geometry | Image | Progress | Done]
+
+
+def make(request: Request, nose: Callable[[], object], cache: Cache) -> Making:
+    """Everything that answers a request, in the order in which it should be shown.
+
+    nose   : gives the loaded model (see `nose.Nose`); called only for a product without a spec.
+    cache  : asked first, and given what had to be made.
+    Yields : SceneSpec; the coarse levels of every surface; the sky; geometry in the growers' order;
+             the finer levels, smallest first, in bands of at most BAND_BYTES; Progress between
+             them; Done. Waiting for the model is a Progress before the spec.
+    Raises : InputError, ModelError, SpecError, CacheError.
+    """
+    _check(request)
+    if request.kind == HALL:
+        spec = request.spec or hall_spec()
+    elif request.spec is not None:
+        spec = request.spec
+    else:
+        yield Progress(0.0, "model")
+        spec = nose().imagine(request.product, language=request.language)
+    yield spec
+    steps = _steps(request, _seen_of(spec), cache)
+    done, total = 0, sum(weight for weight, _, _ in steps)
+    for weight, making, values in steps:
+        yield Progress(done / total, making)
+        yield from values
+        done += weight
+    yield Progress(1.0, "")
+    yield Done()
+
+
+def _steps(request: Request, spec: SceneSpec, cache: Cache) -> list[tuple[int, str, Making]]:
+    """(share of the way, what is made, its values) of every step in order; nothing is made yet."""
+    names = [name for name in _ORDER if name in spec.surfaces]
+    size_px = request.surface_px
+    worn = set(_ALWAYS_SEEN)
+    steps = []
+    if size_px > COARSE_PX:
+        steps += [(_STEP_COARSE, name, _surface(spec, name, COARSE_PX, size_px, cache)) for name in names]
+    fine = {name: (_STEP_FINE, name, _surface(spec, name, size_px, size_px, cache, worn)) for name in names}
+    if SKY in fine:
+        steps.append(fine.pop(SKY))
+    steps.append((_STEP_GEOMETRY, "geometry", _geometry(request, spec, cache, worn)))
+    return steps + list(fine.values())
+
+
+def _check(request: Request) -> None:
+    edge = request.surface_px
+    if not SMALLEST_PX <= edge <= LARGEST_PX or edge & (edge - 1):
+        raise InputError(f"making surfaces of {edge} px; a power of two from {SMALLEST_PX} to {LARGEST_PX} is needed")
+    if not 0.0 <= request.detail <= 1.0:
+        raise InputError(f"growing with detail {request.detail}; 0 to 1 is needed")
+    if request.kind != HALL and request.spec is None and request.product is None:
+        raise InputError("making a place of nothing; a product or a spec is needed")
+
+
+def _seen_of(spec: SceneSpec) -> SceneSpec:
+    """The spec without what is not seen, so that other words for the same sight find the same assets."""
+    silence = Sound((), 0.0, 0.0, 0.0)
+    return dataclasses.replace(spec, confidence=0.0, why=(), model=Model("", ""), sound=silence).sealed()
+
+
+# Surfaces -----------------------------------------------------------------------------------------
+
+def _surface(spec: SceneSpec, name: str, size_px: int, full_px: int, cache: Cache, worn: set[str] | None = None) -> Making:
+    """Levels of one surface, painted at size_px, of maps whose level 0 is full_px.
+
+    worn : if given, a surface that no part wears is left out (its coarse levels stay).
+    """
+    if worn is not None and name not in worn:
+        return
+    asset = Asset("surface", name, spec.digest, revision_of(*_PAINT_SOURCES), f"{size_px} of {full_px} px")
+    images = cache.load(asset)
+    if images is None:
+        from showroom.imagine.paint import paint
+
+        images = _images(name, paint(spec, name, size_px), full_px)
+        cache.store(asset, images)
+    yield from images
+
+
+def _images(name: str, painted, full_px: int) -> list[Image]:
+    """Bands of every level of a painted surface's maps, smallest level first."""
+    maps: dict[str, dict[int, np.ndarray]] = {}
+    if painted.sky is not None:
+        maps[SKY] = sky_levels(painted.sky, full_px)
+    for kind, picture, levels in ((COLOR, painted.color, _colors_of(name)), (DETAIL, painted.detail, detail_levels)):
+        if picture is not None:
+            first = (full_px // picture.shape[0]).bit_length() - 1
+            maps[kind] = dict(enumerate(levels(picture), first))
+    coarsest = max((max(levels) for levels in maps.values()), default=-1)
+    images = []
+    for level in range(coarsest, -1, -1):
+        for kind, levels in maps.items():
+            if level in levels:
+                size = (full_px * 2, full_px) if kind == SKY else (full_px, full_px)
+                images += _bands(name, kind, size, level, levels[level])
+    return images
+
+
+def _colors_of(name: str) -> Callable[[np.ndarray], list[np.ndarray]]:
+    return lambda picture: color_levels(picture, ATLAS_CELLS if name == "sprites" else 1)
+
+
+def _bands(name: str, kind: str, size: tuple[int, int], level: int, pixels: np.ndarray) -> Iterator[Image]:
+    """Whole rows, as many as fit BAND_BYTES."""
+    rows = max(1, BAND_BYTES // pixels[0].nbytes)
+    for row in range(0, len(pixels), rows):
+        yield Image(name, kind, size, level, row, np.ascontiguousarray(pixels[row:row + rows]))
+
+
+# Geometry -----------------------------------------------------------------------------------------
+
+def _geometry(request: Request, spec: SceneSpec, cache: Cache, worn: set[str]) -> Making:
+    """Every part; notes in `worn` what the parts wear."""
+    asset = Asset("geometry", request.kind, _grown_from(request, spec), revision_of("grow"), f"detail {request.detail:.3f}")
+    blocks = cache.load(asset)
+    if blocks is not None:
+        worn.update(block.material.surface for block in blocks)
+        yield from blocks
+        return
+    from showroom.imagine import grow
+
+    growing = (grow.grow_hall(request.products, request.detail) if request.kind == HALL
+               else grow.grow_place(spec, request.detail))
+    blocks = []
+    for block in growing:
+        worn.add(block.material.surface)
+        blocks.append(block)
+        yield block
+    cache.store(asset, blocks)
+
+
+def _grown_from(request: Request, spec: SceneSpec) -> str:
+    """Digest of what geometry depends on: the spec, and in the hall every product with its own."""
+    if request.kind != HALL:
+        return spec.digest
+    shown = [[dataclasses.asdict(product), made.digest] for product, made in request.products]
+    return hashlib.sha256(json.dumps([spec.digest, shown], sort_keys=True).encode()).hexdigest()
