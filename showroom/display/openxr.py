@@ -56,8 +56,8 @@ class OpenXRDisplay:
         picture = self._begin_picture()
         if picture is None:
             time.sleep(IDLE_SLEEP_S)
-            yield Frame(self._clock.idle(time.monotonic()), controls=Controls(focused=False, quit=not self.running),
-                        state=self.lifecycle.state)
+            resting = Controls(focused=False, quit=not self.running)
+            yield Frame(self._clock.idle(time.monotonic()), controls=resting, state=self.lifecycle.state)
             return
         time_s = self._clock.predicted(picture.display_ns, picture.period_ns, time.monotonic())
         drawn = False

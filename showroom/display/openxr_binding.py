@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from showroom.display.egl import EglContext
 from showroom.display.openxr_loader import xr
-from showroom.display.openxr_system import System, result_name
+from showroom.display.openxr_system import System
 from showroom.errors import GraphicsError
 
 if TYPE_CHECKING:  # a headless machine needs no GLFW
@@ -34,12 +34,14 @@ def ask_requirements(system: System) -> tuple[str, str]:
     address = xr.get_instance_proc_addr(system.instance, "xrGetOpenGLGraphicsRequirementsKHR")
     call = ctypes.cast(address, xr.PFN_xrGetOpenGLGraphicsRequirementsKHR)
     answer = xr.GraphicsRequirementsOpenGLKHR()
-    error = xr.exception.check_result(xr.Result(call(system.instance, system.system_id, ctypes.byref(answer))))
-    if error.is_exception():
-        raise GraphicsError(f"asking {system.runtime} for its OpenGL versions: {result_name(error)}; restart it")
-    lowest, highest = xr.Version(answer.min_api_version_supported), xr.Version(answer.max_api_version_supported)
+    result = xr.Result(call(system.instance, system.system_id, ctypes.byref(answer)))
+    if xr.exception.check_result(result).is_exception():
+        raise GraphicsError(f"asking {system.runtime} for its OpenGL versions: XR_{result.name}; restart it")
+    lowest = xr.Version(answer.min_api_version_supported)
+    highest = xr.Version(answer.max_api_version_supported)
     if (lowest.major, lowest.minor) > (4, 5):
-        raise GraphicsError(f"{system.runtime} wants OpenGL {lowest} or newer; 4.5 is what there is; use another runtime")
+        raise GraphicsError(f"{system.runtime} wants OpenGL {lowest} or newer; 4.5 is what there is; "
+                            "use another runtime")
     return str(lowest), str(highest)
 
 

@@ -54,8 +54,10 @@ class Input:
         for profile, hands_paths in PROFILES.items():
             self._suggest(instance, profile, hands_paths)
         xr.attach_session_action_sets(session, xr.SessionActionSetsAttachInfo(action_sets=[self._set]))
-        self._spaces = {(side, name): xr.create_action_space(session, xr.ActionSpaceCreateInfo(
-            self._actions[name], self._paths[side], xr.Posef())) for side in SIDES for name in ("aim", "grip")}
+        self._spaces = {
+            (side, name): xr.create_action_space(session, xr.ActionSpaceCreateInfo(
+                self._actions[name], self._paths[side], xr.Posef()))
+            for side in SIDES for name in ("aim", "grip")}
         self._asks = {(side, name): xr.ActionStateGetInfo(self._actions[name], self._paths[side])
                       for side in SIDES for name in _ACTIONS}
         self._active = xr.ActiveActionSet(self._set, xr.NULL_PATH)
@@ -78,12 +80,12 @@ class Input:
         return tuple(self._hand(side, base, display_ns) for side in SIDES)
 
     def _hand(self, side: str, base: xr.Space, display_ns: int) -> Hand:
+        back = xr.get_action_state_boolean(self._session, self._asks[side, "back"])
         return Hand(side=side,
                     aim=located(self._spaces[side, "aim"], base, display_ns),
                     grip=located(self._spaces[side, "grip"], base, display_ns),
                     select=self._float(side, "select"), squeeze=self._float(side, "squeeze"),
-                    back=bool(xr.get_action_state_boolean(self._session, self._asks[side, "back"]).current_state),
-                    turn=self._float(side, "turn"))
+                    back=bool(back.current_state), turn=self._float(side, "turn"))
 
     def _float(self, side: str, name: str) -> float:
         return float(xr.get_action_state_float(self._session, self._asks[side, name]).current_state)

@@ -84,7 +84,8 @@ class Session:
     def _state(self, buffer: xr.EventDataBuffer) -> str:
         kind = xr.StructureType(buffer.type)
         if kind == xr.StructureType.EVENT_DATA_SESSION_STATE_CHANGED:
-            event = ctypes.cast(ctypes.byref(buffer), ctypes.POINTER(xr.EventDataSessionStateChanged)).contents
+            kind_of_pointer = ctypes.POINTER(xr.EventDataSessionStateChanged)
+            event = ctypes.cast(ctypes.byref(buffer), kind_of_pointer).contents
             return xr.SessionState(event.state).name
         if kind == xr.StructureType.EVENT_DATA_INSTANCE_LOSS_PENDING:
             return LOSS_PENDING
@@ -124,7 +125,8 @@ class Session:
 
     def _views(self, display_ns: int) -> tuple[View, ...]:
         """Located last, so that they are as fresh as can be; empty while the head is not tracked."""
-        state, eyes = xr.locate_views(self.handle, xr.ViewLocateInfo(self._system.view_type, display_ns, self.floor))
+        ask = xr.ViewLocateInfo(self._system.view_type, display_ns, self.floor)
+        state, eyes = xr.locate_views(self.handle, ask)
         if state.view_state_flags & _SEEN != _SEEN:
             return ()
         for shown, eye in zip(self._shown, eyes, strict=True):

@@ -53,7 +53,8 @@ class Swapchain:
     def sub_image(self, layer: int) -> xr.SwapchainSubImage:
         """What a projection layer's view shows: one whole layer."""
         width, height = self.targets[0].size
-        return xr.SwapchainSubImage(self.handle, xr.Rect2Di(xr.Offset2Di(0, 0), xr.Extent2Di(width, height)), layer)
+        whole = xr.Rect2Di(xr.Offset2Di(0, 0), xr.Extent2Di(width, height))
+        return xr.SwapchainSubImage(self.handle, whole, layer)
 
     def close(self) -> None:
         """Deletes the framebuffers and the swapchain, also one of a lost session."""

@@ -48,8 +48,9 @@ def connect(required: tuple[str, ...]) -> System:
     offered = offered_extensions()
     lacking = [name for name in required if name not in offered]
     if lacking:
-        raise RuntimeAbsentError(f"connecting to OpenXR: the runtime does not offer {', '.join(lacking)}; one that "
-                                 "takes OpenGL is needed; with a runtime that needs X11, start an X server first")
+        raise RuntimeAbsentError(
+            f"connecting to OpenXR: the runtime does not offer {', '.join(lacking)}; one that takes OpenGL "
+            "is needed; with a runtime that needs X11, start an X server first")
     taken = (*required, *(name for name in WANTED_EXTENSIONS if name in offered))
     instance = _create_instance(taken)
     try:
@@ -81,7 +82,8 @@ def offered_extensions() -> dict[str, int]:
 
 
 def _create_instance(extensions: tuple[str, ...]) -> xr.Instance:
-    about = xr.ApplicationInfo("showroom", _version_number(), "showroom", _version_number(), xr.Version(1, 0, 0))
+    version = _version_number()
+    about = xr.ApplicationInfo("showroom", version, "showroom", version, xr.Version(1, 0, 0))
     try:
         with quiet():
             return xr.create_instance(xr.InstanceCreateInfo(application_info=about,
@@ -99,8 +101,8 @@ def _describe(instance, taken: tuple[str, ...], missing: tuple[str, ...]) -> Sys
     try:
         system_id = xr.get_system(instance, xr.SystemGetInfo(xr.FormFactor.HEAD_MOUNTED_DISPLAY))
     except xr.XrException as error:
-        raise RuntimeAbsentError(f"asking the OpenXR runtime for a headset: {result_name(error)}; connect one, "
-                                 "switch it on and wait") from None
+        raise RuntimeAbsentError(f"asking the OpenXR runtime for a headset: {result_name(error)}; "
+                                 "connect one and switch it on") from None
     view_type = _view_type(instance, system_id)
     shapes = xr.enumerate_view_configuration_views(instance, system_id, view_type)
     modes = [xr.EnvironmentBlendMode(mode)
@@ -110,20 +112,20 @@ def _describe(instance, taken: tuple[str, ...], missing: tuple[str, ...]) -> Sys
         runtime=_runtime_name(instance),
         name=text(xr.get_system_properties(instance, system_id).system_name),
         view_type=view_type, views=len(shapes),
-        size=(max(min(shape.recommended_image_rect_width, shape.max_image_rect_width) for shape in shapes),
-              max(min(shape.recommended_image_rect_height, shape.max_image_rect_height) for shape in shapes)),
+        size=(max(shape.recommended_image_rect_width for shape in shapes),
+              max(shape.recommended_image_rect_height for shape in shapes)),
         blend=xr.EnvironmentBlendMode.OPAQUE if xr.EnvironmentBlendMode.OPAQUE in modes else modes[0],
         extensions=taken, missing=missing)
 
 
 def _view_type(instance, system_id) -> xr.ViewConfigurationType:
-    offered = [xr.ViewConfigurationType(kind) for kind in xr.enumerate_view_configurations(instance, system_id)]
+    offered = xr.enumerate_view_configurations(instance, system_id)
     for kind in _SUPPORTED_VIEWS:
-        if kind in offered:
+        if kind.value in offered:
             return kind
-    names = ", ".join(kind.name for kind in offered) or "none"
-    raise RuntimeAbsentError(f"asking the headset for its views: it offers {names}; stereo or mono is needed; "
-                             "use another headset")
+    names = ", ".join(xr.ViewConfigurationType(kind).name for kind in offered) or "none"
+    raise RuntimeAbsentError(f"asking the headset for its views: it offers {names}; stereo or mono "
+                             "is needed; use another headset")
 
 
 def _runtime_name(instance) -> str:

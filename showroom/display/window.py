@@ -29,6 +29,10 @@ import glfw  # noqa: E402
 HINTS = "WASD walk · mouse looks · E or click tries · Esc back · Tab hides this · Q quits"
 VERTICAL_FOV_RAD = math.radians(70.0)
 HIDDEN_SLEEP_S = 0.05
+# pictures are drawn elsewhere and copied in: the window itself needs no depth
+_CONTEXT_HINTS = {glfw.CONTEXT_VERSION_MAJOR: 4, glfw.CONTEXT_VERSION_MINOR: 5,
+                  glfw.OPENGL_PROFILE: glfw.OPENGL_CORE_PROFILE, glfw.OPENGL_FORWARD_COMPAT: True,
+                  glfw.DEPTH_BITS: 0, glfw.STENCIL_BITS: 0}
 _WALK_KEYS = {glfw.KEY_W: (1, 0), glfw.KEY_UP: (1, 0), glfw.KEY_S: (-1, 0), glfw.KEY_DOWN: (-1, 0),
               glfw.KEY_A: (0, -1), glfw.KEY_LEFT: (0, -1), glfw.KEY_D: (0, 1), glfw.KEY_RIGHT: (0, 1)}
 
@@ -235,16 +239,16 @@ class HiddenWindow:
 def _open_window(size: tuple[int, int], title: str, visible: bool):
     """A window whose OpenGL 4.5 core context is current and bound to `showroom.gl`."""
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        raise GraphicsError("opening a window: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set); "
-                            "start a desktop session, or draw without a window with `showroom shot`")
+        raise GraphicsError("opening a window: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is "
+                            "set); start a desktop session, or draw without a window with `showroom shot`")
     glfw.ERROR_REPORTING = "ignore"
     on_x11 = bool(os.environ.get("DISPLAY"))
     glfw.init_hint(glfw.PLATFORM, glfw.PLATFORM_X11 if on_x11 else glfw.PLATFORM_WAYLAND)
     if not glfw.init():
-        raise GraphicsError(f"opening a window: {_glfw_reason()}; check DISPLAY={os.environ.get('DISPLAY', '')!r}")
-    for hint, value in ((glfw.VISIBLE, visible), (glfw.CONTEXT_VERSION_MAJOR, 4), (glfw.CONTEXT_VERSION_MINOR, 5),
-                        (glfw.OPENGL_PROFILE, glfw.OPENGL_CORE_PROFILE), (glfw.OPENGL_FORWARD_COMPAT, True),
-                        (glfw.DEPTH_BITS, 0), (glfw.STENCIL_BITS, 0)):
+        raise GraphicsError(f"opening a window: {_glfw_reason()}; "
+                            f"check DISPLAY={os.environ.get('DISPLAY', '')!r}")
+    glfw.window_hint(glfw.VISIBLE, visible)
+    for hint, value in _CONTEXT_HINTS.items():
         glfw.window_hint(hint, value)
     window = glfw.create_window(*size, title, None, None)
     if not window:

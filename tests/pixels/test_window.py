@@ -17,8 +17,9 @@ def said(tmp_path_factory, python_command, repository) -> dict[str, dict]:
     if not shutil.which("Xvfb"):
         pytest.skip("no Xvfb: the window needs an X server; install xvfb")
     folder = tmp_path_factory.mktemp("screen")
-    server = subprocess.Popen(["Xvfb", "-displayfd", "1", "-screen", "0", "640x480x24", "-nolisten", "tcp",
-                               "-fbdir", str(folder)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "640x480x24", "-nolisten", "tcp",
+               "-fbdir", str(folder)]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         environment = {key: value for key, value in os.environ.items()
                        if key not in {"WAYLAND_DISPLAY", "XDG_SESSION_TYPE"}}
@@ -84,7 +85,7 @@ def test_no_display_is_one_clear_line(environment, named, python_command, own_en
     probe = ("from showroom.display.window import WindowDisplay\n"
              "from showroom.errors import GraphicsError\n"
              "try:\n    WindowDisplay()\nexcept GraphicsError as error:\n    print(error)")
-    answer = subprocess.run([*python_command, "-c", probe], capture_output=True, text=True, timeout=60, check=True,
-                            env=own_environment | {"PYTHONPATH": str(repository)} | environment)
+    answer = subprocess.run([*python_command, "-c", probe], capture_output=True, text=True, timeout=60,
+                            check=True, env=own_environment | {"PYTHONPATH": str(repository)} | environment)
     lines = answer.stdout.splitlines()
     assert len(lines) == 1 and "opening a window" in lines[0] and named in lines[0]

@@ -20,17 +20,25 @@ from showroom.display.window import WindowDisplay
 
 SIZE = (320, 200)
 PATIENCE_S = 10.0
+_INT, _LONG, _POINTER = ctypes.c_int, ctypes.c_ulong, ctypes.c_void_p
+_CALLS = {
+    "XStringToKeysym": [ctypes.c_char_p],
+    "XKeysymToKeycode": [_POINTER, _LONG],
+    "XSync": [_POINTER, _INT],
+    "XSendEvent": [_POINTER, _LONG, _INT, _LONG, _POINTER],
+    "XResizeWindow": [_POINTER, _LONG, _INT, _INT],
+    "XWarpPointer": [_POINTER, _LONG, _LONG, _INT, _INT, _INT, _INT, _INT, _INT],
+}
 _KEY_PRESS, _KEY_RELEASE, _BUTTON_PRESS, _BUTTON_RELEASE = 2, 3, 4, 5
 
 
 class InputEvent(ctypes.Structure):
     """XKeyEvent and XButtonEvent, which are laid out alike."""
 
-    _fields_ = [("type", ctypes.c_int), ("serial", ctypes.c_ulong), ("sent", ctypes.c_int),
-                ("display", ctypes.c_void_p), ("window", ctypes.c_ulong), ("root", ctypes.c_ulong),
-                ("subwindow", ctypes.c_ulong), ("time", ctypes.c_ulong), ("x", ctypes.c_int), ("y", ctypes.c_int),
-                ("x_root", ctypes.c_int), ("y_root", ctypes.c_int), ("state", ctypes.c_uint),
-                ("code", ctypes.c_uint), ("same_screen", ctypes.c_int), ("padding", ctypes.c_long * 16)]
+    _fields_ = [("type", _INT), ("serial", _LONG), ("sent", _INT), ("display", _POINTER), ("window", _LONG),
+                ("root", _LONG), ("subwindow", _LONG), ("time", _LONG), ("x", _INT), ("y", _INT),
+                ("x_root", _INT), ("y_root", _INT), ("state", _INT), ("code", _INT), ("same_screen", _INT),
+                ("padding", _LONG * 16)]
 
 
 class Person:
@@ -38,17 +46,10 @@ class Person:
 
     def __init__(self, display: WindowDisplay):
         self._x = ctypes.CDLL("libX11.so.6")
-        self._x.XOpenDisplay.restype = ctypes.c_void_p
-        for name, arguments in {"XStringToKeysym": [ctypes.c_char_p], "XSync": [ctypes.c_void_p, ctypes.c_int],
-                                "XKeysymToKeycode": [ctypes.c_void_p, ctypes.c_ulong],
-                                "XResizeWindow": [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_uint, ctypes.c_uint],
-                                "XSendEvent": [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_int, ctypes.c_long,
-                                               ctypes.c_void_p],
-                                "XWarpPointer": [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_int,
-                                                 ctypes.c_int, ctypes.c_uint, ctypes.c_uint, ctypes.c_int,
-                                                 ctypes.c_int]}.items():
+        for name, arguments in _CALLS.items():
             getattr(self._x, name).argtypes = arguments
-        self._x.XStringToKeysym.restype = ctypes.c_ulong
+        self._x.XOpenDisplay.restype = _POINTER
+        self._x.XStringToKeysym.restype = _LONG
         self._display = self._x.XOpenDisplay(None)
         self._window = glfw.get_x11_window(glfw.get_current_context())
         self._clock = 0
@@ -126,8 +127,8 @@ def show(display, folder: str) -> None:
         with display.frame() as frame:
             paint(frame, linear)
         seen = on_screen(folder, 100, 100)
-    say(step="show", pixel=seen, size=frame.eyes.target.size, layers=frame.eyes.target.layers, state=frame.state,
-        still_encoding=bool(gl.GL.glIsEnabled(gl.GL.GL_FRAMEBUFFER_SRGB)))
+    say(step="show", pixel=seen, size=frame.eyes.target.size, layers=frame.eyes.target.layers,
+        state=frame.state, still_encoding=bool(gl.GL.glIsEnabled(gl.GL.GL_FRAMEBUFFER_SRGB)))
 
 
 def act(display, person) -> None:
@@ -161,7 +162,7 @@ def look(display, person) -> None:
     person.move(0, 0)
     frame_where(display, lambda frame: True)
     person.move(100, 40)
-    turned = frame_where(display, lambda frame: frame.controls.head.orientation != (0.0, 0.0, -0.0, 1.0))
+    turned = frame_where(display, lambda frame: display.walker.yaw_rad != 0.0)
     person.click(1)
     chosen = frame_where(display, lambda frame: frame.controls.hands[0].select == 1.0)
     person.tap("Escape")

@@ -40,8 +40,8 @@ def visit(port: str, graphics: str) -> None:
     remote = Remote(int(port))
     display = OpenXRDisplay(wait=False, graphics=graphics)
     frame = frames_until(display, lambda frame: frame.controls.focused and frame.eyes.views)
-    say(step="focused", states=display.lifecycle.history, views=len(frame.eyes.views), size=frame.eyes.target.size,
-        layers=frame.eyes.target.layers)
+    say(step="focused", states=display.lifecycle.history, views=len(frame.eyes.views),
+        size=frame.eyes.target.size, layers=frame.eyes.target.layers)
     look(display, remote)
     see(display, remote)
     reach(display, remote)
@@ -89,13 +89,15 @@ def reach(display, remote) -> None:
     remote.send()
     frame = frames_until(display, lambda frame: any(hand.back for hand in frame.controls.hands))
     left, right = frame.controls.hands
-    say(step="reach", sides=[left.side, right.side], select=[left.select, right.select], turn=[left.turn, right.turn],
-        back=[left.back, right.back], grip=right.grip.position, aim=right.aim.orientation)
+    say(step="reach", sides=[left.side, right.side], select=[left.select, right.select],
+        turn=[left.turn, right.turn], back=[left.back, right.back], grip=right.grip.position,
+        aim=right.aim.orientation)
     display.pulse("right", 0.02, 0.5)
     remote.trigger("right", 0.0)
     remote.b_button("right", False)
     remote.send()
-    released = frames_until(display, lambda frame: frame.controls.hands and frame.controls.hands[1].select == 0.0)
+    released = frames_until(display, lambda frame: any(hand.side == "right" and not hand.select
+                                                       for hand in frame.controls.hands))
     say(step="release", released=released is not None)
 
 
@@ -126,7 +128,8 @@ def survive() -> None:
                 bright = [bool((picture[..., 0] > 127).any()) for picture in layers(frame.eyes)]
         if frame.state != told or (frame.state == "FOCUSED" and frame.eyes.views and not drawn % 10):
             told = frame.state
-            say(state=told, frames=frames, drawn=drawn, bright=bright if frame.eyes.views else [], time_s=frame.time_s)
+            say(state=told, frames=frames, drawn=drawn, time_s=frame.time_s,
+                bright=bright if frame.eyes.views else [])
     display.close()
     say(state="closed", states=display.lifecycle.history)
 

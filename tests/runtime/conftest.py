@@ -37,13 +37,14 @@ class Launchers:
 def launchers() -> Launchers:
     """The private prefix, or an installed Monado."""
     xrun = os.environ.get("SHOWROOM_XRUN")
-    prefix = Path(xrun).parents[1] if xrun else Path(platformdirs.user_cache_dir("showroom")) / "openxr-runtime"
+    own = Path(platformdirs.user_cache_dir("showroom")) / "openxr-runtime"
+    prefix = Path(xrun).parents[1] if xrun else own
     if (prefix / "bin/monado").exists():
         return Launchers([str(prefix / "bin/monado")], [str(prefix / "bin/xrun")])
     installed = shutil.which("monado-service")
     if installed:
         return Launchers(["env", "XRT_COMPOSITOR_NULL=1", "XRT_NO_STDIN=1", installed], [])
-    pytest.skip("no OpenXR runtime for tests: neither scripts/openxr_runtime's prefix nor an installed Monado")
+    pytest.skip("no OpenXR runtime for tests: no prefix from scripts/openxr_runtime and no installed Monado")
 
 
 class Runtime:
@@ -65,16 +66,17 @@ class Runtime:
         """For clients and for the runtime itself; no display."""
         kept = {key: value for key, value in os.environ.items()
                 if key not in {"DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE"}}
-        return kept | {"XDG_RUNTIME_DIR": str(self._folder / "run"), "HOME": str(self._folder / "home"),
-                       "XDG_CONFIG_HOME": str(self._folder / "config"), "XDG_CACHE_HOME": str(self._folder / "cache"),
-                       "PYTHONPATH": str(HERE.parents[1])}
+        own = {"XDG_RUNTIME_DIR": "run", "HOME": "home", "XDG_CONFIG_HOME": "config",
+               "XDG_CACHE_HOME": "cache"}
+        return (kept | {key: str(self._folder / name) for key, name in own.items()}
+                | {"PYTHONPATH": str(HERE.parents[1])})
 
     def start(self) -> None:
         """Returns when the runtime takes connections."""
         log = (self._folder / "runtime.log").open("wb")
         with log:
-            self._process = subprocess.Popen(self._launchers.runtime, env=self.environment, stdin=subprocess.DEVNULL,
-                                             stdout=log, stderr=subprocess.STDOUT)
+            self._process = subprocess.Popen(self._launchers.runtime, env=self.environment,
+                                             stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
         deadline = time.monotonic() + READY_S
         while not self._answers():
             assert self._process.poll() is None, f"Monado ended at once:\n{self.log()}"
@@ -109,8 +111,9 @@ class Runtime:
     def client(self, *arguments: str, **environment: str) -> "Client":
         """Starts tests/runtime/client.py as a child that sees this runtime."""
         command = [*self._launchers.through, sys.executable, str(HERE / "client.py"), *arguments]
-        return Client(subprocess.Popen(command, env=self.environment | environment, text=True, stdin=subprocess.PIPE,
-                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE))
+        pipe = subprocess.PIPE
+        return Client(subprocess.Popen(command, env=self.environment | environment, text=True,
+                                       stdin=pipe, stdout=pipe, stderr=pipe))
 
     def showroom(self, *arguments: str, **options) -> subprocess.CompletedProcess:
         """Runs the command line against this runtime."""
@@ -146,9 +149,9 @@ class Client:
             try:
                 answer = self._lines.get(timeout=0.2)
             except Empty:
-                ended = self.process.poll() is not None and self._lines.empty()
-                assert not ended, f"the client ended before {key} was {value!r}:\n{''.join(self.errors)}"
-                assert time.monotonic() < deadline, f"the client never said {key} = {value!r}:\n{''.join(self.errors)}"
+                why = f"before the client said {key} = {value!r}:\n{''.join(self.errors)}"
+                assert self.process.poll() is None or not self._lines.empty(), f"it ended {why}"
+                assert time.monotonic() < deadline, f"patience ended {why}"
                 continue
             if answer.get(key) == value:
                 return answer

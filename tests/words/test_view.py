@@ -37,10 +37,10 @@ def corner(fov: Fov, right: bool, up: bool, depth_m: float) -> tuple[float, floa
 
 @pytest.mark.parametrize("right", [False, True])
 @pytest.mark.parametrize("up", [False, True])
-@given(left_angle=angle, right_angle=angle, up_angle=angle, down_angle=angle, depth_m=st.floats(0.2, 90))
+@given(angles=st.tuples(angle, angle, angle, angle), depth_m=st.floats(0.2, 90))
 @settings(max_examples=30, deadline=None)
-def test_corners_of_any_field_of_view_map_to_one(right, up, left_angle, right_angle, up_angle, down_angle, depth_m):
-    fov = Fov(-left_angle, right_angle, up_angle, -down_angle)
+def test_corners_of_any_field_of_view_map_to_one(right, up, angles, depth_m):
+    fov = Fov(-angles[0], angles[1], angles[2], -angles[3])
     x, y, _ = seen_at(fov, corner(fov, right, up, depth_m))
     assert (x, y) == pytest.approx((1 if right else -1, 1 if up else -1), abs=1e-4)
 
@@ -130,7 +130,8 @@ def test_roll_tilts_the_picture_the_other_way():
 
 def test_an_eye_further_right_sees_near_things_further_left():
     fov, point = Fov.symmetric(1.2, 1.0), [0.0, 1.6, -1.0, 1.0]
-    left, right = (clip_from_view(fov, 0.05, 100) @ view_from_world(Pose((x, 1.6, 0))) @ point for x in (-0.03, 0.03))
+    left, right = (clip_from_view(fov, 0.05, 100) @ view_from_world(Pose((x, 1.6, 0))) @ point
+                   for x in (-0.03, 0.03))
     assert left[0] / left[3] > 0 > right[0] / right[3]
 
 
