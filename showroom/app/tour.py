@@ -1,0 +1,175 @@
+"""A tour for machines without a screen: a still of every stop, and a film that glides through them.
+
+The film runs on its own clock: whatever a frame costs to draw, each is 1/24 s after the last, so the
+same stops give the same frames. Places arrive in it as they do live: light first, then coarse
+surfaces and geometry, then the fine ones.
+"""
+
+import contextlib
+import math
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from tqdm import tqdm
+
+from showroom.app.requests import hall_request, place_request
+from showroom.app.still import StillCamera, write_png
+from showroom.catalogue import baked_spec, load_catalogue
+from showroom.config import Config
+from showroom.errors import NotReadyError, ShowroomError
+from showroom.imagine.grow import GROWN_PLACES
+from showroom.words.product import Product
+from showroom.words.request import Request
+from showroom.words.result import Failed, Progress, Result
+from showroom.words.view import Pose, yaw_pitch
+
+STILL_S = 6.0
+ARRIVAL_S = 0.8
+# One slow figure for the whole film: at most 4°/s and 9 cm/s, level, no cut of the camera (comfort).
+GLIDE_S = 16.0
+YAW_RAD = math.radians(9.0)
+SIDE_M = 0.18
+FORWARD_M = 0.12
+EYE_M = (0.0, 1.5, 0.1)
+PITCH_RAD = math.radians(-7.0)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One stop: the stem of its still's name, what was asked, and all that came of it, in order."""
+
+    name: str
+    kind: str
+    values: tuple
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Sizes in pixels (both edges even), and how long the film stays at its first and at each later stop."""
+
+    still_px: tuple[int, int] = (960, 540)
+    film_px: tuple[int, int] = (640, 360)
+    fps: int = 24
+    first_s: float = 1.5
+    stay_s: float = 3.5
+
+    def frames(self, stops: int) -> int:
+        """How many frames a film of so many stops has."""
+        return round((self.first_s + (stops - 1) * self.stay_s) * self.fps)
+
+    def stop_at(self, time_s: float) -> int:
+        """Which stop the film is at, from 0."""
+        return max(0, 1 + math.floor((time_s - self.first_s) / self.stay_s + 1e-9))
+
+
+def tour(requests: Sequence[tuple[str, Request]], make: Callable[[Request], Iterable], folder: Path,
+         plan: Plan = Plan()) -> Iterator[Path]:
+    """Writes `<name>.png` for each request and `tour.mp4`; yields each file once it is there.
+
+    make : request → its values, as `imagine.make` yields them.
+    Raises ShowroomError if a request failed, NotReadyError without ffmpeg (after the stills).
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    stops = []
+    for name, request in requests:
+        stops.append(Stop(name, request.kind, _gathered(name, make(request))))
+    yield from _stills(stops, folder, plan)
+    yield _film(stops, folder / "tour.mp4", plan)
+
+
+def itinerary(first: Product | None, config: Config) -> list[tuple[str, Request]]:
+    """Names and requests of a tour: the hall, then one product's place or one for each grown place."""
+    stops = [("hall", hall_request(config))]
+    if first is not None:
+        return [*stops, (first.id, place_request(first, config))]
+    baked = [(product, baked_spec(product)) for product in load_catalogue().products]
+    for place in GROWN_PLACES:
+        found = next((product for product, spec in baked
+                      if spec and spec.main_place(spec.place) == place), None)
+        if found:
+            stops.append((f"{place}-{found.id}", place_request(found, config)))
+    return stops
+
+
+def glide(time_s: float) -> Pose:
+    """Where the film's camera is: a slow level figure that begins and ends at rest in the middle."""
+    turn = math.tau * time_s / GLIDE_S
+    x, _, z = EYE_M
+    position = (x + SIDE_M * math.sin(turn), EYE_M[1], z - FORWARD_M * (1.0 - math.cos(turn)) / 2)
+    return Pose(position, yaw_pitch(YAW_RAD * math.sin(turn), PITCH_RAD))
+
+
+def _gathered(name: str, values: Iterable) -> tuple:
+    kept = []
+    with tqdm(total=100, desc=f"making {name}", unit="%", disable=None, leave=False) as bar:
+        for value in values:
+            if isinstance(value, Failed):
+                raise ShowroomError(f"making {name}: {value.reason}")
+            if isinstance(value, Progress):
+                bar.update(max(0, int(100 * value.fraction) - bar.n))
+            kept.append(value)
+    return tuple(kept)
+
+
+def _stills(stops: Sequence[Stop], folder: Path, plan: Plan) -> Iterator[Path]:
+    camera = StillCamera(plan.still_px)
+    with contextlib.closing(camera), tqdm(stops, desc="stills", unit="still", disable=None, leave=False) as bar:
+        for number, stop in enumerate(bar):
+            time_s = STILL_S * (number + 1)
+            camera.show(stop.values, stop.kind, time_s)
+            file = folder / f"{stop.name}.png"
+            write_png(file, camera.picture(time_s))
+            yield file
+
+
+def _film(stops: Sequence[Stop], file: Path, plan: Plan) -> Path:
+    pictures = tqdm(_frames(stops, plan), total=plan.frames(len(stops)), desc="film", unit="frame", disable=None,
+                    leave=False)
+    with _writing(file, plan) as write:
+        for picture in pictures:
+            write(picture)
+    return file
+
+
+def _frames(stops: Sequence[Stop], plan: Plan) -> Iterator[np.ndarray]:
+    """Pictures (h, w, 3) uint8 sRGB; the first stop stands from the start, the others arrive."""
+    arriving, share = deque(), 0
+    with contextlib.closing(StillCamera(plan.film_px)) as camera:
+        camera.show(stops[0].values, stops[0].kind, 0.0)
+        at = 0
+        for index in range(plan.frames(len(stops))):
+            time_s = index / plan.fps
+            if plan.stop_at(time_s) > at:
+                at += 1
+                camera.stage.open(at + 1, stops[at].kind)
+                arriving = deque(stops[at].values)
+                share = math.ceil(len(arriving) / (ARRIVAL_S * plan.fps))
+            for _ in range(min(share, len(arriving))):
+                camera.stage.apply(Result(at + 1, arriving.popleft()))
+            camera.display.pose = glide(time_s)
+            yield camera.picture(time_s)[0]
+
+
+@contextlib.contextmanager
+def _writing(file: Path, plan: Plan) -> Iterator[Callable[[np.ndarray], None]]:
+    """An MP4 (H.264) that appears under its name only when it is whole."""
+    import imageio_ffmpeg
+
+    aside = file.with_name(f".{file.name}.part")
+    try:
+        writer = imageio_ffmpeg.write_frames(
+            str(aside), plan.film_px, fps=plan.fps, codec="libx264", quality=None, macro_block_size=2,
+            output_params=["-crf", "20", "-preset", "veryfast", "-movflags", "+faststart", "-f", "mp4"])
+        writer.send(None)
+    except (RuntimeError, OSError) as error:
+        raise NotReadyError(f"writing {file}: ffmpeg cannot be started ({error}); "
+                            f"install the package imageio-ffmpeg, or set IMAGEIO_FFMPEG_EXE") from error
+    try:
+        with contextlib.closing(writer):
+            yield lambda picture: writer.send(np.ascontiguousarray(picture))
+        aside.replace(file)
+    finally:
+        aside.unlink(missing_ok=True)

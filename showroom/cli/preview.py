@@ -1,0 +1,78 @@
+"""showroom preview: the showroom in a window, or a tour in files where there is no display."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from showroom.errors import UsageError
+
+
+def add(parsers) -> None:
+    """Registers the verb."""
+    parser = parsers.add_parser("preview", help="walk the showroom in a window; without a display, write a tour",
+                                description="Opens a window that simulates a headset. Without a display it writes "
+                                            "pictures and a film instead.")
+    parser.add_argument("--product", metavar="ID", help="begin in this product's place")
+    parser.add_argument("--text", metavar="TEXT", help="begin in the place of these words")
+    parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR",
+                        help="where the tour goes when there is no display (default: out)")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Shows until the window is closed, or writes the tour and names its files."""
+    if args.product is not None and args.text is not None:
+        raise UsageError("preview begins in one place: give --product ID or --text TEXT, or neither for the hall")
+    from showroom import config
+
+    settings, first = config.load(), _first(args)
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        return _in_window(first, settings)
+    return _as_tour(first, settings, args.out)
+
+
+def _first(args: argparse.Namespace):
+    """The product to begin with; None begins in the hall."""
+    from showroom.catalogue import load_catalogue, product_from_text
+
+    if args.text is not None:
+        return product_from_text(args.text)
+    return None if args.product is None else load_catalogue().find(args.product)
+
+
+def _in_window(first, settings) -> int:
+    from showroom import paths
+    from showroom.app.show import run as run_show
+    from showroom.catalogue import load_catalogue
+    from showroom.display.window import WindowDisplay
+    from showroom.imagine.studio import Studio
+
+    display = WindowDisplay()
+    try:
+        with Studio(paths.cache_dir()) as studio:
+            run_show(display, studio, load_catalogue(), settings, first, _each_frame(display))
+    finally:
+        display.close()
+    return 0
+
+
+def _each_frame(display):
+    """Keeps the window's title saying what can be done now; F5 builds the shaders anew."""
+    def heed(show, frame) -> bool:
+        display.set_title(show.caption())
+        if "F5" in display.pressed:
+            show.renderer.reload_shaders()
+        return True
+    return heed
+
+
+def _as_tour(first, settings, folder: Path) -> int:
+    from showroom.app.requests import make_now
+    from showroom.app.tour import itinerary, tour
+
+    print(f"showroom: no display here (neither DISPLAY nor WAYLAND_DISPLAY is set); writing a tour to {folder}/",
+          file=sys.stderr)
+    for file in tour(itinerary(first, settings), make_now, folder):
+        print(file, flush=True)
+    return 0
