@@ -1,6 +1,17 @@
-"""Small true values for the process tests."""
+"""Small values for the process tests, and makers that do to a worker what a test needs done."""
 
+import os
+import signal
+import time
+
+import numpy as np
+
+from showroom.errors import ModelError
 from showroom.words import scenespec as s
+from showroom.words.geometry import INSTANCE, VERTEX, Geometry, Material
+from showroom.words.image import COLOR, Image
+from showroom.words.request import Request
+from showroom.words.result import Done, Progress
 
 
 def a_spec(seed: int = 7, place: str = "seashore", srgb: str = "#778899") -> s.SceneSpec:
@@ -10,9 +21,10 @@ def a_spec(seed: int = 7, place: str = "seashore", srgb: str = "#778899") -> s.S
 
     surfaces = {"sky": surface("sky_sea"), "ground": surface("shingle"), "plinth": surface("marble"),
                 "sprites": surface("sprites")}
-    stage = tuple(s.PaletteStage(name, (s.Colour("#aabbcc", 0.5), s.Colour("#445566", 0.5))) for name in ("top", "heart", "base"))
+    colours = (s.Colour("#aabbcc", 0.5), s.Colour("#445566", 0.5))
+    stages = tuple(s.PaletteStage(name, colours) for name in ("top", "heart", "base"))
     return s.SceneSpec(
-        seed=seed, confidence=0.9, accords={"marine": 0.8}, palette=stage, place={place: 1.0},
+        seed=seed, confidence=0.9, accords={"marine": 0.8}, palette=stages, place={place: 1.0},
         season={"winter": 0.25, "spring": 0.25, "summer": 0.25, "autumn": 0.25},
         sky=s.Sky(20.0, 30.0, "#ffeedd", 1.0, "#334455", "#aabbcc", "#8899aa", 0.25, 0.3, 0.0, 0.0),
         surfaces=surfaces, flora=(s.Flora("grass", 0.3, "#889977"),),
@@ -21,3 +33,54 @@ def a_spec(seed: int = 7, place: str = "seashore", srgb: str = "#778899") -> s.S
         hero=s.Hero("bottle", "flacon", 0.17, "#ccddee", "#ddddcc", "#ddeeff", 0.9),
         why=(s.Why("sea salt", "top", "surf"),), model=s.Model("test", "1"),
     ).sealed()
+
+
+# Makers and model loaders for the worker ----------------------------------------------------------
+
+def image(number: int, edge: int = 64) -> Image:
+    """One whole level of a ground, its bytes told by its number."""
+    pixels = np.full((edge, edge, 4), number % 251, np.uint8)
+    return Image("ground", COLOR, (edge, edge), 0, 0, pixels)
+
+
+def rock(number: int) -> Geometry:
+    vertices, instances = np.zeros(3, VERTEX), np.zeros(1, INSTANCE)
+    return Geometry(f"rock {number}", Material(), vertices, np.arange(3, dtype=np.uint32), instances, total_instances=1)
+
+
+def make_some(request, nose, cache):
+    """The spec, two rocks, `surface_px` images, Done."""
+    yield request.spec or nose()
+    yield rock(0)
+    yield rock(1)
+    for number in range(request.surface_px):
+        yield Progress(number / request.surface_px, "ground")
+        yield image(number)
+    yield Done()
+
+
+def make_dying(request, nose, cache):
+    """Dies by its own hand once the spec is sent, if the spec's seed is 13; else as make_some."""
+    yield request.spec
+    if request.spec.seed == 13:
+        os.kill(os.getpid(), signal.SIGKILL)
+    yield from make_some(request, nose, cache)
+
+
+def make_failing(request, nose, cache):
+    """Fails in a way nobody foresaw."""
+    yield request.spec
+    raise ZeroDivisionError("nothing\nto share")
+
+
+def no_nose():
+    raise ModelError("loading the model: its package is missing; install it")
+
+
+def slow_nose():
+    """A model that takes longer to load than any test waits."""
+    time.sleep(600)
+
+
+def a_request(seed: int = 7, images: int = 20) -> Request:
+    return Request("place", spec=a_spec(seed), surface_px=images)

@@ -1,0 +1,279 @@
+"""The studio and its spawned worker: lost workers are replaced, the newest request wins, nothing is left behind."""
+
+import gc
+import logging
+import os
+import signal
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import stand_in
+from showroom.errors import InputError
+from showroom.imagine.studio import CLOSED, IDLE, RESTING, STARTING, WORKING, Studio
+from showroom.words.geometry import Geometry
+from showroom.words.image import Image
+from showroom.words.product import Product
+from showroom.words.request import Request
+from showroom.words.result import Done, Failed, Progress
+from showroom.words.scenespec import SceneSpec
+from stand_in import a_request, a_spec
+
+LONG_S = 60.0  # no test takes a tenth of it
+
+
+@pytest.fixture
+def studio(tmp_path):
+    """Opens studios that are closed at the end."""
+    opened = []
+
+    def open_one(**changes) -> Studio:
+        settings = {"ring_bytes": 1 << 20, "warm_after_s": None, "make": stand_in.make_some, **changes}
+        opened.append(Studio(tmp_path, **settings))
+        return opened[-1]
+
+    yield open_one
+    for one in opened:
+        one.close()
+
+
+def until(studio: Studio, enough) -> list:
+    """Polls until `enough(results)`; returns the results."""
+    results, deadline = [], time.monotonic() + LONG_S
+    while not enough(results):
+        results += studio.poll()
+        assert time.monotonic() < deadline, f"{len(results)} results, {studio.status()}"
+        time.sleep(0.001)
+    return results
+
+
+def ended(results) -> bool:
+    return any(isinstance(result.value, (Done, Failed)) for result in results)
+
+
+def kinds(results, kind) -> list:
+    return [result.value for result in results if isinstance(result.value, kind)]
+
+
+def wait_for(condition) -> None:
+    deadline = time.monotonic() + LONG_S
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+
+
+def test_everything_arrives_in_order(studio):
+    one = studio()
+    number = one.request(a_request(images=30))
+    results = until(one, ended)
+    assert number == 1 and {result.request for result in results} == {1}
+    values = [result.value for result in results]
+    assert values[0] == a_spec() and values[-1] == Done()
+    assert [part.part for part in kinds(results, Geometry)] == ["rock 0", "rock 1"]
+    assert [int(image.pixels[0, 0, 0]) for image in kinds(results, Image)] == list(range(30))
+    assert [progress.fraction for progress in kinds(results, Progress)] == [number / 30 for number in range(30)]
+    assert one.status().state == IDLE and one.poll() == []
+
+
+def test_killed_in_the_middle_another_worker_finishes(studio, caplog):
+    one = studio(ring_bytes=1 << 16)
+    one.request(a_request(images=100))
+    results = until(one, lambda results: len(kinds(results, Image)) > 10)
+    first = one.status().pid
+    os.kill(first, signal.SIGKILL)
+    with caplog.at_level(logging.WARNING):
+        results += until(one, ended)
+    assert kinds(results, Done) and one.status().pid != first
+    assert len(kinds(results, SceneSpec)) == 1, "what the first worker sent is not sent again"
+    assert [part.part for part in kinds(results, Geometry)] == ["rock 0", "rock 1"]
+    assert [int(image.pixels[0, 0, 0]) for image in kinds(results, Image)][-100:] == list(range(100))
+    assert one.status().faults == 1
+    assert len([record for record in caplog.records if "worker was lost" in record.message]) == 1
+
+
+def test_a_worker_lost_when_idle_is_replaced_and_does_not_answer_again(studio):
+    one = studio()
+    one.request(a_request())
+    until(one, ended)
+    first = one.status().pid
+    os.kill(first, signal.SIGKILL)
+    until(one, lambda _: one.status().pid not in (first, None) and one.status().state == IDLE)
+    assert one.poll() == []
+    one.request(a_request(seed=8))
+    assert kinds(until(one, ended), SceneSpec) == [a_spec(8)]
+
+
+def test_a_hung_worker_is_replaced(studio):
+    one = studio(patience_s=3.0)
+    until(one, lambda _: one.status().state != STARTING)
+    first = one.status().pid
+    os.kill(first, signal.SIGSTOP)
+    one.request(a_request())
+    results = until(one, ended)
+    assert kinds(results, Done) and one.status().pid != first
+    assert "no life" in one.status().fault
+    wait_for(lambda: not Path(f"/proc/{first}").exists())
+
+
+def test_results_of_older_requests_are_dropped(studio):
+    one = studio()
+    one.request(a_request(seed=1, images=200))
+    until(one, lambda results: len(results) > 5)
+    number = one.request(a_request(seed=2, images=10))
+    results = until(one, ended)
+    assert {result.request for result in results} == {number}
+    assert kinds(results, SceneSpec) == [a_spec(2)] and len(kinds(results, Image)) == 10
+
+
+def test_of_twenty_quick_switches_only_the_newest_is_answered(studio):
+    one, results = studio(), []
+    for seed in range(1, 21):
+        number = one.request(a_request(seed=seed, images=50))
+        now = one.poll()
+        assert {result.request for result in now} <= {number}
+        results += now
+    results += until(one, ended)
+    last = [result for result in results if result.request == 20]
+    assert kinds(last, SceneSpec) == [a_spec(20)] and len(kinds(last, Image)) == 50
+    assert len(kinds(results, Done)) == 1
+
+
+def test_a_full_ring_makes_the_worker_wait_and_the_show_never(studio):
+    one = studio(ring_bytes=1 << 16, poll_bytes=1)
+    one.request(a_request(images=60))
+    wait_for(lambda: one.status().backlog_bytes > (1 << 16) - 20_000)
+    beats = one._channel.beats
+    wait_for(lambda: one._channel.beats > beats + 20)  # it waits, alive
+    assert one.status().backlog_bytes <= 1 << 16
+    results, most = [], 0
+    deadline = time.monotonic() + LONG_S
+    while not ended(results):
+        now = one.poll()
+        most = max(most, sum(image.pixels.nbytes for image in kinds(now, Image)))
+        results += now
+        assert time.monotonic() < deadline
+    assert most <= 64 * 64 * 4, "one poll copied more than its budget and one frame"
+    assert [int(image.pixels[0, 0, 0]) for image in kinds(results, Image)] == list(range(60))
+
+
+def test_polling_an_empty_ring_gives_nothing_at_once(studio):
+    one = studio()
+    assert one.poll() == [] and one.status().state in (STARTING, IDLE)
+
+
+def test_a_request_that_kills_every_worker_is_given_up_and_the_next_one_answered(studio, caplog):
+    one = studio(make=stand_in.make_dying)
+    one.request(a_request(seed=13))
+    results = until(one, ended)
+    assert len(kinds(results, Failed)) == 1 and "given up" in kinds(results, Failed)[0].reason
+    pauses = [float(record.message.split("starts in ")[1].split(" s")[0]) for record in caplog.records
+              if "starts in" in record.message]
+    assert pauses == [0.25, 0.5, 1.0], "each pause is longer than the one before"
+    assert one.status().faults == 3
+    one.request(a_request(seed=14))
+    results = until(one, ended)
+    assert kinds(results, Done) and one.status().faults == 3
+
+
+@pytest.mark.parametrize("spoil", ["noise", "positions"])
+def test_garbage_in_the_ring_costs_a_worker_and_nothing_else(studio, spoil):
+    one = studio(ring_bytes=1 << 16)
+    one.request(a_request(images=60))
+    wait_for(lambda: one.status().backlog_bytes > 50_000)
+    ring = one._channel.ring
+    if spoil == "noise":
+        ring._body[40_000:50_000] = np.random.default_rng(1).integers(0, 256, 10_000, np.uint8).tobytes()
+    else:
+        ring._read[0] += 12_345
+    results = until(one, ended)
+    assert kinds(results, Done) and one.status().faults == 1 and "reading the ring" in one.status().fault
+    assert [int(image.pixels[0, 0, 0]) for image in kinds(results, Image)][-60:] == list(range(60))
+
+
+def test_an_unforeseen_failure_is_one_line_and_the_worker_lives(studio):
+    one = studio(make=stand_in.make_failing)
+    one.request(a_request())
+    failed, = kinds(until(one, ended), Failed)
+    assert "ZeroDivisionError" in failed.reason and "\n" not in failed.reason
+    pid = one.status().pid
+    one.request(a_request(seed=9))
+    assert kinds(until(one, ended), SceneSpec) == [a_spec(9)]
+    assert one.status().pid == pid and one.status().faults == 0
+
+
+def a_product() -> Product:
+    return Product("text-1", "perfume", {"en": "Salt"}, {"en": "sea salt"})
+
+
+def test_a_missing_model_fails_the_text_and_not_the_catalogue(studio):
+    one = studio(load_nose=stand_in.no_nose)
+    one.request(Request("place", product=a_product()))
+    failed, = kinds(until(one, ended), Failed)
+    assert "package is missing" in failed.reason and one.status().model == "failed"
+    one.request(a_request())
+    assert kinds(until(one, ended), Done)
+
+
+def test_a_baked_product_does_not_wait_for_a_model_that_loads(studio):
+    one = studio(load_nose=stand_in.slow_nose)
+    one.request(Request("place", product=a_product()))
+    until(one, lambda _: one.status().model == "loading")
+    one.request(a_request())
+    assert kinds(until(one, ended), Done) and one.status().model == "loading"
+
+
+def test_an_idle_worker_warms_the_model(studio):
+    one = studio(load_nose=stand_in.no_nose, warm_after_s=0.0)
+    until(one, lambda _: one.status().model == "failed")
+    assert one.status().faults == 0
+
+
+def test_a_request_too_long_to_send_is_refused(studio):
+    one = studio()
+    with pytest.raises(InputError, match="up to"):
+        one.request(Request("hall", products=((Product("x", "perfume", {"en": "x"}, {"en": "y" * (2 << 20)}), a_spec()),)))
+    one.request(a_request())
+    assert kinds(until(one, ended), Done)
+
+
+def open_files() -> set[str]:
+    found = set()
+    for descriptor in Path("/proc/self/fd").iterdir():
+        try:
+            found.add(f"{descriptor.name} {os.readlink(descriptor)}")
+        except FileNotFoundError:
+            pass  # the listing's own
+    return found
+
+
+def test_everything_is_given_back(studio, tmp_path):
+    studio().close()  # whatever starts once a process (Python's resource tracker) has started now
+    gc.collect()
+    files, shared = open_files(), set(os.listdir("/dev/shm"))
+    pids = []
+    for _ in range(3):
+        one = studio()
+        one.request(a_request(images=200))
+        until(one, lambda results: len(results) > 3)
+        pids.append(one.status().pid)
+        os.kill(pids[-1], signal.SIGKILL)
+        until(one, lambda _: one.status().state == RESTING)
+        until(one, lambda results: len(results) > 3)
+        pids.append(one.status().pid)
+        one.close()
+        one.close()
+        assert one.status().state == CLOSED and one.poll() == []
+    gc.collect()
+    assert not [pid for pid in pids if Path(f"/proc/{pid}").exists()]
+    assert set(os.listdir("/dev/shm")) <= shared
+    assert {line.split(" ")[1] for line in open_files()} <= {line.split(" ")[1] for line in files}
+    assert len(open_files()) <= len(files)
+
+
+def test_states_are_told(studio):
+    one = studio(ring_bytes=1 << 16)
+    one.request(a_request(images=60))
+    until(one, lambda _: one.status().state == WORKING)
+    assert one.status().request == 1 and one.status().pid
