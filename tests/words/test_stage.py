@@ -1,0 +1,147 @@
+"""The stage: light moves at once, ground when it is there, and nothing is left behind."""
+
+import numpy as np
+import pytest
+from specs import spec_of
+
+from showroom.stage.ease import smootherstep
+from showroom.stage.light import ambience, daylight, direction, linear
+from showroom.stage.stage import EASE_S, VEIL_HAZE_PER_M, Stage
+from showroom.stage.wind import gust_at, wind_at
+from showroom.words.geometry import INSTANCE, VERTEX, Geometry, Light, Material
+from showroom.words.request import HALL, PLACE
+from showroom.words.result import Done, Failed, Result
+from showroom.words.scene import Clear
+
+
+def part(name: str, lights=()) -> Geometry:
+    return Geometry(name, Material(), np.zeros(3, VERTEX), np.zeros(3, np.uint32), np.zeros(1, INSTANCE), lights=tuple(lights))
+
+
+def arrive(stage: Stage, request: int, spec=None, parts: int = 3) -> None:
+    if spec is not None:
+        stage.apply(Result(request, spec))
+    for number in range(parts):
+        stage.apply(Result(request, part(f"part {number}")))
+
+
+@pytest.fixture
+def in_hall() -> Stage:
+    stage = Stage()
+    stage.advance(0.0)
+    stage.open(1, HALL)
+    arrive(stage, 1, spec_of("alpine_snow"))
+    stage.apply(Result(1, Done()))
+    stage.advance(EASE_S)
+    stage.advance(2 * EASE_S)
+    return stage
+
+
+def test_light_moves_at_once_and_the_hall_waits_for_ground(in_hall):
+    start = 2 * EASE_S
+    before = in_hall.scene.daylight
+    in_hall.open(2, PLACE)
+    in_hall.apply(Result(2, spec_of("seashore")))
+    in_hall.advance(start + 0.1)
+    assert in_hall.scene.daylight.sun != before.sun
+    in_hall.advance(start + 2 * EASE_S)
+    assert in_hall.scene.daylight == daylight(spec_of("seashore"))
+    assert in_hall.scene.presence.tolist() == [1, 0, 0, 0]
+    arrive(in_hall, 2)
+    in_hall.advance(start + 3.5 * EASE_S)
+    assert in_hall.scene.presence.tolist() == [0, 1, 0, 0]
+
+
+def test_nothing_jumps(in_hall):
+    start, seen = 2 * EASE_S, []
+    in_hall.open(2, PLACE)
+    arrive(in_hall, 2, spec_of("rose_garden"))
+    for step in range(int(90 * EASE_S) + 1):
+        in_hall.advance(start + step / 90)
+        day = in_hall.scene.daylight
+        seen.append([*day.sun, *day.zenith, *day.fog, day.haze_per_m, *in_hall.scene.presence])
+    moved = np.abs(np.diff(np.array(seen), axis=0)).max(axis=0)
+    whole = np.abs(np.array(seen[-1]) - seen[0])
+    assert (moved <= whole * 0.02 + 1e-6).all() and whole.max() > 0.5
+
+
+def test_leaving_gives_the_place_back_to_the_gpu(in_hall):
+    in_hall.open(2, PLACE)
+    arrive(in_hall, 2, spec_of("seashore"))
+    in_hall.advance(4 * EASE_S)
+    in_hall.scene.arrivals.clear()
+    in_hall.leave()
+    in_hall.advance(4 * EASE_S + EASE_S)
+    assert in_hall.scene.presence.tolist() == [1, 0, 0, 0]
+    assert list(in_hall.scene.arrivals) == [Clear(1)] and not in_hall.in_place
+
+
+def test_twenty_places_in_a_row_reuse_three_slots(in_hall):
+    now = 2 * EASE_S
+    for request in range(2, 22):
+        in_hall.open(request, PLACE)
+        arrive(in_hall, request, spec_of("seashore"))
+        now += 0.4
+        in_hall.advance(now)
+        assert in_hall.scene.presence.max() <= 1.0
+    in_hall.advance(now + EASE_S)
+    assert sorted(in_hall.scene.presence.tolist()) == [0, 0, 0, 1]
+
+
+def test_stale_results_are_dropped(in_hall):
+    in_hall.open(2, PLACE)
+    in_hall.open(3, PLACE)
+    waiting = len(in_hall.scene.arrivals)
+    arrive(in_hall, 7, spec_of("seashore"))
+    assert len(in_hall.scene.arrivals) == waiting
+
+
+def test_free_text_waits_behind_a_veil_that_lifts(in_hall):
+    clear = in_hall.scene.daylight.haze_per_m
+    in_hall.open(2, PLACE, waiting=True)
+    in_hall.advance(2 * EASE_S + 1.0)
+    assert in_hall.scene.daylight.haze_per_m == pytest.approx(clear + VEIL_HAZE_PER_M)
+    in_hall.apply(Result(2, spec_of("seashore")))
+    in_hall.advance(4 * EASE_S)
+    assert in_hall.scene.daylight.haze_per_m == pytest.approx(spec_of("seashore").ambience.haze_per_m)
+
+
+def test_a_failure_goes_back_to_the_hall_and_says_why(in_hall):
+    in_hall.open(2, PLACE, waiting=True)
+    in_hall.apply(Result(2, Failed("no words were understood")))
+    in_hall.advance(4 * EASE_S)
+    assert in_hall.failure == "no words were understood" and not in_hall.in_place
+    assert in_hall.scene.presence.tolist() == [1, 0, 0, 0]
+
+
+def test_lamps_and_particles_come_and_go_with_their_place(in_hall):
+    in_hall.open(2, PLACE)
+    in_hall.apply(Result(2, spec_of("seashore")))
+    lamp = Light((0, 1, -2), (1, 1, 1), 3.0)
+    in_hall.apply(Result(2, part("lantern", [lamp])))
+    in_hall.apply(Result(2, Done()))
+    in_hall.advance(4 * EASE_S)
+    assert (1, lamp) in in_hall.scene.lights
+    kinds = {emitter.kind for emitter in in_hall.scene.emitters if emitter.slot == 1}
+    assert kinds == {particles.name for particles in spec_of("seashore").ambience.particles}
+    in_hall.leave()
+    in_hall.advance(6 * EASE_S)
+    assert not in_hall.scene.lights
+
+
+def test_directions_and_colours_by_law():
+    assert np.allclose(direction(0, 0), (0, 0, -1)) and np.allclose(direction(90, 0), (1, 0, 0), atol=1e-9)
+    assert np.allclose(direction(10, 90), (0, 1, 0), atol=1e-9)
+    assert linear("#ffffff") == (1.0, 1.0, 1.0) and linear("#bcbcbc")[0] == pytest.approx(0.503, abs=0.002)
+    assert smootherstep(0.5) == 0.5 and smootherstep(-1) == 0 and smootherstep(2) == 1
+
+
+def test_the_wind_blows_from_its_azimuth_and_gusts_around_its_mean():
+    air = ambience(spec_of("seashore"))
+    speed = spec_of("seashore").ambience.wind_m_s
+    assert np.hypot(*np.take(air.wind_m_s, [0, 2])) == pytest.approx(speed)
+    assert air.wind_m_s[2] < 0  # from behind the visitor, out to sea
+    times = np.arange(0, 120, 0.1)
+    gusts = np.array([gust_at(air, (0.0, 1.0, -2.0), t) for t in times])
+    assert 0 <= gusts.min() < 0.15 and 0.85 < gusts.max() <= 1 and abs(gusts.mean() - 0.5) < 0.1
+    assert np.linalg.norm(wind_at(air, np.zeros((5, 3)), 1.0), axis=-1).shape == (5,)
