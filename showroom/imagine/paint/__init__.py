@@ -14,7 +14,9 @@ import numpy as np
 import torch
 
 from showroom.errors import SpecError
-from showroom.imagine.paint import built, relief, sky_open, sprites, stones
+from showroom.imagine.paint import (
+    built, cloth, earth, green, liquids, metal, relief, sky_open, sprites, stones, timber,
+)
 from showroom.imagine.revision import revision_of
 from showroom.words.scenespec import SceneSpec, Surface
 
@@ -66,12 +68,21 @@ def _atlas(spec: SceneSpec, surface: str, size_px: int) -> Painted:
 
 
 PAINTERS: dict[str, Painter] = {
-    "sky_sea": _sky(sky_open.sky_sea),
-    "shingle": _tile(stones.shingle),
-    "marble": _tile(built.marble),
     "sprites": _atlas,
+    **{make.__name__: _sky(make) for make in (
+        sky_open.sky_sea,
+    )},
+    **{make.__name__: _tile(make) for make in (
+        stones.shingle, stones.cobbles, stones.flagstone, stones.rock,
+        earth.sand, earth.soil_petals, earth.packed_earth, earth.snow,
+        green.grass, green.moss, green.needles,
+        built.marble, built.limestone, built.plaster, built.brick,
+        timber.wood_planks, timber.driftwood, timber.bark,
+        metal.brass, metal.copper, metal.gold,
+        cloth.leather, cloth.silk, cloth.linen,
+        liquids.water, liquids.liquid, liquids.ice, liquids.polished_stone,
+    )},
 }
-
 
 REVISION: str = revision_of("paint")
 
