@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 from typing import Iterator
 
-from showroom.imagine.grow import seashore
+from showroom.imagine.grow import rose_garden, seashore
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.hall import grow_hall
 from showroom.words.geometry import Geometry
@@ -13,6 +13,7 @@ from showroom.words.scenespec import SceneSpec
 __all__ = ["GROWN_PLACES", "REVISION", "grow_hall", "grow_place"]
 
 _GROWERS = {
+    "rose_garden": rose_garden.grow,
     "seashore": seashore.grow,
 }
 GROWN_PLACES: tuple[str, ...] = tuple(sorted(_GROWERS))

@@ -111,3 +111,12 @@ def varied_tints(chance: Chance, count: int, hue: float = 0.03, value: float = 0
     light = 1 + value * chance.uniform(-1, 1, count)
     swing = np.stack([np.sin(angle), -0.45 * np.sin(angle), -0.85 * np.sin(angle)], axis=1)
     return np.clip((1 + swing) * light[:, None], 0.05, 1.95)
+
+
+def facing(ahead: np.ndarray, up: np.ndarray) -> np.ndarray:
+    """(n, 3, 3) rotations that turn +Z to `ahead` and +Y as near to `up` as that allows; both (n, 3)."""
+    ahead = unit(ahead)
+    right = np.cross(up, ahead)
+    lost = np.linalg.norm(right, axis=1, keepdims=True) < 1e-6
+    right = unit(np.where(lost, np.cross(np.array([0.3, 0.1, 0.9]), ahead), right))
+    return np.stack([right, np.cross(ahead, right), ahead], axis=2)
