@@ -8,6 +8,7 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 this machine lacks something, 130 inter
 
 import argparse
 import importlib
+import logging
 import os
 import signal
 import sys
@@ -49,6 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. Errors meant for people end here, as one line."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     verbs = arguments[:1] if arguments and arguments[0] in VERBS else VERBS
+    logging.basicConfig(format="showroom: %(message)s", level=logging.WARNING)
     try:
         args = build_parser(verbs).parse_args(arguments)
         code = args.run(args)

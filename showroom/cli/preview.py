@@ -1,6 +1,7 @@
 """showroom preview: the showroom in a window, or a tour in files where there is no display."""
 
 import argparse
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -48,12 +49,8 @@ def _in_window(first, settings) -> int:
     from showroom.display.window import WindowDisplay
     from showroom.imagine.studio import Studio
 
-    display = WindowDisplay()
-    try:
-        with Studio(paths.cache_dir()) as studio:
-            run_show(display, studio, load_catalogue(), settings, first, _each_frame(display))
-    finally:
-        display.close()
+    with contextlib.closing(WindowDisplay()) as display, Studio(paths.cache_dir()) as studio:
+        run_show(display, studio, load_catalogue(), settings, first, _each_frame(display))
     return 0
 
 
