@@ -42,7 +42,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _until(asked_to_end: Callable[[], bool], end_s: float):
     """What is done after each frame: tells staff when the session's state changes, and ends in time."""
-    told = ""
+    from showroom.display.openxr_states import ABSENT
+
+    told = ABSENT  # the display itself says that there is none
 
     def each_frame(_show, frame) -> bool:
         nonlocal told

@@ -115,11 +115,20 @@ class Runtime:
         return Client(subprocess.Popen(command, env=self.environment | environment, text=True,
                                        stdin=pipe, stdout=pipe, stderr=pipe))
 
-    def showroom(self, *arguments: str, **options) -> subprocess.CompletedProcess:
-        """Runs the command line against this runtime."""
-        command = [*self._launchers.through, sys.executable, "-m", "showroom", *arguments]
-        return subprocess.run(command, env=self.environment, text=True, capture_output=True, check=False,
-                              timeout=CLIENT_S, **options)
+    def start_showroom(self, *arguments: str) -> subprocess.Popen:
+        """Starts the command line against this runtime."""
+        return subprocess.Popen([*self._launchers.through, sys.executable, "-m", "showroom", *arguments],
+                                env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def showroom(self, *arguments: str) -> subprocess.CompletedProcess:
+        """Runs the command line against this runtime to its end."""
+        process = self.start_showroom(*arguments)
+        try:
+            output, errors = process.communicate(timeout=CLIENT_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+        return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
 
 
 class Client:
