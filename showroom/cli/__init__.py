@@ -51,6 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     verbs = arguments[:1] if arguments and arguments[0] in VERBS else VERBS
     logging.basicConfig(format="showroom: %(message)s", level=logging.WARNING)
+    before = signal.signal(signal.SIGTERM, _end)
     try:
         args = build_parser(verbs).parse_args(arguments)
         code = args.run(args)
@@ -66,6 +67,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
         return _say(f"a file could not be read or written: {what}; check the path, its rights and the space left",
                     ShowroomError.exit_code)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _end(number: int, _frame: object) -> NoReturn:
+    """Asked to end: unwinds, so that the worker, its shared memory and half-written files go too."""
+    raise SystemExit(128 + number)
 
 
 def _say(message: str, code: int) -> int:

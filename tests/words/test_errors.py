@@ -1,6 +1,8 @@
 """The error tree: exit codes by branch, and how the command line tells one."""
 
 import inspect
+import signal
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,6 +11,14 @@ from showroom.errors import (GraphicsError, InputError, ModelError, NotReadyErro
                              ShowroomError, UsageError)
 
 EVERY = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if kind.__module__ == errors.__name__]
+
+
+def only_verb_is(run, monkeypatch):
+    """Makes `showroom doctor` call `run`."""
+    def add(parsers):
+        parsers.add_parser("doctor").set_defaults(run=run)
+
+    monkeypatch.setattr(cli.importlib, "import_module", lambda name: SimpleNamespace(add=add))
 
 
 @pytest.mark.parametrize("kind", EVERY)
@@ -39,15 +49,26 @@ def test_what_a_machine_lacks_is_not_ready():
      "check the path, its rights and the space left\n"),
 ])
 def test_the_command_line_tells_an_error_in_one_line(raised, code, line, monkeypatch, capsys):
-    class Verb:
-        @staticmethod
-        def add(parsers):
-            parsers.add_parser("doctor").set_defaults(run=Verb.run)
+    def fail(args):
+        raise raised
 
-        @staticmethod
-        def run(args):
-            raise raised
-
-    monkeypatch.setattr(cli.importlib, "import_module", lambda name: Verb)
+    only_verb_is(fail, monkeypatch)
     assert cli.main(["doctor"]) == code
     assert capsys.readouterr() == ("", line)
+
+
+def test_being_asked_to_end_unwinds_first(monkeypatch):
+    """SIGTERM must leave no worker, shared memory or half-written file behind."""
+    unwound, before = [], signal.getsignal(signal.SIGTERM)
+
+    def be_asked(args):
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        finally:
+            unwound.append(True)
+
+    only_verb_is(be_asked, monkeypatch)
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["doctor"])
+    assert ended.value.code == 143 and unwound == [True]
+    assert signal.getsignal(signal.SIGTERM) is before
