@@ -22,9 +22,9 @@ def hall_spec() -> SceneSpec:
                 stars=0.35, exposure_ev=0.3),
         surfaces={
             "sky": Surface("sky_mountains", "#4a6788", "#c6d8ea", 0.8, 0.0, 0.6, 100.0),
-            "ground": Surface("marble", "#23272e", "#8fa3b5", 0.22, 0.35, 0.15, 1.4),
-            "plinth": Surface("marble", "#39424d", "#b7c6d3", 0.35, 0.1, 0.25, 0.8),
-            "wall": Surface("snow", "#b4cfe2", "#e4eff7", 0.35, 0.5, 0.35, 1.2),
+            "ground": Surface("polished_stone", "#23272e", "#8fa3b5", 0.22, 0.35, 0.15, 1.4),
+            "plinth": Surface("polished_stone", "#39424d", "#b7c6d3", 0.35, 0.1, 0.25, 0.8),
+            "wall": Surface("ice", "#b4cfe2", "#e4eff7", 0.35, 0.5, 0.35, 1.2),
             "sprites": Surface("sprites", "#e4eef6", "#9fb8cc", 0.3, 0.2, 0.3, 0.1),
         },
         flora=(),
