@@ -1,12 +1,11 @@
 """Grow: geometry from a SceneSpec, with numpy alone. Places yield their parts most important first."""
 
-import hashlib
-from pathlib import Path
 from typing import Iterator
 
 from showroom.imagine.grow import rose_garden, seashore
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.hall import grow_hall
+from showroom.imagine.revision import revision_of
 from showroom.words.geometry import Geometry
 from showroom.words.scenespec import SceneSpec
 
@@ -19,15 +18,7 @@ _GROWERS = {
 GROWN_PLACES: tuple[str, ...] = tuple(sorted(_GROWERS))
 
 
-def _revision() -> str:
-    """Digest of this package's sources: geometry grown by other sources is stale."""
-    digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-REVISION = _revision()
+REVISION = revision_of("grow")
 
 
 def grow_place(spec: SceneSpec, detail: float = 1.0) -> Iterator[Geometry]:

@@ -56,7 +56,7 @@ def bottle_parts(hero: Hero, placed: np.ndarray, detail: float = 1.0, product_id
     accent = natural(hero.accent_srgb)
     glass = Material("glass", base_color=rgba(tint), roughness=0.02, ior=1.5, density_per_m=9.0)
     inside = Material("glass", base_color=rgba(tint), roughness=0.03, ior=1.3, density_per_m=0.0)
-    liquid = Material("liquid", surface="liquid", base_color=rgba(np.clip(linear(hero.liquid_srgb), 0.02, 0.98)),
+    liquid = Material("liquid", base_color=rgba(np.clip(linear(hero.liquid_srgb), 0.02, 0.98)),
                       roughness=0.0, ior=1.36, density_per_m=38.0,
                       second_color=rgb(np.clip(linear(hero.liquid_srgb) * 1.15, 0.02, 0.98)))
     fittings = Material(base_color=rgba(blend(accent, np.array([0.9, 0.78, 0.55]), 0.35)), metallic=1.0,

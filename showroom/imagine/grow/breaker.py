@@ -67,18 +67,19 @@ def breakers(seed: int, detail: float, tile_m: float) -> Mesh:
 
 
 def lace(seed: int, ground: Ground) -> Mesh:
-    """Lines of foam that the last washes left on wet stone: low, ragged cords that meet and part."""
+    """Lines of foam that the last washes left on wet stone: thin ragged cords that part and meet again."""
+    count = 150
     pieces = []
-    for index, back in enumerate((0.35, 0.5, 0.72, 0.95, 1.5, 1.62, 2.3)):
-        x = np.linspace(-6.5, 6.5, 130)
-        line = shore_z(x) + back + 0.3 * fbm(np.stack([x * 0.55, np.full_like(x, back)], 1), 3, seed + index // 2) \
-            + 0.13 * fbm(np.stack([x * 2.2, np.full_like(x, 7.0 + index)], 1), 2, seed)
-        strength = smoothstep(-0.15, 0.35, fbm(np.stack([x * 0.6, np.full_like(x, 3.0 * index)], 1), 2, seed + 40))
-        half = (0.012 + 0.05 * (0.5 + 0.5 * fbm(x[:, None] * 3.0, 3, seed + 50 + index))) * strength / (1 + 0.25 * back)
+    for index, back in enumerate((0.3, 0.34, 0.62, 0.66, 0.7, 1.15, 1.2)):
+        x = np.linspace(-6.5, 6.5, count)
+        sweep = 0.35 * fbm(np.stack([x * 0.5, np.full_like(x, round(back * 2))], 1), 3, seed)
+        strand = 0.09 * fbm(np.stack([x * 2.6, np.full_like(x, 7.0 * index)], 1), 3, seed + 1)
+        strength = smoothstep(-0.1, 0.3, fbm(np.stack([x * 1.1, np.full_like(x, 3.0 * index)], 1), 3, seed + 40))
+        half = 0.021 * strength * np.clip(0.3 + 1.4 * np.abs(fbm(np.stack([x * 5, np.full_like(x, index)], 1), 2, seed + 50)), 0, 1)
         across = np.linspace(-1, 1, 5)
-        z = line + across[:, None] * half + 0.02 * fbm(np.stack([np.tile(x, (5, 1)) * 9, np.tile(across[:, None], 130)], -1), 2, seed)
+        z = shore_z(x) + back + sweep + strand + across[:, None] * half
         wide = np.tile(x, (5, 1))
-        y = ground(wide, z) + 0.004 + 0.013 * (1 - across[:, None] ** 2) * np.minimum(half / 0.03, 1)
-        y = np.where(half < 0.003, y - 0.03, y)
+        y = ground(wide, z) + 0.003 + 0.011 * (1 - across[:, None] ** 2) * np.minimum(half / 0.02, 1)
+        y = np.where(half < 0.0015, y - 0.03, y)
         pieces.append(patch(np.stack([wide, y, z], axis=-1)).shaded(occlusion=0.92, second=1.0))
     return merge(pieces)

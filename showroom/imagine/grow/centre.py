@@ -19,6 +19,11 @@ def surface_of(spec: SceneSpec, name: str) -> Surface:
     return spec.surfaces.get(name, PLAIN)
 
 
+def worn(spec: SceneSpec, name: str) -> str:
+    """The surface's name for a Material, or "" where the spec does not paint it (what wears it could never show)."""
+    return name if name in spec.surfaces else ""
+
+
 def centre(spec: SceneSpec, style: str, chance: Chance, detail: float) -> Iterator[Geometry]:
     """Plinth and hero of a place, the hero's front to the visitor."""
     stone, ground = surface_of(spec, "plinth"), surface_of(spec, "ground")

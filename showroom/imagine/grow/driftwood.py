@@ -9,15 +9,18 @@ from showroom.imagine.grow.shapes import curve, tube
 
 
 def log(chance: Chance, length_m: float, radius_m: float, branches: int = 3, sides: int = 14,
-        tile_m: float = 0.7) -> Mesh:
-    """A forked log along +X, lying on y = 0 about the origin: twisted grain, broken ends, bare limbs."""
+        tile_m: float = 0.7, tip: float = 0.55) -> Mesh:
+    """A forked log along +X, lying on y = 0 about the origin: twisted grain, broken ends, bare limbs.
+
+    tip : thickness of its far end as a share of radius_m.
+    """
     count = max(12, int(length_m * 14))
     wander = chance.normal((5, 3)) * np.array([0.02, 0.035, 0.09]) * length_m * 0.5
     knots = np.stack([np.linspace(-0.5, 0.5, 5) * length_m, np.full(5, radius_m * 0.8), np.zeros(5)], axis=1) + wander
     knots[:, 1] = np.maximum(knots[:, 1], radius_m * 0.55)
     path = curve(knots, count)
     along = np.linspace(0, 1, count)
-    radius = radius_m * (1.12 - 0.5 * along) * (1 + 0.12 * fbm(along[:, None] * 5, 2, chance.integers(0, 9999)))
+    radius = radius_m * (1.1 - (1.1 - tip) * along) * (1 + 0.12 * fbm(along[:, None] * 5, 2, chance.integers(0, 9999)))
     radius = radius * (0.72 + 0.28 * smoothstep(0, 0.04, along))
     pieces = [_grained(tube(path, radius, sides, tile_m), radius_m, chance)]
     for index in range(branches):

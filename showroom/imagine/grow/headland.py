@@ -19,6 +19,8 @@ def headland_mesh(seed: int, detail: float) -> Mesh:
         return -3 + (top + 3) * ridge * wall * back
 
     cape = grid_sheet(np.linspace(28, 150, count), np.linspace(-130, 5, count), cliff, 3.0)
+    x, y, z = cape.positions.T
+    cape = Mesh(cape.positions, cape.normals, np.stack([(x - z) * 0.12, -y * 0.16], axis=1), cape.shade, cape.faces)
     low = cape.shaded(occlusion=0.7 + 0.3 * smoothstep(0, 8, cape.positions[:, 1]),
                       second=smoothstep(0.6, 0.9, cape.normals[:, 1]) * smoothstep(5, 9, cape.positions[:, 1]))
     stacks = [rock(2, seed % 50 + index, 0.3, (1, 1.6, 1), 8).scaled(size).moved(x, 0.2 * size, z)

@@ -8,7 +8,7 @@ import numpy as np
 
 from showroom.imagine.grow.bottle import outline
 from showroom.imagine.grow.chance import Chance
-from showroom.imagine.grow.mesh import Mesh
+from showroom.imagine.grow.mesh import Mesh, make, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import blend, linear, part, rgb
 from showroom.imagine.grow.scatter import bases, instances, varied_sizes, varied_tints
@@ -38,17 +38,21 @@ def plinth_mesh(style: str, chance: Chance, detail: float = 1.0, tile_m: float =
     columns = 48 if detail > 0.6 else 32
     side = _eased(np.array(STYLES[style]), 0.012)
     rim = side[0, 0]
-    top = np.array([(0.0, TOP_M), (0.022, TOP_M), (0.045, TOP_M), (0.075, TOP_M), (rim * 0.7, TOP_M), (rim * 0.94, TOP_M)])
-    rows = np.concatenate([top, side])
-    section = _fluted(columns * 3) if style in _FLUTED else outline(_CORNER[style], columns)
+    top = np.array([(0.0, TOP_M), (0.022, TOP_M), (0.045, TOP_M), (0.075, TOP_M), (rim * 0.7, TOP_M), (rim, TOP_M)])
+    section = outline(_CORNER[style], columns)
+    around = section
     if style in _FLUTED:
-        shaft = smoothstep(0.9, 0.84, rows[:, 1]) * smoothstep(0.2, 0.27, rows[:, 1])
-        section = circle(len(section) - 1) * (1 - shaft[:, None, None]) + section * shaft[:, None, None]
-    mesh = loft(section, rows, tile_m)
+        section, fluted = circle(columns * 2), _fluted(columns * 2)
+        shaft = smoothstep(0.9, 0.84, side[:, 1]) * smoothstep(0.2, 0.27, side[:, 1])
+        around = section * (1 - shaft[:, None, None]) + fluted * shaft[:, None, None]
+    mesh = loft(around, side, tile_m)
     if style == "block":
         mesh = _weathered(mesh, chance)
     if style == "drum":
         mesh = mesh.faceted()
+    level = loft(section, top)
+    level = make(level.positions, level.faces, level.positions[:, [0, 2]] / tile_m)
+    mesh = merge([level, mesh])
     return mesh.shaded(occlusion=_contact(mesh.positions), second=smoothstep(0.3, 0.02, mesh.positions[:, 1]))
 
 
@@ -61,7 +65,7 @@ def _eased(side: np.ndarray, longest_m: float) -> np.ndarray:
     return np.concatenate(rows)
 
 
-def _fluted(columns: int, flutes: int = 18) -> np.ndarray:
+def _fluted(columns: int, flutes: int = 16) -> np.ndarray:
     angle = np.linspace(0, 2 * np.pi, columns + 1)
     depth = 0.055 * np.abs(np.sin(angle * flutes / 2)) ** 0.7
     return circle(columns) * (0.97 + 0.03 - depth)[:, None]

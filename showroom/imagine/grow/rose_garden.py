@@ -102,8 +102,8 @@ def _beds(chance: Chance, density: float, detail: float) -> Bed:
         draw = chance.child(f"bush {index}")
         canes = int(5 + 3 * density + draw.integers(0, 3))
         towards = (-0.16 * np.sign(x), 0.0)
-        bushes.append(bush(draw, (x, 0.05, z), tall, 0.5, canes, towards, 0.062))
-    return Bed(bushes, 0.085, 0.052)
+        bushes.append(bush(draw, (x, 0.05, z), tall, 0.5, canes, towards, 0.045))
+    return Bed(bushes, 0.085, 0.06)
 
 
 def _far_beds(chance: Chance, detail: float) -> Bed:
@@ -165,7 +165,7 @@ def _hedges(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry
              hedge_mesh(chance, 11.0, 1.7, 0.9).turned("y", np.pi / 2).moved(-5.6, 0, -2.0),
              hedge_mesh(chance, 11.0, 1.7, 0.9).turned("y", np.pi / 2).moved(5.8, 0, -2.2),
              hedge_mesh(chance, 11.0, 1.8, 0.9).moved(0, 0, 8.2)]
-    yield from hedges("hedge", walls, green, chance, int(4600 * detail), 0.075)
+    yield from hedges("hedge", walls, green, chance, int(4200 * detail), 0.085)
     low = [hedge_mesh(chance, 2.0, 0.32, 0.3, 10).turned("y", np.pi / 2 + 0.05 * side).moved(side * 1.12, 0, z)
            for side in (-1, 1) for z in (-4.9, 2.6)]
     yield from hedges("border", low, green * 1.3, chance.child("border"), int(900 * detail), 0.025)
@@ -174,7 +174,7 @@ def _hedges(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry
                        (17, -4, 2.6), (-12, 14, 3.0), (9, 16, 2.8), (0.5, -44, 4.2)):
         crowns.append(crown_mesh(chance).scaled(size).moved(x, size * 1.25, z))
         trunks.append(tube(np.array([[x, -0.2, z], [x + 0.1, size * 0.6, z]]), 0.07 * size, 7))
-    yield from hedges("tree", crowns, green * 1.15, chance.child("trees"), int(3400 * detail), 0.24, casts_shadow=False)
+    yield from hedges("tree", crowns, green * 1.15, chance.child("trees"), int(2600 * detail), 0.34, casts_shadow=False)
     yield part("trunks", merge(trunks), Material(base_color=(0.07, 0.055, 0.04, 1.0)), casts_shadow=False)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from showroom.imagine.grow import beach
 from showroom.imagine.grow.breaker import breakers, lace
-from showroom.imagine.grow.centre import centre, clear_of_visitor, flora_of, surface_of
+from showroom.imagine.grow.centre import centre, clear_of_visitor, flora_of, surface_of, worn
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.driftwood import log
 from showroom.imagine.grow.grass import tuft
@@ -48,10 +48,13 @@ def _ground(spec: SceneSpec, seed: int, detail: float) -> Geometry:
 
 def _sea(spec: SceneSpec, seed: int, detail: float) -> Iterator[Geometry]:
     surface = surface_of(spec, "water")
-    water = Material("water", surface="water", second_color=(0.74, 0.78, 0.77), roughness=0.12, ior=1.33,
-                     density_per_m=1.4)
+    deep = natural(surface.srgb, 0.01, 0.3)
+    foam = (0.74, 0.78, 0.77)
+    water = Material("water", surface=worn(spec, "water"), base_color=rgba(0.7 * deep), second_color=foam, roughness=0.12,
+                     ior=1.33, density_per_m=1.4)
     yield part("sea", beach.water_mesh(seed, detail, surface.scale_m), water, casts_shadow=False)
-    yield part("breakers", breakers(seed, detail, surface.scale_m), water, casts_shadow=False)
+    thin = Material("foliage", base_color=rgba(0.8 * deep), second_color=foam, roughness=0.12, clearcoat=1.0, translucency=0.8)
+    yield part("breakers", breakers(seed, detail, surface.scale_m), thin, casts_shadow=False)
 
 
 def _driftwood(chance: Chance, ground: Ground) -> Geometry:
@@ -67,9 +70,9 @@ def _driftwood(chance: Chance, ground: Ground) -> Geometry:
         lie = ground(wood.positions[:, 0], wood.positions[:, 2])
         settled = wood.positions + np.stack([0 * lie, lie - 0.22 * radius_m, 0 * lie], axis=1)
         pieces.append(wood.displaced(settled - wood.positions))
-    limb = log(chance.child("limb"), 1.9, 0.055, 4, 12).turned("z", 1.18).turned("y", 2.45)
+    limb = log(chance.child("limb"), 1.75, 0.042, 4, 12, tip=0.12).turned("z", 1.12).turned("y", 2.6)
     foot = limb.positions[limb.positions[:, 1].argmin()]
-    pieces.append(limb.moved(1.32 - foot[0], -0.22 - foot[1], -1.18 - foot[2]))
+    pieces.append(limb.moved(1.5 - foot[0], -0.22 - foot[1], -1.15 - foot[2]))
     material = Material(surface="prop", base_color=(1.05, 1.05, 1.05, 1.0), second_color=(0.07, 0.06, 0.05))
     return part("driftwood", merge(pieces), material)
 
@@ -106,13 +109,13 @@ def _boulders(chance: Chance, ground: Ground, detail: float) -> Iterator[Geometr
 def _weed(chance: Chance, ground: Ground) -> Geometry:
     spots = [(0.95, -1.75), (-0.75, -2.2), (-1.9, -2.5), (1.9, -3.0), (0.3, -3.1), (-3.2, -1.6), (2.9, -1.5), (-0.9, 1.4)]
     plants = [kelp(chance.child(f"kelp {index}"), at, ground, 7 + index % 4) for index, at in enumerate(spots)]
-    material = Material(base_color=(0.055, 0.048, 0.014, 1.0), second_color=(0.11, 0.085, 0.02), roughness=0.35,
+    material = Material("foliage", base_color=(0.055, 0.048, 0.014, 1.0), second_color=(0.11, 0.085, 0.02), roughness=0.35,
                         clearcoat=0.9, translucency=0.2)
     return part("weed", merge(plants), material, casts_shadow=False)
 
 
 def _foam_lines(ground: Ground, seed: int) -> Geometry:
-    material = Material(base_color=(0.72, 0.74, 0.73, 1.0), second_color=(0.72, 0.74, 0.73), roughness=0.65,
+    material = Material(base_color=(0.6, 0.62, 0.61, 1.0), second_color=(0.6, 0.62, 0.61), roughness=0.65,
                         translucency=0.4)
     return part("foam lines", lace(seed, ground), material, casts_shadow=False)
 
