@@ -32,6 +32,7 @@ DOORS = {
 SHOW_SIDE = {"studio", "ring", "messages", "cache"}
 # loads verbs by name from a closed list, so that help stays quick
 MAY_IMPORT_BY_NAME = {"showroom.cli"}
+HARMLESS = ("importlib.metadata", "importlib.util", "importlib.resources")
 
 
 def _works(module: str) -> bool:
@@ -75,7 +76,7 @@ def broken(module: str, source: str, is_package: bool = False) -> list[str]:
         first = name.split(".")[0]
         if first in DOORS and not DOORS[first](module):
             lines.append(f"{module} imports {name}: that library has another door")
-        if first == "importlib" and not name.startswith("importlib.metadata") and module not in MAY_IMPORT_BY_NAME:
+        if first == "importlib" and not name.startswith(HARMLESS) and module not in MAY_IMPORT_BY_NAME:
             lines.append(f"{module} imports {name}: imports by name hide what is imported")
         if first != "showroom":
             continue
