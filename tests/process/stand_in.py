@@ -14,20 +14,21 @@ from showroom.words.request import Request
 from showroom.words.result import Done, Progress
 
 
-def a_spec(seed: int = 7, place: str = "seashore", srgb: str = "#778899") -> s.SceneSpec:
-    """A sealed spec of a seashore, with the surfaces that its grower's parts wear."""
-    def surface(painter: str) -> s.Surface:
-        return s.Surface(painter, srgb, "#e0e0d8", 0.5, 0.3, 0.5, 1.0)
+def surface(painter: str, srgb: str = "#778899") -> s.Surface:
+    return s.Surface(painter, srgb, "#e0e0d8", 0.5, 0.3, 0.5, 1.0)
 
-    surfaces = {"sky": surface("sky_sea"), "ground": surface("shingle"), "plinth": surface("marble"),
-                "sprites": surface("sprites")}
+
+def a_spec(seed: int = 7, srgb: str = "#778899", surfaces: dict[str, s.Surface] | None = None) -> s.SceneSpec:
+    """A sealed spec of a seashore with four surfaces; `surfaces` replaces some or adds others."""
+    painters = {"sky": "sky_sea", "ground": "shingle", "plinth": "marble", "sprites": "sprites"}
+    painted = {name: surface(painter, srgb) for name, painter in painters.items()}
     colours = (s.Colour("#aabbcc", 0.5), s.Colour("#445566", 0.5))
     stages = tuple(s.PaletteStage(name, colours) for name in ("top", "heart", "base"))
     return s.SceneSpec(
-        seed=seed, confidence=0.9, accords={"marine": 0.8}, palette=stages, place={place: 1.0},
+        seed=seed, confidence=0.9, accords={"marine": 0.8}, palette=stages, place={"seashore": 1.0},
         season={"winter": 0.25, "spring": 0.25, "summer": 0.25, "autumn": 0.25},
         sky=s.Sky(20.0, 30.0, "#ffeedd", 1.0, "#334455", "#aabbcc", "#8899aa", 0.25, 0.3, 0.0, 0.0),
-        surfaces=surfaces, flora=(s.Flora("grass", 0.3, "#889977"),),
+        surfaces={**painted, **(surfaces or {})}, flora=(s.Flora("grass", 0.3, "#889977"),),
         ambience=s.Air(3.0, 20.0, 0.3, 288.0, 0.8, 0.02, "#ccddee", (s.Particles("spray", 0.4, "#ffffff"),)),
         sound=s.Sound((s.SoundLayer("surf", 0.8),), 0.3, 0.5, 0.7), touch=s.Touch(0.5, 0.5, 0.5, 0.3),
         hero=s.Hero("bottle", "flacon", 0.17, "#ccddee", "#ddddcc", "#ddeeff", 0.9),
