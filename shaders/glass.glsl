@@ -43,7 +43,10 @@ void main() {
     // light that entered elsewhere leaves at the rim
     float rim = smoothstep(0.55, 0.05, nv) * clamp((m.optics.x - 1.0) * 2.0, 0.0, 1.0);
     vec3 edge = sky_light(normalize(vec3(-n.x, 0.5, -n.z)), 2.0) * m.base_color.rgb;
-    vec3 light = mix(behind * absorbed, mix(behind * absorbed, edge, 0.55), rim);
+    // just inside the rim light is bent out of sight: the dark line that draws a bottle
+    float line = smoothstep(0.62, 0.34, nv) * smoothstep(0.04, 0.26, nv) * clamp((m.optics.x - 1.0) * 2.0, 0.0, 1.0);
+    vec3 light = behind * absorbed * (1.0 - 0.72 * line);
+    light = mix(light, edge, 0.45 * rim);
     light = mix(light, mirror, fresnel);
     Matter clear = Matter(vec3(0.0), vec3(f0), max(m.surface.y, 0.09), 0.0, 0.0, 0.0, 1.0);
     if (dot(sun.rgb, vec3(1.0)) > 1e-4)

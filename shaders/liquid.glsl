@@ -1,4 +1,5 @@
-// liquid.glsl: perfume seen through its glass. It bends the sky and drinks light with depth (Beer–Lambert).
+// liquid.glsl: perfume seen through its glass. What stands behind is bent, and light is drunk with
+// depth (Beer–Lambert); the sun gathers in the far side.
 #ifdef VERTEX
 #include "part.glsl"
 out VertexOut { vec3 position; vec3 normal; vec4 shade; flat uint material; flat uint slot; flat int view; } o;
@@ -17,8 +18,11 @@ void main() {
 #include "fog.glsl"
 #include "noise.glsl"
 #include "material.glsl"
+layout(binding = 4) uniform sampler2DArray picture;
 in VertexOut { vec3 position; vec3 normal; vec4 shade; flat uint material; flat uint slot; flat int view; } i;
 layout(location = 0) out vec4 color;
+
+const float DEPTH_M = 0.045;
 
 void main() {
     Material m = materials[i.material];
@@ -28,14 +32,16 @@ void main() {
     vec3 v = normalize(eye - i.position), n = normalize(i.normal);
     float nv = max(dot(n, v), 0.0);
     vec3 bent = refract(-v, n, 1.0 / m.optics.x);
-    // the chord through a body of width 1 / density at this angle; two crossings bend the view over
-    float chord = mix(0.25, 1.0, nv);
-    vec3 absorbed = pow(max(m.base_color.rgb, vec3(0.02)), vec3(chord * 1.6));
-    vec3 beyond = normalize(vec3(-bent.x, bent.y * 0.6, bent.z));
-    vec3 through = sky_light(beyond, 1.5) * 0.8 + 0.35 * sky_irradiance(-v);
+    // the way through a flask a few centimetres deep; longer at the sides of a round one
+    float way = DEPTH_M / max(dot(-n, bent), 0.35);
+    vec4 clip = views[i.view].clip_from_world * vec4(i.position + bent * way, 1.0);
+    vec2 at = clip.xy / clip.w * 0.5 + 0.5;
+    vec3 behind = textureLod(picture, vec3(at, float(i.view)), 0.7).rgb;
+    vec3 absorbed = pow(max(m.base_color.rgb, vec3(0.02)), vec3(way * 34.0));
+    vec3 through = mix(behind, sky_light(bent, 1.0), 0.25);
     // the sun focused through the body lights the far side from within
     float glow = pow(max(dot(bent, -sun_direction.xyz) * -1.0, 0.0), 3.0);
-    vec3 scattered = m.base_color.rgb * (0.35 * sky_irradiance(n) + sun.rgb * (0.10 + 0.55 * glow));
+    vec3 scattered = m.base_color.rgb * (0.10 * sky_irradiance(n) + sun.rgb * (0.04 + 0.4 * glow));
     Matter matter = Matter(m.base_color.rgb * 0.12, vec3(0.02), 0.08, 0.6, 0.0, 0.0, i.shade.r);
     vec3 lamps = local_lights(matter, i.position, n, v);
     vec3 light = through * absorbed + scattered + lamps * 3.0;

@@ -49,14 +49,19 @@ void main() {
     float distance_m = length(to);
     vec3 v = -to / distance_m;
     vec2 slope = wave_slope(i.position.xz, TIME_S, distance_m) * mix(1.0, 0.35, i.shade.b) * i.shade.g;
+    vec3 body = m.base_color.rgb;
     if (m.optics.z >= 0.0) {
         vec2 drift = wind.xz * TIME_S * 0.03;
         Texel a = texel_of(m, i.position.xz * 0.7 + drift, 0u), b = texel_of(m, i.position.zx * 0.31 - drift, 0u);
         slope += (a.normal.xy + b.normal.xy) * 0.35 * exp(-distance_m * 0.05);
+        body *= mix(a.color.rgb, b.color.rgb, 0.5);
     }
     vec3 n = normalize(vec3(-slope.x, 1.0, -slope.y));
     float nv = max(dot(n, v), 0.02);
-    float fresnel = 0.02 + 0.98 * pow(1.0 - nv, 5.0);
+    // far away one pixel holds many facets, and those turned to the eye are steeper than the mean:
+    // Bruneton et al. 2010, "Real-time Realistic Ocean Lighting": F over a rough sea
+    float spread = clamp(0.06 + distance_m * 0.004, 0.06, 0.22);
+    float fresnel = 0.02 + 0.98 * pow(1.0 - nv, 5.0 * exp(-2.69 * spread)) / (1.0 + 22.7 * pow(spread, 1.5));
     vec3 r = reflect(-v, n);
     r.y = abs(r.y) + 0.01;
     float blur = clamp(0.6 + distance_m * 0.01, 0.6, 2.0);
@@ -64,16 +69,18 @@ void main() {
     vec3 up = sky_irradiance(vec3(0.0, 1.0, 0.0));
     // light scattered back from within, more where a crest is thin against the sun
     float crest = pow(max(dot(v, -sun_direction.xyz), 0.0), 3.0) * clamp(0.5 - slope.y * 2.0, 0.0, 1.0);
-    vec3 deep = m.base_color.rgb * (up * 0.9 + sun.rgb * (0.35 * max(sun_direction.y, 0.1) + 0.6 * crest));
+    vec3 deep = body * (up * 0.9 + sun.rgb * (0.35 * max(sun_direction.y, 0.1) + 0.6 * crest));
     vec3 light = mix(deep, mirror, fresnel);
     Matter clear = Matter(vec3(0.0), vec3(0.02), clamp(0.16 + distance_m * 0.004, 0.16, 0.45), 0.0, 0.0, 0.0, 1.0);
     light += lit_by(clear, n, v, sun_direction.xyz, sun.rgb) * 0.6;
     // foam: lace that opens and closes along the shore
     vec2 q = i.position.xz * vec2(1.5, 2.3) + vec2(0.05 * TIME_S, 0.14 * sin(TIME_S * 0.7));
-    float lace = 1.0 - abs(2.0 * fbm(q * 2.3 + fbm(q) * 1.7) - 1.0);
-    float foam = smoothstep(1.02 - 0.62 * i.shade.b, 1.12 - 0.5 * i.shade.b, lace) * step(0.01, i.shade.b);
-    vec3 froth = m.second_color.rgb * (up * 0.85 + sun.rgb * 0.7 * max(dot(n, sun_direction.xyz), 0.1));
-    light = mix(light, froth, clamp(foam, 0.0, 1.0) * 0.92);
+    float lace = pow(1.0 - abs(2.0 * fbm(q * 2.3 + fbm(q) * 1.7) - 1.0), 3.0);
+    float churned = smoothstep(0.62, 1.0, i.shade.b);
+    float foam = smoothstep(0.97 - 0.5 * i.shade.b, 1.05 - 0.4 * i.shade.b, lace) * step(0.01, i.shade.b);
+    foam = max(foam, churned * (0.55 + 0.45 * fbm(q * 5.0)));
+    vec3 froth = m.second_color.rgb * (up * 0.7 + sun.rgb * 0.7 * max(dot(n, sun_direction.xyz), 0.1));
+    light = mix(light, froth, clamp(foam, 0.0, 1.0) * 0.88);
     float opacity = max(i.shade.a * mix(0.55 + 0.45 * fresnel, 1.0, smoothstep(0.0, 1.0, i.shade.a)), foam);
     color = vec4(fogged(light, eye, i.position), opacity * here * m.base_color.a);
 }

@@ -3,8 +3,9 @@
 One pass draws every view: instance counts are multiplied by the number of views and the vertex
 shader sends each copy to its layer. The order of a frame:
 
-    shadow map (only when something changed) → opaque, foliage, liquid → sky → water →
-    half-size copy → glass (bends the copy) → glow → particles → half-size copy (bloom) → resolve
+    shadow map (only when something changed) → opaque, foliage → sky → water →
+    half-size copy → liquid → half-size copy → glass (both bend the copy) → glow → particles →
+    half-size copy (bloom) → resolve
 """
 
 import logging
@@ -78,9 +79,11 @@ class Renderer:
         self._draw_shadow(scene)
         picture = self._sized_picture(eyes.target.size, views)
         self._draw_solid(picture, views)
-        if self.drawlist.groups["glass"].count:
-            self._copy(picture, views)
-        self._draw_clear(picture, scene, views)
+        for kind in ("liquid", "glass"):  # each bends the picture as far as it has come
+            if self.drawlist.groups[kind].count:
+                self._copy(picture, views)
+                self._draw_bending(picture, kind)
+        self._draw_added(picture, scene, views)
         self._copy(picture, views)
         self._resolve(picture, eyes, views)
 
@@ -161,8 +164,6 @@ class Renderer:
         fn.glDisable(GL.GL_CULL_FACE)
         self._draw_group("solid", "foliage")
         fn.glDisable(GL.GL_SAMPLE_ALPHA_TO_COVERAGE)
-        fn.glEnable(GL.GL_CULL_FACE)
-        self._draw_group("liquid", "liquid")
         fn.glDepthMask(0)
         fn.glUseProgram(self.programs["backdrop"].id)
         fn.glDrawArraysInstanced(GL.GL_TRIANGLES, 0, 3, views)
@@ -185,14 +186,20 @@ class Renderer:
         fn.glBindTextureUnit(4, picture.copy)
         fn.glEnable(GL.GL_DEPTH_TEST)
 
-    def _draw_clear(self, picture: Picture, scene: Scene, views: int) -> None:
+    def _draw_bending(self, picture: Picture, kind: str) -> None:
         fn, GL = gl.fn, gl.GL
         fn.glBindFramebuffer(GL.GL_FRAMEBUFFER, picture.framebuffer)
         fn.glViewport(0, 0, *picture.size)
         fn.glEnable(GL.GL_BLEND)
         fn.glEnable(GL.GL_CULL_FACE)
         fn.glBlendFunc(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA)
-        self._draw_group("glass", "glass")
+        self._draw_group(kind, kind)
+
+    def _draw_added(self, picture: Picture, scene: Scene, views: int) -> None:
+        fn, GL = gl.fn, gl.GL
+        fn.glBindFramebuffer(GL.GL_FRAMEBUFFER, picture.framebuffer)
+        fn.glViewport(0, 0, *picture.size)
+        fn.glEnable(GL.GL_BLEND)
         fn.glDepthMask(0)
         fn.glDisable(GL.GL_CULL_FACE)
         fn.glBlendFunc(GL.GL_ONE, GL.GL_ONE)

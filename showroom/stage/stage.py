@@ -114,6 +114,9 @@ class Stage:
 
     def _arrived(self, slot: int, value: Geometry | Image) -> None:
         one = self._sets[slot]
+        if isinstance(value, Geometry) and one.spec and value.material.surface not in one.spec.surfaces:
+            # nobody will paint it: the part shows its own colour instead of waiting
+            value = replace(value, material=replace(value.material, surface=""))
         self.scene.arrivals.append(Arrival(slot, value))
         if isinstance(value, Geometry):
             one.lights.extend(value.lights)
