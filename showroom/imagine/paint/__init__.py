@@ -15,7 +15,7 @@ import torch
 
 from showroom.errors import SpecError
 from showroom.imagine.paint import (
-    built, cloth, earth, green, liquids, metal, relief, sky_open, sprites, stones, timber,
+    built, cloth, earth, green, liquids, metal, relief, sky_green, sky_open, sky_rooms, sprites, stones, timber,
 )
 from showroom.imagine.revision import revision_of
 from showroom.words.scenespec import SceneSpec, Surface
@@ -70,7 +70,9 @@ def _atlas(spec: SceneSpec, surface: str, size_px: int) -> Painted:
 PAINTERS: dict[str, Painter] = {
     "sprites": _atlas,
     **{make.__name__: _sky(make) for make in (
-        sky_open.sky_sea,
+        sky_open.sky_sea, sky_open.sky_hills, sky_open.sky_mountains, sky_open.sky_dunes,
+        sky_green.sky_garden, sky_green.sky_forest,
+        sky_rooms.sky_interior_temple, sky_rooms.sky_interior_patisserie, sky_rooms.sky_city, sky_rooms.sky_hall,
     )},
     **{make.__name__: _tile(make) for make in (
         stones.shingle, stones.cobbles, stones.flagstone, stones.rock,

@@ -52,7 +52,7 @@ def copper(want: Surface, size: int, seed: int) -> Layers:
     facet = noise.spread(169, seed + 2, -1.0, 1.0)[cell] * dx + noise.spread(169, seed + 3, -1.0, 1.0)[cell] * dy
     brush = _brushed(size, seed + 4)
     height = 0.014 * noise.blur(dimple, 0.004) + 0.0016 * noise.blur(facet, 0.004) + 0.00006 * brush
-    dull = _tarnish(size, height, seed + 5)
+    dull = _tarnish(size, 0.1 * height, seed + 5)
     heat = noise.fbm(size, 2, seed + 6, 4)
     tone = (0.5 + 0.04 * brush + 0.28 * heat + 0.35 * (dimple - 0.2)).clamp(0.0, 1.0)
     color = colour.ramp([(0.0, colour.shifted(base, -0.09, -0.022, 1.05)), (0.35, colour.shifted(base, -0.02, -0.008, 1.1)), (0.6, base),

@@ -125,6 +125,17 @@ def ridged(size: int | tuple[int, int], period: int | tuple[int, int], seed: int
     return sum((1.0 - n.abs()).clamp(min=0.0) ** 2 * a for n, a in _octaves(size, period, seed, octaves, gain))
 
 
+def line(count: int, period: int, seed: int, octaves: int = 4, gain: float = 0.5) -> torch.Tensor:
+    """(count,) a periodic profile, mean about 0, nearly all of it in [−1, 1]: ridges, roofs, crowns."""
+    total = torch.zeros(count)
+    for k in range(octaves):
+        if count < 3 * (period << k):
+            break
+        slope = 2.0 * rand(period << k, seed * 31 + k) - 1.0
+        total = total + gain**k * (_weights(count, period << k)[1] @ slope)
+    return 2.6 * total * (1.0 - gain)
+
+
 def worley(size: int, period: int, seed: int, jitter: float = 0.9):
     """Cells round random points: (f1, f2, cell, dx, dy).
 

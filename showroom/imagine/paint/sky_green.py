@@ -1,0 +1,114 @@
+"""Skies seen through leaves: a garden's hedges in dawn mist, a forest's trunks in blue fog."""
+
+import math
+
+import torch
+
+from showroom.imagine.paint import air, colour, far, noise
+from showroom.imagine.paint.noise import mix, smooth
+from showroom.imagine.paint.sky_open import heaven, own_colours
+from showroom.words.scenespec import SceneSpec
+
+
+def _falling(spec: SceneSpec, lights: air.Light) -> torch.Tensor:
+    """Light on upright things far away: the sky's half and some of the sun."""
+    return 0.42 * lights.zenith + 0.38 * lights.horizon + 0.22 * lights.sun * min(1.0, max(0.0, spec.sky.sun_elevation_deg / 8.0))
+
+
+def sky_garden(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
+    """Trees, cypresses and hedges round a garden, paling layer by layer into lit mist."""
+    d, lights = air.dome(spec, height), air.light(spec)
+    leaf, glow = own_colours(spec)
+    sky = heaven(spec, d, lights, seed)
+    side = 0.5 + 0.5 * torch.cos(d.azimuth - math.radians(spec.sky.sun_azimuth_deg))
+    daylight = min(1.0, max(0.0, (spec.sky.sun_elevation_deg + 6.0) / 10.0)) * (1.0 - 0.8 * spec.sky.stars)
+    fog = mix(lights.horizon, glow * lights.horizon.max().clamp(min=0.05), 0.45) * 0.92 + lights.sun * (0.20 * daylight * side[..., None] ** 2)
+    sky = colour.blend(sky, fog, 0.75 * torch.exp(-d.elevation.abs() / 0.13))
+    falls = _falling(spec, lights)
+    rows = (  # distance, trees, tall, half-wide, roundness, leaf grain, ragged depth
+        (0.84, 40, (0.05, 0.13), (0.06, 0.12), 2.2, 60, 0.020),
+        (0.70, 26, (0.08, 0.20), (0.012, 0.020), 1.5, 110, 0.008),
+        (0.62, 30, (0.06, 0.16), (0.05, 0.11), 2.1, 80, 0.022),
+        (0.40, 17, (0.07, 0.17), (0.06, 0.13), 2.1, 100, 0.024),
+    )
+    for k, (distance, count, tall, wide, round_, grain, depth) in enumerate(rows):
+        profile = far.crowns(d, seed + 20 + 7 * k, count, tall, wide, 0.012, round_)
+        cover = far.leafy(d, profile, seed + 23 + 7 * k, grain, depth)
+        body = colour.shifted(leaf, -0.03 * k, -0.006 * k) * falls * far.sunlit(d, seed + 26 + 7 * k, grain)[..., None]
+        sky = far.veiled(sky, cover, body, d, fog, distance, 0.055 - 0.006 * k)
+    hedge = 0.036 + 0.004 * noise.line(2 * height, 30, seed + 60, 3)
+    gap = smooth(0.25, 0.35, noise.line(2 * height, 5, seed + 61, 1)) * 0.05  # the garden opens here and there
+    cover = far.leafy(d, hedge - gap, seed + 62, 180, 0.006)
+    body = colour.shifted(leaf, -0.08, -0.01) * falls * far.sunlit(d, seed + 63, 200, 1.2)[..., None]
+    sky = far.veiled(sky, cover, body, d, fog, 0.26, 0.014)
+    return air.grounded(sky, d, lights, spec, 0.05)
+
+
+def _trunks(d: air.Dome, seed: int, count: int, half: tuple[float, float], profile: float) -> tuple[torch.Tensor, torch.Tensor]:
+    """(cover, roundness −1 to 1 across) of trunks, all the way up, leaning a little, with branch stubs."""
+    at = (torch.arange(count) + noise.rand(count, seed + 1)) / count * math.tau
+    wide, lean = noise.spread(count, seed + 2, *half), noise.spread(count, seed + 3, -0.05, 0.05)
+    cover, across = torch.zeros(d.extent), torch.zeros(d.extent)
+    rise = d.elevation.clamp(min=-0.4)
+    rough = noise.fbm(d.extent, (count * 4, 30), seed + 4, 3) * 0.12
+    for k in range(count):
+        off = (d.azimuth - float(at[k]) - float(lean[k]) * rise + math.pi) % math.tau - math.pi
+        width = float(wide[k]) * (1.12 - 0.30 * rise.clamp(0.0, 1.2) + 0.5 * torch.exp(-(rise + 0.02).clamp(min=0.0) / 0.03))
+        t = off / width * (1.0 + rough)
+        here = smooth(width + 0.7 * d.pixel, width - 0.7 * d.pixel, off.abs() * (1.0 + rough))
+        across = torch.where(here > 0.5, t.clamp(-1.0, 1.0), across)
+        cover = torch.maximum(cover, here)
+    return cover * smooth(profile, profile - 0.12, d.elevation.abs()), across
+
+
+def sky_forest(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
+    """Trunk behind trunk fading into blue fog, a dark canopy pierced by light, slanting shafts."""
+    d, lights = air.dome(spec, height), air.light(spec)
+    leaf, glow = own_colours(spec)
+    side = 0.5 + 0.5 * d.toward_sun
+    fog = 0.62 * mix(lights.horizon, lights.haze, 0.4) * (0.62 + 0.75 * side[..., None] ** 3) + 0.16 * lights.sun * side[..., None] ** 6
+    high = smooth(0.0, 1.3, d.elevation)
+    sky = fog * (1.0 - 0.35 * high)[..., None] + (0.25 * lights.zenith) * high[..., None]
+    falls = 0.30 * lights.zenith + 0.34 * lights.horizon
+    wood = mix(leaf, colour.shifted(leaf, -0.03, 0.012, 0.45), 0.75)
+    rows = ((0.86, 150, (0.003, 0.006)), (0.72, 90, (0.005, 0.010)), (0.52, 52, (0.008, 0.018)), (0.30, 26, (0.014, 0.032)))
+    for k, (distance, count, half) in enumerate(rows):
+        brush = far.crowns(d, seed + 20 + 9 * k, 40, (0.02, 0.06), (0.05, 0.12), 0.005, 2.0)
+        shrubs = far.leafy(d, brush * (1.0 - 0.15 * k), seed + 21 + 9 * k, 90 + 20 * k, 0.02)
+        green = leaf * falls * far.sunlit(d, seed + 22 + 9 * k, 90)[..., None]
+        cover, across = _trunks(d, seed + 24 + 9 * k, count, half, 1.1)
+        toward = torch.sin(d.azimuth - math.radians(spec.sky.sun_azimuth_deg))
+        lit = 0.55 + 0.45 * (1.0 - across**2) - 0.35 * across * toward
+        bark = 1.0 + 0.35 * noise.fbm(d.extent, (count * 8, 40), seed + 25 + 9 * k, 2)
+        body = wood * falls * (lit * bark).clamp(min=0.15)[..., None]
+        sky = colour.blend(sky, body + (fog - body) * distance, cover)
+        sky = far.veiled(sky, shrubs, green, d, fog, min(0.95, distance + 0.06), 0.02)
+    sky = _canopy(sky, d, lights, leaf, falls, fog, seed)
+    return air.grounded(_shafts(sky, d, lights, seed), d, lights, spec, 0.06)
+
+
+def _canopy(sky, d: air.Dome, lights: air.Light, leaf, falls, fog, seed: int) -> torch.Tensor:
+    """Boughs overhead in three depths, with bright gaps; looked up on planes so that the zenith is whole."""
+    for k, (height, scale, distance) in enumerate(((0.16, 0.10, 0.55), (0.22, 0.16, 0.30), (0.30, 0.22, 0.10))):
+        field = noise.fbm(512, 7, seed + 70 + k, 6, 0.62)
+        u, v, reach = air.on_plane(d, height)
+        bough = noise.sample(field, u * scale, v * scale)
+        cover = smooth(-0.02, 0.16, bough - 0.10 + 0.12 * k * 0.5) * smooth(0.16 + 0.10 * k, 0.62 + 0.05 * k, d.elevation)
+        tone = 0.55 + 0.8 * noise.sample(noise.fbm(256, 19, seed + 75 + k, 3), u * scale, v * scale) + 0.7 * (0.5 + 0.5 * d.toward_sun) ** 4
+        body = leaf * falls * tone.clamp(min=0.2)[..., None]
+        sky = colour.blend(sky, body + (fog - body) * distance, cover * 0.94)
+    return sky
+
+
+def _shafts(sky, d: air.Dome, lights: air.Light, seed: int) -> torch.Tensor:
+    """Beams through the canopy: rays of noise round the sun's direction, brightest in mid air."""
+    sx, sy, sz = d.sun
+    flat = math.hypot(sx, sz) or 1.0
+    right = (-sz / flat, 0.0, sx / flat)
+    up = (-sy * sx / flat, flat, -sy * sz / flat)
+    a = d.x * right[0] + d.z * right[2]
+    b = d.x * up[0] + d.y * up[1] + d.z * up[2]
+    around = torch.atan2(a, -b) / math.tau  # angle about the sun: a beam keeps one value of it
+    beam = noise.line(1024, 46, seed + 90, 3, 0.6)[((around % 1.0) * 1024).long() % 1024]
+    strength = smooth(0.15, 0.75, beam) * torch.exp(-((d.gamma - 0.75) / 0.42) ** 2) * smooth(-0.05, 0.15, d.elevation)
+    return sky + lights.sun * (0.11 * strength)[..., None]
