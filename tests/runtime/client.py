@@ -9,11 +9,13 @@ import math
 import select
 import sys
 import time
+from collections import Counter
 
 from dot import Dot, centre_px, layers
 from remote import Remote
 
 from showroom.display.openxr import OpenXRDisplay
+from showroom.display.openxr_loader import xr
 from showroom.words.view import yaw_pitch
 
 PATIENCE_S = 20.0
@@ -37,7 +39,7 @@ def frames_until(display, done):
 
 def visit(port: str, graphics: str) -> None:
     """Everything a visitor does, once."""
-    remote = Remote(int(port))
+    remote, calls = Remote(int(port)), counted_calls()
     display = OpenXRDisplay(wait=False, graphics=graphics)
     frame = frames_until(display, lambda frame: frame.controls.focused and frame.eyes.views)
     say(step="focused", states=display.lifecycle.history, views=len(frame.eyes.views),
@@ -48,8 +50,23 @@ def visit(port: str, graphics: str) -> None:
     stumble(display)
     display.request_exit()
     frames_until(display, lambda frame: False)
-    say(step="left", states=display.lifecycle.history, running=display.running)
+    say(step="left", states=display.lifecycle.history, running=display.running, calls=calls)
     display.close()
+
+
+def counted_calls() -> Counter:
+    """Counts every frame's calls that belong together, from now on."""
+    calls = Counter()
+
+    def counting(name, call):
+        def counted(*arguments):
+            calls[name] += 1
+            return call(*arguments)
+        return counted
+
+    for name in ("xrWaitFrame", "xrBeginFrame", "xrEndFrame", "xrAcquireSwapchainImage", "xrReleaseSwapchainImage"):
+        setattr(xr.raw_functions, name, counting(name, getattr(xr.raw_functions, name)))
+    return calls
 
 
 def look(display, remote) -> None:

@@ -22,7 +22,7 @@ import pytest
 
 HERE = Path(__file__).parent
 READY_S = 30.0
-CLIENT_S = 120.0
+CLIENT_S = 60.0
 
 
 @dataclass(frozen=True)

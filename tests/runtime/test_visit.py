@@ -28,15 +28,20 @@ def x_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module", params=["egl", "glx"])
-def visit(runtime, request) -> dict[str, list[dict]]:
-    """What the client said, by step."""
-    environment = {"DISPLAY": request.getfixturevalue("x_server")} if request.param == "glx" else {}
+def visit(runtime, request, tmp_path_factory) -> dict[str, list[dict]]:
+    """What the client said, by step; under "validation", what the validation layer wrote of its calls."""
+    report = tmp_path_factory.mktemp("validation") / "report.txt"
+    environment = {"XR_ENABLE_API_LAYERS": "XR_APILAYER_LUNARG_core_validation",
+                   "XR_CORE_VALIDATION_EXPORT_TYPE": "text", "XR_CORE_VALIDATION_FILE_NAME": str(report)}
+    if request.param == "glx":
+        environment["DISPLAY"] = request.getfixturevalue("x_server")
     client = runtime.client("visit", str(runtime.port), request.param, **environment)
     answers, steps = [], ("focused", "look", "look", "look", "see", "reach", "release", "stumble", "left")
     for step in steps:
         answers.append(client.until("step", step))
     assert client.end() == 0, "".join(client.errors)
-    return {step: [answer for answer in answers if answer["step"] == step] for step in steps}
+    return ({step: [answer for answer in answers if answer["step"] == step] for step in steps}
+            | {"validation": report.read_text().splitlines()})
 
 
 def test_states_come_in_order_to_focused(visit):
@@ -102,3 +107,14 @@ def test_a_failing_picture_still_ends_its_frame(visit):
     assert stumble["caught"] == 3
     assert stumble["frames_after"] == [True, True, True]
     assert stumble["state"] == "FOCUSED"
+
+
+def test_what_was_begun_was_ended(visit):
+    calls = visit["left"][0]["calls"]
+    assert calls["xrWaitFrame"] == calls["xrBeginFrame"] == calls["xrEndFrame"] > 10
+    assert calls["xrAcquireSwapchainImage"] == calls["xrReleaseSwapchainImage"] > 10
+
+
+def test_validation_layer_was_there_and_had_nothing_to_say(visit):
+    assert any("Validation Layer is initialized" in line for line in visit["validation"])
+    assert [line for line in visit["validation"] if "VALID_ERROR" in line or "VALID_WARNING" in line] == []
