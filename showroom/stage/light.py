@@ -45,7 +45,7 @@ def daylight(spec: SceneSpec) -> Daylight:
         fill=scaled(linear(sky.fill_srgb), 0.6 * sky.fill_strength),
         fog=linear(spec.ambience.haze_srgb),
         haze_per_m=spec.ambience.haze_per_m,
-        exposure=2.0 ** sky.exposure_ev,
+        exposure=1.25 * 2.0 ** sky.exposure_ev,  # 1.25: AgX sets mid grey low
     )
 
 
