@@ -47,7 +47,8 @@ _ACCEPTED = {
 def load(file: Path | None = None) -> Config:
     """The configuration of this installation.
 
-    file   : read this one; it must exist. None: $SHOWROOM_CONFIG (must exist) or the user's file (may be absent).
+    file   : read this one; it must exist. None: $SHOWROOM_CONFIG, which must exist too, or else the
+             user's file, which need not.
     Raises : InputError naming the file and the key.
     """
     named = file or _from_environment()
@@ -57,8 +58,8 @@ def load(file: Path | None = None) -> Config:
     try:
         return parse(path.read_text(encoding="utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"the configuration {path} cannot be read ({error}); give a readable TOML file in UTF-8, "
-                         f"or unset {ENVIRONMENT_KEY}") from error
+        raise InputError(f"the configuration {path} cannot be read ({error}); a TOML file in UTF-8 is accepted; "
+                         f"correct it or unset {ENVIRONMENT_KEY}") from error
 
 
 def parse(text: str, source: str) -> Config:
@@ -82,7 +83,8 @@ def _check(key: str, value: object, source: str) -> None:
         raise InputError(f"{source}: unknown key {key!r}; known are {', '.join(known)}; {hint}")
     accepted, fits = _ACCEPTED[key]
     if not fits(value):
-        raise InputError(f"{source}: {key} = {value!r} cannot be used; {accepted} is; correct it or remove the line")
+        raise InputError(f"{source}: {key} = {value!r} cannot be used; {accepted} is accepted; "
+                         f"correct it or remove the line")
 
 
 def _from_environment() -> Path | None:

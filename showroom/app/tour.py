@@ -115,9 +115,8 @@ def _gathered(name: str, values: Iterable) -> tuple:
 
 
 def _stills(stops: Sequence[Stop], folder: Path, plan: Plan) -> Iterator[Path]:
-    camera = StillCamera(plan.still_px)
-    with contextlib.closing(camera), tqdm(stops, desc="stills", unit="still", disable=None, leave=False) as bar:
-        for number, stop in enumerate(bar):
+    with contextlib.closing(StillCamera(plan.still_px)) as camera:
+        for number, stop in enumerate(_shown(stops, len(stops), "stills")):
             time_s = STILL_S * (number + 1)
             camera.show(stop.values, stop.kind, time_s)
             file = folder / f"{stop.name}.png"
@@ -126,12 +125,15 @@ def _stills(stops: Sequence[Stop], folder: Path, plan: Plan) -> Iterator[Path]:
 
 
 def _film(stops: Sequence[Stop], file: Path, plan: Plan) -> Path:
-    pictures = tqdm(_frames(stops, plan), total=plan.frames(len(stops)), desc="film", unit="frame", disable=None,
-                    leave=False)
     with _writing(file, plan) as write:
-        for picture in pictures:
+        for picture in _shown(_frames(stops, plan), plan.frames(len(stops)), "film"):
             write(picture)
     return file
+
+
+def _shown(things: Iterable, total: int, doing: str) -> Iterable:
+    """The same things, with a progress bar where somebody watches."""
+    return tqdm(things, total=total, desc=doing, disable=None, leave=False)
 
 
 def _frames(stops: Sequence[Stop], plan: Plan) -> Iterator[np.ndarray]:
