@@ -13,9 +13,14 @@ layout(binding = 1) uniform sampler2DArray details;
 
 struct Texel { vec4 color; vec3 normal; float roughness; float occlusion; };
 
-vec4 streamed(sampler2DArray pool, vec2 uv, float layer, float min_lod) {
-    float lod = textureQueryLod(pool, uv).y;
-    return texture(pool, vec3(uv, layer), max(min_lod - lod, 0.0));
+// `step`: how far the coordinates go from one pixel to the next, in x (xy) and in y (zw). A texture read
+// cannot find that by itself here: at the edge of a triangle the lanes that only help have read no material,
+// and so no cell and no scale.
+vec4 streamed(sampler2DArray pool, vec2 uv, vec4 step, float layer, float min_lod) {
+    vec4 texels = step * float(textureSize(pool, 0).x);
+    float lod = 0.5 * log2(max(max(dot(texels.xy, texels.xy), dot(texels.zw, texels.zw)), 1e-12));
+    step *= exp2(max(min_lod - lod, 0.0));
+    return textureGrad(pool, vec3(uv, layer), step.xy, step.zw);
 }
 
 vec2 cell_uv(vec2 uv, uint cell) {
@@ -24,11 +29,12 @@ vec2 cell_uv(vec2 uv, uint cell) {
 
 Texel texel_of(Material m, vec2 uv, uint cell) {
     Texel t = Texel(vec4(1.0), vec3(0.0, 0.0, 1.0), 1.0, 1.0);
+    vec4 step = vec4(dFdx(uv), dFdy(uv)) * (m.optics.w > 0.5 ? 0.25 : 1.0);
     if (m.optics.z < 0.0) return t;
     int layer = int(m.optics.z + 0.5);
     vec2 at = m.optics.w > 0.5 ? cell_uv(uv, cell) : uv;
-    t.color = streamed(colors, at, m.optics.z, color_lod[layer >> 2][layer & 3]);
-    vec4 detail = streamed(details, at, m.optics.z, detail_lod[layer >> 2][layer & 3]);
+    t.color = streamed(colors, at, step, m.optics.z, color_lod[layer >> 2][layer & 3]);
+    vec4 detail = streamed(details, at, step, m.optics.z, detail_lod[layer >> 2][layer & 3]);
     vec2 slope = (detail.xy * 2.0 - 1.0) * m.second_color.w;
     t.normal = normalize(vec3(slope, sqrt(max(1.0 - dot(slope, slope), 0.04))));
     t.roughness = detail.z;
