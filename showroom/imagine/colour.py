@@ -1,0 +1,86 @@
+"""Colours of a spec: sRGB text, and mixing where it looks even, in OKLab.
+
+Source: Ottosson 2020, "A perceptual color space for image processing".
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from showroom.words.scenespec import Colour
+
+_LMS_FROM_LINEAR = np.array(
+    [[0.4122214708, 0.5363325363, 0.0514459929],
+     [0.2119034982, 0.6806995451, 0.1073969566],
+     [0.0883024619, 0.2817188376, 0.6299787005]]
+)
+_LAB_FROM_ROOT = np.array(
+    [[0.2104542553, 0.7936177850, -0.0040720468],
+     [1.9779984951, -2.4285922050, 0.4505937099],
+     [0.0259040371, 0.7827717662, -0.8086757660]]
+)
+_LINEAR_FROM_LMS = np.linalg.inv(_LMS_FROM_LINEAR)
+_ROOT_FROM_LAB = np.linalg.inv(_LAB_FROM_ROOT)
+_SAME = 0.055  # OKLab distance below which two colours of a smell count as one
+
+
+def lab_from_bytes(rgb: np.ndarray) -> np.ndarray:
+    """(…, 3) OKLab of (…, 3) sRGB bytes."""
+    x = np.asarray(rgb, dtype=np.float64) / 255
+    linear = np.where(x <= 0.04045, x / 12.92, ((x + 0.055) / 1.055) ** 2.4)
+    return np.cbrt(linear @ _LMS_FROM_LINEAR.T) @ _LAB_FROM_ROOT.T
+
+
+def lab(srgb: str) -> np.ndarray:
+    """(3,) OKLab of "#rrggbb"."""
+    return lab_from_bytes(np.frombuffer(bytes.fromhex(srgb[1:]), np.uint8))
+
+
+def srgb(lab_colour: np.ndarray) -> str:
+    """ "#rrggbb" of (3,) OKLab, clipped to what sRGB can show."""
+    linear = np.clip(((lab_colour @ _ROOT_FROM_LAB.T) ** 3) @ _LINEAR_FROM_LMS.T, 0, 1)
+    x = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
+    return "#" + bytes(np.rint(x * 255).astype(np.uint8)).hex()
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """`share` 0 gives one, 1 the other."""
+    return srgb(lab(one) * (1 - share) + lab(other) * share)
+
+
+def tinted(base: str, towards: str, share: float) -> str:
+    """`base` with its hue and chroma moved towards another colour's, its lightness almost kept.
+
+    What things are made of decides how light they are; a scent only colours them.
+    """
+    start, end = lab(base), lab(towards)
+    return srgb(start + (end - start) * np.array([0.25, 1.0, 1.0]) * share)
+
+
+def mean(colours: Sequence[Colour]) -> str:
+    """The weighted mean of some colours."""
+    weights = np.array([colour.weight for colour in colours])
+    return srgb(weights @ np.array([lab(colour.srgb) for colour in colours]) / weights.sum())
+
+
+def gathered(colours: Sequence[Colour], most: int) -> tuple[Colour, ...]:
+    """The same colours with near ones joined, the strongest `most` of them, weights summing to 1."""
+    kept: list[tuple[str, np.ndarray, float]] = []
+    for colour in sorted(colours, key=lambda item: (-item.weight, item.srgb)):
+        here = lab(colour.srgb)
+        near = next((at for at, (_, other, _) in enumerate(kept) if np.linalg.norm(here - other) < _SAME), None)
+        if near is None:
+            kept.append((colour.srgb, here, colour.weight))
+        else:
+            name, other, weight = kept[near]
+            kept[near] = (name, other, weight + colour.weight)
+    kept = sorted(kept, key=lambda item: (-item[2], item[0]))[:most]
+    return normalised(tuple(Colour(name, weight) for name, _, weight in kept))
+
+
+def normalised(colours: Sequence[Colour]) -> tuple[Colour, ...]:
+    """Weights rounded to four decimals that sum to exactly 1."""
+    total = sum(colour.weight for colour in colours)
+    weights = [round(colour.weight / total, 4) for colour in colours]
+    weights[0] = round(weights[0] + 1 - sum(weights), 4)
+    return tuple(Colour(colour.srgb, weight) for colour, weight in zip(colours, weights))

@@ -1,0 +1,261 @@
+"""Compose: from the notes that were read to everything a place should be.
+
+The main place keeps its light and its ground; flora, particles and sound come from the others too;
+the smell's own colours tint sky, haze, blossom and cloth; how warm, bright and soft the notes are
+moves the sun, the air and what one would feel. The seed only turns the wind and the sun a little.
+"""
+
+import dataclasses
+import math
+import random
+from collections.abc import Iterator, Mapping, Sequence
+
+from showroom.imagine.colour import gathered, mean, mixed, normalised, tinted
+from showroom.imagine.liking import Liking
+from showroom.imagine.places import PlaceTable, place_table
+from showroom.imagine.reading import Reading, Scent
+from showroom.imagine.staging import hero_of, touch_of
+from showroom.words.product import Product
+from showroom.words.scenespec import (
+    Air, Colour, Flora, Model, PaletteStage, Particles, SceneSpec, Sky, Sound, SoundLayer, Surface, Why,
+)
+from showroom.words.vocabulary import STAGES
+
+_COLOURS = 4  # of a stage
+_FADING = (1.0, 0.55, 0.35)  # how much a note's first, second and third colour count
+_MOST_FLORA, _MOST_PARTICLES, _MOST_SOUNDS, _MOST_WHY = 5, 5, 5, 12
+_SCARCE = 0.05  # less of something is not worth growing
+_PICTURE = 0.45  # how far a picture's colours pull the palette
+_FLOWERS = ("rose", "jasmine", "tuberose", "lavender", "iris", "citrus_tree", "fig")
+_COLOURED = ("petal", "pollen", "mote", "leaf")  # particles that take the smell's colour
+_TINT = {"drape": 0.4, "sprites": 0.35, "plinth": 0.06, "wall": 0.06, "ground": 0.05, "water": 0.08}
+_INDOOR = ("incense_temple", "leather_library", "vanilla_patisserie", "spice_souk")
+
+
+def compose(
+    reading: Reading, product: Product, language: str, seed: int, picture: Sequence[Colour], model: Model
+) -> SceneSpec:
+    """The sealed spec of what was read. picture: a photo's main colours, or none."""
+    scents = reading.scents
+    liking = Liking.of(reading)
+    table = place_table(liking.main_place)
+    palette = palette_of(scents, table, picture)
+    chance = random.Random(seed)
+    sky = _sky(table, liking, palette, chance)
+    return SceneSpec(
+        seed=seed,
+        confidence=min(max(reading.understood, 0.02), 0.98),
+        accords=liking.accords,
+        season=liking.season,
+        palette=palette,
+        place=liking.places,
+        sky=sky,
+        surfaces=_surfaces(table, liking, palette),
+        flora=_flora(table, liking, scents),
+        ambience=_air(table, liking, scents, palette, chance),
+        sound=_sound(table, liking),
+        touch=touch_of(scents, liking),
+        hero=hero_of(product, palette, seed, picture),
+        why=tuple(_why(scents, product, table, language)),
+        model=model,
+    ).sealed()
+
+
+# Colour ------------------------------------------------------------------------------------------
+
+
+def palette_of(scents: Sequence[Scent], table: PlaceTable, picture: Sequence[Colour]) -> tuple[PaletteStage, ...]:
+    """The smell's own colours at each stage; a stage without notes takes those of all."""
+    everything = list(_note_colours(scents))
+    if not everything:
+        sprites = table.surfaces["sprites"]
+        everything = [Colour(sprites.srgb, 0.7), Colour(sprites.accent_srgb, 0.3)]
+    stages = []
+    for stage in STAGES:
+        own = list(_note_colours([scent for scent in scents if scent.stage == stage]))
+        colours = gathered(own or everything, _COLOURS)
+        if picture:
+            colours = _leaning(colours, picture)
+        stages.append(PaletteStage(stage, colours))
+    return tuple(stages)
+
+
+def _note_colours(scents: Sequence[Scent]) -> Iterator[Colour]:
+    for scent in scents:
+        for srgb, share in zip(scent.note.colours, _FADING):
+            yield Colour(srgb, scent.weight * share)
+
+
+def _leaning(colours: Sequence[Colour], picture: Sequence[Colour]) -> tuple[Colour, ...]:
+    own = [Colour(colour.srgb, colour.weight * (1 - _PICTURE)) for colour in colours]
+    seen = [Colour(colour.srgb, colour.weight * _PICTURE) for colour in picture]
+    return gathered([*own, *seen], _COLOURS)
+
+
+def _stage(palette: Sequence[PaletteStage], stage: str) -> str:
+    return mean(next(part.colours for part in palette if part.stage == stage))
+
+
+# Light and air -----------------------------------------------------------------------------------
+
+
+def _sky(table: PlaceTable, liking: Liking, palette: Sequence[PaletteStage], chance: random.Random) -> Sky:
+    sky = table.sky
+    indoors = table.name in _INDOOR
+    lift = (liking.pitch - 0.5) * (6 if indoors else 0.35 * max(sky.sun_elevation_deg, 12))
+    warm = liking.temperature - 0.5
+    sun = mixed(sky.sun_srgb, "#ffb066" if warm > 0 else "#d8e6ff", min(abs(warm) * 0.3, 0.15))
+    share = 0.05 if indoors else 0.1
+    return dataclasses.replace(
+        sky,
+        sun_elevation_deg=min(max(sky.sun_elevation_deg + lift, 3.0), 78.0),
+        sun_azimuth_deg=(sky.sun_azimuth_deg + chance.uniform(-5, 5)) % 360,
+        sun_srgb=sun,
+        zenith_srgb=tinted(sky.zenith_srgb, _stage(palette, "base"), share),
+        horizon_srgb=tinted(sky.horizon_srgb, _stage(palette, "heart"), share),
+        cloud=_unit(sky.cloud * (1 + 0.3 * liking.accord("aquatic", "ozonic"))),
+    )
+
+
+def _air(
+    table: PlaceTable, liking: Liking, scents: Sequence[Scent], palette: Sequence[PaletteStage], chance: random.Random
+) -> Air:
+    air = table.air
+    freshness = liking.accord("fresh", "citrus", "marine", "ozonic", "aromatic")
+    heaviness = liking.accord("smoky", "balsamic", "powdery", "amber")
+    return dataclasses.replace(
+        air,
+        wind_m_s=air.wind_m_s * (0.85 + 0.3 * freshness),
+        wind_azimuth_deg=(air.wind_azimuth_deg + chance.uniform(-18, 18)) % 360,
+        gustiness=_unit(air.gustiness * (0.85 + 0.3 * liking.accord("fresh spicy", "ozonic", "marine"))),
+        temperature_k=air.temperature_k + 10 * (liking.temperature - 0.5),
+        humidity=_unit(air.humidity + 0.12 * liking.accord("aquatic", "marine", "mossy") - 0.06 * liking.accord("amber")),
+        haze_per_m=air.haze_per_m * (0.9 + 0.35 * heaviness),
+        haze_srgb=tinted(air.haze_srgb, _stage(palette, "heart"), 0.1),
+        particles=_particles(table, liking, scents),
+    )
+
+
+def _particles(table: PlaceTable, liking: Liking, scents: Sequence[Scent]) -> tuple[Particles, ...]:
+    """Those of the main place, those that its notes let loose, and some of the other places'."""
+    amount = {item.name: (item.density, item.srgb) for item in table.air.particles}
+    for name, share in _carried(scents, lambda character: character.particles):
+        density, srgb = amount.get(name, (0.0, _colour_of(scents, name, "particles")))
+        if name in amount:
+            amount[name] = (min(density * (1 + 0.3 * share), 1.0), _own_colour(srgb, scents, name))
+        elif share >= 0.25 and not (table.name in _INDOOR and name in ("spray", "snow", "rain", "leaf")):
+            amount[name] = (0.3 * share, srgb)
+    for other, weight in liking.other_places():
+        for item in place_table(other).air.particles:
+            if item.name not in amount and table.name not in _INDOOR and item.name in ("mist", "petal", "mote", "pollen"):
+                amount[item.name] = (item.density * weight, item.srgb)
+    return tuple(Particles(name, density, srgb) for name, density, srgb in _strongest(amount, _MOST_PARTICLES))
+
+
+def _own_colour(srgb: str, scents: Sequence[Scent], name: str) -> str:
+    return mixed(srgb, _colour_of(scents, name, "particles"), 0.4) if name in _COLOURED else srgb
+
+
+# Growing things, surfaces, sound -----------------------------------------------------------------
+
+
+def _flora(table: PlaceTable, liking: Liking, scents: Sequence[Scent]) -> tuple[Flora, ...]:
+    """The main place's flora, and what the notes and the other places bring outdoors."""
+    carried = dict(_carried(scents, lambda character: character.flora))
+    amount = {item.name: (item.density, item.srgb) for item in table.flora}
+    for name, (density, srgb) in list(amount.items()):
+        share = carried.pop(name, 0.0)
+        colour = mixed(srgb, _colour_of(scents, name, "flora"), 0.5) if share and name in _FLOWERS else srgb
+        amount[name] = (min(density * (0.9 + 0.25 * share), 1.0), colour)
+    if table.name not in _INDOOR:
+        for name, share in carried.items():
+            if share >= 0.15:
+                amount[name] = (0.4 * share, _colour_of(scents, name, "flora"))
+        for other, weight in liking.other_places():
+            for item in place_table(other).flora:
+                density, srgb = amount.get(item.name, (0.0, item.srgb))
+                amount[item.name] = (max(density, item.density * weight), srgb)
+    return tuple(Flora(name, density, srgb) for name, density, srgb in _strongest(amount, _MOST_FLORA))
+
+
+def _surfaces(table: PlaceTable, liking: Liking, palette: Sequence[PaletteStage]) -> dict[str, Surface]:
+    """The main place's, with cloth and blossom in the smell's colours, wetter or drier as it is."""
+    heart, base = _stage(palette, "heart"), _stage(palette, "base")
+    wetter = 0.12 * liking.accord("aquatic", "marine", "ozonic") - 0.06 * liking.accord("amber", "smoky")
+    surfaces = {}
+    for name, surface in table.surfaces.items():
+        share = _TINT.get(name, 0.04)
+        towards = heart if name in ("sprites", "sky", "water") else base
+        surfaces[name] = dataclasses.replace(
+            surface,
+            srgb=tinted(surface.srgb, towards, share),
+            accent_srgb=tinted(surface.accent_srgb, heart, 0.3 if name == "drape" else 0.05),
+            wetness=_unit(surface.wetness + wetter * (surface.wetness > 0.05)),
+            roughness=_unit(surface.roughness + 0.12 * (liking.roughness - 0.35)),
+        )
+    return surfaces
+
+
+def _sound(table: PlaceTable, liking: Liking) -> Sound:
+    levels = {layer.name: layer.level for layer in table.sound.layers}
+    for other, weight in liking.other_places():
+        for layer in place_table(other).sound.layers:
+            levels[layer.name] = max(levels.get(layer.name, 0.0), 0.6 * weight * layer.level)
+    kept = sorted(levels.items(), key=lambda item: (-item[1], item[0]))[:_MOST_SOUNDS]
+    harsh = liking.accord("animalic", "leather", "smoky")
+    return Sound(
+        layers=tuple(SoundLayer(name, level) for name, level in kept if level >= _SCARCE),
+        pitch=_unit(0.4 * table.sound.pitch + 0.6 * liking.pitch),
+        brightness=_unit(table.sound.brightness + 0.4 * (liking.pitch - 0.5)),
+        consonance=_unit(table.sound.consonance + 0.2 * (liking.softness - 0.5) - 0.15 * harsh),
+    )
+
+
+def _carried(scents: Sequence[Scent], what) -> Iterator[tuple[str, float]]:
+    """(name, share of the scents' weight) of what their characters carry, the most first."""
+    shares: dict[str, float] = {}
+    total = math.fsum(scent.weight for scent in scents) or 1.0
+    for scent in scents:
+        for character, weight in scent.note.blend:
+            if name := what(character):
+                shares[name] = shares.get(name, 0.0) + scent.weight * min(weight, 1.0) / total
+    return iter(sorted(shares.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _colour_of(scents: Sequence[Scent], name: str, kind: str) -> str:
+    """The colour of the notes that carry a flower or particle, as they are named together."""
+    own = [
+        Colour(scent.note.colours[0], scent.weight)
+        for scent in scents
+        if any(getattr(character, kind) == name for character, _ in scent.note.blend)
+    ]
+    return mean(normalised(own))
+
+
+def _strongest(amount: Mapping[str, tuple[float, str]], most: int) -> list[tuple[str, float, str]]:
+    rows = [(name, density, srgb) for name, (density, srgb) in amount.items() if density >= _SCARCE]
+    return sorted(rows, key=lambda row: (-row[1], row[0]))[:most]
+
+
+# Why ---------------------------------------------------------------------------------------------
+
+
+def _why(scents: Sequence[Scent], product: Product, table: PlaceTable, language: str) -> Iterator[Why]:
+    """What each of the weightiest notes brings, in the order they were read."""
+    strong = sorted(range(len(scents)), key=lambda at: (-scents[at].weight, at))[:_MOST_WHY]
+    for at in sorted(strong):
+        scent = scents[at]
+        known = scent.sure >= 0.75
+        name = scent.note.called(language) if known else _one_line(scent.said)
+        yield Why(name, scent.layer, scent.note.main.brings[language])
+    if not scents:
+        yield Why(_one_line(product.said("en")), "text", table.names[language])
+
+
+def _one_line(said: str) -> str:
+    printable = "".join(c if c.isprintable() else " " for c in said)
+    return " ".join(printable.split())[:80]
+
+
+def _unit(value: float) -> float:
+    return min(max(value, 0.0), 1.0)

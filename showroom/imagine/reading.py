@@ -1,0 +1,216 @@
+"""Reading: which notes a product's words name, and how sure of them we are.
+
+Lists of notes are resolved one by one; running text is searched by longest match in English and in
+the language it is written in. What the lexicon does not know goes to the sentence encoder: an
+unknown note to the notes nearest in meaning, a whole text to the places it is most like. Text is
+only ever compared; nothing in it can act.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from showroom.imagine.encoder import Encoder
+from showroom.imagine.lexicon import Found, Lexicon, Note, plain
+from showroom.imagine.places import place_table
+from showroom.text import is_chinese
+from showroom.words.product import Product
+from showroom.words.vocabulary import PLACES, STAGES
+
+TEXT = "text"
+_MOST_LISTED_WORDS = 5  # a longer item between commas is a phrase, not a note's name
+_DESCRIPTION_WEIGHT = 0.3  # what a description says, beside the notes that the perfumer names
+_REPEATED = 0.3
+_NEAREST_NOTES = 3
+_LEAST_LIKENESS = 0.36  # below, an unknown word is not like any note
+_LIKENESS_TEMPERATURE = 0.05
+_STEP = 0.01  # likenesses are rounded to this, so that machines agree on what follows from them
+_PIECE_CHARACTERS, _MOST_PIECES = 400, 24
+
+_BREAKS = re.compile(r"\s*(?:[,;,、;\n•·|+/&]|\s-\s|\b(?:and|e|und)\b|和|与)\s*", re.IGNORECASE)
+_NOT = re.compile(
+    r"(?:\b(?:no|not|without|never|senza|non|ohne|kein|keine)\s+(?:\w+\s+)?|不含|没有|无)$"
+)
+_COMMON_WORDS = {
+    "it": "il lo la gli le un una di del della dello dei delle che con per nel nella sul sulla è e non più "
+    "come si da dal dalla quando ancora chi",
+    "de": "der die das und ein eine einen mit auf im von zu ist nicht dem den des wie noch über unter",
+    "en": "the a an of and with in on at to is it that from by for as when after before under over into",
+}
+_IN_NAMES = frozenset("of from di del della dei de da with con mit la".split())  # common, yet part of notes' names
+_COMMON = {language: frozenset(words.split()) for language, words in _COMMON_WORDS.items()}
+
+
+@dataclass(frozen=True)
+class Scent:
+    """A note that was read.
+
+    said   : in the product's words.        layer : top, heart, base or text, where it was said.
+    stage  : the stage one smells it in.     weight : how much it counts.   sure : 0 to 1.
+    """
+
+    note: Note
+    said: str
+    layer: str
+    stage: str
+    weight: float
+    sure: float
+
+
+@dataclass(frozen=True)
+class Reading:
+    """scents, and what the sentence encoder says the whole is like: place → share, summing to 1.
+
+    like_weight : how much that likeness counts beside the scents.   understood : 0 to 1.
+    """
+
+    scents: tuple[Scent, ...]
+    like: dict[str, float] = field(default_factory=dict)
+    like_weight: float = 0.0
+    understood: float = 0.0
+
+
+class Reader:
+    """Reads products with one lexicon and one encoder; keeps the vectors it compares with."""
+
+    def __init__(self, lexicon: Lexicon, encoder: Encoder):
+        self._lexicon = lexicon
+        self._encoder = encoder
+        self._note_vectors: np.ndarray | None = None
+        self._place_vectors: np.ndarray | None = None
+
+    def read(self, product: Product) -> Reading:
+        """Everything the product says: its notes first, then its description."""
+        named = [(name, stage) for stage in STAGES for name in product.notes[stage]]
+        text = product.said("en")
+        if not named:
+            listed = listed_notes(text)
+            return self._read_list([(name, TEXT) for name in listed]) if listed else self._read_text(text)
+        notes = self._read_list(named)
+        said = {scent.note.name for scent in notes.scents}
+        told = self._scents_of(text, _DESCRIPTION_WEIGHT)
+        described = tuple(scent for scent in told if scent.note.name not in said)
+        return Reading(notes.scents + described, notes.like, notes.like_weight, notes.understood)
+
+    def _read_list(self, named: Sequence[tuple[str, str]]) -> Reading:
+        scents: list[Scent] = []
+        sure: list[float] = []
+        for name, layer in named:
+            found = self._lexicon.resolve(name)
+            near = [(found, 1.0)] if found else list(self._nearest(name))
+            sure.append(max((item.sure for item, _ in near), default=0.0))
+            for item, share in near:
+                stage = layer if layer in STAGES else item.note.layer
+                scents.append(Scent(item.note, name, layer, stage, share * item.sure, item.sure))
+        known = sum(sure) / len(sure)
+        understood = known * _saturated(sum(sure), 0.45)
+        if scents:
+            return Reading(tuple(scents), understood=understood)
+        like, best = self._likeness(", ".join(name for name, _ in named))
+        return Reading((), like, 1.0, 0.3 * best)
+
+    def _read_text(self, text: str) -> Reading:
+        scents = tuple(self._scents_of(text, 1.0))
+        evidence = sum(min(scent.weight, 1.0) for scent in scents)
+        language = language_of(text)
+        if scents and language != "en":
+            return Reading(scents, understood=0.9 * _saturated(evidence, 0.6))
+        like, best = self._likeness(text)
+        if not scents:
+            scents = tuple(
+                Scent(item.note, item.said, TEXT, item.note.layer, 0.5 * share * item.sure, item.sure)
+                for item, share in self._nearest(text)
+            )
+        understood = max(0.9 * _saturated(evidence, 0.6), 0.5 * best * (language == "en"))
+        return Reading(scents, like, 1.2 / (1 + 0.5 * evidence), understood)
+
+    def _scents_of(self, text: str, weight: float) -> Iterator[Scent]:
+        """One scent for each note named in the text, in its order; what is denied is left out."""
+        language = language_of(text)
+        languages = tuple(dict.fromkeys((language, "en")))
+        seen: dict[str, tuple[Found, float]] = {}
+        for sentence in re.split(r"(?<=[.!?。!?;;\n])", text):
+            for found in self._lexicon.search(sentence, languages):
+                if _denied(sentence, found.said):
+                    continue
+                earlier = seen.get(found.note.name)
+                amount = earlier[1] + _REPEATED * found.sure if earlier else found.sure
+                seen[found.note.name] = (earlier[0] if earlier else found, min(amount, 2.0))
+        for found, amount in seen.values():
+            yield Scent(found.note, found.said, TEXT, found.note.layer, weight * amount, found.sure)
+
+    def _nearest(self, words: str) -> Iterator[tuple[Found, float]]:
+        """The notes nearest in meaning to words the lexicon does not know, with their shares."""
+        if self._note_vectors is None:
+            self._note_vectors = self._encoder.encode([note.name for note in self._lexicon.notes])
+        likeness = _rounded(self._note_vectors @ self._encoder.encode([words[:_PIECE_CHARACTERS]])[0])
+        best = np.argsort(-likeness, kind="stable")[:_NEAREST_NOTES]
+        if likeness[best[0]] < _LEAST_LIKENESS:
+            return
+        shares = _softmax(likeness[best])
+        sure = float(np.clip(1.4 * likeness[best[0]] - 0.35, 0.05, 0.7))
+        for at, share in zip(best, shares):
+            yield Found(self._lexicon.notes[at], words[:80], sure), float(share)
+
+    def _likeness(self, text: str) -> tuple[dict[str, float], float]:
+        """(place → share, likeness of the best) of a text's meaning."""
+        tables = [place_table(name) for name in PLACES]
+        if self._place_vectors is None:
+            sentences = [sentence for table in tables for sentence in table.sentences]
+            self._place_vectors = self._encoder.encode(sentences)
+        vectors = self._encoder.encode(list(_pieces(text)))
+        likeness = (self._place_vectors @ vectors.T).mean(axis=1)
+        owner = np.repeat(np.arange(len(tables)), [len(table.sentences) for table in tables])
+        best = _rounded(np.array([likeness[owner == at].max() for at in range(len(tables))]))
+        shares = _softmax(best)
+        return {name: float(share) for name, share in zip(PLACES, shares)}, float(np.clip(best.max(), 0, 1))
+
+
+def listed_notes(text: str) -> list[str]:
+    """The items of a bare list of notes, or [] if the text is anything else."""
+    items = [item.strip(" .\t") for item in _BREAKS.split(text)]
+    items = [item for item in items if item]
+    joined = " ".join(items).lower()
+    words = set(re.findall(r"[^\W\d_]+", joined)) - _IN_NAMES
+    if re.search(r"[.!?。!?]\s*\S", text) or any(words & common for common in _COMMON.values()):
+        return []
+    items = [item for item in items if not _NOT.search(f"{item.split()[0].lower()} ")]
+    longest = max((len(item) if is_chinese(item) else len(item.split()) for item in items), default=0)
+    return items if 0 < longest <= (6 if is_chinese(text) else _MOST_LISTED_WORDS) else []
+
+
+def language_of(text: str) -> str:
+    """ "zh", "it", "de" or "en", by script and by the commonest words."""
+    if is_chinese(text):
+        return "zh"
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    counts = {language: sum(word in common for word in words) for language, common in _COMMON.items()}
+    return max(("en", "it", "de"), key=lambda language: counts[language])
+
+
+def _denied(sentence: str, said: str) -> bool:
+    """Whether the words before what was found deny it ("without sugar", "not a rose", 不含香草)."""
+    whole = sentence if said in sentence else plain(sentence)
+    return bool(_NOT.search(whole[: max(whole.find(said), 0)].lower()))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    text = " ".join(text.split())
+    for start in range(0, min(len(text), _PIECE_CHARACTERS * _MOST_PIECES), _PIECE_CHARACTERS):
+        yield text[start : start + _PIECE_CHARACTERS]
+
+
+def _saturated(evidence: float, left: float) -> float:
+    """How much is understood from some evidence, when each unit leaves `left` of the doubt."""
+    return 1.0 - left**evidence
+
+
+def _rounded(likeness: np.ndarray) -> np.ndarray:
+    return np.round(likeness.astype(np.float64) / _STEP) * _STEP
+
+
+def _softmax(likeness: np.ndarray) -> np.ndarray:
+    powers = np.exp((likeness - likeness.max()) / _LIKENESS_TEMPERATURE)
+    return powers / powers.sum()

@@ -1,0 +1,61 @@
+"""Staging: the hero on the plinth, and what the whole would feel like in the hand."""
+
+from collections.abc import Sequence
+
+from showroom.imagine.colour import mean, mixed, normalised, tinted
+from showroom.imagine.liking import Liking
+from showroom.imagine.reading import Scent
+from showroom.words.product import Product
+from showroom.words.scenespec import Colour, Hero, PaletteStage, Touch
+
+# kind of product → kind of hero, its shape, its real height in metres
+_HEROES = {
+    "perfume": ("bottle", "flacon", 0.165),
+    "jacket": ("jacket", "hanging", 0.72),
+    "scarf": ("scarf", "draped", 0.45),
+    "lipstick": ("lipstick", "bullet", 0.085),
+    "torch": ("torch", "upright", 0.3),
+    "tea_set": ("tea_set", "tray", 0.12),
+}
+_BOTTLES = ("flacon", "column", "round", "faceted", "flask", "tall")
+_FILL = 0.86
+_STAGE_SHARE = {"top": 0.15, "heart": 0.4, "base": 0.45}
+_HEAVY = {"top": 0.15, "heart": 0.45, "base": 0.9}
+
+
+def hero_of(product: Product, palette: Sequence[PaletteStage], seed: int, picture: Sequence[Colour]) -> Hero:
+    """The product's own hero where it says so; else a bottle of the smell's colours, shaped by the seed."""
+    kind, shape, height_m = _HEROES.get(product.kind, _HEROES["perfume"])
+    if kind == "bottle":
+        shape = _BOTTLES[seed % len(_BOTTLES)]
+    said = product.hero
+    liquid = str(said.get("liquid_srgb", _liquid(palette)))
+    seen = picture[0].srgb if picture else None
+    body = mixed("#eef1f0", liquid, 0.18) if kind == "bottle" else seen or mean(palette[1].colours)
+    accent = seen if seen and kind == "bottle" else tinted("#b59a68", mean(palette[2].colours), 0.3)
+    return Hero(
+        kind=kind,
+        shape=str(said.get("shape", shape)),
+        height_m=float(said.get("height_m", height_m)),
+        body_srgb=str(said.get("body_srgb", body)),
+        accent_srgb=str(said.get("accent_srgb", accent)),
+        liquid_srgb=liquid,
+        fill=float(said.get("fill", _FILL)) if kind == "bottle" else 0.0,
+    )
+
+
+def _liquid(palette: Sequence[PaletteStage]) -> str:
+    """Heart and base colours in solution: clear enough to see through, deep enough to glow."""
+    colours = [
+        Colour(colour.srgb, colour.weight * _STAGE_SHARE[part.stage]) for part in palette for colour in part.colours
+    ]
+    return mixed(mean(normalised(colours)), "#f6efe0", 0.25)
+
+
+def touch_of(scents: Sequence[Scent], liking: Liking) -> Touch:
+    """Roughness, softness and warmth of the notes; base notes weigh in the hand."""
+    total = sum(scent.weight for scent in scents)
+    weight = sum(scent.weight * _HEAVY[scent.stage] for scent in scents) / total if total else 0.5
+    return Touch(
+        roughness=liking.roughness, softness=liking.softness, weight=weight, warmth=liking.temperature
+    )
