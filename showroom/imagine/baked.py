@@ -1,0 +1,31 @@
+"""Baked specs: what ships beside a catalogue, so that its products never wait for the model."""
+
+import json
+import os
+from pathlib import Path
+
+from showroom import paths
+from showroom.catalogue import Catalogue, product_digest
+from showroom.imagine.nose import Nose
+
+
+def write_baked_specs(nose: Nose, catalogue: Catalogue, folder: Path | None = None) -> list[Path]:
+    """Imagines every product and writes `<id>.json` where it differs from what lies there.
+
+    folder  : `assets/specs` by default; made if missing.
+    Returns : the files that were written, in the catalogue's order.
+    """
+    folder = folder or paths.ASSETS / "specs"
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for product in catalogue.products:
+        spec = nose.imagine(product)
+        baked = {"product": product_digest(product), "spec": spec.to_plain()}
+        text = json.dumps(baked, indent=1, ensure_ascii=False) + "\n"
+        path = folder / f"{product.id}.json"
+        if not path.is_file() or path.read_text("utf-8") != text:
+            aside = path.with_suffix(".part")
+            aside.write_text(text, "utf-8")
+            os.replace(aside, path)
+            written.append(path)
+    return written
