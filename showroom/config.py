@@ -58,8 +58,8 @@ def load(file: Path | None = None) -> Config:
     try:
         return parse(path.read_text(encoding="utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"the configuration {path} cannot be read ({error}); a TOML file in UTF-8 is accepted; "
-                         f"correct it or unset {ENVIRONMENT_KEY}") from error
+        raise InputError(f"the configuration {path} cannot be read ({error}); a TOML file "
+                         f"in UTF-8 is accepted; correct it or unset {ENVIRONMENT_KEY}") from error
 
 
 def parse(text: str, source: str) -> Config:

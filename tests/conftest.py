@@ -51,7 +51,8 @@ def showroom(python_command, own_environment) -> Callable[..., subprocess.Comple
     """Runs the command line in a child, as `showroom("shot", "moss", cwd=…)`; output is text."""
     def call(*arguments: str, timeout: float = 300, **options) -> subprocess.CompletedProcess:
         options = {"env": own_environment, "capture_output": True, "text": True} | options
-        return subprocess.run([*python_command, "-m", "showroom", *arguments], timeout=timeout, check=False, **options)
+        command = [*python_command, "-m", "showroom", *arguments]
+        return subprocess.run(command, timeout=timeout, check=False, **options)
     return call
 
 
@@ -59,7 +60,7 @@ def showroom(python_command, own_environment) -> Callable[..., subprocess.Comple
 def needs_opengl(python_command, own_environment) -> None:
     """Skips where a headless OpenGL 4.5 context cannot be made."""
     probe = "from showroom.display.egl import EglContext; EglContext().close()"
-    answer = subprocess.run([*python_command, "-c", probe], capture_output=True, text=True, env=own_environment,
-                            timeout=120, check=False)
+    answer = subprocess.run([*python_command, "-c", probe], capture_output=True, text=True,
+                            env=own_environment, timeout=120, check=False)
     if answer.returncode:
         pytest.skip(f"no OpenGL 4.5 here: {answer.stderr.strip().splitlines()[-1]}")

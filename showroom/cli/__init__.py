@@ -65,8 +65,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 128 + signal.SIGINT
     except OSError as error:
         what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-        return _say(f"a file could not be read or written: {what}; check the path, its rights and the space left",
-                    ShowroomError.exit_code)
+        return _say(f"a file could not be read or written: {what}; "
+                    f"check the path, its rights and the space left", ShowroomError.exit_code)
     finally:
         signal.signal(signal.SIGTERM, before)
 

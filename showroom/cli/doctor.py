@@ -48,7 +48,8 @@ def run(args: argparse.Namespace) -> int:
     findings = list(look(_XR if args.xr else _ALL))
     ready = all(finding.state != FAIL for finding in findings)
     if args.json:
-        print(json.dumps({"version": __version__, "ready": ready, "checks": [asdict(one) for one in findings]}))
+        checks = [asdict(one) for one in findings]
+        print(json.dumps({"version": __version__, "ready": ready, "checks": checks}))
     else:
         width = max(len(one.name) for one in findings)
         for one in findings:
@@ -87,12 +88,13 @@ def _packages() -> Iterator[Finding]:
         if version.split("+")[0] != pinned:
             other.append(f"{name} {version} (pinned {pinned})")
     if missing:
-        yield Finding("packages", FAIL, f"missing: {', '.join(missing)}", "start scripts/run, or install them with pip")
+        yield Finding("packages", FAIL, f"missing: {', '.join(missing)}",
+                      "start scripts/run, or install them with pip")
     elif other:
         yield Finding("packages", WARN, f"not the versions that were tried: {', '.join(other)}",
                       "scripts/run installs the pinned ones")
     else:
-        yield Finding("packages", OK, f"{count} required packages" + (", all as pinned" if pins else " present"))
+        yield Finding("packages", OK, f"{count} required packages, all {'as pinned' if pins else 'present'}")
 
 
 def _required() -> list[str]:
@@ -150,9 +152,11 @@ def _display() -> Iterator[Finding]:
     if os.environ.get("DISPLAY"):
         yield Finding("display", OK, ", ".join(named))
     elif named:
-        yield Finding("display", WARN, f"{named[0]} without an X server", "start XWayland for the preview window")
+        yield Finding("display", WARN, f"{named[0]} without an X server",
+                      "start XWayland for the preview window")
     else:
-        yield Finding("display", WARN, "none", "preview writes pictures and a film instead of opening a window")
+        yield Finding("display", WARN, "none",
+                      "preview writes pictures and a film instead of opening a window")
 
 
 # --- files -------------------------------------------------------------------------------------
@@ -161,7 +165,8 @@ def _configuration() -> Iterator[Finding]:
     settings = config.load()
     source = os.environ.get(config.ENVIRONMENT_KEY) or paths.config_file()
     found = "" if Path(source).expanduser().exists() else " (no file; these are the defaults)"
-    yield Finding("config", OK, f"{source}{found}: {', '.join(f'{k}={v}' for k, v in asdict(settings).items())}")
+    values = ", ".join(f"{key}={value}" for key, value in asdict(settings).items())
+    yield Finding("config", OK, f"{source}{found}: {values}")
 
 
 def _cache() -> Iterator[Finding]:
@@ -188,7 +193,8 @@ def _ffmpeg() -> Iterator[Finding]:
         program = imageio_ffmpeg.get_ffmpeg_exe()
         yield Finding("ffmpeg", OK, f"{imageio_ffmpeg.get_ffmpeg_version()} at {program}")
     except (RuntimeError, OSError) as error:
-        yield Finding("ffmpeg", WARN, f"none ({error})", "the tour is written without its film; install imageio-ffmpeg")
+        yield Finding("ffmpeg", WARN, f"none ({error})",
+                      "the tour cannot write its film; install imageio-ffmpeg")
 
 
 # --- the headset -------------------------------------------------------------------------------

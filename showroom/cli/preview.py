@@ -11,9 +11,10 @@ from showroom.errors import UsageError
 
 def add(parsers) -> None:
     """Registers the verb."""
-    parser = parsers.add_parser("preview", help="walk the showroom in a window; without a display, write a tour",
-                                description="Opens a window that simulates a headset. Without a display it writes "
-                                            "pictures and a film instead.")
+    parser = parsers.add_parser("preview",
+                                help="walk the showroom in a window; without a display, write a tour",
+                                description="Opens a window that simulates a headset. Without a display "
+                                            "it writes pictures and a film instead.")
     parser.add_argument("--product", metavar="ID", help="begin in this product's place")
     parser.add_argument("--text", metavar="TEXT", help="begin in the place of these words")
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR",
@@ -24,7 +25,8 @@ def add(parsers) -> None:
 def run(args: argparse.Namespace) -> int:
     """Shows until the window is closed, or writes the tour and names its files."""
     if args.product is not None and args.text is not None:
-        raise UsageError("preview begins in one place: give --product ID or --text TEXT, or neither for the hall")
+        raise UsageError("preview begins in one place: give --product ID or --text TEXT, "
+                         "or neither for the hall")
     from showroom import config
 
     settings, first = config.load(), _first(args)
@@ -68,8 +70,8 @@ def _as_tour(first, settings, folder: Path) -> int:
     from showroom.app.requests import make_now
     from showroom.app.tour import itinerary, tour
 
-    print(f"showroom: no display here (neither DISPLAY nor WAYLAND_DISPLAY is set); writing a tour to {folder}/",
-          file=sys.stderr)
+    print(f"showroom: no display here (neither DISPLAY nor WAYLAND_DISPLAY is set); "
+          f"writing a tour to {folder}/", file=sys.stderr)
     for file in tour(itinerary(first, settings), make_now, folder):
         print(file, flush=True)
     return 0

@@ -98,8 +98,8 @@ def test_missing_packages_are_those_whose_proof_fails(checkout):
         "absent   draw  libnone.so.1\n"
         "program  draw  command:no-such-program\n"
         "other    test  command:no-such-program\n")
-    answer = subprocess.run(["bash", "-c", 'source "$0"; missing_packages draw', checkout / "scripts" / "setup.sh"],
-                            capture_output=True, text=True, check=True, timeout=60)
+    command = ["bash", "-c", 'source "$0"; missing_packages draw', checkout / "scripts" / "setup.sh"]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     assert answer.stdout.split() == ["absent", "program"]
 
 

@@ -16,8 +16,8 @@ def wheel(repository, tmp_path_factory):
     """The wheel, built from the checkout by the build backend that is installed beside the tests."""
     pytest.importorskip("hatchling", reason="hatchling builds the wheel; start scripts/test")
     folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run([sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)],
-                   cwd=repository, check=True, capture_output=True, timeout=120)
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    subprocess.run(command, cwd=repository, check=True, capture_output=True, timeout=120)
     (built,) = folder.glob("showroom-*.whl")
     return built
 
@@ -36,8 +36,9 @@ def elsewhere(installed, python_command, own_environment, tmp_path):
     """Runs the installed package in an empty folder, which must not see the checkout."""
     def call(*arguments, program=("-m", "showroom")):
         environment = own_environment | {"PYTHONPATH": str(installed)}
-        return subprocess.run([*python_command, *program, *arguments], cwd=tmp_path, env=environment, text=True,
-                              capture_output=True, timeout=400, check=False)
+        command = [*python_command, *program, *arguments]
+        return subprocess.run(command, cwd=tmp_path, env=environment, text=True, capture_output=True,
+                              timeout=400, check=False)
     return call
 
 

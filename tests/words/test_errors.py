@@ -7,10 +7,11 @@ from types import SimpleNamespace
 import pytest
 
 from showroom import cli, errors
-from showroom.errors import (GraphicsError, InputError, ModelError, NotReadyError, ProductError, RuntimeAbsentError,
-                             ShowroomError, UsageError)
+from showroom.errors import (GraphicsError, InputError, ModelError, NotReadyError, ProductError,
+                             RuntimeAbsentError, ShowroomError, UsageError)
 
-EVERY = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if kind.__module__ == errors.__name__]
+EVERY = [kind for _, kind in inspect.getmembers(errors, inspect.isclass)
+         if kind.__module__ == errors.__name__]
 
 
 def only_verb_is(run, monkeypatch):

@@ -57,7 +57,8 @@ def imported(module: str, source: str, is_package: bool = False) -> list[str]:
         elif isinstance(node, ast.ImportFrom):
             base = node.module or ""
             if node.level:
-                kept = module.split(".")[: None if is_package and node.level == 1 else int(is_package) - node.level]
+                up = node.level - is_package
+                kept = module.split(".")[:-up or None]
                 base = ".".join([*kept, *filter(None, [node.module])])
             names += [f"{base}.{alias.name}" for alias in node.names]
     return names
@@ -155,5 +156,6 @@ HEAVY = ("torch", "transformers", "safetensors", "OpenGL", "glfw", "xr")
 ])
 def test_import_stays_light(statement, forbidden):
     probe = f"import sys; {statement}; print([name for name in {forbidden!r} if name in sys.modules])"
-    answer = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True, timeout=120)
+    answer = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True,
+                            timeout=120)
     assert answer.stdout.strip() == "[]"
