@@ -6,7 +6,7 @@ from showroom.words.scenespec import (
     Air, Colour, Hero, Model, PaletteStage, Particles, SceneSpec, Sky, Sound, SoundLayer, Surface, Touch, Why,
 )
 
-_ICE, _DUSK, _LAMP = "#b9d3e6", "#1d2f4c", "#ffd7a0"
+_ICE, _DUSK, _LAMP = "#b9d3e6", "#2b3648", "#ffcf94"
 
 
 @functools.cache
@@ -17,14 +17,14 @@ def hall_spec() -> SceneSpec:
         seed=2026, confidence=1.0, accords={}, place={"alpine_snow": 1.0},
         season={"winter": 1.0, "spring": 0.0, "summer": 0.0, "autumn": 0.0},
         palette=tuple(PaletteStage(stage, ice) for stage in ("top", "heart", "base")),
-        sky=Sky(sun_elevation_deg=-4.0, sun_azimuth_deg=322.0, sun_srgb="#9fbfe8", sun_strength=0.35,
-                zenith_srgb=_DUSK, horizon_srgb="#6f8fb4", fill_srgb=_LAMP, fill_strength=0.12, cloud=0.1,
-                stars=0.35, exposure_ev=0.3),
+        sky=Sky(sun_elevation_deg=-4.0, sun_azimuth_deg=322.0, sun_srgb="#9fbfe8", sun_strength=0.22,
+                zenith_srgb=_DUSK, horizon_srgb="#6f8194", fill_srgb=_LAMP, fill_strength=0.45, cloud=0.1,
+                stars=0.35, exposure_ev=0.25),
         surfaces={
-            "sky": Surface("sky_mountains", "#4a6788", "#c6d8ea", 0.8, 0.0, 0.6, 100.0),
-            "ground": Surface("polished_stone", "#23272e", "#8fa3b5", 0.22, 0.35, 0.15, 1.4),
-            "plinth": Surface("polished_stone", "#39424d", "#b7c6d3", 0.35, 0.1, 0.25, 0.8),
-            "wall": Surface("ice", "#b4cfe2", "#e4eff7", 0.35, 0.5, 0.35, 1.2),
+            "sky": Surface("sky_hall", "#4a6788", "#c6d8ea", 0.4, 0.0, 0.4, 14.0),
+            "ground": Surface("polished_stone", "#1b1e24", "#353e48", 0.2, 0.35, 0.1, 2.4),
+            "plinth": Surface("polished_stone", "#2c333b", "#4a5560", 0.3, 0.1, 0.2, 1.2),
+            "wall": Surface("ice", "#a2b1bb", "#d9e2e8", 0.35, 0.5, 0.35, 1.2),
             "sprites": Surface("sprites", "#e4eef6", "#9fb8cc", 0.3, 0.2, 0.3, 0.1),
         },
         flora=(),
