@@ -125,48 +125,58 @@ def on_plane(d: Dome, height: float = 0.055) -> tuple[torch.Tensor, torch.Tensor
 
 @dataclass
 class Clouds:
-    """density 0 to 1 and light 0 (shaded) to 1 (lit), (h, 2h); edge: how bright its rim shines."""
+    """density 0 to 1 and light 0 (shaded) to 1 (lit), (h, 2h); edge: how much light its thin rim passes."""
 
     density: torch.Tensor
     light: torch.Tensor
     edge: torch.Tensor
 
 
+def _billows(size: int, seed: int) -> torch.Tensor:
+    """A periodic field about ±1 whose tops are round and whose valleys are creased, as cumulus is."""
+    total = torch.zeros(size, size)
+    for k in range(5):
+        total = total + 0.55**k * (0.62 - 2.0 * noise.gradient(size, 7 << k, seed + k).abs())
+    return 0.9 * total
+
+
 def clouds(spec: SceneSpec, d: Dome, seed: int, scale: float = 0.055, cover: float | None = None,
-           ragged: float = 1.0, stretch: float = 1.0) -> Clouds:
-    """A layer of clouds lit from the sun's side. scale: tiles of noise for each unit of distance."""
+           puffy: float = 1.0, stretch: float = 1.0) -> Clouds:
+    """A layer of clouds lit from the sun's side.
+
+    scale : tiles of noise for each unit of distance.   cover : share of the sky, 0 to 1.
+    puffy : 1 heaped to 0 drawn out in fibres.          stretch : how much longer they are one way.
+    """
     cover = spec.sky.cloud if cover is None else cover
     n = 512
-    big = noise.fbm(n, 4, seed, 3, 0.5)
-    fine = noise.fbm(n, 13, seed + 1, 5, 0.55)
-    billow = 1.0 - 2.0 * noise.gradient(n, 11, seed + 2).abs()
-    field = big + 0.3 * ragged * fine + 0.22 * billow
-    field = noise.warp(field, 0.03 * noise.fbm(n, 5, seed + 3, 3), 0.03 * noise.fbm(n, 5, seed + 4, 3))
-    soft = noise.blur(field, 0.012)
+    wx, wy = noise.fbm(n, 7, seed + 10, 4), noise.fbm(n, 7, seed + 11, 4)
+    weather = noise.fbm(n, 4, seed, 3)
+    heaped = 0.34 * _billows(n, seed + 1) + 0.40 * noise.fbm(n, 9, seed + 6, 6, 0.6)
+    field = 0.50 * weather + puffy * heaped + (1.0 - puffy) * 0.7 * noise.fbm(n, (6, 11), seed + 7, 6, 0.62)
+    field = noise.warp(field, 0.014 * wx, 0.014 * wy)
+    soft = noise.blur(field, 0.010)
     u, v, far = on_plane(d)
     u, v = u * scale, v * scale * stretch
-    # far clouds are seen small: the look-up fades to the blurred field there
-    near = smooth(11.0, 4.0, far)
-    level = 0.75 - 1.5 * cover
-    reach = scale * 0.5
-    to_sun = (d.sun[0] * reach, d.sun[2] * reach * stretch)
+    near = smooth(9.0, 2.5, far)  # far clouds are seen small: the look-up fades to the blurred field there
+    level = 0.55 - 1.10 * cover
+    step = 0.30 * scale
     here = mix(noise.sample(soft, u, v), noise.sample(field, u, v), near)
-    there = noise.sample(soft, u + to_sun[0], v + to_sun[1])
-    density = smooth(level, level + 0.55, here)
-    shadow = smooth(level - 0.1, level + 0.8, there)
-    lit = torch.exp(-2.2 * shadow * density)
-    edge = density * (1.0 - density) * 4.0
-    fade = smooth(0.0, 0.05, d.y)
-    return Clouds(density * fade, lit, edge * fade)
+    thick = (here - level).clamp(min=0.0) * 2.4  # optical depth along the view
+    between = torch.zeros_like(here)
+    for k in (1.0, 2.4, 4.5):  # how much cloud lies between here and the sun
+        there = noise.sample(soft, u + k * step * d.sun[0], v + k * step * d.sun[2] * stretch)
+        between = between + (there - level).clamp(min=0.0) * 0.8
+    density = (1.0 - torch.exp(-(thick + 1.5 * thick**2))) * smooth(0.0, 0.07, d.y)
+    return Clouds(density, torch.exp(-0.9 * between - 0.7 * thick), density * torch.exp(-2.0 * thick))
 
 
 def clouded(sky: torch.Tensor, layer: Clouds, d: Dome, lights: Light, cloud: float, opaque: float = 0.85) -> torch.Tensor:
     """Lays a cloud layer into a sky: shaded with zenith and fill, lit by the sun, paling into the horizon."""
-    base = sky * 0.42 + (0.30 * lights.zenith + 0.26 * lights.horizon + 0.2 * lights.fill)
+    base = sky * 0.34 + (0.26 * lights.zenith + 0.22 * lights.horizon + 0.22 * lights.fill)
     ahead = (1.0 - 0.49) / (1.0 + 0.49 - 1.4 * d.toward_sun).clamp(min=0.02) ** 1.5  # Henyey–Greenstein, g = 0.7
-    sun = lights.sun * (0.42 * layer.light + layer.edge * ahead.clamp(max=4.0) * 0.22)[..., None]
+    sun = lights.sun * (0.80 * layer.light + layer.edge * ahead.clamp(max=4.0) * 0.16)[..., None]
     far = torch.exp(-d.y.clamp(min=0.0) / 0.10)
-    body = colour.blend(base + sun, sky, 0.75 * far)
+    body = colour.blend(base + sun, sky, 0.72 * far)
     return colour.blend(sky, body, layer.density * opaque)
 
 

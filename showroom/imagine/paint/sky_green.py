@@ -12,7 +12,7 @@ from showroom.words.scenespec import SceneSpec
 
 def _falling(spec: SceneSpec, lights: air.Light) -> torch.Tensor:
     """Light on upright things far away: the sky's half and some of the sun."""
-    return 0.42 * lights.zenith + 0.38 * lights.horizon + 0.22 * lights.sun * min(1.0, max(0.0, spec.sky.sun_elevation_deg / 8.0))
+    return 0.75 * lights.zenith + 0.45 * lights.horizon + 0.40 * lights.sun * min(1.0, max(0.0, spec.sky.sun_elevation_deg / 8.0))
 
 
 def sky_garden(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
@@ -26,38 +26,37 @@ def sky_garden(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     sky = colour.blend(sky, fog, 0.75 * torch.exp(-d.elevation.abs() / 0.13))
     falls = _falling(spec, lights)
     rows = (  # distance, trees, tall, half-wide, roundness, leaf grain, ragged depth
-        (0.84, 40, (0.05, 0.13), (0.06, 0.12), 2.2, 60, 0.020),
-        (0.70, 26, (0.08, 0.20), (0.012, 0.020), 1.5, 110, 0.008),
-        (0.62, 30, (0.06, 0.16), (0.05, 0.11), 2.1, 80, 0.022),
-        (0.40, 17, (0.07, 0.17), (0.06, 0.13), 2.1, 100, 0.024),
+        (0.74, 44, (0.10, 0.22), (0.07, 0.15), 2.2, 60, 0.030),
+        (0.56, 22, (0.16, 0.34), (0.020, 0.032), 2.0, 120, 0.008),
+        (0.42, 30, (0.10, 0.25), (0.07, 0.14), 2.1, 80, 0.030),
+        (0.18, 15, (0.10, 0.27), (0.09, 0.18), 2.1, 100, 0.034),
     )
     for k, (distance, count, tall, wide, round_, grain, depth) in enumerate(rows):
         profile = far.crowns(d, seed + 20 + 7 * k, count, tall, wide, 0.012, round_)
         cover = far.leafy(d, profile, seed + 23 + 7 * k, grain, depth)
         body = colour.shifted(leaf, -0.03 * k, -0.006 * k) * falls * far.sunlit(d, seed + 26 + 7 * k, grain)[..., None]
         sky = far.veiled(sky, cover, body, d, fog, distance, 0.055 - 0.006 * k)
-    hedge = 0.036 + 0.004 * noise.line(2 * height, 30, seed + 60, 3)
-    gap = smooth(0.25, 0.35, noise.line(2 * height, 5, seed + 61, 1)) * 0.05  # the garden opens here and there
+    hedge = 0.060 + 0.006 * noise.line(2 * height, 30, seed + 60, 3)
+    gap = smooth(0.25, 0.35, noise.line(2 * height, 5, seed + 61, 1)) * 0.08  # the garden opens here and there
     cover = far.leafy(d, hedge - gap, seed + 62, 180, 0.006)
     body = colour.shifted(leaf, -0.08, -0.01) * falls * far.sunlit(d, seed + 63, 200, 1.2)[..., None]
-    sky = far.veiled(sky, cover, body, d, fog, 0.26, 0.014)
-    return air.grounded(sky, d, lights, spec, 0.05)
+    sky = far.veiled(sky, cover, body, d, fog, 0.08, 0.014)
+    return air.grounded(sky, d, lights, spec, 0.012)
 
 
 def _trunks(d: air.Dome, seed: int, count: int, half: tuple[float, float], profile: float) -> tuple[torch.Tensor, torch.Tensor]:
     """(cover, roundness −1 to 1 across) of trunks, all the way up, leaning a little, with branch stubs."""
-    at = (torch.arange(count) + noise.rand(count, seed + 1)) / count * math.tau
-    wide, lean = noise.spread(count, seed + 2, *half), noise.spread(count, seed + 3, -0.05, 0.05)
-    cover, across = torch.zeros(d.extent), torch.zeros(d.extent)
-    rise = d.elevation.clamp(min=-0.4)
-    rough = noise.fbm(d.extent, (count * 4, 30), seed + 4, 3) * 0.12
-    for k in range(count):
-        off = (d.azimuth - float(at[k]) - float(lean[k]) * rise + math.pi) % math.tau - math.pi
-        width = float(wide[k]) * (1.12 - 0.30 * rise.clamp(0.0, 1.2) + 0.5 * torch.exp(-(rise + 0.02).clamp(min=0.0) / 0.03))
-        t = off / width * (1.0 + rough)
-        here = smooth(width + 0.7 * d.pixel, width - 0.7 * d.pixel, off.abs() * (1.0 + rough))
-        across = torch.where(here > 0.5, t.clamp(-1.0, 1.0), across)
-        cover = torch.maximum(cover, here)
+    gap = math.tau / count
+    at = (torch.arange(count) + noise.spread(count, seed + 1, 0.2, 0.8)) * gap - math.pi
+    wide, lean = noise.spread(count, seed + 2, *half), noise.spread(count, seed + 3, -0.2, 0.2) * gap
+    away = (d.azimuth[0][:, None] - at + math.pi) % math.tau - math.pi
+    nearest = away.abs().argmin(dim=1)  # for each column its trunk
+    off = away.gather(1, nearest[:, None])[:, 0] - lean[nearest] * d.elevation.clamp(min=-0.4)
+    rise = d.elevation.clamp(min=0.0)
+    width = wide[nearest] * (1.12 - 0.30 * rise.clamp(max=1.2) + 0.5 * torch.exp(-rise / 0.03))
+    rough = 1.0 + 0.12 * noise.fbm(d.extent, (count * 4, 30), seed + 4, 3)
+    cover = smooth(0.7 * d.pixel, -0.7 * d.pixel, off.abs() * rough - width)
+    across = (off / width * rough).clamp(-1.0, 1.0)
     return cover * smooth(profile, profile - 0.12, d.elevation.abs()), across
 
 
@@ -84,16 +83,16 @@ def sky_forest(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
         sky = colour.blend(sky, body + (fog - body) * distance, cover)
         sky = far.veiled(sky, shrubs, green, d, fog, min(0.95, distance + 0.06), 0.02)
     sky = _canopy(sky, d, lights, leaf, falls, fog, seed)
-    return air.grounded(_shafts(sky, d, lights, seed), d, lights, spec, 0.06)
+    return air.grounded(_shafts(sky, d, lights, seed), d, lights, spec, 0.012)
 
 
 def _canopy(sky, d: air.Dome, lights: air.Light, leaf, falls, fog, seed: int) -> torch.Tensor:
     """Boughs overhead in three depths, with bright gaps; looked up on planes so that the zenith is whole."""
-    for k, (height, scale, distance) in enumerate(((0.16, 0.10, 0.55), (0.22, 0.16, 0.30), (0.30, 0.22, 0.10))):
-        field = noise.fbm(512, 7, seed + 70 + k, 6, 0.62)
+    for k, (height, scale, distance) in enumerate(((0.16, 0.14, 0.62), (0.22, 0.20, 0.42), (0.30, 0.26, 0.22))):
+        field = noise.fbm(512, 9, seed + 70 + k, 6, 0.78)
         u, v, reach = air.on_plane(d, height)
         bough = noise.sample(field, u * scale, v * scale)
-        cover = smooth(-0.02, 0.16, bough - 0.10 + 0.12 * k * 0.5) * smooth(0.16 + 0.10 * k, 0.62 + 0.05 * k, d.elevation)
+        cover = smooth(-0.10, 0.14, bough - 0.04 + 0.05 * k) * smooth(0.16 + 0.10 * k, 0.62 + 0.05 * k, d.elevation)
         tone = 0.55 + 0.8 * noise.sample(noise.fbm(256, 19, seed + 75 + k, 3), u * scale, v * scale) + 0.7 * (0.5 + 0.5 * d.toward_sun) ** 4
         body = leaf * falls * tone.clamp(min=0.2)[..., None]
         sky = colour.blend(sky, body + (fog - body) * distance, cover * 0.94)
@@ -109,6 +108,6 @@ def _shafts(sky, d: air.Dome, lights: air.Light, seed: int) -> torch.Tensor:
     a = d.x * right[0] + d.z * right[2]
     b = d.x * up[0] + d.y * up[1] + d.z * up[2]
     around = torch.atan2(a, -b) / math.tau  # angle about the sun: a beam keeps one value of it
-    beam = noise.line(1024, 46, seed + 90, 3, 0.6)[((around % 1.0) * 1024).long() % 1024]
-    strength = smooth(0.15, 0.75, beam) * torch.exp(-((d.gamma - 0.75) / 0.42) ** 2) * smooth(-0.05, 0.15, d.elevation)
-    return sky + lights.sun * (0.11 * strength)[..., None]
+    beam = noise.line(2048, 26, seed + 90, 2, 0.5)[((around % 1.0) * 2048).long() % 2048]
+    strength = smooth(-0.1, 0.9, beam) ** 1.5 * torch.exp(-((d.gamma - 0.75) / 0.42) ** 2) * smooth(-0.05, 0.15, d.elevation)
+    return sky + lights.sun * (0.07 * strength)[..., None]

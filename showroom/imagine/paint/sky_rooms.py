@@ -36,7 +36,7 @@ def sky_interior_temple(spec: SceneSpec, height: int, seed: int) -> torch.Tensor
     y = (tan * radius + _EYE_M)  # height on the wall, metres
     wall = smooth(cornice + 0.2, cornice - 0.2, y)
     sun_side = math.radians(spec.sky.sun_azimuth_deg)
-    ambient = 0.55 * lights.horizon + 0.45 * lights.zenith
+    ambient = 3.0 * lights.horizon + 2.0 * lights.zenith
     courses_ = _ashlar(d, y, radius, seed)
     vault = _coffers(d, seed)
     body = stone * (wall * courses_ + (1.0 - wall) * vault)[..., None]
@@ -46,7 +46,7 @@ def sky_interior_temple(spec: SceneSpec, height: int, seed: int) -> torch.Tensor
     across = d.toward_sun
     falls = ambient * (0.75 + 0.35 * (1.0 - across.clamp(min=0.0)))[..., None]
     opposite = torch.exp(-(_turn(d, sun_side + math.pi) / 0.55) ** 2)
-    falls = falls + lights.sun * (0.16 * opposite * smooth(6.5, 0.5, y) * smooth(-1.2, 0.6, y) + 0.03)[..., None]
+    falls = falls + lights.sun * (0.34 * opposite * smooth(7.0, 0.5, y) * smooth(-1.2, 0.6, y) + 0.06)[..., None]
     room = body * falls * (1.0 - 0.72 * niche)[..., None]
     room = room + _gold(d, y, niche, spec, lights, seed)
     room = _floor(room, d, spec, lights, ambient, sun_side)
@@ -79,12 +79,12 @@ def _gold(d: air.Dome, y, niche, spec: SceneSpec, lights: air.Light, seed: int) 
     tessera = noise.value(d.extent, (420, 210), seed + 10)
     glint = smooth(0.80, 0.98, tessera) * niche * smooth(3.0, 4.6, y) * (0.35 + 0.65 * smooth(-0.2, 0.6, noise.fbm(d.extent, (20, 10), seed + 11, 3)))
     ahead = torch.exp(-(_turn(d, 0.0) / 1.1) ** 2)
-    gold = colour.parse("#c8912f") * (0.20 * glint * (0.3 + ahead) + 0.015 * niche * ahead * smooth(3.0, 4.6, y))[..., None]
+    gold = colour.parse("#c8912f") * (0.22 * glint * (0.3 + ahead) + 0.05 * niche * (0.2 + ahead) * smooth(2.6, 5.2, y))[..., None]
     flames = torch.zeros(d.extent)
-    for k in range(12):
-        at, up = (k + 0.5) * math.tau / 12, math.atan2(1.15 - 0.25 * (k % 2), 8.4)
-        r2 = (_turn(d, at) * 1.0) ** 2 + (d.elevation - up) ** 2
-        flames = flames + torch.exp(-r2 / (2.2 * d.pixel) ** 2) * 1.6 + torch.exp(-r2.sqrt() / 0.05) * 0.05
+    for k in (0, 1, 2, 5, 7, 10, 11):  # not every bay has its lamp
+        at, up = (k + 0.5) * math.tau / 12, math.atan2(1.15 - 0.6 * ((k * 5) % 7) / 7.0, 8.4)
+        r2 = _turn(d, at) ** 2 + (d.elevation - up) ** 2
+        flames = flames + torch.exp(-r2 / 0.008**2) * 1.3 + torch.exp(-r2.sqrt() / 0.06) * 0.05
     return gold + colour.parse("#ffb45e") * flames[..., None]
 
 
@@ -93,7 +93,7 @@ def _floor(room, d: air.Dome, spec: SceneSpec, lights: air.Light, ambient, sun_s
     depth = _EYE_M / torch.tan((-d.elevation).clamp(0.02, 1.5))
     x, z = depth * torch.sin(_turn(d, sun_side + math.pi)), depth * torch.cos(_turn(d, sun_side + math.pi))
     pool = smooth(1.3, 0.4, torch.sqrt((x / 1.1) ** 2 + ((z - 3.4) / 2.1) ** 2)) * (lights.sun.max() > 0)
-    floor = lights.ground * (ambient * (0.8 + 0.3 * smooth(9.0, 2.0, depth))[..., None] + lights.sun * (0.75 * pool)[..., None])
+    floor = lights.ground * (ambient * (0.8 + 0.3 * smooth(9.0, 2.0, depth))[..., None] + lights.sun * (0.40 * pool)[..., None])
     return colour.blend(room, floor, smooth(-0.160, -0.185, d.elevation))
 
 
@@ -111,7 +111,7 @@ def _window(room, d: air.Dome, spec: SceneSpec, lights: air.Light, glow, seed: i
     lit = colour.blend(lit, sky_light.expand_as(room) * (0.82 + 0.2 * smooth(-0.1, 0.3, y))[..., None], pane * (1.0 - 0.72 * bars))
     beam = torch.exp(-d.gamma / 0.30) * 0.10 + torch.exp(-d.gamma / 0.09) * 0.22
     sink = torch.exp(-(x / (0.10 + 0.30 * (up - d.elevation).clamp(min=0.0))) ** 2) * smooth(up + 0.1, up - 0.2, d.elevation) * smooth(-0.3, 0.3, d.elevation)
-    smoke = 0.7 + 0.6 * noise.fbm(d.extent, (16, 10), seed + 30, 4)
+    smoke = 0.8 + 0.3 * noise.fbm(d.extent, (10, 7), seed + 30, 4, 0.45)
     return lit + lights.sun * ((beam + 0.075 * sink) * smoke)[..., None]
 
 
@@ -129,7 +129,8 @@ def sky_interior_patisserie(spec: SceneSpec, height: int, seed: int) -> torch.Te
     along = torch.where(to_side < to_front, reach * sz * torch.where(sx > 0, 1.0, -1.0), reach * sx * torch.where(sz < 0, 1.0, -1.0))
     y = reach * d.y / horizontal + _EYE_M
     ceiling, floor = 3.7, 0.0
-    ambient = 0.62 * lights.horizon + 0.25 * lights.zenith
+    warm = 0.62 * lights.horizon + 0.25 * lights.zenith
+    ambient = 0.25 * warm + 0.75 * colour.luminance(warm) * colour.parse("#fff0de") * 1.15  # many bounces pale it
     window_wall = (which == sun_wall).float()
     far_wall = (which == (sun_wall + 2) % 4).float()
     wash = noise.fbm(d.extent, (18, 10), seed + 1, 5)
@@ -161,20 +162,20 @@ def _patches(along, y, wall, lights: air.Light) -> torch.Tensor:
 
 
 def _shelves(d: air.Dome, along, y, ambient, lights: air.Light, seed: int) -> torch.Tensor:
-    """Boards every 45 cm with jars, cakes and boxes out of focus, warm and cream and a little copper."""
-    pitch = 0.46
+    """Boards every 56 cm with jars, cakes and boxes out of focus, warm and cream and a little copper."""
+    pitch = 0.56
     row = ((y - 0.68) / pitch).floor()
     above = (y - 0.68) - row * pitch
-    slot = along / 0.27 + row * 0.37
+    slot = along / 0.38 + row * 0.37
     key = ((slot.floor() * 31 + row * 57).long() % 997)
-    wide, tall = noise.spread(997, seed + 2, 0.06, 0.125)[key], noise.spread(997, seed + 3, 0.10, 0.34)[key]
-    off = ((slot % 1.0) - 0.5) * 0.27
-    shape = smooth(0.018, -0.018, off.abs() - wide * (1.0 - 0.35 * smooth(0.6, 1.0, above / tall))) * smooth(0.02, -0.02, above - tall)
+    wide, tall = noise.spread(997, seed + 2, 0.08, 0.18)[key], noise.spread(997, seed + 3, 0.12, 0.42)[key]
+    off = ((slot % 1.0) - 0.5) * 0.38
+    shape = smooth(0.03, -0.03, off.abs() - wide * (1.0 - 0.35 * smooth(0.6, 1.0, above / tall))) * smooth(0.035, -0.035, above - tall)
     shape = shape * (noise.rand(997, seed + 4)[key] > 0.18) * smooth(0.02, 0.05, above)
     tints = torch.stack([colour.parse(c) for c in ("#e9d9bb", "#b9713e", "#7a4527", "#d9a766", "#efe6d6", "#c4895a", "#8f5b3c", "#d7b7a0")])
     tint = tints[(noise.rand(997, seed + 5) * 8).long().clamp(max=7)[key]]
     round_ = 0.65 + 0.5 * (1.0 - (off / wide).clamp(-1.0, 1.0) ** 2) + 0.25 * torch.exp(-((off + 0.4 * wide) / 0.015) ** 2)
-    back = colour.parse("#7d5a3c") * ambient * (0.55 - 0.25 * smooth(0.2, pitch, above))[..., None]
+    back = colour.parse("#9a7650") * ambient * (0.70 - 0.25 * smooth(0.2, pitch, above))[..., None]
     goods = tint * (ambient * 0.95 + lights.sun * 0.14) * round_[..., None]
     lit = colour.blend(back, goods, shape)
     board = smooth(0.028, 0.014, torch.minimum(above, pitch - above))
@@ -214,18 +215,21 @@ def sky_city(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     sky = sky + air.stars(d, spec.sky.stars, seed + 2)[..., None] * (1.0 - cloud.density)[..., None]
     sky = sky + lamp * (0.05 * torch.exp(-d.elevation.clamp(min=0.0) / 0.20))[..., None]
     falls = 0.30 * lights.horizon + 0.15 * lights.zenith + 0.04 * lamp
-    for k, (distance, houses, tall) in enumerate(((0.55, 60, 0.22), (0.25, 34, 0.42))):
+    for k, (distance, houses, tall) in enumerate(((0.6, 54, 0.24), (0.25, 30, 0.46))):
         sky = _houses(sky, d, seed + 10 + 9 * k, houses, tall, wall * falls, lamp, lights, distance)
-    warm = torch.stack([lamp, colour.shifted(lamp, 0.04, -0.03, 0.6), colour.shifted(lamp, -0.10, 0.02, 1.2), colour.shifted(lights.zenith.clamp(min=0.02), 0.5, 0.0, 1.2)])
-    for k, (count, size, high, power) in enumerate(((70, (0.004, 0.010), 0.16, 1.1), (40, (0.012, 0.026), 0.30, 1.0), (12, (0.035, 0.060), 0.42, 0.40))):
-        glow, which = far.lamps(d, seed + 30 + k, count, -0.03, high, size)
-        hue = warm[(noise.rand(count, seed + 40 + k) * 4).long().clamp(max=3)][which]
-        sky = sky + hue * (power * 2.2 * glow)[..., None]
-    ground = lights.ground * (falls + 0.10 * lamp)
-    mirrored = sky.flip(0) * 0.30
-    sheen = 0.35 + 0.65 * smooth(0.6, 0.0, -d.elevation)
-    below = ground + mirrored * sheen[..., None] * spec.surfaces["ground"].wetness if "ground" in spec.surfaces else ground.expand_as(sky)
-    return colour.blend(sky, below, smooth(0.0, -0.03, d.elevation))
+    warm = torch.stack([lamp, lamp, colour.shifted(lamp, 0.03, -0.03, 0.7), colour.shifted(lamp, -0.08, 0.03, 1.2), colour.shifted(lights.fill.clamp(min=0.03), 0.3)])
+    for k, (count, size, high, power) in enumerate(((60, (0.006, 0.014), 0.14, 1.9), (34, (0.018, 0.036), 0.26, 0.75), (14, (0.045, 0.075), 0.40, 0.24))):
+        sky = sky + power * far.lamps(d, seed + 30 + k, count, 0.0, high, size, warm)
+    ground = (lights.ground * (falls + 0.10 * lamp)).expand_as(sky)
+    if "ground" in spec.surfaces:  # wet stones draw the lights out into long streaks
+        streaks = sky.flip(0)
+        for reach in (2, 4, 8, 16):
+            reach = max(1, reach * d.height // 512)
+            streaks = 0.5 * (streaks.roll(reach, 0) + streaks.roll(-reach, 0))
+        shimmer = 0.6 + 0.5 * noise.fbm(d.extent, (60, 90), seed + 50, 3)
+        sheen = (0.30 * smooth(1.2, 0.0, -d.elevation) * shimmer * spec.surfaces["ground"].wetness)[..., None]
+        ground = ground + streaks * sheen
+    return colour.blend(sky, ground, smooth(0.0, -0.03, d.elevation))
 
 
 def _houses(sky, d: air.Dome, seed: int, count: int, tall: float, body, lamp, lights: air.Light, distance: float) -> torch.Tensor:
@@ -234,15 +238,15 @@ def _houses(sky, d: air.Dome, seed: int, count: int, tall: float, body, lamp, li
     house = column.floor().long() % count
     high = (tall * noise.spread(count, seed + 1, 0.45, 1.0))[house]
     gable = (0.5 - (column % 1.0 - 0.5).abs()) * 0.06 * (noise.rand(count, seed + 2) > 0.45)[house]
-    front = smooth(0.7 * d.pixel, -0.7 * d.pixel, d.elevation - high - gable)
+    front = smooth(0.006, -0.006, d.elevation - high - gable)
     tone = noise.spread(count, seed + 3, 0.55, 1.25)[house] * (1.0 + 0.25 * noise.fbm(d.extent, (90, 45), seed + 4, 3))
-    rows, panes = 0.045, 3.0
+    rows, panes = 0.060, 2.0
     row, pane = (d.elevation / rows).floor(), (column * panes).floor()
-    lit = noise.rand(2048, seed + 5)[((row * 131 + pane * 17).long() % 2048)]
+    key = (row * 131 + pane * 17).long() % 2048
     x, y = (column * panes) % 1.0 - 0.5, (d.elevation / rows) % 1.0 - 0.5
-    window = smooth(0.26, 0.20, x.abs()) * smooth(0.34, 0.28, y.abs()) * (d.elevation > 0.02) * (d.elevation < high - 0.03)
-    shine = window * (smooth(0.60, 0.72, lit) * (0.25 + 0.9 * noise.rand(2048, seed + 6)[((row * 131 + pane * 17).long() % 2048)]))
-    face = body * tone.clamp(min=0.2)[..., None] * (1.0 - 0.3 * window)[..., None] + lamp * (0.55 * shine)[..., None]
+    window = smooth(0.34, 0.16, x.abs()) * smooth(0.44, 0.24, y.abs()) * smooth(0.0, 0.03, d.elevation) * smooth(0.0, 0.02, high - 0.02 - d.elevation)
+    shine = window * smooth(0.66, 0.80, noise.rand(2048, seed + 5)[key]) * (0.2 + 0.8 * noise.rand(2048, seed + 6)[key])
+    face = body * tone.clamp(min=0.2)[..., None] * (1.0 - 0.3 * window)[..., None] + lamp * (0.42 * shine)[..., None]
     haze = 0.5 * lights.horizon + 0.05 * lamp
     return colour.blend(sky, face + (haze - face) * distance * 0.5, front)
 
