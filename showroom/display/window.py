@@ -29,6 +29,7 @@ import glfw  # noqa: E402
 HINTS = "WASD walk · mouse looks · E or click tries · Esc back · Tab hides this · Q quits"
 VERTICAL_FOV_RAD = math.radians(70.0)
 HIDDEN_SLEEP_S = 0.05
+SOFTWARE_SCALE = 0.5
 # pictures are drawn elsewhere and copied in: the window itself needs no depth
 _CONTEXT_HINTS = {glfw.CONTEXT_VERSION_MAJOR: 4, glfw.CONTEXT_VERSION_MINOR: 5,
                   glfw.OPENGL_PROFILE: glfw.OPENGL_CORE_PROFILE, glfw.OPENGL_FORWARD_COMPAT: True,
@@ -40,14 +41,18 @@ _WALK_KEYS = {glfw.KEY_W: (1, 0), glfw.KEY_UP: (1, 0), glfw.KEY_S: (-1, 0), glfw
 class WindowDisplay:
     """One resizable window of `size` screen units, vertical sync on.
 
+    scale : the picture's edges over the window's; None is 1, and SOFTWARE_SCALE where no graphics card
+            draws, so that one can still walk there.
     Raises GraphicsError without a display or OpenGL 4.5.
     `show_hints` is what Tab turns; `pressed` holds the names ("F12") of keys pressed since the last
     frame that mean nothing here and are left to the application.
     """
 
-    def __init__(self, size: tuple[int, int] = (1280, 720), title: str = "showroom"):
+    def __init__(self, size: tuple[int, int] = (1280, 720), title: str = "showroom",
+                 scale: float | None = None):
         self._window = _open_window(size, title, visible=True)
         glfw.swap_interval(1)
+        self._scale = scale or (SOFTWARE_SCALE if _draws_in_software() else 1.0)
         self.running = True
         self.show_hints = True
         self.pressed: frozenset[str] = frozenset()
@@ -110,9 +115,10 @@ class WindowDisplay:
     # -- the picture ----------------------------------------------------------------------------
 
     def _eyes(self) -> Eyes:
-        size = glfw.get_framebuffer_size(self._window)
-        if 0 in size or glfw.get_window_attrib(self._window, glfw.ICONIFIED):
+        shown = glfw.get_framebuffer_size(self._window)
+        if 0 in shown or glfw.get_window_attrib(self._window, glfw.ICONIFIED):
             return Eyes()
+        size = tuple(max(1, round(edge * self._scale)) for edge in shown)
         if self._output is None or self._output.target.size != size:
             if self._output is not None:
                 self._output.close()
@@ -122,10 +128,10 @@ class WindowDisplay:
 
     def _present(self, target) -> None:
         """Shows the picture, its bytes as they are: a conversion on the way to a window would darken it."""
-        width, height = target.size
+        shown = glfw.get_framebuffer_size(self._window)
         gl.fn.glDisable(gl.GL.GL_FRAMEBUFFER_SRGB)
-        gl.fn.glBlitNamedFramebuffer(target.framebuffer, 0, 0, 0, width, height, 0, 0, width, height,
-                                     gl.GL.GL_COLOR_BUFFER_BIT, gl.GL.GL_NEAREST)
+        gl.fn.glBlitNamedFramebuffer(target.framebuffer, 0, 0, 0, *target.size, 0, 0, *shown,
+                                     gl.GL.GL_COLOR_BUFFER_BIT, gl.GL.GL_LINEAR)
         gl.fn.glEnable(gl.GL.GL_FRAMEBUFFER_SRGB)
         glfw.swap_buffers(self._window)
 
@@ -278,6 +284,10 @@ def _glfw_reason() -> str:
     _code, description = glfw.get_error()
     words = description.decode("utf-8", "replace") if isinstance(description, bytes) else description
     return words or "GLFW gives no reason"
+
+
+def _draws_in_software() -> bool:
+    return any(name in gl.describe()["renderer"].lower() for name in ("llvmpipe", "softpipe", "swrast"))
 
 
 def _refresh_period_s() -> float:

@@ -42,6 +42,11 @@ def test_one_layer_of_the_windows_size(said):
     assert (said["show"]["size"], said["show"]["layers"], said["show"]["state"]) == ([320, 200], 1, "window")
 
 
+def test_a_smaller_picture_fills_the_window(said):
+    assert said["coarse"]["size"] == [160, 100]
+    assert said["coarse"]["seen"] == [[0, 255, 0]] * 2
+
+
 def test_a_tap_between_two_frames_selects_once(said):
     assert said["select"]["arrived"] and said["select"]["once"]
 

@@ -174,8 +174,21 @@ def look(display, person) -> None:
                                                      chosen.controls.head.orientation) < 1e-5)
 
 
+def coarse(folder: str) -> None:
+    """A picture of half the window's edges fills the whole window all the same."""
+    display = WindowDisplay(SIZE, scale=0.5)
+    corners = [(2, 2), (SIZE[0] - 3, SIZE[1] - 3)]
+    seen, deadline = [], time.monotonic() + PATIENCE_S
+    while seen != [[0, 255, 0]] * 2 and time.monotonic() < deadline:
+        with display.frame() as frame:
+            paint(frame, (0.0, 1.0, 0.0))
+        seen = [on_screen(folder, *corner) for corner in corners]
+    say(step="coarse", seen=seen, size=frame.eyes.target.size)
+    display.close()
+
+
 def main(folder: str) -> None:
-    display = WindowDisplay(SIZE)
+    display = WindowDisplay(SIZE, scale=1.0)
     person = Person(display)
     show(display, folder)
     act(display, person)
@@ -188,6 +201,7 @@ def main(folder: str) -> None:
     display.close()
     display.close()
     say(step="closed")
+    coarse(folder)
 
 
 main(sys.argv[1])
