@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from showroom import paths
-from showroom.errors import ProductError
+from showroom.errors import InputError, ProductError, SpecError
 from showroom.text import clean, is_chinese
 from showroom.words.product import Product
 from showroom.words.scenespec import SceneSpec
@@ -79,14 +79,19 @@ def product_digest(product: Product) -> str:
 
 
 def baked_spec(product: Product, folder: Path | None = None) -> SceneSpec | None:
-    """The spec that ships for this product, or None if there is none for it as it is now."""
+    """The spec that ships for this product, or None if there is none for it as it is now.
+
+    Raises SpecError naming the file if it is broken.
+    """
     path = (folder or paths.ASSETS / "specs") / f"{product.id}.json"
     if not path.is_file():
         return None
-    baked = json.loads(path.read_text("utf-8"))
-    if baked["product"] != product_digest(product):
-        return None
-    return SceneSpec.from_plain(baked["spec"])
+    try:
+        baked = json.loads(path.read_text("utf-8"))
+        made_from, plain = baked["product"], baked["spec"]
+    except (ValueError, KeyError, TypeError):
+        raise SpecError(f"reading {path}: no baked spec; product and spec are needed; bake again") from None
+    return SceneSpec.from_plain(plain) if made_from == product_digest(product) else None
 
 
 # Free text ---------------------------------------------------------------------------------------
@@ -123,6 +128,20 @@ def product_from_text(text: str) -> Product:
     title = " ".join(text.split())
     name = title if len(title) <= 60 else title[:59] + "…"
     return Product(f"text-{digest[:8]}", kind, {language: name}, {language: text}, **_labelled_notes(text))
+
+
+def product_from_notes(notes: dict[str, object]) -> Product:
+    """Lists of note names by layer as a product. Raises InputError for what is no such list."""
+    kept: dict[str, tuple[str, ...]] = {}
+    for stage in STAGES:
+        names = notes.get(stage, [])
+        if not isinstance(names, list) or len(names) > MOST_NOTES:
+            shown = repr(names)[:60]
+            raise InputError(f"reading {stage}: {shown}; a list of at most {MOST_NOTES} note names is accepted; fix it")
+        kept[stage] = tuple(clean(name, f"a note of {stage}") for name in names)
+    title = clean(", ".join(name for names in kept.values() for name in names), "the notes")
+    digest = hashlib.sha256(json.dumps(kept).encode()).hexdigest()
+    return Product(f"notes-{digest[:8]}", "perfume", {"en": title[:60]}, {}, **kept)
 
 
 def _labelled_notes(text: str) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from showroom.catalogue import Catalogue, product_digest
 from showroom.imagine.nose import Nose
 
 
-def write_baked_specs(nose: Nose, catalogue: Catalogue, folder: Path | None = None) -> list[Path]:
+def write_specs(catalogue: Catalogue, nose: Nose, folder: Path | None = None) -> list[Path]:
     """Imagines every product and writes `<id>.json` where it differs from what lies there.
 
     folder  : `assets/specs` by default; made if missing.

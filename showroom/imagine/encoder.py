@@ -36,7 +36,7 @@ class Encoder:
 
         Raises ModelError if it is missing, or if its weights are not the expected ones.
         """
-        folder = folder or _package_folder()
+        folder = folder or model_folder()
         check_weights(folder / "model.safetensors")
         os.environ["HF_HUB_OFFLINE"] = "1"
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -88,7 +88,8 @@ def check_weights(path: Path) -> None:
         )
 
 
-def _package_folder() -> Path:
+def model_folder() -> Path:
+    """Where the installed package keeps the model. Raises ModelError if it is not installed."""
     spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise ModelError(f"loading {MODEL_NAME}: its package is not installed; pip install {_PINNED}")

@@ -12,6 +12,7 @@ import typing
 from dataclasses import dataclass, field
 
 VERSION = 1
+ROW_ID = "id"  # may stand beside a spec's keys in a batch of answers; not part of the spec
 
 
 @dataclass(frozen=True)
@@ -204,7 +205,7 @@ class SceneSpec:
         from showroom.words import schema  # the validator is heavy: only readers of outside data pay
 
         schema.check(plain)
-        spec = _build(SceneSpec, plain)
+        spec = _build(SceneSpec, {key: value for key, value in plain.items() if key != ROW_ID})
         schema.check_digest(spec)
         return spec
 

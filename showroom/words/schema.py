@@ -11,7 +11,7 @@ import jsonschema
 
 from showroom.errors import SpecError
 from showroom.words import vocabulary as v
-from showroom.words.scenespec import VERSION, SceneSpec
+from showroom.words.scenespec import ROW_ID, VERSION, SceneSpec
 
 SUM_TOLERANCE = 1e-3
 WHERE_WHY = (*v.STAGES, "text")
@@ -112,29 +112,33 @@ _STAGE = _object(
 )
 _SEASON = _object(**{name: UNIT for name in v.SEASONS})
 
+_SPEC = _object(
+    version={"type": "integer", "const": VERSION},
+    digest=DIGEST,
+    seed={"type": "integer", "minimum": 0, "maximum": 2**53 - 1},
+    confidence=UNIT,
+    accords=_by_name(v.ACCORDS, UNIT),
+    season=_SEASON,
+    palette=_list(_STAGE, len(v.STAGES), least=1),
+    place=_by_name(v.PLACES, UNIT, least=1),
+    sky=_SKY,
+    surfaces=_by_name(v.SURFACES, _SURFACE),
+    flora=_list(_object(name=_one_of(v.FLORA), density=UNIT, srgb=SRGB), 16),
+    ambience=_AIR,
+    sound=_SOUND,
+    touch=_object(roughness=UNIT, softness=UNIT, weight=UNIT, warmth=UNIT),
+    hero=_HERO,
+    why=_list(_object(note=LINE, layer=_one_of(WHERE_WHY), brings=LINE), 64),
+    model=_object(name=LINE, revision=LINE),
+)
+# A spec that answers one row of many carries the row's own id beside its keys; it is no part of the spec.
+_SPEC["properties"][ROW_ID] = {"type": ["string", "integer", "null"]}
+
 SCHEMA = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": f"SceneSpec {VERSION}",
     "description": "Everything a place should be, as data. Metres, kelvin, degrees; colours are sRGB.",
-    **_object(
-        version={"type": "integer", "const": VERSION},
-        digest=DIGEST,
-        seed={"type": "integer", "minimum": 0, "maximum": 2**53 - 1},
-        confidence=UNIT,
-        accords=_by_name(v.ACCORDS, UNIT),
-        season=_SEASON,
-        palette=_list(_STAGE, len(v.STAGES), least=1),
-        place=_by_name(v.PLACES, UNIT, least=1),
-        sky=_SKY,
-        surfaces=_by_name(v.SURFACES, _SURFACE),
-        flora=_list(_object(name=_one_of(v.FLORA), density=UNIT, srgb=SRGB), 16),
-        ambience=_AIR,
-        sound=_SOUND,
-        touch=_object(roughness=UNIT, softness=UNIT, weight=UNIT, warmth=UNIT),
-        hero=_HERO,
-        why=_list(_object(note=LINE, layer=_one_of(WHERE_WHY), brings=LINE), 64),
-        model=_object(name=LINE, revision=LINE),
-    ),
+    **_SPEC,
 }
 
 

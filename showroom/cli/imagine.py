@@ -1,0 +1,143 @@
+"""showroom imagine: words → SceneSpec, as a table for people or as JSON for programs."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from showroom.errors import InputError, ShowroomError, UsageError
+from showroom.words.vocabulary import LANGUAGES, STAGES
+
+_MOST_ROW_BYTES = 4 << 20
+_EPILOG = """A batch file has one JSON object a line: {"id": …, "text": "…"} or
+{"id": …, "top": [notes], "heart": [notes], "base": [notes]}. Each row is answered by one line with
+its id: the spec, or {"id", "error"}; if any row was refused, the exit code is 1."""
+
+
+def add(parsers: argparse._SubParsersAction) -> None:
+    """Registers the verb."""
+    parser = parsers.add_parser("imagine", help="what a perfume's words become, as a table or JSON", epilog=_EPILOG)
+    parser.add_argument("text", nargs="?", metavar="TEXT", help="notes or a description, in any language")
+    parser.add_argument("--product", metavar="ID", help="a product of the house's catalogue instead")
+    parser.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="many rows; needs --json")
+    parser.add_argument("--image", type=Path, metavar="FILE", help="a photo whose colours lean the palette")
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the reasons (en)")
+    parser.add_argument("--seed", type=int, metavar="N", help="instead of the one that follows from the words")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line on standard output")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints the spec, or one line for each row of a batch."""
+    given = [name for name in ("text", "product", "batch") if getattr(args, name) is not None]
+    if len(given) != 1:
+        raise UsageError(f"imagine takes one of TEXT, --product and --batch, not {len(given)} of them; "
+                         "see 'showroom imagine --help'")
+    if args.batch is not None:
+        return _run_batch(args)
+    return _run_one(args)
+
+
+def _run_one(args: argparse.Namespace) -> int:
+    from showroom.catalogue import load_catalogue, product_from_text
+    from showroom.cli.spec_table import table
+
+    # what is wrong with the words is said before the model is loaded
+    product = product_from_text(args.text) if args.text is not None else load_catalogue().find(args.product)
+    picture = _picture(args.image)
+    from showroom.imagine.nose import Nose
+
+    spec = Nose.load().imagine(product, language=args.lang, seed=args.seed, picture=picture)
+    if args.json:
+        print(spec.to_json())
+    else:
+        name = product.name.get(args.lang) or product.name.get("en") or next(iter(product.name.values()))
+        print(table(spec, name, args.lang, sys.stdout.isatty()))
+    return 0
+
+
+def _picture(path: Path | None) -> tuple:
+    if path is None:
+        return ()
+    from showroom.imagine.picture import main_colours
+
+    return main_colours(path)
+
+
+# Batches -----------------------------------------------------------------------------------------
+
+
+def _run_batch(args: argparse.Namespace) -> int:
+    if not args.json:
+        raise UsageError("imagine --batch answers in JSON alone; add --json")
+    if args.image is not None:
+        raise UsageError("imagine --batch takes no --image; imagine that one by itself")
+    rows = list(_rows(args.batch))
+    from tqdm import tqdm
+
+    from showroom.imagine.nose import Nose
+
+    nose, refused = Nose.load(), 0
+    for number, line in tqdm(rows, desc="imagine", unit="row", file=sys.stderr, disable=None):
+        answer = _answer(nose, number, line, args)
+        refused += "error" in answer
+        print(json.dumps(answer, ensure_ascii=False), flush=True)
+    return 1 if refused else 0
+
+
+def _rows(path: Path) -> Iterator[tuple[int, bytes]]:
+    """(line number, line) of every line that is not blank."""
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    yield number, line
+    except OSError as error:
+        raise InputError(f"reading {path}: {error.strerror}; a file of JSON lines is accepted; "
+                         "check the path") from None
+
+
+def _answer(nose, number: int, line: bytes, args: argparse.Namespace) -> dict:
+    """The spec of a row under its id, or its id and why it is refused."""
+    identity: object = None
+    try:
+        row = _row(number, line)
+        identity = _identity(number, row)
+        spec = nose.imagine(_product(number, row), language=args.lang, seed=args.seed)
+    except ShowroomError as error:
+        return {"id": identity, "error": " ".join(str(error).split())}
+    return {"id": identity, **spec.to_plain()}
+
+
+def _row(number: int, line: bytes) -> dict:
+    if len(line) > _MOST_ROW_BYTES:
+        raise InputError(f"reading row {number}: {len(line):,} bytes; at most {_MOST_ROW_BYTES:,} are accepted; "
+                         "shorten it")
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        row = None
+    if not isinstance(row, dict):
+        raise InputError(f"reading row {number}: no JSON object; "
+                         'one such as {"id": "a", "text": "rose"} is accepted; correct the line')
+    return row
+
+
+def _identity(number: int, row: dict) -> str | int:
+    identity = row.get("id")
+    if not isinstance(identity, (str, int)) or isinstance(identity, bool):
+        raise InputError(f"reading row {number}: id is {identity!r}; text or a whole number is accepted; give it one")
+    return identity
+
+
+def _product(number: int, row: dict):
+    from showroom.catalogue import product_from_notes, product_from_text
+
+    if "text" in row:
+        return product_from_text(row["text"])
+    notes = {stage: row.get(stage, []) for stage in STAGES}
+    if not any(stage in row for stage in STAGES):
+        raise InputError(f"reading row {number}: neither text nor notes; "
+                         '"text", or lists "top", "heart" and "base" are accepted; add one')
+    return product_from_notes(notes)

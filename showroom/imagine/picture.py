@@ -1,0 +1,76 @@
+"""A photo's main colours. The file comes from a stranger: bounded, decoded, and never believed.
+
+Only its pixels are read; EXIF, profiles and names inside it are not.
+"""
+
+import io
+import warnings
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from showroom.errors import PictureError
+from showroom.imagine.colour import lab_from_bytes, normalised, srgb
+from showroom.words.scenespec import Colour
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+MOST_BYTES = 32 << 20
+MOST_PIXELS = 50_000_000
+_EDGE_PX = 64
+_COLOURS = 5
+_ROUNDS = 12
+_PAPER = (245, 244, 240)  # what shows through where a picture is transparent
+
+
+def main_colours(path: Path) -> tuple[Colour, ...]:
+    """Up to five colours with their shares of the picture, the vivid ones counting more.
+
+    Raises PictureError if the file is no JPEG, PNG or WebP, or is larger than 32 MiB or 50 megapixels.
+    """
+    pixels = _pixels(path)
+    points = lab_from_bytes(pixels.reshape(-1, 3))
+    chroma = np.hypot(points[:, 1], points[:, 2])
+    centres, labels = _clusters(points)
+    weights = [float((0.03 + chroma[labels == at]).sum()) for at in range(len(centres))]
+    colours = [Colour(srgb(centre), weight) for centre, weight in zip(centres, weights) if weight > 0]
+    strongest = sorted(colours, key=lambda colour: (-colour.weight, colour.srgb))
+    return normalised(strongest)
+
+
+def _pixels(path: Path) -> np.ndarray:
+    """(64, 64, 3) uint8 sRGB."""
+    accepted = f"{', '.join(FORMATS)} of at most {MOST_BYTES >> 20} MiB and {MOST_PIXELS // 1_000_000} megapixels"
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise PictureError(f"reading {path}: {path.stat().st_size:,} bytes; {accepted} are accepted; make it smaller")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(path.read_bytes()), formats=FORMATS)
+        width, height = picture.size
+        if width * height > MOST_PIXELS:
+            raise PictureError(f"reading {path}: {width}×{height} pixels; {accepted} are accepted; make it smaller")
+        picture.draft("RGB", (4 * _EDGE_PX, 4 * _EDGE_PX))
+        picture = picture.convert("RGBA").resize((_EDGE_PX, _EDGE_PX), Image.Resampling.BOX)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        reason = getattr(error, "strerror", None) or "no picture that can be decoded"
+        raise PictureError(f"reading {path}: {reason}; {accepted} are accepted; choose another file") from None
+    paper = Image.new("RGBA", picture.size, (*_PAPER, 255))
+    return np.asarray(Image.alpha_composite(paper, picture).convert("RGB"))
+
+
+def _clusters(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(k, 3) centres and (n,) labels: k-means in OKLab, started from points that lie farthest apart.
+
+    Source: Lloyd 1982; the start is Gonzalez 1985, so there is no chance in it.
+    """
+    centres = [points.mean(axis=0)]
+    for _ in range(_COLOURS - 1):
+        distance = np.min([((points - centre) ** 2).sum(1) for centre in centres], axis=0)
+        centres.append(points[int(distance.argmax())])
+    centres = np.array(centres)
+    for _ in range(_ROUNDS):
+        labels = ((points[:, None, :] - centres[None]) ** 2).sum(2).argmin(1)
+        centres = np.array([points[labels == at].mean(0) if (labels == at).any() else centre
+                            for at, centre in enumerate(centres)])
+    return centres, labels
