@@ -120,6 +120,14 @@ def _canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+def _model() -> Iterator[Finding]:
+    from showroom.imagine import encoder
+
+    file = encoder.model_folder() / "model.safetensors"  # raises what is wrong with it, as does:
+    encoder.check_weights(file)
+    yield Finding("model", OK, f"{encoder.MODEL_NAME}, SHA-256 {encoder.MODEL_SHA256[:12]}… as expected, {file}")
+
+
 # --- drawing -----------------------------------------------------------------------------------
 
 def _graphics() -> Iterator[Finding]:
@@ -222,6 +230,7 @@ _ALL = {
     "assets": _shipped,
     "config": _configuration,
     "cache": _cache,
+    "model": _model,
     "ffmpeg": _ffmpeg,
     "display": _display,
     "opengl": _graphics,
