@@ -167,14 +167,14 @@ def clouds(spec: SceneSpec, d: Dome, seed: int, scale: float = 0.055, cover: flo
         there = noise.sample(soft, u + k * step * d.sun[0], v + k * step * d.sun[2] * stretch)
         between = between + (there - level).clamp(min=0.0) * 0.8
     density = (1.0 - torch.exp(-(thick + 1.5 * thick**2))) * smooth(0.0, 0.07, d.y)
-    return Clouds(density, torch.exp(-0.9 * between - 0.7 * thick), density * torch.exp(-2.0 * thick))
+    return Clouds(density, torch.exp(-1.1 * between - 0.9 * thick), density * torch.exp(-2.0 * thick))
 
 
 def clouded(sky: torch.Tensor, layer: Clouds, d: Dome, lights: Light, cloud: float, opaque: float = 0.85) -> torch.Tensor:
     """Lays a cloud layer into a sky: shaded with zenith and fill, lit by the sun, paling into the horizon."""
-    base = sky * 0.34 + (0.26 * lights.zenith + 0.22 * lights.horizon + 0.22 * lights.fill)
+    base = sky * 0.26 + (0.22 * lights.zenith + 0.16 * lights.horizon + 0.20 * lights.fill)
     ahead = (1.0 - 0.49) / (1.0 + 0.49 - 1.4 * d.toward_sun).clamp(min=0.02) ** 1.5  # Henyey–Greenstein, g = 0.7
-    sun = lights.sun * (0.80 * layer.light + layer.edge * ahead.clamp(max=4.0) * 0.16)[..., None]
+    sun = lights.sun * (0.95 * layer.light + layer.edge * ahead.clamp(max=4.0) * 0.22)[..., None]
     far = torch.exp(-d.y.clamp(min=0.0) / 0.10)
     body = colour.blend(base + sun, sky, 0.72 * far)
     return colour.blend(sky, body, layer.density * opaque)
@@ -204,6 +204,7 @@ def grounded(sky: torch.Tensor, d: Dome, lights: Light, spec: SceneSpec, edge: f
     """
     high = max(0.0, math.sin(math.radians(spec.sky.sun_elevation_deg)))
     falls = 0.55 * lights.horizon + 0.45 * lights.zenith + lights.sun * high * 0.8
-    depth = 1.0 - torch.exp(d.elevation.clamp(max=0.0) / (6.0 * edge))
-    land = colour.blend((lights.horizon * 0.5 + lights.haze * 0.3).expand_as(sky), lights.ground * falls, depth)
+    falls = 0.7 * falls + 0.3 * colour.luminance(falls)
+    far = 0.55 * torch.exp(d.elevation.clamp(max=0.0) / (6.0 * edge))
+    land = colour.blend((lights.ground * falls).expand_as(sky), lights.horizon * 0.5 + lights.haze * 0.3, far)
     return colour.blend(sky, land, smooth(0.0, -edge, d.elevation))

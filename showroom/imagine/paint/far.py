@@ -93,7 +93,7 @@ def land(d: air.Dome, field: torch.Tensor, tile_m: float, near_m: float, far_m: 
     Along each column the angle up to the land is taken at growing distances; its running maximum is
     the horizon so far, and a search in it finds what each row of pixels sees first.
     """
-    steps, rows = 220, 2 * d.height
+    steps, rows = 512, 2 * d.height
     distance = near_m * (far_m / near_m) ** torch.linspace(0.0, 1.0, steps)
     azimuth = d.azimuth[0]
     x, z = torch.sin(azimuth)[:, None] * distance, -torch.cos(azimuth)[:, None] * distance

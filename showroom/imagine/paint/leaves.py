@@ -9,7 +9,7 @@ from showroom.imagine.paint.noise import mix, smooth
 from showroom.imagine.paint.petals import Cell, pen
 
 
-def leaf(size: int, green: torch.Tensor, seed: int, teeth: float = 11.0, wide: float = 0.62) -> Cell:
+def leaf(size: int, green: torch.Tensor, seed: int, teeth: float = 9.0, wide: float = 0.74) -> Cell:
     """An ovate leaf: saw-toothed margin, sunken midrib, side veins that curve to the teeth."""
     x, y = pen(size)
     edge = 2.2 / size
@@ -18,7 +18,7 @@ def leaf(size: int, green: torch.Tensor, seed: int, teeth: float = 11.0, wide: f
     side = x.abs()
     half = wide * 1.32 * t.clamp(min=1e-4) ** 0.62 * (1.0 - t).clamp(min=0.0) ** 0.72
     saw = (t * teeth + 0.22 * side) % 1.0
-    half = half * (1.0 + 0.0 * t) + 0.055 * (saw - 0.6) * smooth(0.03, 0.2, t) * smooth(1.0, 0.85, t)
+    half = half + 0.06 * (saw - 0.6) * smooth(0.03, 0.2, t) * smooth(1.0, 0.85, t)
     inside = torch.minimum(half - side, torch.minimum(y + 0.70, 0.92 - y))
     blade = smooth(-edge, edge, inside)
     stalk = smooth(0.026 + edge, 0.026 - edge, side) * (y < -0.6) * smooth(-0.97, -0.93, y)

@@ -38,7 +38,7 @@ def petal(size: int, body: torch.Tensor, claw: torch.Tensor, seed: int, wide: fl
     t = ((y + 0.93) / 1.84).clamp(0.0, 1.0)
     ruffle = 0.035 * torch.sin(7.0 * x + seed) + 0.02 * torch.sin(13.0 * x + 2.0 * seed) + notch * torch.exp(-(x / 0.16) ** 2)
     top = (1.0 - t - ruffle * 0.5 * t**3).clamp(min=0.0)
-    half = wide * (0.10 + 0.90 * t ** mix(0.72, 0.95, point)) * (1.0 - (1.0 - top) ** mix(5.0, 1.9, point)).clamp(min=0.0) ** 0.55
+    half = wide * (0.13 + 0.87 * smooth(-0.25, 0.80 + 0.2 * point, t) ** mix(1.25, 0.95, point)) * (1.0 - (1.0 - top) ** mix(5.0, 1.9, point)).clamp(min=0.0) ** 0.55
     half = half * (1.0 + 0.05 * torch.sin(9.0 * t + seed) * t)
     inside = half - x.abs()
     alpha = smooth(-edge, edge, torch.minimum(inside, (y + 0.93))) * smooth(-0.004, 0.004 + edge, top)
@@ -46,21 +46,23 @@ def petal(size: int, body: torch.Tensor, claw: torch.Tensor, seed: int, wide: fl
 
     fan = torch.atan2(x, y + 1.25)
     stray = 0.05 * noise.fbm(size, 5, seed + 1, 3)
-    veins = torch.sin((fan + stray) * 62.0) * 0.6 + torch.sin((fan - stray) * 117.0 + 1.3) * 0.4
-    veins = smooth(0.25, 1.0, veins) * smooth(0.02, 0.3, t) * smooth(0.0, 0.12, rim)
+    main = smooth(0.45, 1.0, torch.sin((fan + stray) * 58.0))
+    side = 0.6 * smooth(0.4, 1.0, torch.sin((fan - 0.6 * stray) * 131.0 + 1.3)) * smooth(0.3, 0.6, t)
+    veins = torch.maximum(main, side) * smooth(0.02, 0.3, t) * smooth(0.0, 0.12, rim)
     blush = noise.fbm(size, 3, seed + 2, 4)
 
     deep = colour.shifted(body, -0.10, 0.0, 1.08)
     pale = colour.shifted(body, 0.11, 0.006, 0.80)
     tone = (0.50 + 0.55 * (t - 0.45) + 0.16 * blush - 0.22 * (x / wide) ** 2).clamp(0.0, 1.0)
     color = colour.ramp([(0.0, deep), (0.5, body), (1.0, pale)], tone)
-    color = colour.blend(color, claw, 0.85 * smooth(0.34, 0.02, t + 0.05 * blush))
+    color = colour.blend(color, claw, 0.80 * smooth(0.20, -0.02, t + 0.07 * blush + 0.10 * veins) )
     color = color * (1.0 - 0.13 * veins)[..., None]
     # the rim turns over: a shaded crescent, then a lip that the light comes through
-    shade = torch.exp(-((rim - 0.13) / 0.075) ** 2) * smooth(0.45, 0.9, t)
+    curl = smooth(-0.5, 0.8, noise.fbm(size, 2, seed + 3, 2) + 0.35 * torch.sign(x) * x.abs() ** 0.5)
+    shade = torch.exp(-((rim - 0.13) / 0.075) ** 2) * smooth(0.35, 0.9, t) * (0.5 + 0.9 * curl)
     lip = smooth(0.075, 0.0, rim) * smooth(0.25, 0.7, t)
-    color = color * (1.0 - 0.20 * shade)[..., None]
-    color = colour.blend(color, colour.shifted(body, 0.16, 0.012, 0.75), 0.6 * lip)
+    color = color * (1.0 - 0.30 * shade)[..., None]
+    color = colour.blend(color, colour.shifted(body, 0.15, 0.012, 0.8), (0.35 + 0.45 * curl) * lip)
     dish = 0.10 * (x / wide) ** 2 + 0.07 * (t - 0.35) ** 2 - 0.05 * smooth(0.12, 0.0, rim) + 0.006 * blush
     return Cell(color, alpha, dish - 0.0012 * veins, 0.5)
 
@@ -88,7 +90,8 @@ def blossom(size: int, count: int, body: torch.Tensor, heart: torch.Tensor, seed
             part = colour.ramp([(0.0, colour.shifted(body, -0.14, 0.0, 1.1)), (0.55, body),
                                 (1.0, colour.shifted(body, 0.09, 0.004, 0.85))], tone) * (1.0 - 0.08 * vein)[..., None]
             part = colour.blend(part, colour.shifted(body, 0.13, 0.01, 0.7), 0.5 * smooth(0.06, 0.0, inside))
-            under = 1.0 - 0.38 * torch.exp(-inside.clamp(max=0.0).abs() / 0.05) * (1.0 - here)  # its shadow
+            away = torch.minimum(inside, 0.97 - along)
+            under = 1.0 - 0.38 * torch.exp(-away.clamp(max=0.0).abs() / 0.05) * (1.0 - here) * (along > 0.0)  # its shadow
             color = colour.blend(color * under[..., None], part, here)
             height = mix(height, 0.05 * ring + 0.10 * t * (1.0 - (across / wide) ** 2), here)
             alpha = torch.maximum(alpha, here)

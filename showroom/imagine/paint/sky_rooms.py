@@ -36,7 +36,8 @@ def sky_interior_temple(spec: SceneSpec, height: int, seed: int) -> torch.Tensor
     y = (tan * radius + _EYE_M)  # height on the wall, metres
     wall = smooth(cornice + 0.2, cornice - 0.2, y)
     sun_side = math.radians(spec.sky.sun_azimuth_deg)
-    ambient = 3.0 * lights.horizon + 2.0 * lights.zenith
+    warm = 3.2 * lights.horizon + 2.2 * lights.zenith
+    ambient = 0.4 * warm + 0.6 * colour.luminance(warm) * colour.parse("#fff0de") * 1.1
     courses_ = _ashlar(d, y, radius, seed)
     vault = _coffers(d, seed)
     body = stone * (wall * courses_ + (1.0 - wall) * vault)[..., None]
