@@ -64,7 +64,8 @@ def counted_calls() -> Counter:
             return call(*arguments)
         return counted
 
-    for name in ("xrWaitFrame", "xrBeginFrame", "xrEndFrame", "xrAcquireSwapchainImage", "xrReleaseSwapchainImage"):
+    for name in ("xrWaitFrame", "xrBeginFrame", "xrEndFrame",
+                 "xrAcquireSwapchainImage", "xrReleaseSwapchainImage"):
         setattr(xr.raw_functions, name, counting(name, getattr(xr.raw_functions, name)))
     return calls
 

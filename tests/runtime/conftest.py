@@ -22,7 +22,7 @@ import pytest
 
 HERE = Path(__file__).parent
 READY_S = 30.0
-CLIENT_S = 60.0
+CLIENT_S = 60.0  # five times what the slowest step needs
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,9 @@ class Runtime:
     def log(self) -> str:
         return (self._folder / "runtime.log").read_text(errors="replace")
 
-    def client(self, *arguments: str, **environment: str) -> "Client":
-        """Starts tests/runtime/client.py as a child that sees this runtime."""
-        command = [*self._launchers.through, sys.executable, str(HERE / "client.py"), *arguments]
+    def client(self, *arguments: str, script: str = "client.py", **environment: str) -> "Client":
+        """Starts a script of this folder as a child that sees this runtime."""
+        command = [*self._launchers.through, sys.executable, str(HERE / script), *arguments]
         pipe = subprocess.PIPE
         return Client(subprocess.Popen(command, env=self.environment | environment, text=True,
                                        stdin=pipe, stdout=pipe, stderr=pipe))
@@ -118,7 +118,8 @@ class Runtime:
     def start_showroom(self, *arguments: str) -> subprocess.Popen:
         """Starts the command line against this runtime."""
         return subprocess.Popen([*self._launchers.through, sys.executable, "-m", "showroom", *arguments],
-                                env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                                env=self.environment, text=True, stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE)
 
     def showroom(self, *arguments: str) -> subprocess.CompletedProcess:
         """Runs the command line against this runtime to its end."""
@@ -151,9 +152,9 @@ class Client:
     def _read_errors(self) -> None:
         self.errors.extend(self.process.stderr)
 
-    def until(self, key: str, value) -> dict:
+    def until(self, key: str, value, patience_s: float = CLIENT_S) -> dict:
         """The next line in which `key` is `value`."""
-        deadline = time.monotonic() + CLIENT_S
+        deadline = time.monotonic() + patience_s
         while True:
             try:
                 answer = self._lines.get(timeout=0.2)
