@@ -33,7 +33,7 @@ vec3 sky_specular_share(vec3 f0, float roughness, float nv) {
 // light from direction l whose radiance on a white surface is `light`
 vec3 lit_by(Matter m, vec3 n, vec3 v, vec3 l, vec3 light) {
     float nl = dot(n, l);
-    vec3 through = m.diffuse * m.translucency * (max(-nl, 0.0) + 0.35 * pow(max(dot(-v, l), 0.0), 4.0));
+    vec3 through = m.diffuse * m.translucency * m.occlusion * (max(-nl, 0.0) + 0.35 * pow(max(dot(-v, l), 0.0), 4.0));
     float front = max(nl, 0.0);
     if (front <= 0.0) return through * light;
     vec3 h = normalize(v + l);

@@ -32,8 +32,8 @@ vec3 agx(vec3 linear) {
     vec3 x2 = x * x, x4 = x2 * x2;
     x = 15.5 * x4 * x2 - 40.14 * x4 * x + 31.96 * x4 - 6.868 * x2 * x + 0.4298 * x2 + 0.1191 * x - 0.00232;
     float luma = dot(x, vec3(0.2126, 0.7152, 0.0722));
-    x = pow(max(x, 0.0), vec3(1.32));         // more contrast than AgX's base look
-    x = luma + 1.32 * (x - luma);             // and saturation
+    x = pow(max(x, 0.0), vec3(1.28));         // more contrast than AgX's base look
+    x = luma + 1.18 * (x - luma);             // and saturation
     return pow(clamp(AGX_OUT * x, 0.0, 1.0), vec3(2.2));
 }
 

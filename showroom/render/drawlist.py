@@ -11,7 +11,7 @@ from showroom.render.upload import Part, Uploader
 
 MAX_DRAWS = 2048
 # the order of drawing; "shadow" comes first and draws each instance once, not once a view
-GROUPS = ("shadow", "opaque", "foliage", "liquid", "water", "glass", "glow")
+GROUPS = ("shadow", "opaque", "foliage", "polished", "liquid", "water", "glass", "glow")
 _GROUP_OF = {"shaft": "glow"}
 
 

@@ -3,7 +3,8 @@
 One pass draws every view: instance counts are multiplied by the number of views and the vertex
 shader sends each copy to its layer. The order of a frame:
 
-    shadow map (only when something changed) → opaque, foliage → sky → water →
+    shadow map (only when something changed) → (image in a polished floor →) opaque, foliage →
+    polished floor → sky → water →
     half-size copy → liquid → half-size copy → glass (both bend the copy) → glow → particles →
     half-size copy (bloom) → resolve
 """
@@ -33,6 +34,7 @@ PROGRAMS = ("solid", "liquid", "backdrop", "water", "glass", "glow", "particles"
 _BLACK = np.array([0.0, 0.0, 0.0, 0.0], dtype=np.float32)
 _FAR = np.array([1.0], dtype=np.float32)
 _SUN_MOVED_RAD = 0.004
+_AS_IT_IS, _IMAGE, _FLOOR = 0, 1, 2  # modes of solid.glsl
 
 
 class Renderer:
@@ -134,12 +136,14 @@ class Renderer:
         self._draw_group("shadow", "shadow")
         fn.glDisable(GL.GL_POLYGON_OFFSET_FILL)
 
-    def _draw_group(self, program: str, group: str) -> None:
+    def _draw_group(self, program: str, group: str, mode: int | None = None) -> None:
         chosen = self.drawlist.groups[group]
         if not chosen.count:
             return
         gl.fn.glUseProgram(self.programs[program].id)
         gl.fn.glUniform1i(0, chosen.first)
+        if mode is not None:
+            gl.fn.glUniform1i(1, mode)
         gl.fn.glMultiDrawElementsIndirect(gl.GL.GL_TRIANGLES, gl.GL.GL_UNSIGNED_INT, chosen.first * ELEMENTS.itemsize,
                                           chosen.count, 0)
 
@@ -159,11 +163,16 @@ class Renderer:
         fn.glDepthMask(1)
         fn.glDepthFunc(GL.GL_LEQUAL)
         fn.glEnable(GL.GL_SAMPLE_ALPHA_TO_COVERAGE)
-        fn.glEnable(GL.GL_CULL_FACE)
-        self._draw_group("solid", "opaque")
-        fn.glDisable(GL.GL_CULL_FACE)
-        self._draw_group("solid", "foliage")
+        mirrors = self.drawlist.groups["polished"].count > 0
+        if mirrors:
+            self._draw_things(_IMAGE)
+        self._draw_things(_AS_IT_IS)
         fn.glDisable(GL.GL_SAMPLE_ALPHA_TO_COVERAGE)
+        if mirrors:
+            fn.glEnable(GL.GL_BLEND)
+            fn.glBlendFunc(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA)
+            self._draw_group("solid", "polished", _FLOOR)
+            fn.glDisable(GL.GL_BLEND)
         fn.glDepthMask(0)
         fn.glUseProgram(self.programs["backdrop"].id)
         fn.glDrawArraysInstanced(GL.GL_TRIANGLES, 0, 3, views)
@@ -171,6 +180,16 @@ class Renderer:
         fn.glBlendFunc(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA)
         fn.glDepthMask(1)
         self._draw_group("water", "water")
+
+    def _draw_things(self, mode: int) -> None:
+        """Opaque parts and foliage, as they are or as their image in the floor."""
+        fn, GL = gl.fn, gl.GL
+        fn.glEnable(GL.GL_CULL_FACE)
+        fn.glCullFace(GL.GL_FRONT if mode == _IMAGE else GL.GL_BACK)
+        self._draw_group("solid", "opaque", mode)
+        fn.glDisable(GL.GL_CULL_FACE)
+        self._draw_group("solid", "foliage", mode)
+        fn.glCullFace(GL.GL_BACK)
 
     def _copy(self, picture: Picture, views: int) -> None:
         fn, GL = gl.fn, gl.GL

@@ -26,15 +26,15 @@ INSTANCE = np.dtype([
 ])
 assert VERTEX.itemsize == 32 and INSTANCE.itemsize == 64
 
-KINDS = ("opaque", "foliage", "water", "glass", "liquid", "glow", "shaft")
+KINDS = ("opaque", "foliage", "polished", "water", "glass", "liquid", "glow", "shaft")
 
 
 @dataclass(frozen=True)
 class Material:
     """glTF metallic-roughness and what this renderer adds.
 
-    kind         : "opaque"; "foliage" (two-sided, alpha to coverage, lit through); "water"
-                   (waves, sky reflection); "glass" (thick, refracts what is behind); "liquid"
+    kind         : "opaque"; "foliage" (two-sided, alpha to coverage, lit through); "polished"
+                   (a level floor at ground height that mirrors the place); "water" (waves, sky reflection); "glass" (thick, refracts what is behind); "liquid"
                    (seen through glass, absorbs with depth); "glow" (emission only, added);
                    "shaft" (light in air, added, fades at grazing angles).
     surface      : painted surface it wears ("ground", "wall", …) or "" for none. Foliage takes

@@ -2,7 +2,7 @@
 
 import math
 
-RING_RADIUS_M = 2.4
+RING_RADIUS_M = 1.8
 PLINTHS = 12
 PLINTH_TOP_M = 1.05
 

@@ -18,20 +18,22 @@ def dome_mesh(radius_m: float, chance: Chance, detail: float = 1.0) -> Mesh:
     low = points[faces][:, :, 1].max(axis=1) > -0.02
     faces = faces[low]
     plates = [np.roll(face, turn) for face, turn in zip(faces, chance.integers(0, 3, len(faces)))]
-    positions, triangles, uv, second = [], [], [], []
+    positions, triangles, uv, second, clear = [], [], [], [], []
     for index, face in enumerate(plates):
         corners = points[face] * radius_m
         plate = _plate(corners, chance)
         start = 6 * index
+        thickness = 0.4 + 0.6 * float(chance.uniform(0, 1, 1)[0]) ** 0.7  # thick ice lets less of the dusk through
         positions += [corners, plate]
         second += [1.0, 1.0, 1.0, 0.0, 0.0, 0.0]
+        clear += [1.0] * 3 + [thickness] * 3
         uv += list(_flat_uv(corners)) + list(_flat_uv(plate))
         a, b, c, d, e, f = range(start, start + 6)
         triangles += [(d, e, f), (a, b, e), (a, e, d), (b, c, f), (b, f, e), (c, a, d), (c, d, f)]
     outside = make(np.concatenate(positions), np.array(triangles), np.array(uv))
-    flat = outside.shaded(second=np.array(second)).faceted().turned_inside_out()
+    flat = outside.shaded(second=np.array(second), occlusion=np.array(clear)).faceted().turned_inside_out()
     height = flat.positions[:, 1] / radius_m
-    return flat.shaded(occlusion=0.45 + 0.55 * smoothstep(-0.02, 0.35, height))
+    return flat.shaded(occlusion=flat.shade[:, 0] * (0.45 + 0.55 * smoothstep(-0.02, 0.35, height)))
 
 
 def _plate(corners: np.ndarray, chance: Chance) -> np.ndarray:

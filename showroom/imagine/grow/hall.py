@@ -14,10 +14,11 @@ from showroom.imagine.grow.plinth import TOP_M, plinth_mesh
 from showroom.imagine.grow.scatter import bases, instances, one, varied_sizes
 from showroom.imagine.grow.shapes import lathe, polar_sheet, tube
 from showroom.words.geometry import Geometry, Light, Material
+from showroom.words.hall import PLINTHS, plinth_position
 from showroom.words.product import Product
 from showroom.words.scenespec import SceneSpec
 
-RADIUS_M, RING_M, LAMP_M = 7.0, 2.4, 2.55
+RADIUS_M, LAMP_M = 7.0, 2.35
 _SEED = 20_26
 _LAMP = np.array([1.0, 0.56, 0.24])  # 2,700 K, a little of its red held back
 _HERO_DETAIL = 0.45
@@ -26,7 +27,7 @@ _HERO_DETAIL = 0.45
 def grow_hall(products: Sequence[tuple[Product, SceneSpec]], detail: float = 1.0) -> Iterator[Geometry]:
     """Floor, plinths, heroes (with their product's id), dome, lamps, frost; product 0 straight ahead."""
     chance = Chance(_SEED, "hall")
-    places = [ring_place(index, max(12, len(products))) for index in range(len(products))]
+    places = [_place(index) for index in range(min(len(products), PLINTHS))]
     yield _floor(detail)
     yield _plinths(places, chance, detail)
     for index, ((product, spec), (x, z, yaw)) in enumerate(zip(products, places)):
@@ -36,10 +37,10 @@ def grow_hall(products: Sequence[tuple[Product, SceneSpec]], detail: float = 1.0
     yield from _frost(chance, detail)
 
 
-def ring_place(index: int, count: int) -> tuple[float, float, float]:
-    """(x, z, yaw) of a plinth on the ring: clockwise from straight ahead, its front to the middle."""
-    azimuth = 2 * np.pi * index / count
-    return RING_M * np.sin(azimuth), -RING_M * np.cos(azimuth), -azimuth
+def _place(index: int) -> tuple[float, float, float]:
+    """(x, z, yaw) of a plinth on the ring, its front to the middle."""
+    x, _, z = plinth_position(index)
+    return x, z, -2 * np.pi * index / PLINTHS
 
 
 def _floor(detail: float) -> Geometry:
@@ -50,8 +51,8 @@ def _floor(detail: float) -> Geometry:
     reach = np.hypot(x, z)
     edge = reach + 0.5 * fbm(np.stack([x, z], 1) * 1.3, 4, 7)
     frost = smoothstep(5.0, 6.6, edge) * (0.65 + 0.35 * fbm(np.stack([x, z], 1) * 4.0, 3, 11))
-    material = Material(surface="ground", base_color=(0.9, 0.95, 1.0, 1.0), second_color=(0.55, 0.66, 0.74),
-                        roughness=0.5, clearcoat=1.0, normal_scale=0.3)
+    material = Material("polished", surface="ground", base_color=(0.9, 0.95, 1.0, 1.0), second_color=(0.50, 0.57, 0.64),
+                        roughness=0.5, normal_scale=0.15)
     shade = 1 - 0.45 * np.exp(-(np.abs(reach - RADIUS_M) / 0.35))
     return part("floor", mesh.shaded(occlusion=shade, second=frost), material, casts_shadow=False)
 
@@ -61,8 +62,8 @@ def _plinths(places, chance: Chance, detail: float) -> Geometry:
     mesh = plinth_mesh("slab", chance.child("plinth"), 0.4 * detail, 0.8)
     positions = np.array([(x, 0.0, z) for x, z, _ in places]).reshape(-1, 3)
     turned = bases(chance, len(places), 0.0, yaw_rad=np.array([yaw for *_, yaw in places]))
-    lights = tuple(Light((float(x * 0.9), LAMP_M - 0.1, float(z * 0.9)), tuple(float(v) for v in _LAMP * 5.5), 3.2,
-                         0.02, _aim(x, z), 0.9) for x, z, _ in places)
+    lights = tuple(Light((float(x * 0.9), LAMP_M - 0.1, float(z * 0.9)), tuple(float(v) for v in _LAMP * 7.0), 4.0,
+                         0.02, _aim(x, z), 0.86) for x, z, _ in places)
     material = Material(surface="plinth", base_color=(1, 1, 1, 1), second_color=(0.45, 0.55, 0.62), roughness=0.5,
                         clearcoat=0.7)
     return part("plinths", mesh, material, instances(positions, turned), lights=lights)
@@ -75,7 +76,7 @@ def _aim(x: float, z: float) -> tuple[float, float, float]:
 
 
 def _dome(chance: Chance, detail: float) -> Geometry:
-    material = Material(surface="wall", base_color=(0.75, 0.88, 1.0, 1.0), second_color=(0.8, 0.92, 1.0), roughness=0.4,
+    material = Material(surface="wall", base_color=(0.85, 0.93, 1.0, 1.0), second_color=(0.86, 0.93, 1.0), roughness=0.4,
                         emission=(0.012, 0.022, 0.04), translucency=0.6, clearcoat=1.0, normal_scale=0.6)
     return part("dome", dome_mesh(RADIUS_M, chance.child("dome"), detail), material, casts_shadow=False)
 
