@@ -146,7 +146,8 @@ def survive() -> None:
                 bright = [bool((picture[..., 0] > 127).any()) for picture in layers(frame.eyes)]
         if frame.state != told or (frame.state == "FOCUSED" and frame.eyes.views and not drawn % 10):
             told = frame.state
-            say(state=told, frames=frames, drawn=drawn, time_s=frame.time_s,
+            say(state=told, frames=frames, drawn=drawn, time_s=frame.time_s, focused=frame.controls.focused,
+                hands=len(frame.controls.hands),
                 bright=bright if frame.eyes.views else [])
     display.close()
     say(state="closed", states=display.lifecycle.history)

@@ -30,3 +30,20 @@ def test_a_client_that_comes_first_waits_for_the_runtime(stopped_runtime):
     assert waiting["drawn"] == 0 and focused["frames"] > waiting["frames"]
     said = [line for line in client.errors if line.startswith("WARNING")]
     assert len(said) == 1 and "no runtime answers" in said[0], said
+
+
+def test_another_application_takes_the_headset_and_gives_it_back(stopped_runtime):
+    stopped_runtime.start()
+    first = stopped_runtime.client("survive")
+    seen = first.until("state", "FOCUSED")
+    second = stopped_runtime.client("survive")
+    second.until("state", "FOCUSED")
+    hidden = first.until("state", "SYNCHRONIZED")
+    assert second.end() == 0, "".join(second.errors)
+    again = first.until("state", "FOCUSED")
+    assert first.end() == 0, "".join(first.errors)
+    assert (seen["focused"], seen["hands"]) == (True, 2)
+    assert (hidden["focused"], hidden["hands"], hidden["bright"]) == (False, 0, [])
+    undrawn = (again["frames"] - again["drawn"]) - (seen["frames"] - seen["drawn"])
+    assert undrawn >= 1, "frames went on, with nothing to draw"
+    assert "ABSENT" not in first.until("state", "closed")["states"]
