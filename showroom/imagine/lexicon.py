@@ -82,10 +82,17 @@ class Found:
 class Lexicon:
     """Notes by name. Immutable once read."""
 
-    def __init__(self, characters: Mapping[str, Character], notes: tuple[Note, ...], qualifiers: Mapping[str, str]):
+    def __init__(
+        self,
+        characters: Mapping[str, Character],
+        notes: tuple[Note, ...],
+        qualifiers: Mapping[str, str],
+        everyday: Mapping[str, str],
+    ):
         self.characters = characters
         self.notes = notes
-        self._qualifiers = frozenset(plain(word) for words in qualifiers.values() for word in words.split())
+        self._qualifiers = _words_of(qualifiers)
+        self._everyday = _words_of(everyday)
         self._chinese_qualifiers = sorted(qualifiers["zh"].split(), key=len, reverse=True)
         self._by_language: dict[str, dict[str, Note]] = {language: {} for language in NAME_LANGUAGES}
         for note in notes:
@@ -114,15 +121,19 @@ class Lexicon:
         trimmed, bare = self._without_qualifiers(outside or name)
         if note := self._exact(trimmed) or self._exact(bare):
             return Found(note, said, 0.95)
-        within = list(self.search(bare or outside, NAME_LANGUAGES)) or list(self.search(outside, NAME_LANGUAGES))
+        within = list(self.search(bare or outside, NAME_LANGUAGES, listed=True))
+        within = within or list(self.search(outside, NAME_LANGUAGES, listed=True))
         if within:
             best = max(enumerate(within), key=lambda item: (len(item[1].said), item[0]))[1]
             return Found(best.note, said, 0.8)
         close = self._misspelt(bare or outside)
         return Found(close, said, 0.75) if close else None
 
-    def search(self, text: str, languages: tuple[str, ...]) -> Iterator[Found]:
-        """Notes named in running text, by longest match, in the order of the text."""
+    def search(self, text: str, languages: tuple[str, ...], listed: bool = False) -> Iterator[Found]:
+        """Notes named in running text, by longest match, in the order of the text.
+
+        listed: the text stands in a list of notes, where everyday words mean notes too.
+        """
         words = [plain(word) for word in _LETTERS.findall(text)]
         tables = [self._by_language[language] for language in languages if language != "zh"]
         at = 0
@@ -131,15 +142,16 @@ class Lexicon:
                 name = " ".join(words[at : at + length])
                 note = next((table[form] for form in _singulars(name) for table in tables if form in table), None)
                 if note:
-                    yield Found(note, name, 1.0)
+                    if listed or name not in self._everyday:
+                        yield Found(note, name, 1.0)
                     break
             else:
                 length = 1
             at += length
         if "zh" in languages:
-            yield from self._search_chinese(text)
+            yield from self._search_chinese(text, listed)
 
-    def _search_chinese(self, text: str) -> Iterator[Found]:
+    def _search_chinese(self, text: str, listed: bool) -> Iterator[Found]:
         table, at = self._by_language["zh"], 0
         while at < len(text):
             length = 1
@@ -147,8 +159,9 @@ class Lexicon:
                 for size in range(min(self._longest_chinese, len(text) - at), 0, -1):
                     note = table.get(text[at : at + size])
                     if note:
-                        length = size
-                        yield Found(note, text[at : at + size], 1.0 if size > 1 else _SINGLE_CHARACTER)
+                        length, said = size, text[at : at + size]
+                        if listed or said not in self._everyday:
+                            yield Found(note, said, 1.0 if size > 1 else _SINGLE_CHARACTER)
                         break
             at += length
 
@@ -183,6 +196,10 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[^\w'’&]+|_", " ", letters).replace("’", "'").split())
 
 
+def _words_of(by_language: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(plain(word) for words in by_language.values() for word in words.split())
+
+
 def _singulars(name: str) -> tuple[str, ...]:
     """The name, and what it may be the English plural of."""
     forms = [name]
@@ -206,8 +223,8 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
     for where, row in _rows(folder / "characters.csv"):
         characters[row["name"]] = _character(where, row)
     notes = tuple(_note(where, row, characters) for where, row in _rows(folder / "notes.csv"))
-    qualifiers = tomllib.loads((folder / "qualifiers.toml").read_text("utf-8"))
-    return Lexicon(characters, notes, qualifiers)
+    words = tomllib.loads((folder / "qualifiers.toml").read_text("utf-8"))
+    return Lexicon(characters, notes, words["qualifiers"], words["everyday"])
 
 
 def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
