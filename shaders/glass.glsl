@@ -38,7 +38,7 @@ void main() {
     vec3 behind = textureLod(picture, vec3(clip.xy / clip.w * 0.5 + 0.5, float(i.view)), m.surface.y * 4.0).rgb;
     vec3 absorbed = pow(max(m.base_color.rgb, vec3(0.02)), vec3(m.optics.y * reach));
     float f0 = pow((m.optics.x - 1.0) / (m.optics.x + 1.0), 2.0);
-    float fresnel = f0 + (1.0 - f0) * pow(1.0 - nv, 5.0);
+    float fresnel = f0 + (1.0 - f0) * grazing(nv);
     vec3 mirror = sky_light(reflect(-v, n), max(m.surface.y * 4.0, 0.2));
     // light that entered elsewhere leaves at the rim
     float rim = smoothstep(0.55, 0.05, nv) * clamp((m.optics.x - 1.0) * 2.0, 0.0, 1.0);

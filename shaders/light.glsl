@@ -20,7 +20,13 @@ float smith(float nv, float nl, float a) {
     return 0.5 / max(v + l, 1e-4);
 }
 
-vec3 schlick(vec3 f0, float c) { return f0 + (1.0 - f0) * pow(1.0 - c, 5.0); }
+// (1 − c)⁵; a cosine may round to above 1, and pow of less than 0 is not a number
+float grazing(float c) {
+    float x = clamp(1.0 - c, 0.0, 1.0);
+    return x * x * x * x * x;
+}
+
+vec3 schlick(vec3 f0, float c) { return f0 + (1.0 - f0) * grazing(c); }
 
 vec3 sky_specular_share(vec3 f0, float roughness, float nv) {
     vec4 r = roughness * vec4(-1.0, -0.0275, -0.572, 0.022) + vec4(1.0, 0.0425, 1.04, -0.04);
@@ -42,7 +48,7 @@ vec3 lit_by(Matter m, vec3 n, vec3 v, vec3 l, vec3 light) {
     vec3 f = schlick(m.f0, vh);
     vec3 sum = m.diffuse * (1.0 - f) * front + through;
     sum += PI * ggx(nh, a) * smith(nv, front, a) * f * front;
-    sum += m.sheen * m.diffuse * pow(1.0 - nv, 3.0) * front;
+    sum += m.sheen * m.diffuse * pow(max(1.0 - nv, 0.0), 3.0) * front;
     if (m.clearcoat > 0.0) {
         float coat = PI * ggx(nh, 0.01) * smith(nv, front, 0.01) * schlick(vec3(0.04), vh).x * front;
         sum = mix(sum, sum + coat, m.clearcoat);
@@ -89,10 +95,10 @@ vec3 sky_lit(Matter m, vec3 n, vec3 v) {
     float open = clamp(pow(nv + m.occlusion, exp2(-16.0 * m.roughness - 1.0)) - 1.0 + m.occlusion, 0.0, 1.0);
     sum += share * sky_light(reflect(-v, n), min(m.roughness * last, last - 1.0)) * open;
     if (m.clearcoat > 0.0) {
-        float coat = m.clearcoat * (0.04 + 0.96 * pow(1.0 - nv, 5.0));
+        float coat = m.clearcoat * (0.04 + 0.96 * grazing(nv));
         sum = mix(sum, sky_light(reflect(-v, n), 0.5), coat * open);
     }
-    return sum + m.sheen * m.diffuse * pow(1.0 - nv, 3.0) * sky_irradiance(n);
+    return sum + m.sheen * m.diffuse * pow(max(1.0 - nv, 0.0), 3.0) * sky_irradiance(n);
 }
 
 vec3 all_light(Matter m, vec3 position, vec3 geometric, vec3 n, vec3 v) {

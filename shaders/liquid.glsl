@@ -45,7 +45,7 @@ void main() {
     Matter matter = Matter(m.base_color.rgb * 0.12, vec3(0.02), 0.08, 0.6, 0.0, 0.0, i.shade.r);
     vec3 lamps = local_lights(matter, i.position, n, v);
     vec3 light = through * absorbed + scattered + lamps * 3.0;
-    light = mix(light, sky_light(reflect(-v, n), 0.3), 0.02 + 0.5 * pow(1.0 - nv, 5.0));
+    light = mix(light, sky_light(reflect(-v, n), 0.3), 0.02 + 0.5 * grazing(nv));
     color = vec4(fogged(light, eye, i.position), 1.0);
 }
 #endif

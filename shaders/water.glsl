@@ -61,7 +61,7 @@ void main() {
     // far away one pixel holds many facets, and those turned to the eye are steeper than the mean:
     // Bruneton et al. 2010, "Real-time Realistic Ocean Lighting": F over a rough sea
     float spread = clamp(0.06 + distance_m * 0.004, 0.06, 0.22);
-    float fresnel = 0.02 + 0.98 * pow(1.0 - nv, 5.0 * exp(-2.69 * spread)) / (1.0 + 22.7 * pow(spread, 1.5));
+    float fresnel = 0.02 + 0.98 * pow(max(1.0 - nv, 0.0), 5.0 * exp(-2.69 * spread)) / (1.0 + 22.7 * pow(spread, 1.5));
     vec3 r = reflect(-v, n);
     r.y = abs(r.y) + 0.01;
     float blur = clamp(0.6 + distance_m * 0.01, 0.6, 2.0);

@@ -6,6 +6,7 @@ import scenes
 
 from showroom.words.geometry import Material
 from showroom.words.scene import Daylight
+from showroom.words.view import Pose, yaw_pitch
 
 
 def centre(pictures: np.ndarray) -> np.ndarray:
@@ -68,3 +69,16 @@ def test_no_acne_on_a_tilted_plane(draw):
     scenes.arrive(scene, scenes.quad((0, 0, -3), 5.0, (0.3, 0.5, 0.8), Material()))
     patch = draw(scene)[:, 36:60, 36:60].astype(float)
     assert patch.min() > 100 and patch.std(axis=(1, 2)).max() < 1.5
+
+
+@pytest.mark.parametrize("along", [(0.0, -0.3, -1.0), (0.0, 0.4, -1.2), (0.0, 0.0, -1.0)])
+def test_light_from_behind_the_eye_is_a_number_everywhere(draw, display, monkeypatch, along):
+    # where light, eye and normal agree, cosines round to above 1: look closely at just that spot
+    toward = -np.array(along) / np.linalg.norm(along)
+    pitch = float(np.arctan2(along[1], -along[2]))
+    monkeypatch.setattr(display, "pose", Pose((0.0, 0.0, 0.0), yaw_pitch(0.0, pitch)))
+    monkeypatch.setattr(display, "vertical_fov_rad", 0.004)
+    scene = scenes.scene(Daylight(sun_direction=tuple(toward), sun=(0.2, 0.2, 0.2), zenith=(0.3, 0.3, 0.3),
+                                  horizon=(0.3, 0.3, 0.3), ground=(0.3, 0.3, 0.3)))
+    scenes.arrive(scene, scenes.quad(along, 4.0, tuple(toward), Material(roughness=0.3, clearcoat=1.0, sheen=1.0)))
+    assert draw(scene).min() > 20
