@@ -28,6 +28,7 @@ import glfw  # noqa: E402
 
 HINTS = "WASD walk · mouse looks · E or click tries · Esc back · Tab hides this · Q quits"
 VERTICAL_FOV_RAD = math.radians(70.0)
+START_PITCH_RAD = math.radians(-8.0)  # as people stand before something on a plinth
 HIDDEN_SLEEP_S = 0.05
 SOFTWARE_SCALE = 0.5
 # pictures are drawn elsewhere and copied in: the window itself needs no depth
@@ -57,6 +58,7 @@ class WindowDisplay:
         self.show_hints = True
         self.pressed: frozenset[str] = frozenset()
         self.walker = Walker()
+        self.walker.pitch_rad = START_PITCH_RAD
         self._title = ""
         self._shown_title = title
         self._began_s = self._last_s = time.monotonic()

@@ -156,6 +156,7 @@ def act(display, person) -> None:
 
 def look(display, person) -> None:
     """A click captures the mouse; then movements turn the head; Esc lets the mouse go and nothing else."""
+    before_rad = display.walker.pitch_rad
     person.click(1)
     frame = frame_where(display, lambda frame: True)
     captured_by_click = frame.controls.hands[0].select == 0.0
@@ -168,7 +169,7 @@ def look(display, person) -> None:
     person.tap("Escape")
     freed = frame_where(display, lambda frame: True)
     say(step="look", click_only_captures=captured_by_click, chosen=chosen is not None,
-        yaw=turned and display.walker.yaw_rad, pitch=turned and display.walker.pitch_rad,
+        yaw=turned and display.walker.yaw_rad, pitch=turned and display.walker.pitch_rad - before_rad,
         escape_goes_back=freed.controls.hands[0].back,
         aim_is_gaze=chosen is not None and math.dist(chosen.controls.hands[0].aim.orientation,
                                                      chosen.controls.head.orientation) < 1e-5)
