@@ -17,13 +17,14 @@ its id: the spec, or {"id", "error"}; if any row was refused, the exit code is 1
 
 def add(parsers: argparse._SubParsersAction) -> None:
     """Registers the verb."""
-    parser = parsers.add_parser("imagine", help="what a perfume's words become, as a table or JSON", epilog=_EPILOG)
+    about = "what a perfume's words become, as a table or JSON"
+    parser = parsers.add_parser("imagine", help=about, description=about, epilog=_EPILOG)
     parser.add_argument("text", nargs="?", metavar="TEXT", help="notes or a description, in any language")
     parser.add_argument("--product", metavar="ID", help="a product of the house's catalogue instead")
     parser.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="many rows; needs --json")
     parser.add_argument("--image", type=Path, metavar="FILE", help="a photo whose colours lean the palette")
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the reasons (en)")
-    parser.add_argument("--seed", type=int, metavar="N", help="instead of the one that follows from the words")
+    parser.add_argument("--seed", type=int, metavar="N", help="instead of the one from the words")
     parser.add_argument("--json", action="store_true", help="one JSON object a line on standard output")
     parser.set_defaults(run=run)
 
@@ -112,8 +113,8 @@ def _answer(nose, number: int, line: bytes, args: argparse.Namespace) -> dict:
 
 def _row(number: int, line: bytes) -> dict:
     if len(line) > _MOST_ROW_BYTES:
-        raise InputError(f"reading row {number}: {len(line):,} bytes; at most {_MOST_ROW_BYTES:,} are accepted; "
-                         "shorten it")
+        most = f"at most {_MOST_ROW_BYTES:,} are accepted"
+        raise InputError(f"reading row {number}: {len(line):,} bytes; {most}; shorten it")
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
@@ -127,7 +128,8 @@ def _row(number: int, line: bytes) -> dict:
 def _identity(number: int, row: dict) -> str | int:
     identity = row.get("id")
     if not isinstance(identity, (str, int)) or isinstance(identity, bool):
-        raise InputError(f"reading row {number}: id is {identity!r}; text or a whole number is accepted; give it one")
+        shown = repr(identity)[:60]
+        raise InputError(f"reading row {number}: id is {shown}; text or a whole number is accepted; add it")
     return identity
 
 

@@ -49,7 +49,8 @@ def _swatch(srgb: str, colourful: bool) -> str:
 
 def _light(spec: SceneSpec) -> str:
     sky = spec.sky
-    return f"sun {sky.sun_elevation_deg:.0f}° high, {sky.sun_srgb}; horizon {sky.horizon_srgb}; cloud {sky.cloud:.0%}"
+    sun = f"sun {sky.sun_elevation_deg:.0f}° high, {sky.sun_srgb}"
+    return f"{sun}; horizon {sky.horizon_srgb}; cloud {sky.cloud:.0%}"
 
 
 def _air(spec: SceneSpec) -> str:

@@ -63,12 +63,24 @@ def mean(colours: Sequence[Colour]) -> str:
     return srgb(weights @ np.array([lab(colour.srgb) for colour in colours]) / weights.sum())
 
 
+def blended(colours: Sequence[Colour]) -> str:
+    """Their mean with the chroma they have on average: mixed by eye, where paint would go grey."""
+    weights = np.array([colour.weight for colour in colours]) / sum(colour.weight for colour in colours)
+    labs = np.array([lab(colour.srgb) for colour in colours])
+    middle = weights @ labs
+    chroma, wanted = np.hypot(*middle[1:]), weights @ np.hypot(labs[:, 1], labs[:, 2])
+    if chroma > 0.01:
+        middle[1:] *= wanted / chroma
+    return srgb(middle)
+
+
 def gathered(colours: Sequence[Colour], most: int) -> tuple[Colour, ...]:
     """The same colours with near ones joined, the strongest `most` of them, weights summing to 1."""
     kept: list[tuple[str, np.ndarray, float]] = []
     for colour in sorted(colours, key=lambda item: (-item.weight, item.srgb)):
         here = lab(colour.srgb)
-        near = next((at for at, (_, other, _) in enumerate(kept) if np.linalg.norm(here - other) < _SAME), None)
+        apart = [np.linalg.norm(here - other) for _, other, _ in kept]
+        near = next((at for at, distance in enumerate(apart) if distance < _SAME), None)
         if near is None:
             kept.append((colour.srgb, here, colour.weight))
         else:

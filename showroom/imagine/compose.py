@@ -14,7 +14,7 @@ from showroom.imagine.colour import gathered, mean, mixed, normalised, tinted
 from showroom.imagine.liking import Liking
 from showroom.imagine.places import PlaceTable, place_table
 from showroom.imagine.reading import Reading, Scent
-from showroom.imagine.staging import hero_of, touch_of
+from showroom.imagine.staging import hero_of, own_colours, touch_of
 from showroom.words.product import Product
 from showroom.words.scenespec import (
     Air, Colour, Flora, Model, PaletteStage, Particles, SceneSpec, Sky, Sound, SoundLayer, Surface, Why,
@@ -25,9 +25,11 @@ _COLOURS = 4  # of a stage
 _FADING = (1.0, 0.55, 0.35)  # how much a note's first, second and third colour count
 _MOST_FLORA, _MOST_PARTICLES, _MOST_SOUNDS, _MOST_WHY = 5, 5, 5, 12
 _SCARCE = 0.05  # less of something is not worth growing
-_PICTURE = 0.45  # how far a picture's colours pull the palette
+_SEEN = 0.45  # how far colours that are seen pull those that are smelled
 _FLOWERS = ("rose", "jasmine", "tuberose", "lavender", "iris", "citrus_tree", "fig")
 _COLOURED = ("petal", "pollen", "mote", "leaf")  # particles that take the smell's colour
+_WEATHER = ("spray", "snow", "rain", "leaf")  # particles that stay outdoors
+_DRIFTING = ("mist", "petal", "mote", "pollen")  # particles that come over from a neighbouring place
 _TINT = {"drape": 0.4, "sprites": 0.35, "plinth": 0.06, "wall": 0.06, "ground": 0.05, "water": 0.08}
 _INDOOR = ("incense_temple", "leather_library", "vanilla_patisserie", "spice_souk")
 
@@ -39,7 +41,7 @@ def compose(
     scents = reading.scents
     liking = Liking.of(reading)
     table = place_table(liking.main_place)
-    palette = palette_of(scents, table, picture)
+    palette = palette_of(scents, table, picture or own_colours(product))
     chance = random.Random(seed)
     sky = _sky(table, liking, palette, chance)
     return SceneSpec(
@@ -64,8 +66,13 @@ def compose(
 # Colour ------------------------------------------------------------------------------------------
 
 
-def palette_of(scents: Sequence[Scent], table: PlaceTable, picture: Sequence[Colour]) -> tuple[PaletteStage, ...]:
-    """The smell's own colours at each stage; a stage without notes takes those of all."""
+def palette_of(
+    scents: Sequence[Scent], table: PlaceTable, seen: Sequence[Colour] = ()
+) -> tuple[PaletteStage, ...]:
+    """The smell's own colours at each stage; a stage without notes takes those of all.
+
+    seen: colours of a photo or of the thing itself, which the palette leans towards.
+    """
     everything = list(_note_colours(scents))
     if not everything:
         sprites = table.surfaces["sprites"]
@@ -74,8 +81,8 @@ def palette_of(scents: Sequence[Scent], table: PlaceTable, picture: Sequence[Col
     for stage in STAGES:
         own = list(_note_colours([scent for scent in scents if scent.stage == stage]))
         colours = gathered(own or everything, _COLOURS)
-        if picture:
-            colours = _leaning(colours, picture)
+        if seen:
+            colours = _leaning(colours, seen)
         stages.append(PaletteStage(stage, colours))
     return tuple(stages)
 
@@ -86,10 +93,10 @@ def _note_colours(scents: Sequence[Scent]) -> Iterator[Colour]:
             yield Colour(srgb, scent.weight * share)
 
 
-def _leaning(colours: Sequence[Colour], picture: Sequence[Colour]) -> tuple[Colour, ...]:
-    own = [Colour(colour.srgb, colour.weight * (1 - _PICTURE)) for colour in colours]
-    seen = [Colour(colour.srgb, colour.weight * _PICTURE) for colour in picture]
-    return gathered([*own, *seen], _COLOURS)
+def _leaning(colours: Sequence[Colour], seen: Sequence[Colour]) -> tuple[Colour, ...]:
+    own = [Colour(colour.srgb, colour.weight * (1 - _SEEN)) for colour in colours]
+    added = [Colour(colour.srgb, colour.weight * _SEEN) for colour in seen]
+    return gathered([*own, *added], _COLOURS)
 
 
 def _stage(palette: Sequence[PaletteStage], stage: str) -> str:
@@ -118,9 +125,14 @@ def _sky(table: PlaceTable, liking: Liking, palette: Sequence[PaletteStage], cha
 
 
 def _air(
-    table: PlaceTable, liking: Liking, scents: Sequence[Scent], palette: Sequence[PaletteStage], chance: random.Random
+    table: PlaceTable,
+    liking: Liking,
+    scents: Sequence[Scent],
+    palette: Sequence[PaletteStage],
+    chance: random.Random,
 ) -> Air:
     air = table.air
+    damp = 0.1 * liking.accord("aquatic", "marine", "mossy") - 0.06 * liking.accord("amber")
     freshness = liking.accord("fresh", "citrus", "marine", "ozonic", "aromatic")
     heaviness = liking.accord("smoky", "balsamic", "powdery", "amber")
     return dataclasses.replace(
@@ -129,7 +141,7 @@ def _air(
         wind_azimuth_deg=(air.wind_azimuth_deg + chance.uniform(-18, 18)) % 360,
         gustiness=_unit(air.gustiness * (0.85 + 0.3 * liking.accord("fresh spicy", "ozonic", "marine"))),
         temperature_k=air.temperature_k + 10 * (liking.temperature - 0.5),
-        humidity=_unit(air.humidity + 0.12 * liking.accord("aquatic", "marine", "mossy") - 0.06 * liking.accord("amber")),
+        humidity=_unit(air.humidity + damp),
         haze_per_m=air.haze_per_m * (0.9 + 0.35 * heaviness),
         haze_srgb=tinted(air.haze_srgb, _stage(palette, "heart"), 0.1),
         particles=_particles(table, liking, scents),
@@ -143,11 +155,11 @@ def _particles(table: PlaceTable, liking: Liking, scents: Sequence[Scent]) -> tu
         density, srgb = amount.get(name, (0.0, _colour_of(scents, name, "particles")))
         if name in amount:
             amount[name] = (min(density * (1 + 0.3 * share), 1.0), _own_colour(srgb, scents, name))
-        elif share >= 0.25 and not (table.name in _INDOOR and name in ("spray", "snow", "rain", "leaf")):
+        elif share >= 0.25 and not (table.name in _INDOOR and name in _WEATHER):
             amount[name] = (0.3 * share, srgb)
     for other, weight in liking.other_places():
         for item in place_table(other).air.particles:
-            if item.name not in amount and table.name not in _INDOOR and item.name in ("mist", "petal", "mote", "pollen"):
+            if item.name not in amount and table.name not in _INDOOR and item.name in _DRIFTING:
                 amount[item.name] = (item.density * weight, item.srgb)
     return tuple(Particles(name, density, srgb) for name, density, srgb in _strongest(amount, _MOST_PARTICLES))
 
@@ -227,7 +239,7 @@ def _colour_of(scents: Sequence[Scent], name: str, kind: str) -> str:
     own = [
         Colour(scent.note.colours[0], scent.weight)
         for scent in scents
-        if any(getattr(character, kind) == name for character, _ in scent.note.blend)
+        if any(getattr(part, kind) == name for part, _ in scent.note.blend)
     ]
     return mean(normalised(own))
 

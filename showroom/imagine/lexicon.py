@@ -140,7 +140,8 @@ class Lexicon:
         while at < len(words):
             for length in range(min(self._longest, len(words) - at), 0, -1):
                 name = " ".join(words[at : at + length])
-                note = next((table[form] for form in _singulars(name) for table in tables if form in table), None)
+                forms = _singulars(name)
+                note = next((table[form] for form in forms for table in tables if form in table), None)
                 if note:
                     if listed or name not in self._everyday:
                         yield Found(note, name, 1.0)
@@ -232,13 +233,14 @@ def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
     try:
         lines = path.read_text("utf-8").splitlines()
     except OSError as error:
-        raise SpecError(f"reading {path}: {error.strerror}; the table of notes is needed; restore it") from None
+        reason = error.strerror
+        raise SpecError(f"reading {path}: {reason}; the table of notes is needed; restore it") from None
     numbered = [(at, line) for at, line in enumerate(lines, start=1) if line and not line.startswith("#")]
     reader = csv.DictReader(line for _, line in numbered)
     for (at, _), row in zip(numbered[1:], reader):
         if None in row or None in row.values():
-            columns = len(reader.fieldnames or ())
-            raise SpecError(f"reading {path}:{at}: not {columns} columns; write one note a line, commas between")
+            wanted = f"{len(reader.fieldnames or ())} columns with commas between are accepted"
+            raise SpecError(f"reading {path}:{at}: another number of columns; {wanted}; correct it")
         yield f"{path}:{at}", row
 
 
@@ -284,7 +286,8 @@ def _weights(where: str, column: str, text: str) -> Iterator[tuple[str, float]]:
         try:
             yield name, float(weight or 1)
         except ValueError:
-            raise SpecError(f"reading {where}: {column} has {part!r}; name=number is accepted; correct it") from None
+            accepted = "name=number is accepted; correct it"
+            raise SpecError(f"reading {where}: {column} has {part!r}; {accepted}") from None
 
 
 def _numbers(where: str, column: str, text: str) -> tuple[float, ...]:

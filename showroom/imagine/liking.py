@@ -13,7 +13,7 @@ from showroom.imagine.lexicon import Character
 from showroom.imagine.reading import Reading
 from showroom.words.vocabulary import ACCORDS, PLACES, SEASONS
 
-# Fitted on public votes for perfumes (see CHANGELOG); the lexicon's weights go with them.
+# Fitted to people's votes on accords and seasons, as the weights of the lexicon are.
 _BACKGROUND = 0.05  # of the strongest accord: less is not smelled
 _SEASON_CONTRAST = 1.5
 _PLACE_CONTRAST = 1.6
@@ -77,10 +77,10 @@ def _season(parts: list[tuple[Character, float]]) -> dict[str, float]:
     total = math.fsum(weight for _, weight in parts)
     if not total:
         return dict.fromkeys(SEASONS, 0.25)
-    logs = [
-        _SEASON_CONTRAST * math.fsum(weight * math.log(character.season[at]) for character, weight in parts) / total
-        for at in range(len(SEASONS))
-    ]
+    logs = []
+    for at in range(len(SEASONS)):
+        pooled = math.fsum(weight * math.log(character.season[at]) for character, weight in parts)
+        logs.append(_SEASON_CONTRAST * pooled / total)
     powers = [math.exp(value - max(logs)) for value in logs]
     return _shares(dict(zip(SEASONS, powers)))
 

@@ -40,21 +40,23 @@ def main_colours(path: Path) -> tuple[Colour, ...]:
 
 def _pixels(path: Path) -> np.ndarray:
     """(64, 64, 3) uint8 sRGB."""
-    accepted = f"{', '.join(FORMATS)} of at most {MOST_BYTES >> 20} MiB and {MOST_PIXELS // 1_000_000} megapixels"
+    most = f"{MOST_BYTES >> 20} MiB and {MOST_PIXELS // 1_000_000} megapixels"
+    accepted = f"{', '.join(FORMATS)} of at most {most} are accepted"
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise PictureError(f"reading {path}: {path.stat().st_size:,} bytes; {accepted} are accepted; make it smaller")
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise PictureError(f"reading {path}: {size:,} bytes; {accepted}; make it smaller")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             picture = Image.open(io.BytesIO(path.read_bytes()), formats=FORMATS)
         width, height = picture.size
         if width * height > MOST_PIXELS:
-            raise PictureError(f"reading {path}: {width}×{height} pixels; {accepted} are accepted; make it smaller")
+            raise PictureError(f"reading {path}: {width}×{height} pixels; {accepted}; make it smaller")
         picture.draft("RGB", (4 * _EDGE_PX, 4 * _EDGE_PX))
         picture = picture.convert("RGBA").resize((_EDGE_PX, _EDGE_PX), Image.Resampling.BOX)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         reason = getattr(error, "strerror", None) or "no picture that can be decoded"
-        raise PictureError(f"reading {path}: {reason}; {accepted} are accepted; choose another file") from None
+        raise PictureError(f"reading {path}: {reason}; {accepted}; choose another file") from None
     paper = Image.new("RGBA", picture.size, (*_PAPER, 255))
     return np.asarray(Image.alpha_composite(paper, picture).convert("RGB"))
 

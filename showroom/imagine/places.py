@@ -120,5 +120,6 @@ class _Reader:
             raise self.refusal(where, value, "one of " + ", ".join(names))
 
     def refusal(self, where: str, value: object, accepted: str) -> SpecError:
-        return SpecError(f"reading {self.path}: {where} is {value!r}; accepted is {accepted}; correct this key")
+        where = f"{self.path}: {where}"
+        return SpecError(f"reading {where} is {value!r}; accepted is {accepted}; correct this key")
 

@@ -39,7 +39,8 @@ _COMMON_WORDS = {
     "de": "der die das und ein eine einen mit auf im von zu ist nicht dem den des wie noch über unter",
     "en": "the a an of and with in on at to is it that from by for as when after before under over into",
 }
-_IN_NAMES = frozenset("of from di del della dei de da with con mit la".split())  # common, yet part of notes' names
+# common words that are part of notes' names
+_IN_NAMES = frozenset("of from di del della dei de da with con mit la".split())
 _COMMON = {language: frozenset(words.split()) for language, words in _COMMON_WORDS.items()}
 
 

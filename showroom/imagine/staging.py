@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from showroom.imagine.colour import mean, mixed, normalised, tinted
+from showroom.imagine.colour import blended, mean, mixed, tinted
 from showroom.imagine.liking import Liking
 from showroom.imagine.reading import Scent
 from showroom.words.product import Product
@@ -24,7 +24,7 @@ _HEAVY = {"top": 0.15, "heart": 0.45, "base": 0.9}
 
 
 def hero_of(product: Product, palette: Sequence[PaletteStage], seed: int, picture: Sequence[Colour]) -> Hero:
-    """The product's own hero where it says so; else a bottle of the smell's colours, shaped by the seed."""
+    """The product's own hero where it says so; else one in the smell's colours, shaped by the seed."""
     kind, shape, height_m = _HEROES.get(product.kind, _HEROES["perfume"])
     if kind == "bottle":
         shape = _BOTTLES[seed % len(_BOTTLES)]
@@ -47,15 +47,23 @@ def hero_of(product: Product, palette: Sequence[PaletteStage], seed: int, pictur
 def _liquid(palette: Sequence[PaletteStage]) -> str:
     """Heart and base colours in solution: clear enough to see through, deep enough to glow."""
     colours = [
-        Colour(colour.srgb, colour.weight * _STAGE_SHARE[part.stage]) for part in palette for colour in part.colours
+        Colour(colour.srgb, colour.weight * _STAGE_SHARE[part.stage])
+        for part in palette
+        for colour in part.colours
     ]
-    return mixed(mean(normalised(colours)), "#f6efe0", 0.25)
+    return mixed(blended(colours), "#f6efe0", 0.18)
+
+
+def own_colours(product: Product) -> tuple[Colour, ...]:
+    """What a thing without a bottle is seen to be: cloth and lip colour are their own palette."""
+    if product.kind == "perfume":
+        return ()
+    shares, hero = {"body_srgb": 0.7, "accent_srgb": 0.3}, product.hero
+    return tuple(Colour(str(hero[key]), share) for key, share in shares.items() if key in hero)
 
 
 def touch_of(scents: Sequence[Scent], liking: Liking) -> Touch:
     """Roughness, softness and warmth of the notes; base notes weigh in the hand."""
     total = sum(scent.weight for scent in scents)
     weight = sum(scent.weight * _HEAVY[scent.stage] for scent in scents) / total if total else 0.5
-    return Touch(
-        roughness=liking.roughness, softness=liking.softness, weight=weight, warmth=liking.temperature
-    )
+    return Touch(liking.roughness, liking.softness, weight, warmth=liking.temperature)
