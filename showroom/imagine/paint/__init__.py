@@ -15,7 +15,21 @@ import torch
 
 from showroom.errors import SpecError
 from showroom.imagine.paint import (
-    built, cloth, earth, green, liquids, metal, relief, sky_green, sky_open, sky_rooms, sprites, stones, timber,
+    built,
+    cloth,
+    earth,
+    green,
+    liquids,
+    metal,
+    relief,
+    sky_green,
+    sky_night,
+    sky_open,
+    sky_shop,
+    sky_temple,
+    sprites,
+    stones,
+    timber,
 )
 from showroom.imagine.revision import revision_of
 from showroom.words.scenespec import SceneSpec, Surface
@@ -48,18 +62,22 @@ def _seed(spec: SceneSpec, surface: str) -> int:
 
 def _tile(make: Callable[[Surface, int, int], relief.Layers]) -> Painter:
     """A painter of a tileable surface, from the function that makes its layers."""
+
     def painter(spec: SceneSpec, surface: str, size_px: int) -> Painted:
         want = spec.surfaces[surface]
         layers = make(want, max(size_px, relief.SMALLEST), _seed(spec, surface))
         return Painted(*relief.finish(layers, want, size_px))
+
     return painter
 
 
 def _sky(make: Callable[[SceneSpec, int, int], torch.Tensor]) -> Painter:
     """A painter of a panorama, from the function that makes its radiance."""
+
     def painter(spec: SceneSpec, surface: str, size_px: int) -> Painted:
         radiance = relief.shrunk(make(spec, max(size_px, _SMALLEST_SKY), _seed(spec, surface)), size_px)
         return Painted(sky=relief.pack_sky(radiance))
+
     return painter
 
 
@@ -69,21 +87,54 @@ def _atlas(spec: SceneSpec, surface: str, size_px: int) -> Painted:
 
 PAINTERS: dict[str, Painter] = {
     "sprites": _atlas,
-    **{make.__name__: _sky(make) for make in (
-        sky_open.sky_sea, sky_open.sky_hills, sky_open.sky_mountains, sky_open.sky_dunes,
-        sky_green.sky_garden, sky_green.sky_forest,
-        sky_rooms.sky_interior_temple, sky_rooms.sky_interior_patisserie, sky_rooms.sky_city, sky_rooms.sky_hall,
-    )},
-    **{make.__name__: _tile(make) for make in (
-        stones.shingle, stones.cobbles, stones.flagstone, stones.rock,
-        earth.sand, earth.soil_petals, earth.packed_earth, earth.snow,
-        green.grass, green.moss, green.needles,
-        built.marble, built.limestone, built.plaster, built.brick,
-        timber.wood_planks, timber.driftwood, timber.bark,
-        metal.brass, metal.copper, metal.gold,
-        cloth.leather, cloth.silk, cloth.linen,
-        liquids.water, liquids.liquid, liquids.ice, liquids.polished_stone,
-    )},
+    **{
+        make.__name__: _sky(make)
+        for make in (
+            sky_open.sky_sea,
+            sky_open.sky_hills,
+            sky_open.sky_mountains,
+            sky_open.sky_dunes,
+            sky_green.sky_garden,
+            sky_green.sky_forest,
+            sky_temple.sky_interior_temple,
+            sky_shop.sky_interior_patisserie,
+            sky_night.sky_city,
+            sky_night.sky_hall,
+        )
+    },
+    **{
+        make.__name__: _tile(make)
+        for make in (
+            stones.shingle,
+            stones.cobbles,
+            stones.flagstone,
+            stones.rock,
+            earth.sand,
+            earth.soil_petals,
+            earth.packed_earth,
+            earth.snow,
+            green.grass,
+            green.moss,
+            green.needles,
+            built.marble,
+            built.limestone,
+            built.plaster,
+            built.brick,
+            timber.wood_planks,
+            timber.driftwood,
+            timber.bark,
+            metal.brass,
+            metal.copper,
+            metal.gold,
+            cloth.leather,
+            cloth.silk,
+            cloth.linen,
+            liquids.water,
+            liquids.liquid,
+            liquids.ice,
+            liquids.polished_stone,
+        )
+    },
 }
 
 REVISION: str = revision_of("paint")
@@ -97,14 +148,20 @@ def paint(spec: SceneSpec, surface: str, size_px: int) -> Painted:
     Raises  : SpecError if the spec has no such surface, its painter is unknown or the size is not one.
     """
     if surface not in spec.surfaces:
-        raise SpecError(f"painting surface {surface!r}: the spec has {', '.join(sorted(spec.surfaces)) or 'none'}; "
-                        "ask for one of those")
+        raise SpecError(
+            f"painting surface {surface!r}: the spec has {', '.join(sorted(spec.surfaces)) or 'none'}; "
+            "ask for one of those"
+        )
     if not (16 <= size_px <= 4096 and size_px & (size_px - 1) == 0):
-        raise SpecError(f"painting surface {surface!r} at {size_px} px: a power of two from 16 to 4096 is needed")
+        raise SpecError(
+            f"painting surface {surface!r} at {size_px} px: a power of two from 16 to 4096 is needed"
+        )
     name = spec.surfaces[surface].painter
     if name not in PAINTERS:
         near = difflib.get_close_matches(name, PAINTERS, n=1, cutoff=0.0)
-        raise SpecError(f"painting surface {surface!r}: unknown painter {name!r}; the nearest is {near[0]!r}, "
-                        f"one of {len(PAINTERS)} in showroom/imagine/paint")
+        raise SpecError(
+            f"painting surface {surface!r}: unknown painter {name!r}; the nearest is {near[0]!r}, "
+            f"one of {len(PAINTERS)} in showroom/imagine/paint"
+        )
     with torch.no_grad():
         return PAINTERS[name](spec, surface, size_px)

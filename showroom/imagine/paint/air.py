@@ -42,6 +42,10 @@ class Dome:
         """(rows, columns), as noise takes it."""
         return self.height, 2 * self.height
 
+    def turned(self, azimuth: float) -> torch.Tensor:
+        """(h, 2h) azimuth from a direction, −π to π."""
+        return (self.azimuth - azimuth + math.pi) % math.tau - math.pi
+
     @property
     def pixel(self) -> float:
         """Height of a pixel, rad."""
@@ -65,7 +69,11 @@ def dome(spec: SceneSpec, height: int) -> Dome:
     azimuth = ((torch.arange(2 * height, dtype=torch.float32) + 0.5) / (2 * height) - 0.5) * math.tau
     elevation = (0.5 - (torch.arange(height, dtype=torch.float32) + 0.5) / height) * math.pi
     azimuth, elevation = azimuth.expand(height, 2 * height), elevation[:, None].expand(height, 2 * height)
-    x, y, z = torch.sin(azimuth) * torch.cos(elevation), torch.sin(elevation), -torch.cos(azimuth) * torch.cos(elevation)
+    x, y, z = (
+        torch.sin(azimuth) * torch.cos(elevation),
+        torch.sin(elevation),
+        -torch.cos(azimuth) * torch.cos(elevation),
+    )
     a, e = math.radians(spec.sky.sun_azimuth_deg), math.radians(spec.sky.sun_elevation_deg)
     sun = (math.sin(a) * math.cos(e), math.sin(e), -math.cos(a) * math.cos(e))
     toward = (x * sun[0] + y * sun[1] + z * sun[2]).clamp(-1.0, 1.0)
@@ -75,9 +83,14 @@ def dome(spec: SceneSpec, height: int) -> Dome:
 def light(spec: SceneSpec) -> Light:
     """The spec's colours, linear."""
     ground = spec.surfaces.get("ground")
-    return Light(colour.parse(spec.sky.sun_srgb) * spec.sky.sun_strength, colour.parse(spec.sky.zenith_srgb),
-                 colour.parse(spec.sky.horizon_srgb), colour.parse(spec.sky.fill_srgb) * spec.sky.fill_strength,
-                 colour.parse(spec.ambience.haze_srgb), colour.parse(ground.srgb if ground else "#6a6660"))
+    return Light(
+        colour.parse(spec.sky.sun_srgb) * spec.sky.sun_strength,
+        colour.parse(spec.sky.zenith_srgb),
+        colour.parse(spec.sky.horizon_srgb),
+        colour.parse(spec.sky.fill_srgb) * spec.sky.fill_strength,
+        colour.parse(spec.ambience.haze_srgb),
+        colour.parse(ground.srgb if ground else "#6a6660"),
+    )
 
 
 def gradation(sine: torch.Tensor, cloud: float) -> torch.Tensor:
@@ -140,8 +153,15 @@ def _billows(size: int, seed: int) -> torch.Tensor:
     return 0.9 * total
 
 
-def clouds(spec: SceneSpec, d: Dome, seed: int, scale: float = 0.055, cover: float | None = None,
-           puffy: float = 1.0, stretch: float = 1.0) -> Clouds:
+def clouds(
+    spec: SceneSpec,
+    d: Dome,
+    seed: int,
+    scale: float = 0.055,
+    cover: float | None = None,
+    puffy: float = 1.0,
+    stretch: float = 1.0,
+) -> Clouds:
     """A layer of clouds lit from the sun's side.
 
     scale : tiles of noise for each unit of distance.   cover : share of the sky, 0 to 1.
@@ -170,10 +190,14 @@ def clouds(spec: SceneSpec, d: Dome, seed: int, scale: float = 0.055, cover: flo
     return Clouds(density, torch.exp(-1.1 * between - 0.9 * thick), density * torch.exp(-2.0 * thick))
 
 
-def clouded(sky: torch.Tensor, layer: Clouds, d: Dome, lights: Light, cloud: float, opaque: float = 0.85) -> torch.Tensor:
+def clouded(
+    sky: torch.Tensor, layer: Clouds, d: Dome, lights: Light, cloud: float, opaque: float = 0.85
+) -> torch.Tensor:
     """Lays a cloud layer into a sky: shaded with zenith and fill, lit by the sun, paling into the horizon."""
     base = sky * 0.26 + (0.22 * lights.zenith + 0.16 * lights.horizon + 0.20 * lights.fill)
-    ahead = (1.0 - 0.49) / (1.0 + 0.49 - 1.4 * d.toward_sun).clamp(min=0.02) ** 1.5  # Henyey–Greenstein, g = 0.7
+    ahead = (1.0 - 0.49) / (1.0 + 0.49 - 1.4 * d.toward_sun).clamp(
+        min=0.02
+    ) ** 1.5  # Henyey–Greenstein, g = 0.7
     sun = lights.sun * (0.95 * layer.light + layer.edge * ahead.clamp(max=4.0) * 0.22)[..., None]
     far = torch.exp(-d.y.clamp(min=0.0) / 0.10)
     body = colour.blend(base + sun, sky, 0.72 * far)

@@ -6,12 +6,16 @@ Sources: IEC 61966-2-1 (sRGB); B. Ottosson, "A perceptual color space for image 
 
 import torch
 
-_LMS_FROM_RGB = ((0.4122214708, 0.5363325363, 0.0514459929),
-                 (0.2119034982, 0.6806995451, 0.1073969566),
-                 (0.0883024619, 0.2817188376, 0.6299787005))
-_LAB_FROM_LMS = ((0.2104542553, 0.7936177850, -0.0040720468),
-                 (1.9779984951, -2.4285922050, 0.4505937099),
-                 (0.0259040371, 0.7827717662, -0.8086757660))
+_LMS_FROM_RGB = (
+    (0.4122214708, 0.5363325363, 0.0514459929),
+    (0.2119034982, 0.6806995451, 0.1073969566),
+    (0.0883024619, 0.2817188376, 0.6299787005),
+)
+_LAB_FROM_LMS = (
+    (0.2104542553, 0.7936177850, -0.0040720468),
+    (1.9779984951, -2.4285922050, 0.4505937099),
+    (0.0259040371, 0.7827717662, -0.8086757660),
+)
 LUMA = (0.2126, 0.7152, 0.0722)
 
 
@@ -26,9 +30,11 @@ def srgb_from_linear(x: torch.Tensor) -> torch.Tensor:
 
 
 def parse(srgb: str) -> torch.Tensor:
-    """"#rrggbb" → (3,) linear."""
+    """ "#rrggbb" → (3,) linear."""
     code = int(srgb[1:], 16)
-    return linear_from_srgb(torch.tensor([code >> 16, code >> 8 & 255, code & 255], dtype=torch.float32) / 255.0)
+    return linear_from_srgb(
+        torch.tensor([code >> 16, code >> 8 & 255, code & 255], dtype=torch.float32) / 255.0
+    )
 
 
 def oklab(linear: torch.Tensor) -> torch.Tensor:
@@ -53,8 +59,14 @@ def shifted(linear: torch.Tensor, light=0.0, warm=0.0, chroma=1.0) -> torch.Tens
     yellow–blue axis moved by `warm`, chroma multiplied. Returns (..., 3) linear."""
     lab = oklab(linear)
     light, warm, chroma = (torch.as_tensor(x, dtype=torch.float32) for x in (light, warm, chroma))
-    return linear_from_oklab(torch.stack(torch.broadcast_tensors(
-        (lab[..., 0] + light).clamp(0.02, 0.99), lab[..., 1] * chroma, lab[..., 2] * chroma + warm), dim=-1))
+    return linear_from_oklab(
+        torch.stack(
+            torch.broadcast_tensors(
+                (lab[..., 0] + light).clamp(0.02, 0.99), lab[..., 1] * chroma, lab[..., 2] * chroma + warm
+            ),
+            dim=-1,
+        )
+    )
 
 
 def blend(a: torch.Tensor, b: torch.Tensor, t: torch.Tensor) -> torch.Tensor:

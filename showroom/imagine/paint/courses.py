@@ -27,8 +27,15 @@ class Courses:
         return noise.spread(self.count, seed, low, high)[self.piece]
 
 
-def laid(u: torch.Tensor, v: torch.Tensor, rows: int, across: int, seed: int,
-         uneven: float = 0.0, bond: float = 0.5) -> Courses:
+def laid(
+    u: torch.Tensor,
+    v: torch.Tensor,
+    rows: int,
+    across: int,
+    seed: int,
+    uneven: float = 0.0,
+    bond: float = 0.5,
+) -> Courses:
     """Lays rows × across pieces.
 
     u, v : (n, n) tile coordinates, already bent if edges should waver.

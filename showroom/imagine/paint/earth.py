@@ -29,7 +29,14 @@ def sand(want: Surface, size: int, seed: int) -> Layers:
     grit = grains(size, seed + 6)
     damp = want.wetness * smooth(0.1, 0.6, noise.fbm(size, 3, seed + 8, 4) + 0.35 * (0.5 - ripple))
     tone = (0.5 + 0.24 * (ripple - 0.5) * calm + 0.16 * drift + 0.17 * grit).clamp(0.0, 1.0)
-    color = colour.ramp([(0.0, colour.shifted(base, -0.13, 0.0, 1.1)), (0.5, base), (1.0, colour.shifted(base, 0.10, 0.004, 0.9))], tone)
+    color = colour.ramp(
+        [
+            (0.0, colour.shifted(base, -0.13, 0.0, 1.1)),
+            (0.5, base),
+            (1.0, colour.shifted(base, 0.10, 0.004, 0.9)),
+        ],
+        tone,
+    )
     heavy = smooth(0.45, 0.05, ripple) * calm * smooth(-0.5, 0.6, noise.fbm(size, 24, seed + 9, 3))
     color = colour.blend(color, accent.expand_as(color), 0.42 * heavy)
     speck = noise.value(size, 230, seed + 10)
@@ -45,14 +52,18 @@ def _crumbs(size: int, seed: int) -> tuple[scatter.Cover, scatter.Stamps]:
     clods = scatter.joined(
         scatter.strewn(56, seed + 1, (0.006, 0.011), (0.65, 1.0), (-0.006, 0.0)),
         scatter.strewn(24, seed + 2, (0.011, 0.02), (0.65, 1.0), (-0.010, -0.003)),
-        scatter.strewn(9, seed + 3, (0.02, 0.04), (0.65, 0.95), (-0.018, -0.006), keep=0.7))
+        scatter.strewn(9, seed + 3, (0.02, 0.04), (0.65, 0.95), (-0.018, -0.006), keep=0.7),
+    )
     lumpy = noise.spread(len(clods), seed + 4, 0.05, 0.16)
     phase = noise.spread(len(clods), seed + 5, 0.0, math.tau)
 
     def shape(s, t, stamp):
         angle = torch.atan2(t, s)
-        worn = 1.08 + lumpy[stamp] * (torch.sin(3.0 * angle + phase[stamp]) + 0.7 * torch.sin(5.0 * angle - phase[stamp]))
+        worn = 1.08 + lumpy[stamp] * (
+            torch.sin(3.0 * angle + phase[stamp]) + 0.7 * torch.sin(5.0 * angle - phase[stamp])
+        )
         return scatter.dome(s * worn, t * worn, 2.0) * clods.width[stamp] * 0.55
+
     return scatter.lay(clods, size, shape, floor=-0.010), clods
 
 
@@ -63,7 +74,10 @@ def soil_petals(want: Surface, size: int, seed: int) -> Layers:
     grit, cloud = grains(size, seed + 11), noise.fbm(size, 3, seed + 12, 5)
     crumb = soil.of(noise.spread(len(clods), seed + 13, -1.0, 1.0))
     tone = (0.48 + 0.20 * crumb + 0.13 * grit + 0.20 * cloud).clamp(0.0, 1.0)
-    color = colour.ramp([(0.0, colour.shifted(base, -0.12, -0.004)), (0.5, base), (1.0, colour.shifted(base, 0.12, 0.012))], tone)
+    color = colour.ramp(
+        [(0.0, colour.shifted(base, -0.12, -0.004)), (0.5, base), (1.0, colour.shifted(base, 0.12, 0.012))],
+        tone,
+    )
     damp = want.wetness * smooth(-0.3, 0.5, noise.fbm(size, 4, seed + 14, 3))
     color = color * (1.0 - 0.35 * damp)[..., None]
     height = soil.height + 0.0012 * grit + 0.004 * cloud
@@ -83,8 +97,14 @@ def soil_petals(want: Surface, size: int, seed: int) -> Layers:
     color = color * (1.0 - 0.55 * cast)[..., None]
     age = petals.of(noise.rand(len(fallen), seed + 31) ** 2)
     own = petals.of(noise.spread(len(fallen), seed + 32, -0.5, 0.5))
-    fresh = colour.blend(colour.shifted(accent, -0.10), colour.shifted(accent, 0.08, 0.006, 0.8), smooth(-1.1, 1.0, petals.s + 0.4 * petals.t + own))
-    fresh = colour.blend(fresh, colour.parse("#ecdcae").expand_as(fresh), 0.75 * smooth(-0.55, -1.0, petals.s))
+    fresh = colour.blend(
+        colour.shifted(accent, -0.10),
+        colour.shifted(accent, 0.08, 0.006, 0.8),
+        smooth(-1.1, 1.0, petals.s + 0.4 * petals.t + own),
+    )
+    fresh = colour.blend(
+        fresh, colour.parse("#ecdcae").expand_as(fresh), 0.75 * smooth(-0.55, -1.0, petals.s)
+    )
     veins = smooth(0.3, 1.0, torch.sin(torch.atan2(petals.t, petals.s + 1.6) * 46.0))
     fresh = fresh * (1.0 - 0.12 * veins - 0.22 * smooth(0.5, 1.0, (petals.t**2 + petals.s**2)))[..., None]
     brown = colour.blend(fresh, colour.parse("#6d4a30").expand_as(fresh), age * 0.75)
@@ -110,23 +130,38 @@ def packed_earth(want: Surface, size: int, seed: int) -> Layers:
     scuff = noise.warp(noise.fbm(size, (7, 16), seed + 4, 4), 0.05 * wx, 0.05 * wy)
     grit = grains(size, seed + 5)
     f1, f2, _, _, _ = noise.worley(size, 7, seed + 6)
-    crack = smooth(0.030, 0.0, noise.warp(f2 - f1, 0.05 * wx, 0.05 * wy)) * smooth(0.1, 0.8, noise.fbm(size, 5, seed + 7, 3)) * 0.8
+    crack = (
+        smooth(0.030, 0.0, noise.warp(f2 - f1, 0.05 * wx, 0.05 * wy))
+        * smooth(0.1, 0.8, noise.fbm(size, 5, seed + 7, 3))
+        * 0.8
+    )
     stones = scatter.strewn(22, seed + 8, (0.004, 0.013), (0.6, 0.95), (-0.0055, -0.002), keep=0.5)
-    pressed = scatter.lay(stones, size, lambda s, t, k: scatter.dome(s, t) * stones.width[k] * 0.6, floor=-1.0)
+    pressed = scatter.lay(
+        stones, size, lambda s, t, k: scatter.dome(s, t) * stones.width[k] * 0.6, floor=-1.0
+    )
     ground = 0.006 * tread + 0.0016 * scuff + 0.0005 * grit - 0.004 * crack
     shows = pressed.there & (pressed.height > ground * 0.5 - 0.001)
     tone = (0.5 + 0.22 * tread + 0.16 * scuff + 0.12 * grit).clamp(0.0, 1.0)
-    color = colour.ramp([(0.0, colour.shifted(base, -0.10)), (0.5, base), (1.0, colour.shifted(base, 0.10, 0.006, 0.92))], tone)
+    color = colour.ramp(
+        [(0.0, colour.shifted(base, -0.10)), (0.5, base), (1.0, colour.shifted(base, 0.10, 0.006, 0.92))],
+        tone,
+    )
     dusty = smooth(0.0, 0.8, noise.fbm(size, 3, seed + 9, 5))
     fallen = smooth(0.62, 0.80, noise.value(size, 120, seed + 12) + 0.22 * dusty)  # bits of the second hue
     color = colour.blend(color, accent * (1.0 + 0.3 * grit)[..., None], 0.10 * dusty + 0.62 * fallen * dusty)
     color = color * (1.0 - 0.5 * crack)[..., None]
     pebble = pressed.of(noise.spread(len(stones), seed + 10, 0.0, 1.0))
-    stone = colour.ramp([(0.0, colour.shifted(base, -0.12, -0.02, 0.5)), (1.0, colour.shifted(base, 0.16, 0.0, 0.4))], pebble)
+    stone = colour.ramp(
+        [(0.0, colour.shifted(base, -0.12, -0.02, 0.5)), (1.0, colour.shifted(base, 0.16, 0.0, 0.4))], pebble
+    )
     color = torch.where(shows[..., None], stone * (1.0 + 0.15 * grit)[..., None], color)
     chaff = scatter.strewn(16, seed + 11, (0.008, 0.022), (0.035, 0.07), (0.006, 0.010), bend=1.2, keep=0.22)
     straw = scatter.lay(chaff, size, lambda s, t, k: (1.0 - t * t).clamp(min=0.0) * 0.0012, floor=-1.0)
-    color = torch.where(straw.there[..., None], colour.shifted(base, 0.20, 0.03) * (0.75 + 0.25 * (1 - straw.t**2))[..., None], color)
+    color = torch.where(
+        straw.there[..., None],
+        colour.shifted(base, 0.20, 0.03) * (0.75 + 0.25 * (1 - straw.t**2))[..., None],
+        color,
+    )
     height = torch.where(shows, torch.maximum(pressed.height, ground), ground)
     height = torch.where(straw.there, height + 0.0012, height)
     damp = want.wetness * smooth(0.1, -0.5, tread)
@@ -141,13 +176,18 @@ def snow(want: Surface, size: int, seed: int) -> Layers:
     wx = noise.fbm(size, 3, seed + 1, 3)
     drift = noise.fbm(size, 3, seed + 2, 3, 0.4)
     tongues = noise.warp(noise.ridged(size, (3, 6), seed + 3, 2), 0.06 * wx, 0.06 * wx)
-    tongues = noise.blur(smooth(0.25, 0.95, tongues), 0.006) * smooth(-0.3, 0.7, noise.fbm(size, 2, seed + 4, 2))
+    tongues = noise.blur(smooth(0.25, 0.95, tongues), 0.006) * smooth(
+        -0.3, 0.7, noise.fbm(size, 2, seed + 4, 2)
+    )
     crust = noise.fbm(size, 26, seed + 5, 4)
     grit = grains(size, seed + 6)
     height = 0.020 * drift + 0.009 * tongues + 0.0007 * crust + 0.0004 * grit
     low = smooth(0.010, -0.014, height - noise.blur(height, 0.10))
     tone = (0.55 - 0.32 * low + 0.10 * crust + 0.10 * grit).clamp(0.0, 1.0)
-    color = colour.ramp([(0.0, colour.shifted(accent, 0.02)), (0.5, base), (1.0, colour.shifted(base, 0.03, 0.003, 0.6))], tone)
+    color = colour.ramp(
+        [(0.0, colour.shifted(accent, 0.02)), (0.5, base), (1.0, colour.shifted(base, 0.03, 0.003, 0.6))],
+        tone,
+    )
     glint = smooth(0.93, 0.985, noise.value(size, 250, seed + 7))
     color = color + 0.10 * glint[..., None]
     rough = 0.65 + 0.10 * crust - 0.5 * glint - 0.1 * tongues

@@ -12,15 +12,24 @@ from showroom.imagine.paint import air, colour, noise, relief
 from showroom.imagine.paint.noise import mix, smooth
 
 
-def under(d: air.Dome, profile: torch.Tensor, ragged: torch.Tensor | None = None, soft: float = 0.8) -> torch.Tensor:
+def under(
+    d: air.Dome, profile: torch.Tensor, ragged: torch.Tensor | None = None, soft: float = 0.8
+) -> torch.Tensor:
     """Cover of everything below a profile. ragged: rad that eats into the edge; soft: pixels of blur."""
     top = profile.expand(d.extent) if ragged is None else profile + ragged
     return smooth(soft * d.pixel, -soft * d.pixel, d.elevation - top)
 
 
-def crowns(d: air.Dome, seed: int, count: int, tall: tuple[float, float], wide: tuple[float, float],
-           base: float = 0.0, round_: float = 2.0) -> torch.Tensor:
-    """Profile of a row of trees: tall and half-wide in rad; round_ 2 is a ball, more a hedge, less a spire."""
+def crowns(
+    d: air.Dome,
+    seed: int,
+    count: int,
+    tall: tuple[float, float],
+    wide: tuple[float, float],
+    base: float = 0.0,
+    round_: float = 2.0,
+) -> torch.Tensor:
+    """Profile of a row of trees: tall and half-wide in rad; round_ 2: a ball, more: a hedge, less: a spire."""
     azimuth = d.azimuth[0]
     at = (torch.arange(count) + noise.rand(count, seed + 1)) / count * math.tau
     high, half = noise.spread(count, seed + 2, *tall), noise.spread(count, seed + 3, *wide)
@@ -39,8 +48,15 @@ def leafy(d: air.Dome, profile: torch.Tensor, seed: int, grain: int, depth: floa
     return under(d, profile + depth * (0.7 * clump + 0.55 * leaf - 0.15), soft=1.2)
 
 
-def veiled(sky: torch.Tensor, cover: torch.Tensor, tint: torch.Tensor, d: air.Dome, fog: torch.Tensor,
-           distance: float, foot: float) -> torch.Tensor:
+def veiled(
+    sky: torch.Tensor,
+    cover: torch.Tensor,
+    tint: torch.Tensor,
+    d: air.Dome,
+    fog: torch.Tensor,
+    distance: float,
+    foot: float,
+) -> torch.Tensor:
     """Sets a silhouette of a colour into a picture, seen through fog.
 
     tint : (3,) or (h, 2h, 3) linear.   distance : 0 near to 1 lost in the fog.
@@ -84,7 +100,9 @@ class Land:
         return (contrast * facing / torch.sqrt(1.0 + self.slope**2)).clamp(0.0, 1.0)
 
 
-def land(d: air.Dome, field: torch.Tensor, tile_m: float, near_m: float, far_m: float, rising_m: float) -> Land:
+def land(
+    d: air.Dome, field: torch.Tensor, tile_m: float, near_m: float, far_m: float, rising_m: float
+) -> Land:
     """Traces a periodic height field round the visitor, column by column.
 
     field : (n, n) heights, metres, one tile of tile_m.   near_m, far_m : where it begins and ends.
@@ -110,10 +128,24 @@ def land(d: air.Dome, field: torch.Tensor, tile_m: float, near_m: float, far_m: 
     ramp = smooth(near_m * 0.6, rising_m, hit)
     slopes = noise.sample(torch.stack([east, south, field * 1.0], dim=-1), u, v) * ramp[..., None]
     east, south = slopes[..., 0] / tile_m, slopes[..., 1] / tile_m
-    return Land(under(d, skyline[:, -1]), hit, slopes[..., 2], torch.sqrt(east**2 + south**2), u, v, east, south)
+    return Land(
+        under(d, skyline[:, -1]), hit, slopes[..., 2], torch.sqrt(east**2 + south**2), u, v, east, south
+    )
 
 
-def lamps(d: air.Dome, seed: int, count: int, low: float, high: float, size: tuple[float, float], hues: torch.Tensor) -> torch.Tensor:
+def eased(picture: torch.Tensor, d: air.Dome, hit: Land) -> torch.Tensor:
+    """The picture with the stair-steps taken off where near land hides far land."""
+    depth = torch.log(hit.distance_m) * (d.elevation > -0.05)
+    jump = torch.maximum((depth - depth.roll(1, 0)).abs(), (depth - depth.roll(-1, 0)).abs())
+    soft = picture
+    for axis in (0, 1):
+        soft = 0.5 * soft + 0.25 * (soft.roll(1, axis) + soft.roll(-1, axis))
+    return colour.blend(picture, soft, smooth(0.06, 0.25, jump) * hit.cover)
+
+
+def lamps(
+    d: air.Dome, seed: int, count: int, low: float, high: float, size: tuple[float, float], hues: torch.Tensor
+) -> torch.Tensor:
     """(h, 2h, 3) light of lamps out of focus: overlapping discs with a brighter rim.
 
     low, high : elevations, rad.   size : radii, rad.   hues : (n, 3) linear colours to draw from.
@@ -127,10 +159,13 @@ def lamps(d: air.Dome, seed: int, count: int, low: float, high: float, size: tup
     for k in range(count):
         rows, columns = around(d, azimuth[k], height[k], 1.1 * radius[k] + d.pixel)
         off = (d.azimuth[rows][:, columns] - azimuth[k] + math.pi) % math.tau - math.pi
-        r = torch.sqrt((off * math.cos(height[k])) ** 2 + (d.elevation[rows][:, columns] - height[k]) ** 2) / radius[k]
+        r = (
+            torch.sqrt((off * math.cos(height[k])) ** 2 + (d.elevation[rows][:, columns] - height[k]) ** 2)
+            / radius[k]
+        )
         edge = max(0.18, 1.2 * d.pixel / radius[k])
         disc = power[k] * smooth(1.0 + 0.5 * edge, 1.0 - 0.5 * edge, r) * (0.62 + 0.38 * smooth(0.45, 1.0, r))
-        light[rows.start:rows.stop].index_add_(1, columns, disc[..., None] * hue[k])
+        light[rows.start : rows.stop].index_add_(1, columns, disc[..., None] * hue[k])
     return light
 
 

@@ -6,7 +6,7 @@ import torch
 
 from showroom.imagine.paint import colour, noise, scatter
 from showroom.imagine.paint.earth import grains
-from showroom.imagine.paint.noise import mix, smooth
+from showroom.imagine.paint.noise import smooth
 from showroom.imagine.paint.relief import Layers
 from showroom.words.scenespec import Surface
 
@@ -23,10 +23,15 @@ def grass(want: Surface, size: int, seed: int) -> Layers:
     def shape(s, t, stamp):
         root = 0.55 + 0.45 * smooth(-1.0, -0.3, s)
         taper = root * (1.0 - s.clamp(min=0.0) ** 1.8)
-        blade = torch.where(t.abs() < taper, 0.008 * (s + 1.0) * 0.5 + 0.0011 * (1.0 - t * t), torch.full_like(s, -math.inf))
+        blade = torch.where(
+            t.abs() < taper, 0.008 * (s + 1.0) * 0.5 + 0.0011 * (1.0 - t * t), torch.full_like(s, -math.inf)
+        )
         r, angle = torch.sqrt(s * s + t * t), torch.atan2(t, s)
-        trefoil = torch.where(r < 0.55 + 0.42 * torch.cos(3.0 * angle).abs() ** 0.6 * (torch.cos(3.0 * angle) > 0),
-                              0.005 * (1.0 - 0.5 * r), torch.full_like(s, -math.inf))
+        trefoil = torch.where(
+            r < 0.55 + 0.42 * torch.cos(3.0 * angle).abs() ** 0.6 * (torch.cos(3.0 * angle) > 0),
+            0.005 * (1.0 - 0.5 * r),
+            torch.full_like(s, -math.inf),
+        )
         return torch.where(stamp >= leafy, trefoil, blade)
 
     cover = scatter.lay(blades, size, shape, floor=-0.010)
@@ -42,11 +47,21 @@ def grass(want: Surface, size: int, seed: int) -> Layers:
     mid = smooth(0.22, 0.0, cover.t.abs()) * (cover.stamp < leafy)
     color = color * (1.0 + 0.16 * mid)[..., None]
     leaflet = cover.stamp >= leafy
-    green = colour.blend(colour.shifted(base, -0.05, -0.02), colour.shifted(base, 0.07), smooth(0.35, 0.5, torch.sqrt(cover.s**2 + cover.t**2)))
+    green = colour.blend(
+        colour.shifted(base, -0.05, -0.02),
+        colour.shifted(base, 0.07),
+        smooth(0.35, 0.5, torch.sqrt(cover.s**2 + cover.t**2)),
+    )
     color = torch.where(leaflet[..., None], green, color)
     soil = colour.shifted(base, -0.26, -0.01, 0.8)
     color = torch.where(cover.there[..., None], color, soil * (1.0 + 0.3 * grains(size, seed + 7))[..., None])
-    rough = 0.6 - 0.14 * along + 0.1 * dry + 0.2 * (~cover.there) - 0.25 * want.wetness * smooth(0.1, 0.7, noise.gradient(size, 60, seed + 8))
+    rough = (
+        0.6
+        - 0.14 * along
+        + 0.1 * dry
+        + 0.2 * (~cover.there)
+        - 0.25 * want.wetness * smooth(0.1, 0.7, noise.gradient(size, 60, seed + 8))
+    )
     return Layers(color, cover.height + 0.008 * patch, rough, occlusion=1.0, cavity=0.016)
 
 
@@ -55,15 +70,21 @@ def moss(want: Surface, size: int, seed: int) -> Layers:
     base, accent = colour.parse(want.srgb), colour.parse(want.accent_srgb)
     f1, f2, cell, _, _ = noise.worley(size, 6, seed + 1)
     wob = noise.fbm(size, 6, seed + 2, 4)
-    mound = (1.0 - (noise.warp(f1, 0.02 * wob, -0.02 * wob) / 0.95) ** 2).clamp(min=0.0).sqrt() * 0.050 + 0.016 * noise.fbm(size, 4, seed + 3, 3)
-    stars = scatter.joined(scatter.strewn(66, seed + 4, (0.007, 0.011), (0.85, 1.0), (0.0, 0.0015)),
-                           scatter.strewn(60, seed + 5, (0.007, 0.012), (0.85, 1.0), (0.001, 0.003)))
+    mound = (1.0 - (noise.warp(f1, 0.02 * wob, -0.02 * wob) / 0.95) ** 2).clamp(
+        min=0.0
+    ).sqrt() * 0.050 + 0.016 * noise.fbm(size, 4, seed + 3, 3)
+    stars = scatter.joined(
+        scatter.strewn(66, seed + 4, (0.007, 0.011), (0.85, 1.0), (0.0, 0.0015)),
+        scatter.strewn(60, seed + 5, (0.007, 0.012), (0.85, 1.0), (0.001, 0.003)),
+    )
     arms = 5.0 + (noise.rand(len(stars), seed + 6) * 4.0).floor()
 
     def shape(s, t, stamp):
         r, angle = torch.sqrt(s * s + t * t), torch.atan2(t, s)
         spike = (0.5 + 0.5 * torch.cos(angle * arms[stamp])) ** 1.5
-        return torch.where(r < 0.35 + 0.63 * spike, 0.0030 * (1.0 - r) + 0.0008 * spike, torch.full_like(r, -math.inf))
+        return torch.where(
+            r < 0.35 + 0.63 * spike, 0.0030 * (1.0 - r) + 0.0008 * spike, torch.full_like(r, -math.inf)
+        )
 
     cover = scatter.lay(stars, size, shape, floor=-0.001)
     r = torch.sqrt(cover.s**2 + cover.t**2)
@@ -73,8 +94,10 @@ def moss(want: Surface, size: int, seed: int) -> Layers:
     own = cover.of(noise.spread(len(stars), seed + 9, -1.0, 1.0))
     rise = smooth(0.005, 0.060, mound)
     tone = (0.10 + 0.42 * rise + 0.13 * own + 0.20 * (1.0 - r) + 0.10 * tint + 0.12 * wob).clamp(0.0, 1.0)
-    color = colour.ramp([(0.0, colour.shifted(base, -0.17, -0.02)), (0.5, base),
-                         (1.0, colour.shifted(base, 0.15, 0.035))], tone)
+    color = colour.ramp(
+        [(0.0, colour.shifted(base, -0.17, -0.02)), (0.5, base), (1.0, colour.shifted(base, 0.15, 0.035))],
+        tone,
+    )
     color = torch.where(cover.there[..., None], color, colour.shifted(base, -0.18, -0.01).expand_as(color))
     soil = colour.blend(colour.shifted(accent, -0.10), accent, smooth(-0.6, 0.8, grains(size, seed + 10)))
     color = colour.blend(color, soil, 0.85 * bare)
@@ -96,19 +119,34 @@ def needles(want: Surface, size: int, seed: int) -> Layers:
     first_twig, first_scale = len(old) + len(new), count - len(scales)
 
     def shape(s, t, stamp):
-        rod = torch.where(t.abs() < 1.0 - s.abs() ** 6, stamps.width[stamp] * (1.0 - t * t).clamp(min=0.0).sqrt(),
-                          torch.full_like(s, -math.inf))
-        fan = torch.where((t.abs() < 0.35 + 0.6 * smooth(-1.0, 0.3, s)) & (s * s + 0.5 * t * t < 0.95),
-                          0.005 * (1.0 - 0.5 * (s * s + t * t)), torch.full_like(s, -math.inf))
+        rod = torch.where(
+            t.abs() < 1.0 - s.abs() ** 6,
+            stamps.width[stamp] * (1.0 - t * t).clamp(min=0.0).sqrt(),
+            torch.full_like(s, -math.inf),
+        )
+        fan = torch.where(
+            (t.abs() < 0.35 + 0.6 * smooth(-1.0, 0.3, s)) & (s * s + 0.5 * t * t < 0.95),
+            0.005 * (1.0 - 0.5 * (s * s + t * t)),
+            torch.full_like(s, -math.inf),
+        )
         return torch.where(stamp >= first_scale, fan, rod)
 
     cover = scatter.lay(stamps, size, shape, floor=-0.014)
     own = noise.rand(count, seed + 5)
     patch = noise.fbm(size, 3, seed + 6, 4)
-    tone = (cover.of(own) * 0.75 + 0.16 * patch + 0.12 * (cover.stamp >= len(old)) - 0.08 * cover.t.abs()).clamp(0.0, 1.0)
+    tone = (
+        cover.of(own) * 0.75 + 0.16 * patch + 0.12 * (cover.stamp >= len(old)) - 0.08 * cover.t.abs()
+    ).clamp(0.0, 1.0)
     rust = colour.shifted(base, 0.03, 0.028, 1.25)
-    color = colour.ramp([(0.0, colour.shifted(base, -0.16, -0.01)), (0.35, base), (0.65, rust),
-                         (1.0, colour.shifted(base, 0.24, 0.03, 0.8))], tone)
+    color = colour.ramp(
+        [
+            (0.0, colour.shifted(base, -0.16, -0.01)),
+            (0.35, base),
+            (0.65, rust),
+            (1.0, colour.shifted(base, 0.24, 0.03, 0.8)),
+        ],
+        tone,
+    )
     green = cover.of((noise.rand(count, seed + 7) > 0.92).float()) * (cover.stamp < first_twig)
     color = colour.blend(color, accent.expand_as(color), 0.85 * green)
     wood = colour.shifted(base, -0.04, -0.012, 0.5) * (0.65 + 0.4 * (1.0 - cover.t**2))[..., None]

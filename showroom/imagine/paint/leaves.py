@@ -1,7 +1,5 @@
 """Sprites of leaves, grass, fern, weed and pods. Cells are (c, c), the stalk at the bottom."""
 
-import math
-
 import torch
 
 from showroom.imagine.paint import colour, noise
@@ -9,7 +7,7 @@ from showroom.imagine.paint.noise import mix, smooth
 from showroom.imagine.paint.petals import Cell, pen
 
 
-def leaf(size: int, green: torch.Tensor, seed: int, teeth: float = 9.0, wide: float = 0.74) -> Cell:
+def leaf(size: int, green: torch.Tensor, seed: int, teeth: float = 9.0, wide: float = 0.68) -> Cell:
     """An ovate leaf: saw-toothed margin, sunken midrib, side veins that curve to the teeth."""
     x, y = pen(size)
     edge = 2.2 / size
@@ -32,7 +30,9 @@ def leaf(size: int, green: torch.Tensor, seed: int, teeth: float = 9.0, wide: fl
 
     patch = noise.fbm(size, 4, seed + 3, 4)
     deep, pale = colour.shifted(green, -0.10, -0.008), colour.shifted(green, 0.10, 0.022)
-    tone = (0.45 + 0.3 * patch + 0.22 * puff - 0.12 * net + 0.10 * torch.sign(x) * (1.0 - rib)).clamp(0.0, 1.0)
+    tone = (0.45 + 0.3 * patch + 0.22 * puff - 0.12 * net + 0.10 * torch.sign(x) * (1.0 - rib)).clamp(
+        0.0, 1.0
+    )
     color = colour.ramp([(0.0, deep), (0.5, green), (1.0, pale)], tone)
     line = colour.shifted(green, 0.17, 0.03, 0.85)
     color = colour.blend(color, line, (0.42 * vein + 0.75 * rib).clamp(0.0, 0.85))
@@ -47,12 +47,18 @@ def blade(size: int, green: torch.Tensor, seed: int) -> Cell:
     x, y = pen(size)
     edge = 2.2 / size
     t = ((y + 0.96) / 1.92).clamp(0.0, 1.0)
-    across = (x - 0.20 * (t - 0.2) ** 2 + 0.05) / (0.155 * (0.35 + t.clamp(min=1e-4) ** 0.5) * (1.0 - t**2.6).clamp(min=1e-4) ** 0.8)
+    across = (x - 0.20 * (t - 0.2) ** 2 + 0.05) / (
+        0.155 * (0.35 + t.clamp(min=1e-4) ** 0.5) * (1.0 - t**2.6).clamp(min=1e-4) ** 0.8
+    )
     inside = (1.0 - across.abs()) * 0.12
     alpha = smooth(-edge, edge, torch.minimum(inside, (0.97 - y.abs()) * 2.0))
     lines = torch.sin(across * 21.0) * 0.5 + 0.5
-    tone = (0.40 + 0.34 * t + 0.20 * noise.fbm(size, (3, 2), seed, 3) + 0.10 * torch.sign(across) + 0.07 * lines).clamp(0.0, 1.0)
-    color = colour.ramp([(0.0, colour.shifted(green, -0.12)), (0.5, green), (1.0, colour.shifted(green, 0.12, 0.03))], tone)
+    tone = (
+        0.40 + 0.34 * t + 0.20 * noise.fbm(size, (3, 2), seed, 3) + 0.10 * torch.sign(across) + 0.07 * lines
+    ).clamp(0.0, 1.0)
+    color = colour.ramp(
+        [(0.0, colour.shifted(green, -0.12)), (0.5, green), (1.0, colour.shifted(green, 0.12, 0.03))], tone
+    )
     color = colour.blend(color, colour.shifted(green, 0.15, 0.02, 0.8), 0.5 * smooth(0.14, 0.0, across.abs()))
     return Cell(color, alpha, 0.05 * across.abs() + 0.004 * lines, 0.45)
 
@@ -101,8 +107,12 @@ def fern(size: int, green: torch.Tensor, seed: int) -> Cell:
     blade_ = smooth(-edge, edge, torch.minimum(inside, reach - side)) * (t > 0.03) * (t < 0.995)
     stem = smooth(0.016 + edge, 0.016 - edge, side * (0.6 + 0.7 * t)) * (t > 0.0) * (t < 0.97)
     rib = smooth(0.10, 0.02, pinna.abs())
-    tone = (0.45 + 0.25 * along + 0.2 * noise.fbm(size, 5, seed, 3) + 0.5 * pinna - 0.18 * (1.0 - lobes)).clamp(0.0, 1.0)
-    color = colour.ramp([(0.0, colour.shifted(green, -0.12)), (0.5, green), (1.0, colour.shifted(green, 0.12, 0.025))], tone)
+    tone = (
+        0.45 + 0.25 * along + 0.2 * noise.fbm(size, 5, seed, 3) + 0.5 * pinna - 0.18 * (1.0 - lobes)
+    ).clamp(0.0, 1.0)
+    color = colour.ramp(
+        [(0.0, colour.shifted(green, -0.12)), (0.5, green), (1.0, colour.shifted(green, 0.12, 0.025))], tone
+    )
     color = colour.blend(color, colour.shifted(green, 0.10, 0.02, 0.8), 0.35 * rib)
     color = colour.blend(color, colour.shifted(green, -0.02, 0.05, 0.7), stem)
     height = 0.03 * (half - pinna.abs()).clamp(min=0.0) + 0.01 * stem - 0.05 * along**2
@@ -116,13 +126,18 @@ def weed(size: int, brown: torch.Tensor, seed: int) -> Cell:
     t = (y + 0.95) / 1.9
     middle = 0.16 * torch.sin(3.4 * y + 0.8) + 0.05 * torch.sin(8.0 * y)
     ruffle = 0.05 * torch.sin(26.0 * y + 3.0 * torch.sin(5.0 * y)) * smooth(0.0, 0.2, t)
-    half = (0.10 + 0.26 * t.clamp(0.0, 1.0) ** 0.5) * (1.0 - t.clamp(0.0, 1.0) ** 7).clamp(min=0.0) ** 0.6 + ruffle
+    half = (0.10 + 0.26 * t.clamp(0.0, 1.0) ** 0.5) * (1.0 - t.clamp(0.0, 1.0) ** 7).clamp(
+        min=0.0
+    ) ** 0.6 + ruffle
     across = (x - middle) / half.clamp(min=1e-3)
     wear = smooth(0.62, 0.50, noise.fbm(size, 7, seed, 3))
     alpha = smooth(-edge, edge, torch.minimum((1.0 - across.abs()) * half, (0.97 - y.abs()) * 1.5)) * wear
     folds = torch.sin(26.0 * y + 3.0 * torch.sin(5.0 * y) + 2.0 * across.abs()) * across.abs() ** 1.5
     tone = (0.45 + 0.30 * folds + 0.22 * noise.fbm(size, 4, seed + 1, 4)).clamp(0.0, 1.0)
-    color = colour.ramp([(0.0, colour.shifted(brown, -0.14)), (0.5, brown), (1.0, colour.shifted(brown, 0.16, 0.05, 1.2))], tone)
+    color = colour.ramp(
+        [(0.0, colour.shifted(brown, -0.14)), (0.5, brown), (1.0, colour.shifted(brown, 0.16, 0.05, 1.2))],
+        tone,
+    )
     color = colour.blend(color, colour.shifted(brown, -0.10), 0.6 * smooth(0.13, 0.05, across.abs()))
     return Cell(color, alpha, 0.05 * folds + 0.04 * smooth(0.2, 0.0, across.abs()), 0.22)
 
@@ -132,10 +147,14 @@ def chip(size: int, brown: torch.Tensor, seed: int) -> Cell:
     x, y = pen(size)
     edge = 2.2 / size
     torn = 0.07 * noise.fbm(size, (14, 1), seed, 2) + 0.05 * noise.fbm(size, (34, 1), seed + 1, 2)
-    inside = torch.minimum(0.40 + 0.06 * noise.fbm(size, (1, 6), seed + 2, 3) - x.abs() - 0.08 * y, 0.82 + torn * 2.0 - y.abs())
+    inside = torch.minimum(
+        0.40 + 0.06 * noise.fbm(size, (1, 6), seed + 2, 3) - x.abs() - 0.08 * y, 0.82 + torn * 2.0 - y.abs()
+    )
     fibre = noise.fbm(size, (26, 3), seed + 3, 4)
     tone = (0.45 + 0.4 * fibre + 0.15 * x).clamp(0.0, 1.0)
-    color = colour.ramp([(0.0, colour.shifted(brown, -0.16)), (0.5, brown), (1.0, colour.shifted(brown, 0.14, 0.01))], tone)
+    color = colour.ramp(
+        [(0.0, colour.shifted(brown, -0.16)), (0.5, brown), (1.0, colour.shifted(brown, 0.14, 0.01))], tone
+    )
     color = colour.blend(color, colour.shifted(brown, 0.22, 0.03), 0.6 * smooth(0.09, 0.0, inside))
     return Cell(color, smooth(-edge, edge, inside), 0.02 * fibre - 0.12 * x * x, 0.9)
 
@@ -146,13 +165,27 @@ def pod(size: int, brown: torch.Tensor, seed: int) -> Cell:
     edge = 2.2 / size
     t = (y + 0.95) / 1.9
     middle = 0.34 * torch.sin(1.7 * y + 0.3) - 0.22 * smooth(0.72, 1.0, t)
-    half = 0.085 * (t.clamp(1e-4, 1.0) ** 0.35) * (1.0 - t.clamp(0.0, 1.0) ** 9).clamp(min=0.0) ** 0.5 * (1.0 - 0.35 * smooth(0.75, 1.0, t))
+    half = (
+        0.085
+        * (t.clamp(1e-4, 1.0) ** 0.35)
+        * (1.0 - t.clamp(0.0, 1.0) ** 9).clamp(min=0.0) ** 0.5
+        * (1.0 - 0.35 * smooth(0.75, 1.0, t))
+    )
     across = (x - middle) / half.clamp(min=1e-3)
-    alpha = smooth(-edge, edge, torch.minimum((1.0 - across.abs()) * half, (0.96 - y.abs())))
+    alpha = smooth(-edge, edge, torch.minimum((1.0 - across.abs()) * half, 0.5 * (0.93 - y.abs())))
     wrinkle = torch.sin(across * 11.0 + 2.5 * noise.fbm(size, (2, 4), seed, 3))
     round_ = (1.0 - across.clamp(-1.0, 1.0) ** 2).sqrt()
-    sheen = torch.exp(-((across + 0.35) / 0.22) ** 2) * (0.6 + 0.4 * wrinkle)
+    sheen = torch.exp(-(((across + 0.35) / 0.22) ** 2)) * (0.6 + 0.4 * wrinkle)
     tone = (0.15 + 0.35 * round_ + 0.12 * wrinkle + 0.35 * sheen).clamp(0.0, 1.0)
-    color = colour.ramp([(0.0, colour.shifted(brown, -0.12)), (0.45, brown), (1.0, colour.shifted(brown, 0.24, 0.01))], tone)
-    frost = smooth(0.55, 0.8, noise.gradient(size, 50, seed + 1)) * smooth(0.1, 0.6, noise.fbm(size, 5, seed + 2, 2) + 0.2)
-    return Cell(colour.blend(color, colour.parse("#e8ddcc"), 0.6 * frost), alpha, 0.08 * round_ + 0.006 * wrinkle, 0.32)
+    color = colour.ramp(
+        [(0.0, colour.shifted(brown, -0.12)), (0.45, brown), (1.0, colour.shifted(brown, 0.24, 0.01))], tone
+    )
+    frost = smooth(0.55, 0.8, noise.gradient(size, 50, seed + 1)) * smooth(
+        0.1, 0.6, noise.fbm(size, 5, seed + 2, 2) + 0.2
+    )
+    return Cell(
+        colour.blend(color, colour.parse("#e8ddcc"), 0.6 * frost),
+        alpha,
+        0.08 * round_ + 0.006 * wrinkle,
+        0.32,
+    )

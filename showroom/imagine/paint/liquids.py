@@ -5,7 +5,7 @@ import math
 import torch
 
 from showroom.imagine.paint import colour, noise, scatter
-from showroom.imagine.paint.noise import mix, smooth
+from showroom.imagine.paint.noise import smooth
 from showroom.imagine.paint.relief import Layers
 from showroom.words.scenespec import Surface
 
@@ -45,7 +45,9 @@ def water(want: Surface, size: int, seed: int) -> Layers:
     patch = smooth(0.16, 0.62, drawn + 0.15 * waves)
     froth = (lace * patch * (0.75 + 0.5 * noise.fbm(size, 40, seed + 7, 3))).clamp(0.0, 1.0)
     tone = (0.5 + 0.22 * waves + 0.12 * (ruffle - 0.5)).clamp(0.0, 1.0)
-    color = colour.ramp([(0.0, colour.shifted(base, -0.07)), (0.5, base), (1.0, colour.shifted(base, 0.09, 0.006))], tone)
+    color = colour.ramp(
+        [(0.0, colour.shifted(base, -0.07)), (0.5, base), (1.0, colour.shifted(base, 0.09, 0.006))], tone
+    )
     color = colour.blend(color, accent.expand_as(color), 0.85 * froth)
     height = 0.0075 * waves + 0.0020 * ruffle + 0.0014 * froth
     rough = 0.08 + 0.55 * froth + 0.02 * ruffle
@@ -57,7 +59,9 @@ def liquid(want: Surface, size: int, seed: int) -> Layers:
     base, accent = colour.parse(want.srgb), colour.parse(want.accent_srgb)
     wx, wy = noise.fbm(size, 2, seed + 1, 3), noise.fbm(size, 2, seed + 2, 3)
     swirl = noise.warp(noise.fbm(size, (2, 3), seed + 3, 4), 0.16 * wx, 0.16 * wy)
-    color = colour.blend(base.expand(size, size, 3), accent.expand(size, size, 3), 0.22 * smooth(-0.6, 0.8, swirl))
+    color = colour.blend(
+        base.expand(size, size, 3), accent.expand(size, size, 3), 0.22 * smooth(-0.6, 0.8, swirl)
+    )
     return Layers(color, 0.002 * swirl, 0.05 + 0.02 * swirl, occlusion=0.0)
 
 
@@ -78,11 +82,23 @@ def ice(want: Surface, size: int, seed: int) -> Layers:
     ring = smooth(0.5, 0.95, torch.sqrt(bubble.s**2 + bubble.t**2)) * bubble.there
     frost = smooth(0.15, 0.7, noise.fbm(size, 4, seed + 31, 6, 0.62))
     tone = (0.46 + 0.30 * depth).clamp(0.0, 1.0)
-    color = colour.ramp([(0.0, colour.shifted(base, -0.15, -0.012, 1.25)), (0.5, base), (1.0, colour.shifted(base, 0.10, 0.0, 0.8))], tone)
+    color = colour.ramp(
+        [
+            (0.0, colour.shifted(base, -0.15, -0.012, 1.25)),
+            (0.5, base),
+            (1.0, colour.shifted(base, 0.10, 0.0, 0.8)),
+        ],
+        tone,
+    )
     white = (0.75 * plane + 0.5 * ring + 0.30 * frost).clamp(0.0, 1.0)
     color = colour.blend(color, accent.expand_as(color), 0.8 * white)
     scratch = noise.warp(noise.fbm(size, (4, 60), seed + 32, 2), 0.1 * wx, 0.1 * wy)
-    height = 0.004 * depth + 0.0018 * smooth(0.2, 0.9, plane) + 0.0003 * scratch + 0.0008 * frost * noise.fbm(size, 60, seed + 33, 2)
+    height = (
+        0.004 * depth
+        + 0.0018 * smooth(0.2, 0.9, plane)
+        + 0.0003 * scratch
+        + 0.0008 * frost * noise.fbm(size, 60, seed + 33, 2)
+    )
     rough = 0.14 + 0.42 * frost + 0.16 * plane + 0.02 * scratch
     return Layers(color, height, rough, occlusion=0.2, cavity=0.02)
 
@@ -95,9 +111,13 @@ def polished_stone(want: Surface, size: int, seed: int) -> Layers:
     _, _, cell, _, _ = noise.worley(size, 84, seed + 4, jitter=1.0)
     crystal = noise.rand(84 * 84, seed + 5)[cell]
     flake = smooth(0.93, 0.99, crystal)
-    vein = smooth(0.045, 0.0, noise.warp(noise.gradient(size, 3, seed + 6), 0.14 * wx, 0.14 * wy).abs()) * smooth(-0.05, 0.5, noise.fbm(size, 3, seed + 7, 3))
+    vein = smooth(
+        0.045, 0.0, noise.warp(noise.gradient(size, 3, seed + 6), 0.14 * wx, 0.14 * wy).abs()
+    ) * smooth(-0.05, 0.5, noise.fbm(size, 3, seed + 7, 3))
     tone = (0.38 + 0.28 * cloud + 0.30 * (crystal - 0.5)).clamp(0.0, 1.0)
-    color = colour.ramp([(0.0, colour.shifted(base, -0.07)), (0.5, base), (1.0, colour.shifted(base, 0.08))], tone)
+    color = colour.ramp(
+        [(0.0, colour.shifted(base, -0.07)), (0.5, base), (1.0, colour.shifted(base, 0.08))], tone
+    )
     color = colour.blend(color, accent.expand_as(color), (0.75 * flake + 0.65 * vein).clamp(0.0, 1.0))
     dust = smooth(0.2, 0.8, noise.fbm(size, 4, seed + 8, 6, 0.6))
     rough = 0.10 + 0.10 * dust + 0.04 * vein - 0.02 * flake

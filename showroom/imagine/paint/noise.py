@@ -113,16 +113,20 @@ def _octaves(size: int | tuple[int, int], period, seed: int, octaves: int, gain:
         yield gradient(size, (across << k, down << k), seed * 31 + k), fits * gain**k / total
 
 
-def fbm(size: int | tuple[int, int], period: int | tuple[int, int], seed: int,
-        octaves: int = 5, gain: float = 0.5) -> torch.Tensor:
+def fbm(
+    size: int | tuple[int, int], period: int | tuple[int, int], seed: int, octaves: int = 5, gain: float = 0.5
+) -> torch.Tensor:
     """Sum of octaves of gradient noise, mean 0, nearly all of it in [−1, 1]."""
     return 1.5 * sum(n * a for n, a in _octaves(size, period, seed, octaves, gain))
 
 
-def ridged(size: int | tuple[int, int], period: int | tuple[int, int], seed: int,
-           octaves: int = 4, gain: float = 0.5) -> torch.Tensor:
+def ridged(
+    size: int | tuple[int, int], period: int | tuple[int, int], seed: int, octaves: int = 4, gain: float = 0.5
+) -> torch.Tensor:
     """Sharp crests, in [0, 1]: 1 on a ridge."""
-    return sum((1.0 - n.abs()).clamp(min=0.0) ** 2 * a for n, a in _octaves(size, period, seed, octaves, gain))
+    return sum(
+        (1.0 - n.abs()).clamp(min=0.0) ** 2 * a for n, a in _octaves(size, period, seed, octaves, gain)
+    )
 
 
 def line(count: int, period: int, seed: int, octaves: int = 4, gain: float = 0.5) -> torch.Tensor:
@@ -171,8 +175,13 @@ def sample(field: torch.Tensor, u: torch.Tensor, v: torch.Tensor) -> torch.Tenso
     h, w = field.shape[:2]
     planes = field[None] if field.ndim == 2 else field.permute(2, 0, 1)
     wrapped = F.pad(planes[None], (1, 1, 1, 1), mode="circular")
-    at = torch.stack([(u % 1.0) * (2.0 * w) / (w + 2.0) + (2.0 - w - 2.0) / (w + 2.0),
-                      (v % 1.0) * (2.0 * h) / (h + 2.0) + (2.0 - h - 2.0) / (h + 2.0)], dim=-1)
+    at = torch.stack(
+        [
+            (u % 1.0) * (2.0 * w) / (w + 2.0) + (2.0 - w - 2.0) / (w + 2.0),
+            (v % 1.0) * (2.0 * h) / (h + 2.0) + (2.0 - h - 2.0) / (h + 2.0),
+        ],
+        dim=-1,
+    )
     flat = at.reshape(1, 1, -1, 2)
     out = F.grid_sample(wrapped, flat, mode="bilinear", padding_mode="border", align_corners=False)
     out = out[0, :, 0].reshape(planes.shape[0], *u.shape)

@@ -26,8 +26,15 @@ def pen(size: int) -> tuple[torch.Tensor, torch.Tensor]:
     return 2.0 * u - 1.0, 1.0 - 2.0 * v
 
 
-def petal(size: int, body: torch.Tensor, claw: torch.Tensor, seed: int, wide: float = 0.86,
-          point: float = 0.0, notch: float = 0.10) -> Cell:
+def petal(
+    size: int,
+    body: torch.Tensor,
+    claw: torch.Tensor,
+    seed: int,
+    wide: float = 0.86,
+    point: float = 0.0,
+    notch: float = 0.10,
+) -> Cell:
     """A petal with its claw at the bottom.
 
     body, claw : linear colours of blade and base.   wide : its greatest half-width.
@@ -36,12 +43,21 @@ def petal(size: int, body: torch.Tensor, claw: torch.Tensor, seed: int, wide: fl
     x, y = pen(size)
     edge = 2.2 / size
     t = ((y + 0.93) / 1.84).clamp(0.0, 1.0)
-    ruffle = 0.035 * torch.sin(7.0 * x + seed) + 0.02 * torch.sin(13.0 * x + 2.0 * seed) + notch * torch.exp(-(x / 0.16) ** 2)
-    top = (1.0 - t - ruffle * 0.5 * t**3).clamp(min=0.0)
-    half = wide * (0.13 + 0.87 * smooth(-0.25, 0.80 + 0.2 * point, t) ** mix(1.25, 0.95, point)) * (1.0 - (1.0 - top) ** mix(5.0, 1.9, point)).clamp(min=0.0) ** 0.55
+    ruffle = (
+        0.035 * torch.sin(7.0 * x + seed)
+        + 0.02 * torch.sin(13.0 * x + 2.0 * seed)
+        + notch * torch.exp(-((x / 0.16) ** 2))
+    )
+    rise = (y + 0.93) / 1.84
+    top = 1.0 - rise - ruffle * 0.5 * t**3
+    half = (
+        wide
+        * (0.13 + 0.87 * smooth(-0.25, 0.80 + 0.2 * point, t) ** mix(1.25, 0.95, point))
+        * (1.0 - (1.0 - top.clamp(min=0.0)) ** mix(5.0, 1.9, point)).clamp(min=0.0) ** 0.55
+    )
     half = half * (1.0 + 0.05 * torch.sin(9.0 * t + seed) * t)
     inside = half - x.abs()
-    alpha = smooth(-edge, edge, torch.minimum(inside, (y + 0.93))) * smooth(-0.004, 0.004 + edge, top)
+    alpha = smooth(-edge, edge, torch.minimum(inside, (y + 0.93))) * smooth(0.0, 0.5 * edge, top)
     rim = torch.minimum(inside, top * 1.5)  # distance to the outline, roughly
 
     fan = torch.atan2(x, y + 1.25)
@@ -55,11 +71,11 @@ def petal(size: int, body: torch.Tensor, claw: torch.Tensor, seed: int, wide: fl
     pale = colour.shifted(body, 0.11, 0.006, 0.80)
     tone = (0.50 + 0.55 * (t - 0.45) + 0.16 * blush - 0.22 * (x / wide) ** 2).clamp(0.0, 1.0)
     color = colour.ramp([(0.0, deep), (0.5, body), (1.0, pale)], tone)
-    color = colour.blend(color, claw, 0.80 * smooth(0.20, -0.02, t + 0.07 * blush + 0.10 * veins) )
+    color = colour.blend(color, claw, 0.80 * smooth(0.20, -0.02, t + 0.07 * blush + 0.10 * veins))
     color = color * (1.0 - 0.13 * veins)[..., None]
     # the rim turns over: a shaded crescent, then a lip that the light comes through
     curl = smooth(-0.5, 0.8, noise.fbm(size, 2, seed + 3, 2) + 0.35 * torch.sign(x) * x.abs() ** 0.5)
-    shade = torch.exp(-((rim - 0.13) / 0.075) ** 2) * smooth(0.35, 0.9, t) * (0.5 + 0.9 * curl)
+    shade = torch.exp(-(((rim - 0.13) / 0.075) ** 2)) * smooth(0.35, 0.9, t) * (0.5 + 0.9 * curl)
     lip = smooth(0.075, 0.0, rim) * smooth(0.25, 0.7, t)
     color = color * (1.0 - 0.30 * shade)[..., None]
     color = colour.blend(color, colour.shifted(body, 0.15, 0.012, 0.8), (0.35 + 0.45 * curl) * lip)
@@ -67,8 +83,16 @@ def petal(size: int, body: torch.Tensor, claw: torch.Tensor, seed: int, wide: fl
     return Cell(color, alpha, dish - 0.0012 * veins, 0.5)
 
 
-def blossom(size: int, count: int, body: torch.Tensor, heart: torch.Tensor, seed: int,
-            wide: float = 0.42, point: float = 0.3, rings: int = 1) -> Cell:
+def blossom(
+    size: int,
+    count: int,
+    body: torch.Tensor,
+    heart: torch.Tensor,
+    seed: int,
+    wide: float = 0.42,
+    point: float = 0.3,
+    rings: int = 1,
+) -> Cell:
     """A flower seen from above: `rings` rings of `count` petals, smaller and deeper inwards."""
     x, y = pen(size)
     edge = 2.2 / size
@@ -82,16 +106,34 @@ def blossom(size: int, count: int, body: torch.Tensor, heart: torch.Tensor, seed
             along = (x * math.cos(at) + y * math.sin(at)) / reach
             across = (y * math.cos(at) - x * math.sin(at)) / reach
             t = along.clamp(0.0, 1.0)
-            half = wide * t.clamp(min=1e-4) ** 0.6 * (1.0 - t ** mix(7.0, 1.7, point)).clamp(min=0.0) ** 0.55 * 1.25
-            inside = torch.minimum(half - across.abs(), along)
+            half = (
+                wide
+                * t.clamp(min=1e-4) ** 0.6
+                * (1.0 - t ** mix(7.0, 1.7, point)).clamp(min=0.0) ** 0.55
+                * 1.25
+            )
+            inside = torch.minimum(torch.minimum(half - across.abs(), along), 0.99 - along)
             here = smooth(-edge, edge, inside)
             vein = smooth(0.6, 1.0, torch.sin(torch.atan2(across, along + 0.2) * 46.0))
-            tone = (0.35 + 0.5 * t - 0.3 * (across / wide) ** 2 + 0.4 * across / wide * 0.4 - 0.09 * ring).clamp(0.0, 1.0)
-            part = colour.ramp([(0.0, colour.shifted(body, -0.14, 0.0, 1.1)), (0.55, body),
-                                (1.0, colour.shifted(body, 0.09, 0.004, 0.85))], tone) * (1.0 - 0.08 * vein)[..., None]
+            tone = (
+                0.35 + 0.5 * t - 0.3 * (across / wide) ** 2 + 0.4 * across / wide * 0.4 - 0.09 * ring
+            ).clamp(0.0, 1.0)
+            part = (
+                colour.ramp(
+                    [
+                        (0.0, colour.shifted(body, -0.14, 0.0, 1.1)),
+                        (0.55, body),
+                        (1.0, colour.shifted(body, 0.09, 0.004, 0.85)),
+                    ],
+                    tone,
+                )
+                * (1.0 - 0.08 * vein)[..., None]
+            )
             part = colour.blend(part, colour.shifted(body, 0.13, 0.01, 0.7), 0.5 * smooth(0.06, 0.0, inside))
             away = torch.minimum(inside, 0.97 - along)
-            under = 1.0 - 0.38 * torch.exp(-away.clamp(max=0.0).abs() / 0.05) * (1.0 - here) * (along > 0.0)  # its shadow
+            under = 1.0 - 0.38 * torch.exp(-away.clamp(max=0.0).abs() / 0.05) * (1.0 - here) * (
+                along > 0.0
+            )  # its shadow
             color = colour.blend(color * under[..., None], part, here)
             height = mix(height, 0.05 * ring + 0.10 * t * (1.0 - (across / wide) ** 2), here)
             alpha = torch.maximum(alpha, here)

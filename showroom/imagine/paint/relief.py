@@ -71,7 +71,9 @@ def finish(layers: Layers, want: Surface, size: int) -> tuple[np.ndarray, np.nda
     rough = soften(layers.roughness)
     rough = (rough + (want.roughness - rough.mean())).clamp(0.03, 1.0)
     rough = (rough + (want.roughness - rough.mean())).clamp(0.03, 1.0)
-    detail = torch.cat([normals(soften(layers.height), relief), rough[..., None], soften(open_)[..., None]], dim=-1)
+    detail = torch.cat(
+        [normals(soften(layers.height), relief), rough[..., None], soften(open_)[..., None]], dim=-1
+    )
     return pack_color(shrunk(color, size), None), pack_detail(shrunk(detail, size))
 
 

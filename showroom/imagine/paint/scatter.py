@@ -60,9 +60,17 @@ class Cover:
         return torch.where(there, picked, torch.full_like(picked, otherwise))
 
 
-def strewn(across: int, seed: int, length: tuple[float, float], width: tuple[float, float],
-           lift: tuple[float, float] = (0.0, 0.0), bend: float = 0.0, keep: float = 1.0,
-           lean: float = math.pi, toward: float = 0.0) -> Stamps:
+def strewn(
+    across: int,
+    seed: int,
+    length: tuple[float, float],
+    width: tuple[float, float],
+    lift: tuple[float, float] = (0.0, 0.0),
+    bend: float = 0.0,
+    keep: float = 1.0,
+    lean: float = math.pi,
+    toward: float = 0.0,
+) -> Stamps:
     """Stamps on a jittered grid of across × across cells (no two alike, no clumps by chance).
 
     length : half-length, tiles, from and to.   width : half-width over half-length, from and to.
@@ -74,9 +82,15 @@ def strewn(across: int, seed: int, length: tuple[float, float], width: tuple[flo
     y = (cell // across + noise.spread(count, seed + 2, 0.02, 0.98)) / across
     half = noise.spread(count, seed + 4, *length)
     chosen = noise.rand(count, seed + 8) < keep
-    stamps = Stamps(x, y, toward + noise.spread(count, seed + 3, -lean, lean), half,
-                    half * noise.spread(count, seed + 5, *width), noise.spread(count, seed + 6, *lift),
-                    noise.spread(count, seed + 7, -bend, bend))
+    stamps = Stamps(
+        x,
+        y,
+        toward + noise.spread(count, seed + 3, -lean, lean),
+        half,
+        half * noise.spread(count, seed + 5, *width),
+        noise.spread(count, seed + 6, *lift),
+        noise.spread(count, seed + 7, -bend, bend),
+    )
     return stamps.of(chosen)
 
 
@@ -99,7 +113,9 @@ def settled(stamps: Stamps, steps: int = 14, room: float = 0.98) -> Stamps:
 
 def joined(*groups: Stamps) -> Stamps:
     """Several groups as one; their indices follow on."""
-    return Stamps(*(torch.cat([getattr(group, name) for group in groups]) for name in Stamps.__dataclass_fields__))
+    return Stamps(
+        *(torch.cat([getattr(group, name) for group in groups]) for name in Stamps.__dataclass_fields__)
+    )
 
 
 def lay(stamps: Stamps, size: int, shape: Callable, floor: float = 0.0) -> Cover:
@@ -125,8 +141,11 @@ def _batches(stamps: Stamps, size: int):
     start = 0
     while start < len(order):
         end = start + 1
-        while end < len(order) and length[end] < 1.2 * length[start] + 0.5 / size \
-                and (end + 1 - start) * (2.0 * length[end] * size + 3.0) ** 2 < _BATCH:
+        while (
+            end < len(order)
+            and length[end] < 1.2 * length[start] + 0.5 / size
+            and (end + 1 - start) * (2.0 * length[end] * size + 3.0) ** 2 < _BATCH
+        ):
             end += 1
         yield order[start:end]
         start = end
@@ -171,11 +190,15 @@ def _resolved(stamps: Stamps, stamp: torch.Tensor, size: int, shape: Callable, f
     s, t = _local(here, near_u, near_v)
     height = shape(s, t, who) + stamps.lift[who]
     there = (stamp >= 0) & torch.isfinite(height)
-    return Cover(torch.where(there, stamp, -torch.ones_like(stamp)), s, t,
-                 torch.where(there, height, torch.full_like(height, floor)))
+    return Cover(
+        torch.where(there, stamp, -torch.ones_like(stamp)),
+        s,
+        t,
+        torch.where(there, height, torch.full_like(height, floor)),
+    )
 
 
 def dome(s: torch.Tensor, t: torch.Tensor, power: float = 2.4) -> torch.Tensor:
     """A worn stone's profile: 1 in the middle, falling steeply at the rim, −inf outside."""
-    r = (s.abs() ** power + t.abs() ** power)
+    r = s.abs() ** power + t.abs() ** power
     return torch.where(r < 1.0, (1.0 - r).clamp(min=0.0).sqrt(), torch.full_like(r, -math.inf))

@@ -12,7 +12,11 @@ from showroom.words.scenespec import SceneSpec
 
 def _falling(spec: SceneSpec, lights: air.Light) -> torch.Tensor:
     """Light on upright things far away: the sky's half and some of the sun."""
-    return 0.75 * lights.zenith + 0.45 * lights.horizon + 0.40 * lights.sun * min(1.0, max(0.0, spec.sky.sun_elevation_deg / 8.0))
+    return (
+        0.75 * lights.zenith
+        + 0.45 * lights.horizon
+        + 0.40 * lights.sun * min(1.0, max(0.0, spec.sky.sun_elevation_deg / 8.0))
+    )
 
 
 def sky_garden(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
@@ -22,7 +26,9 @@ def sky_garden(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     sky = heaven(spec, d, lights, seed)
     side = 0.5 + 0.5 * torch.cos(d.azimuth - math.radians(spec.sky.sun_azimuth_deg))
     daylight = min(1.0, max(0.0, (spec.sky.sun_elevation_deg + 6.0) / 10.0)) * (1.0 - 0.8 * spec.sky.stars)
-    fog = mix(lights.horizon, glow * lights.horizon.max().clamp(min=0.05), 0.45) * 0.92 + lights.sun * (0.20 * daylight * side[..., None] ** 2)
+    fog = mix(lights.horizon, glow * lights.horizon.max().clamp(min=0.05), 0.45) * 0.92 + lights.sun * (
+        0.20 * daylight * side[..., None] ** 2
+    )
     sky = colour.blend(sky, fog, 0.75 * torch.exp(-d.elevation.abs() / 0.13))
     falls = _falling(spec, lights)
     rows = (  # distance, trees, tall, half-wide, roundness, leaf grain, ragged depth
@@ -34,17 +40,25 @@ def sky_garden(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     for k, (distance, count, tall, wide, round_, grain, depth) in enumerate(rows):
         profile = far.crowns(d, seed + 20 + 7 * k, count, tall, wide, 0.012, round_)
         cover = far.leafy(d, profile, seed + 23 + 7 * k, grain, depth)
-        body = colour.shifted(leaf, -0.03 * k, -0.006 * k) * falls * far.sunlit(d, seed + 26 + 7 * k, grain)[..., None]
+        body = (
+            colour.shifted(leaf, -0.03 * k, -0.006 * k)
+            * falls
+            * far.sunlit(d, seed + 26 + 7 * k, grain)[..., None]
+        )
         sky = far.veiled(sky, cover, body, d, fog, distance, 0.055 - 0.006 * k)
     hedge = 0.060 + 0.006 * noise.line(2 * height, 30, seed + 60, 3)
-    gap = smooth(0.25, 0.35, noise.line(2 * height, 5, seed + 61, 1)) * 0.08  # the garden opens here and there
+    gap = (
+        smooth(0.25, 0.35, noise.line(2 * height, 5, seed + 61, 1)) * 0.08
+    )  # the garden opens here and there
     cover = far.leafy(d, hedge - gap, seed + 62, 180, 0.006)
     body = colour.shifted(leaf, -0.08, -0.01) * falls * far.sunlit(d, seed + 63, 200, 1.2)[..., None]
     sky = far.veiled(sky, cover, body, d, fog, 0.08, 0.014)
     return air.grounded(sky, d, lights, spec, 0.012)
 
 
-def _trunks(d: air.Dome, seed: int, count: int, half: tuple[float, float], profile: float) -> tuple[torch.Tensor, torch.Tensor]:
+def _trunks(
+    d: air.Dome, seed: int, count: int, half: tuple[float, float], profile: float
+) -> tuple[torch.Tensor, torch.Tensor]:
     """(cover, roundness −1 to 1 across) of trunks, all the way up, leaning a little, with branch stubs."""
     gap = math.tau / count
     at = (torch.arange(count) + noise.spread(count, seed + 1, 0.2, 0.8)) * gap - math.pi
@@ -65,12 +79,20 @@ def sky_forest(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     d, lights = air.dome(spec, height), air.light(spec)
     leaf, glow = own_colours(spec)
     side = 0.5 + 0.5 * d.toward_sun
-    fog = 0.62 * mix(lights.horizon, lights.haze, 0.4) * (0.62 + 0.75 * side[..., None] ** 3) + 0.16 * lights.sun * side[..., None] ** 6
+    fog = (
+        0.62 * mix(lights.horizon, lights.haze, 0.4) * (0.62 + 0.75 * side[..., None] ** 3)
+        + 0.16 * lights.sun * side[..., None] ** 6
+    )
     high = smooth(0.0, 1.3, d.elevation)
     sky = fog * (1.0 - 0.35 * high)[..., None] + (0.25 * lights.zenith) * high[..., None]
     falls = 0.30 * lights.zenith + 0.34 * lights.horizon
     wood = mix(leaf, colour.shifted(leaf, -0.03, 0.012, 0.45), 0.75)
-    rows = ((0.86, 150, (0.003, 0.006)), (0.72, 90, (0.005, 0.010)), (0.52, 52, (0.008, 0.018)), (0.30, 26, (0.014, 0.032)))
+    rows = (
+        (0.86, 150, (0.003, 0.006)),
+        (0.72, 90, (0.005, 0.010)),
+        (0.52, 52, (0.008, 0.018)),
+        (0.30, 26, (0.014, 0.032)),
+    )
     for k, (distance, count, half) in enumerate(rows):
         brush = far.crowns(d, seed + 20 + 9 * k, 40, (0.02, 0.06), (0.05, 0.12), 0.005, 2.0)
         shrubs = far.leafy(d, brush * (1.0 - 0.15 * k), seed + 21 + 9 * k, 90 + 20 * k, 0.02)
@@ -88,12 +110,20 @@ def sky_forest(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
 
 def _canopy(sky, d: air.Dome, lights: air.Light, leaf, falls, fog, seed: int) -> torch.Tensor:
     """Boughs overhead in three depths, with bright gaps; looked up on planes so that the zenith is whole."""
-    for k, (height, scale, distance) in enumerate(((0.16, 0.14, 0.62), (0.22, 0.20, 0.42), (0.30, 0.26, 0.22))):
+    for k, (height, scale, distance) in enumerate(
+        ((0.16, 0.14, 0.62), (0.22, 0.20, 0.42), (0.30, 0.26, 0.22))
+    ):
         field = noise.fbm(512, 9, seed + 70 + k, 6, 0.78)
         u, v, reach = air.on_plane(d, height)
         bough = noise.sample(field, u * scale, v * scale)
-        cover = smooth(-0.10, 0.14, bough - 0.04 + 0.05 * k) * smooth(0.16 + 0.10 * k, 0.62 + 0.05 * k, d.elevation)
-        tone = 0.55 + 0.8 * noise.sample(noise.fbm(256, 19, seed + 75 + k, 3), u * scale, v * scale) + 0.7 * (0.5 + 0.5 * d.toward_sun) ** 4
+        cover = smooth(-0.10, 0.14, bough - 0.04 + 0.05 * k) * smooth(
+            0.16 + 0.10 * k, 0.62 + 0.05 * k, d.elevation
+        )
+        tone = (
+            0.55
+            + 0.8 * noise.sample(noise.fbm(256, 19, seed + 75 + k, 3), u * scale, v * scale)
+            + 0.7 * (0.5 + 0.5 * d.toward_sun) ** 4
+        )
         body = leaf * falls * tone.clamp(min=0.2)[..., None]
         sky = colour.blend(sky, body + (fog - body) * distance, cover * 0.94)
     return sky
@@ -109,5 +139,9 @@ def _shafts(sky, d: air.Dome, lights: air.Light, seed: int) -> torch.Tensor:
     b = d.x * up[0] + d.y * up[1] + d.z * up[2]
     around = torch.atan2(a, -b) / math.tau  # angle about the sun: a beam keeps one value of it
     beam = noise.line(2048, 26, seed + 90, 2, 0.5)[((around % 1.0) * 2048).long() % 2048]
-    strength = smooth(-0.1, 0.9, beam) ** 1.5 * torch.exp(-((d.gamma - 0.75) / 0.42) ** 2) * smooth(-0.05, 0.15, d.elevation)
+    strength = (
+        smooth(-0.1, 0.9, beam) ** 1.5
+        * torch.exp(-(((d.gamma - 0.75) / 0.42) ** 2))
+        * smooth(-0.05, 0.15, d.elevation)
+    )
     return sky + lights.sun * (0.07 * strength)[..., None]

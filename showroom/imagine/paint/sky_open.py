@@ -37,7 +37,9 @@ def sky_sea(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     return _sea(sky, spec, d, lights, bright, seed)
 
 
-def _sea(sky, spec: SceneSpec, d: air.Dome, lights: air.Light, bright: torch.Tensor, seed: int) -> torch.Tensor:
+def _sea(
+    sky, spec: SceneSpec, d: air.Dome, lights: air.Light, bright: torch.Tensor, seed: int
+) -> torch.Tensor:
     """Below the horizon: water that mirrors the sky by Fresnel, ruffled, lost in mist far out."""
     deep, _ = own_colours(spec)
     down = (-d.y).clamp(min=1e-3)
@@ -45,7 +47,9 @@ def _sea(sky, spec: SceneSpec, d: air.Dome, lights: air.Light, bright: torch.Ten
     fresnel = 0.03 + 0.97 * (1.0 - (down + 0.12).clamp(max=1.0)) ** 5
     swell = noise.fbm(d.extent, (40, 96), seed + 11, 4, 0.6) * smooth(1.3, 0.5, -d.elevation)
     lit = 0.5 * lights.horizon + 0.5 * lights.zenith
-    sea = colour.blend((deep * lit).expand_as(sky), mirrored * 0.9, (fresnel * (1.0 + 0.35 * swell)).clamp(0.0, 1.0))
+    sea = colour.blend(
+        (deep * lit).expand_as(sky), mirrored * 0.9, (fresnel * (1.0 + 0.35 * swell)).clamp(0.0, 1.0)
+    )
     turn = torch.cos(d.azimuth - math.radians(spec.sky.sun_azimuth_deg))
     glitter = torch.exp((turn - 1.0) / 0.02) * (0.5 + 0.9 * swell).clamp(min=0.0) * torch.exp(-down / 0.22)
     sea = sea + lights.sun * (0.9 * glitter * (spec.sky.sun_elevation_deg > -2.0))[..., None]
@@ -58,7 +62,9 @@ def _ground_light(spec: SceneSpec, lights: air.Light) -> torch.Tensor:
     return 0.50 * lights.zenith + 0.30 * lights.horizon + 0.35 * lights.fill
 
 
-def _fogged(body: torch.Tensor, d: air.Dome, spec: SceneSpec, lights: air.Light, hit: far.Land, reach_m: float) -> torch.Tensor:
+def _fogged(
+    body: torch.Tensor, d: air.Dome, spec: SceneSpec, lights: air.Light, hit: far.Land, reach_m: float
+) -> torch.Tensor:
     """Land seen through air of the horizon's colour, brighter towards the sun."""
     side = 0.5 + 0.5 * torch.cos(d.azimuth - math.radians(spec.sky.sun_azimuth_deg))
     fog = 0.75 * lights.horizon + 0.2 * lights.haze + lights.sun * (0.16 * side**3)[..., None]
@@ -71,18 +77,28 @@ def sky_hills(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     d, lights = air.dome(spec, height), air.light(spec)
     land, glow = own_colours(spec)
     sky = heaven(spec, d, lights, seed)
-    swell = noise.warp(noise.fbm(512, 5, seed + 20, 4, 0.42), 0.03 * noise.fbm(512, 4, seed + 21, 3), 0.03 * noise.fbm(512, 4, seed + 22, 3))
+    swell = noise.warp(
+        noise.fbm(512, 5, seed + 20, 4, 0.42),
+        0.03 * noise.fbm(512, 4, seed + 21, 3),
+        0.03 * noise.fbm(512, 4, seed + 22, 3),
+    )
     wood = noise.fbm(512, 16, seed + 23, 5, 0.6)
     woods = smooth(0.10, 0.22, wood - 0.25 * swell)
     canopy = 14.0 * woods * (0.7 + 0.6 * noise.value(512, 190, seed + 24))
-    hit = far.land(d, 190.0 + 420.0 * swell + canopy, tile_m=5200.0, near_m=240.0, far_m=9000.0, rising_m=2300.0)
+    hit = far.land(
+        d, 190.0 + 420.0 * swell + canopy, tile_m=5200.0, near_m=240.0, far_m=9000.0, rising_m=2300.0
+    )
     sunned = hit.lit(d, 0.9)
     _, _, cell, _, _ = noise.worley(512, 17, seed + 25)
     fields = noise.spread(289, seed + 26, -0.10, 0.12)[cell]
-    tint = colour.blend(land.expand(512, 512, 3), glow, smooth(0.03, 0.10, fields) * 0.22) * (1.0 + 2.0 * fields)[..., None]
+    tint = (
+        colour.blend(land.expand(512, 512, 3), glow, smooth(0.03, 0.10, fields) * 0.22)
+        * (1.0 + 2.0 * fields)[..., None]
+    )
     tint = colour.blend(tint, colour.shifted(land, -0.20, -0.02, 0.9).expand_as(tint), 0.92 * woods)
     body = hit.look(tint) * (_ground_light(spec, lights) + lights.sun * (0.85 * sunned)[..., None])
     sky = colour.blend(sky, _fogged(body, d, spec, lights, hit, 2600.0), hit.cover)
+    sky = far.eased(sky, d, hit)
     return air.grounded(sky, d, lights, spec, 0.012)
 
 
@@ -101,6 +117,7 @@ def sky_mountains(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     body = colour.blend(snow.expand_as(sky), rock.expand_as(sky), (0.88 * steep + 0.35 * low).clamp(max=0.95))
     body = body * (_ground_light(spec, lights) + lights.sun * (0.95 * sunned)[..., None])
     sky = colour.blend(sky, _fogged(body, d, spec, lights, hit, 9500.0), hit.cover)
+    sky = far.eased(sky, d, hit)
     return air.grounded(sky, d, lights, spec, 0.012)
 
 
@@ -110,7 +127,11 @@ def sky_dunes(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     sand, glow = own_colours(spec)
     sky = heaven(spec, d, lights, seed)
     side = 0.5 + 0.5 * torch.cos(d.azimuth - math.radians(spec.sky.sun_azimuth_deg))
-    dust = 0.55 * lights.horizon + 0.25 * lights.haze + (0.30 * side**3)[..., None] * (0.6 * lights.sun + 0.4 * glow)
+    dust = (
+        0.55 * lights.horizon
+        + 0.25 * lights.haze
+        + (0.30 * side**3)[..., None] * (0.6 * lights.sun + 0.4 * glow)
+    )
     sky = colour.blend(sky, dust, 0.55 * torch.exp(-d.elevation.abs() / 0.08))
     u, v = noise.grid(512)
     wind = noise.fbm(512, 3, seed + 20, 3, 0.45)
@@ -118,11 +139,15 @@ def sky_dunes(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     blade = torch.where(phase < 0.72, phase / 0.72, (1.0 - phase) / 0.28)  # slow to windward, steep to lee
     big = 0.45 + 0.55 * noise.value(512, 5, seed + 22)
     heap = blade**1.15 * big * 52.0 + 22.0 * noise.fbm(512, 3, seed + 23, 2)
-    hit = far.land(d, noise.blur(heap, 0.0012) + 6.0, tile_m=1500.0, near_m=60.0, far_m=3600.0, rising_m=420.0)
+    hit = far.land(
+        d, noise.blur(heap, 0.0012) + 6.0, tile_m=1500.0, near_m=60.0, far_m=3600.0, rising_m=420.0
+    )
     sunned = hit.lit(d, 1.6)
-    ripple = 1.0 + 0.06 * hit.look(torch.sin(math.tau * (96.0 * v + 8.0 * wind))) * smooth(500.0, 100.0, hit.distance_m)
+    ripple = 1.0 + 0.06 * hit.look(torch.sin(math.tau * (96.0 * v + 8.0 * wind))) * smooth(
+        500.0, 100.0, hit.distance_m
+    )
     body = sand * (_ground_light(spec, lights) + lights.sun * (0.80 * sunned)[..., None]) * ripple[..., None]
     clear = torch.exp(-hit.distance_m / 1500.0)
     body = dust + (body - dust) * clear[..., None]
-    sky = colour.blend(sky, body, hit.cover)
+    sky = far.eased(colour.blend(sky, body, hit.cover), d, hit)
     return air.grounded(sky, d, lights, spec, 0.012)

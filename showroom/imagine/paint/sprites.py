@@ -10,7 +10,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from showroom.imagine.paint import colour, leaves, petals, relief, wisps
+from showroom.imagine.paint import accents, colour, leaves, petals, relief, wisps
 from showroom.imagine.paint.petals import Cell
 from showroom.words.scenespec import SceneSpec
 
@@ -32,7 +32,7 @@ def atlas(spec: SceneSpec, size: int, seed: int) -> tuple[np.ndarray, np.ndarray
 
 
 def _joined(cells: list[np.ndarray]) -> np.ndarray:
-    rows = [np.concatenate(cells[k:k + 4], axis=1) for k in range(0, 16, 4)]
+    rows = [np.concatenate(cells[k : k + 4], axis=1) for k in range(0, 16, 4)]
     return np.ascontiguousarray(np.concatenate(rows, axis=0))
 
 
@@ -73,19 +73,12 @@ def _cells(spec: SceneSpec, size: int, seed: int):
     yield leaves.tuft(size, grass, seed + 12)
     yield leaves.fern(size, fern, seed + 13)
     shore = spec.main_place(_SHORES) == spec.main_place(spec.place)
-    yield leaves.weed(size, colour.parse(_KELP), seed + 14) if shore else leaves.chip(size, colour.parse(_BARK), seed + 14)
-    yield _accent(spec, size, rose, white, green, seed + 15)
-
-
-def _accent(spec: SceneSpec, size: int, rose, white, green, seed: int) -> Cell:
-    """Cell 15: what only this place has."""
-    place = spec.main_place(spec.place) or ""
-    gold = colour.parse("#d8a13a")
-    if place == "vanilla_patisserie":
-        return leaves.pod(size, colour.parse("#3a2418"), seed)
-    if place in ("rose_garden", "spice_souk"):
-        return petals.blossom(size, 6, rose, gold, seed % 83, wide=0.52, point=0.1, rings=4)
-    return petals.blossom(size, 5, white, gold, seed % 83)
+    yield (
+        leaves.weed(size, colour.parse(_KELP), seed + 14)
+        if shore
+        else leaves.chip(size, colour.parse(_BARK), seed + 14)
+    )
+    yield accents.own(spec.main_place(spec.place) or "", size, rose, white, green, seed + 15)
 
 
 def _bled(cell: Cell, size: int) -> tuple[torch.Tensor, torch.Tensor]:

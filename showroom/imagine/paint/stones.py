@@ -17,10 +17,16 @@ def _pebble_shape(seed: int, count: int, tall: float):
 
     def shape(stamps: scatter.Stamps):
         def height(s, t, stamp):
-            round_ = 1.0 + wobble[stamp] * torch.sin(2.0 * torch.atan2(t, s) + phase[stamp]) \
-                + 0.6 * wobble[stamp] * torch.sin(3.0 * torch.atan2(t, s) + 2.0 * phase[stamp]) + 0.05
+            round_ = (
+                1.0
+                + wobble[stamp] * torch.sin(2.0 * torch.atan2(t, s) + phase[stamp])
+                + 0.6 * wobble[stamp] * torch.sin(3.0 * torch.atan2(t, s) + 2.0 * phase[stamp])
+                + 0.05
+            )
             return scatter.dome(s * round_, t * round_) * stamps.width[stamp] * tall
+
         return height
+
     return shape
 
 
@@ -29,7 +35,9 @@ def _pebble_colours(base: torch.Tensor, accent: torch.Tensor, count: int, seed: 
     kind = noise.rand(count, seed + 21)
     light = noise.spread(count, seed + 22, -0.13, 0.13)
     light = light + torch.where(kind > 0.93, 0.12, 0.0) - torch.where(kind < 0.12, 0.12, 0.0)
-    plain = colour.shifted(base, light, noise.spread(count, seed + 23, -0.014, 0.028), noise.spread(count, seed + 24, 0.5, 1.5))
+    plain = colour.shifted(
+        base, light, noise.spread(count, seed + 23, -0.014, 0.028), noise.spread(count, seed + 24, 0.5, 1.5)
+    )
     tinted = colour.shifted(accent, light - 0.05)
     share = smooth(0.55, 0.95, noise.rand(count, seed + 25)) * 0.8
     return colour.blend(plain, tinted, share)
@@ -39,7 +47,9 @@ def shingle(want: Surface, size: int, seed: int) -> Layers:
     """Rounded sea pebbles of three sizes, wet, with dark gaps, quartz bands and a few shells."""
     sand = scatter.strewn(64, seed + 1, (0.006, 0.011), (0.6, 0.95), (-0.012, -0.006))
     small = scatter.settled(scatter.strewn(26, seed + 2, (0.013, 0.026), (0.6, 0.95), (-0.008, 0.0)), steps=6)
-    large = scatter.settled(scatter.strewn(13, seed + 3, (0.026, 0.056), (0.58, 0.92), (-0.004, 0.006), keep=0.8))
+    large = scatter.settled(
+        scatter.strewn(13, seed + 3, (0.026, 0.056), (0.58, 0.92), (-0.004, 0.006), keep=0.8)
+    )
     shells = scatter.strewn(5, seed + 4, (0.014, 0.022), (0.8, 0.95), (0.012, 0.02), keep=0.28)
     stamps = scatter.joined(sand, small, large, shells)
     count = len(stamps)
@@ -52,16 +62,24 @@ def shingle(want: Surface, size: int, seed: int) -> Layers:
     cloud = noise.fbm(size, 14, seed + 32, 4)
     # bedding lines and quartz veins lie straight through one stone and stop at its edge
     tilt = cover.of(noise.spread(count, seed + 33, -1.5, 1.5))
-    bands = torch.sin((cover.t + tilt * cover.s * 0.4) * cover.of(noise.spread(count, seed + 34, 3.0, 9.0)) + 2.0 * cloud)
+    bands = torch.sin(
+        (cover.t + tilt * cover.s * 0.4) * cover.of(noise.spread(count, seed + 34, 3.0, 9.0)) + 2.0 * cloud
+    )
     banded = cover.of((noise.rand(count, seed + 35) > 0.6).float())
-    vein = smooth(0.07, 0.02, (cover.t + tilt * cover.s + cover.of(noise.spread(count, seed + 36, -0.5, 0.5)) + 0.25 * cloud).abs())
+    vein = smooth(
+        0.07,
+        0.02,
+        (cover.t + tilt * cover.s + cover.of(noise.spread(count, seed + 36, -0.5, 0.5)) + 0.25 * cloud).abs(),
+    )
     vein = vein * cover.of((noise.rand(count, seed + 37) > 0.86).float())
     grain = cover.of(noise.spread(count, seed + 38, 0.05, 0.28))
     light = 1.0 + grain * speck + 0.14 * cloud + 0.13 * banded * bands
     color = color * light.clamp(min=0.3)[..., None]
     color = colour.blend(color, colour.shifted(base, 0.32, 0.01, 0.4), 0.75 * vein)
     ribs = 0.5 + 0.5 * torch.cos(torch.atan2(cover.t, cover.s + 1.1) * 34.0)
-    pearl = colour.blend(colour.parse("#e8d9c8"), colour.parse("#b78f80"), 0.75 * (1.0 - ribs) * smooth(-1.0, 0.9, cover.s))
+    pearl = colour.blend(
+        colour.parse("#e8d9c8"), colour.parse("#b78f80"), 0.75 * (1.0 - ribs) * smooth(-1.0, 0.9, cover.s)
+    )
     color = torch.where(shell[..., None], pearl, color)
     # water stands between the stones: what lies low is dark and mirror-smooth
     depth = smooth(0.004, -0.013, cover.height)
@@ -71,7 +89,9 @@ def shingle(want: Surface, size: int, seed: int) -> Layers:
     pool = mix(-0.014, -0.0085, wet)
     height = torch.maximum(height, torch.full_like(height, pool))
     dry = cover.of(noise.spread(count, seed + 39, -0.1, 0.1)) + 0.06 * speck
-    rough = 0.5 + dry * (1.2 - wet) + 0.16 * smooth(0.0, 0.03, cover.height) - 0.32 * wet * (cover.height <= pool)
+    rough = (
+        0.5 + dry * (1.2 - wet) + 0.16 * smooth(0.0, 0.03, cover.height) - 0.32 * wet * (cover.height <= pool)
+    )
     return Layers(color, height, rough, occlusion=1.1, cavity=0.02)
 
 
@@ -82,18 +102,26 @@ def cobbles(want: Surface, size: int, seed: int) -> Layers:
     sway, nod = noise.fbm(size, 3, seed + 1, 3), noise.fbm(size, 5, seed + 2, 3)
     rows = max(6, 2 * round(want.scale_m / 0.24))
     fine = noise.fbm(size, 18, seed + 3, 3)
-    rock_ = courses.laid(u + 0.010 * nod + 0.003 * fine, v + 0.018 * sway + 0.003 * fine, rows, rows, seed + 4, uneven=0.35)
+    rock_ = courses.laid(
+        u + 0.010 * nod + 0.003 * fine, v + 0.018 * sway + 0.003 * fine, rows, rows, seed + 4, uneven=0.35
+    )
     corner = (rock_.x.abs() ** 5 + rock_.y.abs() ** 5) ** 0.2  # a rounded square, 1 at the rim
     body = smooth(1.0, 0.62, corner * 1.06)
     crown = (1.0 - (corner * 1.04).clamp(max=1.0) ** 3.2).clamp(min=0.0) ** 0.6
     grit, cloud = noise.fbm(size, 70, seed + 5, 2), noise.fbm(size, 9, seed + 6, 4)
     tilt = rock_.each(seed + 7, -0.25, 0.25) * rock_.x + rock_.each(seed + 8, -0.25, 0.25) * rock_.y
     unit = 1.0 / rows
-    height = unit * (0.16 * crown + 0.05 * crown * tilt + rock_.each(seed + 9, -0.03, 0.03) * body) + 0.0007 * cloud * body + 0.0004 * grit
+    height = (
+        unit * (0.16 * crown + 0.05 * crown * tilt + rock_.each(seed + 9, -0.03, 0.03) * body)
+        + 0.0007 * cloud * body
+        + 0.0004 * grit
+    )
     joint = 1.0 - body
     height = height - unit * 0.03 * joint + 0.0012 * joint * noise.fbm(size, 60, seed + 10, 3)
-    plain = colour.ramp([(0.0, colour.shifted(base, -0.10)), (0.5, base), (1.0, colour.shifted(base, 0.12, 0.006, 0.8))],
-                        (0.5 + rock_.each(seed + 11, -0.26, 0.26) + 0.20 * cloud + 0.20 * grit).clamp(0.0, 1.0))
+    plain = colour.ramp(
+        [(0.0, colour.shifted(base, -0.10)), (0.5, base), (1.0, colour.shifted(base, 0.12, 0.006, 0.8))],
+        (0.5 + rock_.each(seed + 11, -0.26, 0.26) + 0.20 * cloud + 0.20 * grit).clamp(0.0, 1.0),
+    )
     warm = smooth(0.62, 0.95, noise.rand(rock_.count, seed + 12))[rock_.piece]
     color = colour.blend(plain, accent * (1.0 + 0.3 * cloud)[..., None], 0.7 * warm)
     fleck = noise.value(size, 190, seed + 13)
@@ -113,28 +141,45 @@ def flagstone(want: Surface, size: int, seed: int) -> Layers:
     base, accent = colour.parse(want.srgb), colour.parse(want.accent_srgb)
     u, v = noise.grid(size)
     bend, ragged = noise.fbm(size, 4, seed + 1, 3), noise.fbm(size, 22, seed + 2, 4)
-    slab = courses.laid(u + 0.006 * bend, v + 0.006 * noise.fbm(size, 4, seed + 3, 3), 4, 3, seed + 4, uneven=0.75, bond=-1.0)
+    slab = courses.laid(
+        u + 0.006 * bend, v + 0.006 * noise.fbm(size, 4, seed + 3, 3), 4, 3, seed + 4, uneven=0.75, bond=-1.0
+    )
     edge = slab.edge + 0.0028 * ragged - 0.010 * smooth(0.55, 0.9, noise.fbm(size, 9, seed + 5, 3))
     stone = smooth(0.0035, 0.0085, edge)
     worn = smooth(0.0, 0.055, edge)
     pit, cloud = noise.fbm(size, 60, seed + 6, 3), noise.fbm(size, 6, seed + 7, 5)
     layer = noise.warp(noise.fbm(size, (3, 14), seed + 8, 4), 0.05 * bend, slab.each(seed + 9, 0.0, 1.0))
     hollow = smooth(0.1, 1.0, (1.0 - slab.x**2) * (1.0 - slab.y**2) + 0.25 * bend)
-    scratch = smooth(0.82, 1.0, noise.warp(noise.ridged(size, (5, 40), seed + 10, 2), 0.08 * bend, 0.1 * bend)) * smooth(0.1, 0.5, cloud)
+    scratch = smooth(
+        0.82, 1.0, noise.warp(noise.ridged(size, (5, 40), seed + 10, 2), 0.08 * bend, 0.1 * bend)
+    ) * smooth(0.1, 0.5, cloud)
     height = 0.010 * stone + 0.003 * worn - 0.0022 * hollow + 0.0011 * cloud + 0.00045 * pit + 0.0007 * layer
     height = height + slab.each(seed + 11, -0.0015, 0.0015) * stone - 0.0006 * scratch
     tilt = slab.each(seed + 12, -0.0016, 0.0016) * slab.x + slab.each(seed + 13, -0.0016, 0.0016) * slab.y
     height = height + tilt * stone
-    tone = (0.5 + slab.each(seed + 14, -0.24, 0.24) + 0.22 * cloud + 0.13 * pit + 0.15 * layer + 0.08 * hollow).clamp(0.0, 1.0)
-    color = colour.ramp([(0.0, colour.shifted(base, -0.11, -0.004)), (0.5, base), (1.0, colour.shifted(base, 0.11, 0.010))], tone)
+    tone = (
+        0.5 + slab.each(seed + 14, -0.24, 0.24) + 0.22 * cloud + 0.13 * pit + 0.15 * layer + 0.08 * hollow
+    ).clamp(0.0, 1.0)
+    color = colour.ramp(
+        [(0.0, colour.shifted(base, -0.11, -0.004)), (0.5, base), (1.0, colour.shifted(base, 0.11, 0.010))],
+        tone,
+    )
     hue = smooth(0.45, 0.95, noise.rand(slab.count, seed + 15))[slab.piece]
     color = colour.blend(color, accent * (1.0 + 0.25 * cloud)[..., None], 0.55 * hue)
     stain = smooth(0.15, 0.75, noise.fbm(size, 3, seed + 16, 5)) * 0.34 + smooth(0.03, 0.0, edge) * 0.40
     color = color * (1.0 - stain)[..., None]
-    joint = colour.shifted(base, -0.19, 0.004, 0.8) * (1.0 + 0.35 * noise.fbm(size, 80, seed + 17, 2))[..., None]
+    joint = (
+        colour.shifted(base, -0.19, 0.004, 0.8) * (1.0 + 0.35 * noise.fbm(size, 80, seed + 17, 2))[..., None]
+    )
     color = colour.blend(joint, color, stone)
     color = color * (1.0 + 0.10 * scratch)[..., None]
-    rough = 0.62 + 0.08 * pit - 0.20 * hollow * stone + 0.16 * (1.0 - stone) - 0.25 * want.wetness * smooth(0.1, 0.6, -cloud)
+    rough = (
+        0.62
+        + 0.08 * pit
+        - 0.20 * hollow * stone
+        + 0.16 * (1.0 - stone)
+        - 0.25 * want.wetness * smooth(0.1, 0.6, -cloud)
+    )
     return Layers(color, height, rough, occlusion=0.9, cavity=0.012)
 
 
@@ -146,7 +191,10 @@ def rock(want: Surface, size: int, seed: int) -> Layers:
     for period, share in ((3, 1.0), (7, 0.42), (15, 0.16)):  # tilted planes, each cell its own
         _, _, cell, dx, dy = noise.worley(size, period, seed + 10 + period)
         cells = period * period
-        plane = dx * noise.spread(cells, seed + 20 + period, -1.0, 1.0)[cell] + dy * noise.spread(cells, seed + 30 + period, -1.0, 1.0)[cell]
+        plane = (
+            dx * noise.spread(cells, seed + 20 + period, -1.0, 1.0)[cell]
+            + dy * noise.spread(cells, seed + 30 + period, -1.0, 1.0)[cell]
+        )
         plane = plane + noise.spread(cells, seed + 40 + period, -0.6, 0.6)[cell]
         facets = facets + share * noise.warp(plane, 0.035 * wx, 0.035 * wy)
     facets = noise.blur(facets, 0.0025)
@@ -155,16 +203,35 @@ def rock(want: Surface, size: int, seed: int) -> Layers:
     for period, depth in ((4, 1.0), (9, 0.6)):
         f1, f2, _, _, _ = noise.worley(size, period, seed + 50 + period)
         gap = noise.warp(f2 - f1, 0.05 * wx, 0.05 * wy)
-        crack = torch.maximum(crack, depth * smooth(0.05, 0.0, gap) * smooth(-0.15, 0.45, noise.fbm(size, 3, seed + 60 + period, 3)))
+        crack = torch.maximum(
+            crack,
+            0.75
+            * depth
+            * smooth(0.028, 0.0, gap)
+            * smooth(-0.05, 0.55, noise.fbm(size, 3, seed + 60 + period, 3)),
+        )
     pit, fine = noise.fbm(size, 50, seed + 4, 3), noise.fbm(size, 16, seed + 5, 5, 0.6)
     height = 0.020 * facets + 0.006 * bed + 0.007 * fine + 0.0016 * pit - 0.012 * crack
     tone = (0.5 + 0.16 * facets + 0.16 * bed + 0.20 * fine + 0.10 * pit).clamp(0.0, 1.0)
-    color = colour.ramp([(0.0, colour.shifted(base, -0.13, -0.006)), (0.5, base), (1.0, colour.shifted(base, 0.12, 0.006, 0.85))], tone)
+    color = colour.ramp(
+        [
+            (0.0, colour.shifted(base, -0.13, -0.006)),
+            (0.5, base),
+            (1.0, colour.shifted(base, 0.12, 0.006, 0.85)),
+        ],
+        tone,
+    )
     proud = smooth(-0.008, 0.02, height - noise.blur(height, 0.05))
-    lichen = smooth(0.28, 0.42, noise.fbm(size, 6, seed + 6, 5, 0.62)) * (0.35 + 0.65 * proud) * smooth(-0.3, 0.4, noise.fbm(size, 2, seed + 7, 2))
+    lichen = (
+        smooth(0.28, 0.42, noise.fbm(size, 6, seed + 6, 5, 0.62))
+        * (0.35 + 0.65 * proud)
+        * smooth(-0.3, 0.4, noise.fbm(size, 2, seed + 7, 2))
+    )
     lichen = lichen * (0.75 + 0.25 * noise.fbm(size, 40, seed + 8, 3))
     color = colour.blend(color, accent * (1.0 + 0.30 * fine)[..., None], 0.75 * lichen.clamp(0.0, 1.0))
-    seep = want.wetness * smooth(0.05, 0.6, noise.warp(noise.fbm(size, (9, 2), seed + 9, 4), 0.03 * wx, 0.0 * wy))
+    seep = want.wetness * smooth(
+        0.05, 0.6, noise.warp(noise.fbm(size, (9, 2), seed + 9, 4), 0.03 * wx, 0.0 * wy)
+    )
     color = color * (1.0 - 0.45 * crack - 0.4 * seep).clamp(min=0.1)[..., None]
     rough = 0.7 + 0.08 * pit + 0.12 * lichen - 0.42 * seep
     return Layers(color, height, rough, occlusion=0.9, cavity=0.02)

@@ -5,7 +5,7 @@ import math
 import torch
 
 from showroom.imagine.paint import colour, noise
-from showroom.imagine.paint.noise import mix, smooth
+from showroom.imagine.paint.noise import smooth
 from showroom.imagine.paint.petals import Cell, pen
 
 
@@ -17,16 +17,24 @@ def mote(size: int, tint: torch.Tensor, seed: int) -> Cell:
     """A soft round grain of dust: a bright middle in a faint halo."""
     x, y = pen(size)
     r2 = x * x + y * y
-    return _flat(size, tint, (torch.exp(-r2 * 14.0) * 0.9 + torch.exp(-r2 * 4.0) * 0.25) * smooth(1.0, 0.7, r2))
+    return _flat(
+        size, tint, (torch.exp(-r2 * 14.0) * 0.9 + torch.exp(-r2 * 4.0) * 0.25) * smooth(1.0, 0.7, r2)
+    )
 
 
 def mist(size: int, tint: torch.Tensor, seed: int) -> Cell:
     """A puff of mist, torn at the edges, thin."""
     x, y = pen(size)
-    tear = noise.warp(noise.fbm(size, 3, seed, 5, 0.55), 0.08 * noise.fbm(size, 3, seed + 1, 3), 0.08 * noise.fbm(size, 3, seed + 2, 3))
+    tear = noise.warp(
+        noise.fbm(size, 3, seed, 5, 0.55),
+        0.08 * noise.fbm(size, 3, seed + 1, 3),
+        0.08 * noise.fbm(size, 3, seed + 2, 3),
+    )
     r = torch.sqrt(x * x + (1.25 * y) ** 2)
     body = smooth(1.0, 0.1, r + 0.38 * tear) * smooth(0.98, 0.6, torch.sqrt(x * x + y * y))
-    color = colour.blend(colour.shifted(tint, -0.07), colour.shifted(tint, 0.04), smooth(-0.5, 0.6, tear + 0.4 * y))
+    color = colour.blend(
+        colour.shifted(tint, -0.07), colour.shifted(tint, 0.04), smooth(-0.5, 0.6, tear + 0.4 * y)
+    )
     return Cell(color, 0.62 * body, 0.08 * body, 0.95)
 
 
@@ -42,11 +50,18 @@ def snow(size: int, tint: torch.Tensor, seed: int) -> Cell:
     for at, reach in ((0.28, 0.16), (0.44, 0.25), (0.60, 0.20), (0.76, 0.11)):
         u = (along - at) * 0.5 + across * 0.866  # along a branch leaving the arm at 60°
         w = ((along - at) * 0.866 - across * 0.5).abs()
-        shape = torch.maximum(shape, torch.minimum(0.024 * (1.2 - u / reach).clamp(0.2, 1.0) - w, torch.minimum(u + 0.02, reach - u)))
+        shape = torch.maximum(
+            shape,
+            torch.minimum(0.024 * (1.2 - u / reach).clamp(0.2, 1.0) - w, torch.minimum(u + 0.02, reach - u)),
+        )
     plate = 0.19 - along
     shape = torch.maximum(shape, plate)
     ridge = smooth(0.0, 0.03, shape)
-    color = colour.blend(colour.shifted(tint, -0.10, -0.02), colour.shifted(tint, 0.03), ridge * (0.6 + 0.4 * torch.cos(6.0 * along)))
+    color = colour.blend(
+        colour.shifted(tint, -0.10, -0.02),
+        colour.shifted(tint, 0.03),
+        ridge * (0.6 + 0.4 * torch.cos(6.0 * along)),
+    )
     return Cell(color, smooth(-edge, edge, shape) * (0.72 + 0.28 * ridge), 0.03 * ridge, 0.2)
 
 
@@ -55,9 +70,14 @@ def streak(size: int, tint: torch.Tensor, seed: int) -> Cell:
     x, y = pen(size)
     t = (y + 0.9) / 1.8
     half = 0.035 * (1.15 - t.clamp(0.0, 1.0)) + 0.012
-    alpha = torch.exp(-(x / half) ** 2) * smooth(-0.02, 0.06, t) * (1.0 - t.clamp(0.0, 1.0)) ** 0.8 * smooth(1.0, 0.9, t)
+    alpha = (
+        torch.exp(-((x / half) ** 2))
+        * smooth(-0.02, 0.06, t)
+        * (1.0 - t.clamp(0.0, 1.0)) ** 0.8
+        * smooth(1.0, 0.9, t)
+    )
     color = colour.blend(tint.expand(size, size, 3), colour.shifted(tint, 0.1), smooth(0.02, 0.0, x.abs()))
-    return Cell(color, alpha * 0.85, 0.02 * torch.exp(-(x / 0.03) ** 2), 0.08)
+    return Cell(color, alpha * 0.85, 0.02 * torch.exp(-((x / 0.03) ** 2)), 0.08)
 
 
 def ember(size: int, tint: torch.Tensor, seed: int) -> Cell:
@@ -67,8 +87,10 @@ def ember(size: int, tint: torch.Tensor, seed: int) -> Cell:
     rough = noise.fbm(size, 4, seed, 4)
     body = 0.30 + 0.14 * rough - r
     heat = (smooth(-0.02, 0.22, body) * (0.75 + 0.5 * noise.fbm(size, 9, seed + 1, 3))).clamp(0.0, 1.0)
-    color = colour.ramp([(0.0, colour.shifted(tint, -0.16, 0.02, 1.2)), (0.45, tint), (1.0, colour.parse("#ffe9b8"))], heat)
-    halo = 0.35 * torch.exp(-(r / 0.36) ** 2) * smooth(0.95, 0.6, r)
+    color = colour.ramp(
+        [(0.0, colour.shifted(tint, -0.16, 0.02, 1.2)), (0.45, tint), (1.0, colour.parse("#ffe9b8"))], heat
+    )
+    halo = 0.35 * torch.exp(-((r / 0.36) ** 2)) * smooth(0.95, 0.6, r)
     return Cell(color, torch.maximum(smooth(-0.03, 0.05, body), halo), 0.05 * heat, 0.9)
 
 
@@ -80,9 +102,16 @@ def smoke(size: int, tint: torch.Tensor, seed: int) -> Cell:
     middle = 0.30 * torch.sin(3.2 * y + 0.6) * t**0.8 + curl
     width = 0.05 + 0.42 * t**1.3
     across = (x - middle) / width
-    phase = 5.2 * across + 2.4 * torch.sin(2.2 * across + 3.0 * y) + 2.5 * noise.fbm(size, (2, 2), seed + 1, 4)
+    phase = (
+        5.2 * across + 2.4 * torch.sin(2.2 * across + 3.0 * y) + 2.5 * noise.fbm(size, (2, 2), seed + 1, 4)
+    )
     sheets = torch.exp(-((torch.sin(phase) / 0.42) ** 2)) * 0.8 + 0.22
-    env = torch.exp(-(across**2) * 1.6) * smooth(0.0, 0.06, t) * smooth(1.0, 0.45, t) * smooth(0.98, 0.8, x.abs())
+    env = (
+        torch.exp(-(across**2) * 1.6)
+        * smooth(0.0, 0.06, t)
+        * smooth(1.0, 0.45, t)
+        * smooth(0.98, 0.8, x.abs())
+    )
     color = colour.blend(colour.shifted(tint, -0.08), colour.shifted(tint, 0.05), sheets.clamp(0.0, 1.0))
     return Cell(color, 0.72 * sheets * env, 0.04 * sheets * env, 0.95)
 
@@ -117,10 +146,14 @@ def bubble(size: int, tint: torch.Tensor, seed: int) -> Cell:
     x, y = pen(size)
     edge = 2.2 / size
     r = torch.sqrt(x * x + y * y) / 0.86
-    rim = torch.exp(-((r - 0.95) / 0.06) ** 2)
+    rim = torch.exp(-(((r - 0.95) / 0.06) ** 2))
     inner = 0.5 * smooth(0.55, 1.0, r)
     glint = torch.exp(-(((x + 0.30) / 0.16) ** 2 + ((y - 0.38) / 0.10) ** 2))
     answer = 0.6 * torch.exp(-(((x - 0.26) / 0.26) ** 2 + ((y + 0.44) / 0.12) ** 2))
-    alpha = (0.10 + 0.75 * rim + 0.35 * inner + glint + answer).clamp(0.0, 1.0) * smooth(1.0 + edge, 1.0 - edge, r)
-    color = colour.blend(colour.shifted(tint, -0.10), colour.parse("#f7f8f6"), (rim * 0.6 + glint + answer).clamp(0.0, 1.0))
+    alpha = (0.10 + 0.75 * rim + 0.35 * inner + glint + answer).clamp(0.0, 1.0) * smooth(
+        1.0 + edge, 1.0 - edge, r
+    )
+    color = colour.blend(
+        colour.shifted(tint, -0.10), colour.parse("#f7f8f6"), (rim * 0.6 + glint + answer).clamp(0.0, 1.0)
+    )
     return Cell(color, alpha, 0.25 * (1.0 - r.clamp(0.0, 1.0) ** 2).clamp(min=0.0).sqrt(), 0.04)
