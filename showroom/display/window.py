@@ -249,6 +249,8 @@ def _open_window(size: tuple[int, int], title: str, visible: bool):
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         raise GraphicsError("opening a window: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is "
                             "set); start a desktop session, or draw without a window with `showroom shot`")
+    # where the processor draws (llvmpipe), it must leave a core to the imagine worker, or nothing arrives
+    os.environ.setdefault("LP_NUM_THREADS", str(max(1, len(os.sched_getaffinity(0)) - 1)))
     glfw.ERROR_REPORTING = "ignore"
     on_x11 = bool(os.environ.get("DISPLAY"))
     glfw.init_hint(glfw.PLATFORM, glfw.PLATFORM_X11 if on_x11 else glfw.PLATFORM_WAYLAND)
