@@ -2,7 +2,7 @@
 
 from typing import Iterator
 
-from showroom.imagine.grow import rose_garden, seashore
+from showroom.imagine.grow import incense_temple, rose_garden, seashore, vanilla_patisserie
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.hall import grow_hall
 from showroom.imagine.revision import revision_of
@@ -12,8 +12,10 @@ from showroom.words.scenespec import SceneSpec
 __all__ = ["GROWN_PLACES", "REVISION", "grow_hall", "grow_place"]
 
 _GROWERS = {
+    "incense_temple": incense_temple.grow,
     "rose_garden": rose_garden.grow,
     "seashore": seashore.grow,
+    "vanilla_patisserie": vanilla_patisserie.grow,
 }
 GROWN_PLACES: tuple[str, ...] = tuple(sorted(_GROWERS))
 

@@ -1,0 +1,41 @@
+"""Sunbeam: light that falls through one window, seen in the dust and smoke of the air."""
+
+import numpy as np
+
+from showroom.imagine.grow.mesh import merge, unit
+from showroom.imagine.grow.part import linear, part
+from showroom.imagine.grow.shapes import patch
+from showroom.words.geometry import Geometry, Material
+from showroom.words.scenespec import SceneSpec, Sky
+
+
+def sun_way(sky: Sky) -> np.ndarray:
+    """(3,) unit vector from the ground to the sun."""
+    height, azimuth = np.radians(max(sky.sun_elevation_deg, 12.0)), np.radians(sky.sun_azimuth_deg)
+    return np.array([np.cos(height) * np.sin(azimuth), np.sin(height), -np.cos(height) * np.cos(azimuth)])
+
+
+def beam(spec: SceneSpec, top: tuple[float, float, float], foot: tuple[float, float, float], half_m: float, spread_m: float,
+         strength: float, sheets: int = 5) -> Geometry:
+    """Crossed sheets from a window at `top` to `foot`, half as wide as half_m above and spread_m below.
+
+    Shade a falls to nothing at the sheets' edges and towards the floor.
+    """
+    top, foot = np.array(top), np.array(foot)
+    way = unit(foot - top)
+    side = unit(np.cross(way, np.array([0.0, 1.0, 0.0])))
+    lift = np.cross(side, way)
+    pieces = []
+    for index in range(sheets):
+        turn = np.pi * index / sheets
+        across = side * np.cos(turn) + lift * np.sin(turn)
+        v, u = np.meshgrid(np.linspace(0, 1, 13), np.linspace(-1, 1, 9), indexing="ij")
+        wide = half_m + (spread_m - half_m) * v
+        points = top + (foot - top) * v[..., None] + across * (u * wide)[..., None]
+        edge = np.clip(1 - u * u, 0, 1) ** 1.5
+        along = np.clip(v / 0.06, 0, 1) * (1 - 0.55 * v) * np.clip((1 - v) / 0.08, 0, 1)
+        mesh = patch(points).shaded(opacity=(edge * along).reshape(-1))
+        pieces += [mesh, mesh.turned_inside_out()]
+    color = linear(spec.sky.sun_srgb) * spec.sky.sun_strength * strength / sheets
+    return part("sunbeam", merge(pieces), Material("shaft", emission=tuple(float(v) for v in color), density_per_m=1.0),
+                casts_shadow=False)
