@@ -16,6 +16,8 @@ from remote import Remote
 
 from showroom.display.openxr import OpenXRDisplay
 from showroom.display.openxr_loader import xr
+from showroom.display.openxr_system import connect
+from showroom.errors import RuntimeAbsentError
 from showroom.words.view import yaw_pitch
 
 PATIENCE_S = 20.0
@@ -153,6 +155,19 @@ def survive() -> None:
     say(state="closed", states=display.lifecycle.history)
 
 
+def modest() -> None:
+    """As on a runtime that knows no floor, and one that lacks an extension."""
+    try:
+        connect(("XR_KHR_opengl_enable", "XR_EXT_not_there"))
+    except RuntimeAbsentError as error:
+        say(step="lacking", error=str(error))
+    xr.enumerate_reference_spaces = lambda session: [xr.ReferenceSpaceType.VIEW, xr.ReferenceSpaceType.LOCAL]
+    display = OpenXRDisplay(wait=False, graphics="egl")
+    frame = frames_until(display, lambda frame: frame.controls.focused and frame.eyes.views)
+    say(step="floorless", head=frame.controls.head.position)
+    display.close()
+
+
 def report() -> None:
     """What doctor would say."""
     from showroom.display.openxr_report import facts
@@ -162,4 +177,4 @@ def report() -> None:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
-    {"visit": visit, "survive": survive, "report": report}[sys.argv[1]](*sys.argv[2:])
+    {"visit": visit, "survive": survive, "modest": modest, "report": report}[sys.argv[1]](*sys.argv[2:])
