@@ -38,7 +38,9 @@ def _count(text: str) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Prints the figures."""
-    os.environ["GALLIUM_NOOP"] = "1"  # Mesa's software driver would draw inside the calls that are measured
+    # Mesa's software driver would draw inside the calls that are measured; switched off, it must not thread
+    # them either (Mesa 22's threaded context writes beyond the switched-off driver's buffers and dies)
+    os.environ.update(GALLIUM_NOOP="1", GALLIUM_THREAD="0")
     from showroom import paths
 
     with contextlib.ExitStack() as stack:

@@ -19,6 +19,7 @@ from showroom.imagine.cache import Cache
 from showroom.imagine.channel import Channel
 from showroom.imagine.make import Making, make
 from showroom.imagine.messages import Value, decode
+from showroom.imagine.pulse import Pulse
 from showroom.imagine.worker import Work, load_nose, serve
 from showroom.words.geometry import Geometry
 from showroom.words.request import Request
@@ -60,7 +61,7 @@ class Studio:
 
     cache_dir    : where painted and grown assets are kept.   ring_bytes : of shared memory.
     warm_after_s : idle seconds after which the worker loads the model unasked; None: never.
-    patience_s   : a worker that shows no life for so long is taken for hung.
+    patience_s   : silence after which a worker that does nothing is taken for hung.
     poll_bytes   : about as much is copied in one `poll`, at most.
     make, load_nose : what the worker works with; importable functions.
     """
@@ -76,7 +77,7 @@ class Studio:
         self._wake: Connection | None = None
         self._ending = self._closed = False
         self._start_at = 0.0
-        self._beats, self._beats_seen_at = 0, 0.0
+        self._pulse: Pulse | None = None
         self._request = self._answered = 0
         self._faults_in_a_row = self._faults = 0
         self._fault = ""
@@ -156,7 +157,7 @@ class Studio:
                                       daemon=True)
         self._process.start()
         theirs.close()
-        self._beats, self._beats_seen_at = 0, time.monotonic()
+        self._pulse = Pulse(self._process.pid, self._patience_s)
 
     def _rouse(self) -> None:
         """Wake the worker if it waits."""
@@ -168,9 +169,8 @@ class Studio:
 
     def _tend(self) -> list[Value]:
         """One look after the worker; a Failed if it was lost once too often over one request."""
-        now = time.monotonic()
         if self._process is None:
-            if now >= self._start_at:
+            if time.monotonic() >= self._start_at:
                 self._start()
         elif self._ending:
             if not self._process.is_alive():
@@ -178,10 +178,8 @@ class Studio:
                 self._channel.renew()
         elif not self._process.is_alive():
             return self._lose(f"it ended with code {self._process.exitcode}")
-        elif self._channel.beats != self._beats:
-            self._beats, self._beats_seen_at = self._channel.beats, now
-        elif now - self._beats_seen_at > self._patience_s:
-            return self._lose(f"it showed no life for {self._patience_s:g} s")
+        elif fault := self._pulse.lost(self._channel.beats):
+            return self._lose(fault)
         return []
 
     def _lose(self, fault: str) -> list[Value]:

@@ -25,7 +25,7 @@ from showroom.words.result import Failed
 
 log = logging.getLogger(__name__)
 
-NICENESS = 10
+NICENESS = 5
 _IDLE_S, _FULL_S, _LOADING_S = 0.25, 0.002, 0.05  # how long one wait lasts before the next heartbeat
 _REASON_LETTERS = 1000
 
