@@ -153,8 +153,8 @@ class OpenXRDisplay:
         self._retry.succeeded()
         self._clock.new_epoch()
         self.lifecycle.connected()
-        LOG.info("OpenXR: %s, %s, %d views of %dx%d px", self._system.runtime, self._system.name,
-                 self._system.views, *self._system.size)
+        LOG.info("OpenXR: %s, %s, %d views of %dx%d px, floor from %s", self._system.runtime, self._system.name,
+                 self._system.views, *self._system.size, self._session.floor_name)
 
     def _make_session(self, system: System) -> Session:
         try:
