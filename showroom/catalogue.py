@@ -137,7 +137,8 @@ def product_from_notes(notes: dict[str, object]) -> Product:
         names = notes.get(stage, [])
         if not isinstance(names, list) or len(names) > MOST_NOTES:
             shown = repr(names)[:60]
-            raise InputError(f"reading {stage}: {shown}; a list of at most {MOST_NOTES} note names is accepted; fix it")
+            accepted = f"a list of at most {MOST_NOTES} note names is accepted"
+            raise InputError(f"reading {stage}: {shown}; {accepted}; correct it")
         kept[stage] = tuple(clean(name, f"a note of {stage}") for name in names)
     title = clean(", ".join(name for names in kept.values() for name in names), "the notes")
     digest = hashlib.sha256(json.dumps(kept).encode()).hexdigest()

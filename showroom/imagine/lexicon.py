@@ -173,7 +173,7 @@ class Lexicon:
         """The name without qualifiers at its ends, and without any."""
         if _CHINESE.search(name):
             for word in self._chinese_qualifiers:
-                name = name.replace(word, "") or name
+                name = name.removeprefix(word).removesuffix(word) or name
             return name, name
         words = name.split()
         kept = [at for at, word in enumerate(words) if word not in self._qualifiers]

@@ -33,6 +33,7 @@ _BREAKS = re.compile(r"\s*(?:[,;,、;\n•·|+/&]|\s-\s|\b(?:and|e|und)\b|和|�
 _NOT = re.compile(
     r"(?:\b(?:no|not|without|never|senza|non|ohne|kein|keine)\s+(?:\w+\s+)?|不含|没有|无)$"
 )
+_DENIED = re.compile(r"(?:no|not|without|senza|non|ohne|kein|keine)\s|不含|没有|无", re.IGNORECASE)
 _COMMON_WORDS = {
     "it": "il lo la gli le un una di del della dello dei delle che con per nel nella sul sulla è e non più "
     "come si da dal dalla quando ancora chi",
@@ -177,7 +178,7 @@ def listed_notes(text: str) -> list[str]:
     words = set(re.findall(r"[^\W\d_]+", joined)) - _IN_NAMES
     if re.search(r"[.!?。!?]\s*\S", text) or any(words & common for common in _COMMON.values()):
         return []
-    items = [item for item in items if not _NOT.search(f"{item.split()[0].lower()} ")]
+    items = [item for item in items if not _DENIED.match(item)]
     longest = max((len(item) if is_chinese(item) else len(item.split()) for item in items), default=0)
     return items if 0 < longest <= (6 if is_chinese(text) else _MOST_LISTED_WORDS) else []
 

@@ -1,0 +1,79 @@
+"""showroom imagine as a program calls it."""
+
+import json
+
+import jsonschema
+import pytest
+from PIL import Image
+
+from showroom.words.schema import SCHEMA
+from showroom.words.scenespec import SceneSpec
+
+ROWS = [
+    '{"id": "a", "text": "bergamot, sea salt, driftwood"}',
+    '{"id": 2, "top": ["Bergamot"], "heart": ["Rose"], "base": ["Musk"]}',
+    '{"id": "empty", "text": ""}',
+    '{"id": "bell", "text": "rose\\u0007"}',
+    '{"id": "long", "text": "' + "rose " * 200_000 + '"}',
+    "no json",
+    '{"text": "rose"}',
+    '{"id": "neither"}',
+    '{"id": "wrong", "top": "rose"}',
+    '{"id": "乙", "text": "玫瑰与牡丹"}',
+]
+
+
+@pytest.fixture(scope="module")
+def batch(showroom, tmp_path_factory):
+    """The command's answer to ROWS."""
+    path = tmp_path_factory.mktemp("batch") / "rows.jsonl"
+    path.write_text("\n".join(ROWS) + "\n\n", "utf-8")
+    return showroom("imagine", "--batch", str(path), "--json")
+
+
+def test_every_row_is_answered_in_order_under_its_id(batch):
+    answers = [json.loads(line) for line in batch.stdout.splitlines()]
+    assert [answer["id"] for answer in answers] == ["a", 2, "empty", "bell", "long", None, None, "neither", "wrong", "乙"]
+    assert batch.returncode == 1
+    for answer, refused in zip(answers, "..xxxxxxx."):
+        assert (set(answer) == {"id", "error"}) == (refused == "x"), answer
+        if refused == ".":
+            jsonschema.validate(answer, SCHEMA)
+        else:
+            assert "\n" not in answer["error"] and len(answer["error"]) < 300
+
+
+def test_a_batch_row_is_the_spec_of_its_text_alone(showroom, batch):
+    alone = showroom("imagine", "bergamot, sea salt, driftwood", "--json")
+    assert alone.returncode == 0 and alone.stdout.count("\n") == 1
+    assert SceneSpec.from_json(batch.stdout.splitlines()[0]) == SceneSpec.from_json(alone.stdout)
+
+
+def test_a_batch_without_refusals_ends_well(showroom, tmp_path):
+    (tmp_path / "rows.jsonl").write_text(ROWS[0])
+    done = showroom("imagine", "--batch", "rows.jsonl", "--json", cwd=tmp_path)
+    assert done.returncode == 0 and len(done.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("arguments", "code", "said"), [
+    ([""], 1, "nothing came; words are accepted"),
+    (["--product", "vesprii"], 1, "did you mean vespri?"),
+    (["rose", "--image", "none.png"], 1, "No such file"),
+    (["--batch", "none.jsonl", "--json"], 1, "No such file"),
+    (["rose", "--batch", "x"], 2, "one of TEXT, --product and --batch"),
+    (["--batch", "x"], 2, "add --json"),
+    (["rose", "--lang", "fr"], 2, "fr"),
+    (["rose", "--seed", "-1"], 1, "seed -1"),
+])
+def test_what_cannot_be_imagined(showroom, tmp_path, arguments, code, said):
+    done = showroom("imagine", *arguments, cwd=tmp_path)
+    assert done.returncode == code and done.stdout == ""
+    assert done.stderr.count("\n") == 1 and said in done.stderr
+
+
+def test_a_table_for_people(showroom, tmp_path):
+    Image.new("RGB", (40, 30), (0, 128, 128)).save(tmp_path / "teal.png")
+    done = showroom("imagine", "--product", "bassa-marea", "--lang", "it", "--image", "teal.png", cwd=tmp_path)
+    assert done.returncode == 0 and "\x1b" not in done.stdout
+    assert "Bassa Marea" in done.stdout and "riva del mare" in done.stdout and "sale sulle labbra" in done.stdout
+    assert "#008080" in done.stdout

@@ -1,0 +1,164 @@
+"""The catalogue as it ships, what a broken one says of itself, and free text made into a product."""
+
+import dataclasses
+import json
+
+import pytest
+
+from showroom import paths
+from showroom.catalogue import (
+    BOTTLES, baked_spec, load_catalogue, product_digest, product_from_notes, product_from_text,
+)
+from showroom.errors import InputError, ProductError, SpecError
+from showroom.words.vocabulary import LANGUAGES, STAGES
+
+HOUSE = '[house]\nname = { en = "House" }\ndescription = { en = "A house" }\n'
+GOOD = """
+[[product]]
+id = "one"
+kind = "perfume"
+name = { en = "One" }
+description = { en = "Rose" }
+top = ["rose"]
+"""
+
+
+@pytest.fixture
+def catalogue_of(tmp_path):
+    """Loads a catalogue of the given text."""
+    def load(text: str | bytes):
+        path = tmp_path / "catalogue.toml"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return load_catalogue(path)
+
+    return load
+
+
+def refusal(load, text) -> str:
+    with pytest.raises(ProductError) as raised:
+        load(text)
+    assert "\n" not in str(raised.value) and len(str(raised.value)) < 500
+    return str(raised.value)
+
+
+def test_the_house_sells_twelve_things_in_three_languages():
+    catalogue = load_catalogue()
+    assert len(catalogue.products) == 12
+    kinds = [product.kind for product in catalogue.products]
+    assert kinds.count("perfume") == 9 and {"jacket", "scarf", "lipstick"} < set(kinds)
+    for product in catalogue.products:
+        assert set(product.name) == set(product.description) == set(LANGUAGES)
+        assert product.price_cents > 0 and product.currency == "EUR"
+        assert product.kind != "perfume" or all(product.notes[stage] for stage in STAGES)
+        assert product.kind != "perfume" or product.hero["shape"] in BOTTLES
+
+
+def test_an_unknown_product_is_told_the_nearest():
+    with pytest.raises(ProductError, match="'vesprii'.*did you mean vespri?"):
+        load_catalogue().find("vesprii")
+    assert load_catalogue().find("vespri").id == "vespri"
+
+
+@pytest.mark.parametrize(("broken", "line", "said"), [
+    ("colour = 1\n", 11, "product one: colour is 1; accepted is only the keys id, kind"),
+    ("heart = [7]\n", 11, "heart: int came"),
+    ('heart = "rose"\n', 11, "heart is 'rose'; accepted is a list"),
+    ("price_cents = -5\n", 11, "price_cents is -5"),
+    ("price_cents = 9.5\n", 11, "price_cents is 9.5"),
+    ('currency = "€"\n', 11, "currency is '€'"),
+    ('hero = { shape = "skull" }\n', 11, "hero is {'shape': 'skull'}"),
+    ("hero = { height_m = 99 }\n", 11, "height_m from 0.01 to 2.5"),
+    ('hero = { body_srgb = "red" }\n', 11, "a colour such as #a1b2c3"),
+])
+def test_a_broken_key_is_named_with_file_line_and_product(catalogue_of, broken, line, said):
+    message = refusal(catalogue_of, HOUSE + GOOD + broken)
+    assert f"catalogue.toml:{line} product one" in message and said in message
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    (HOUSE + GOOD + "top = = 3\n", "catalogue.toml:11: not TOML"),
+    (HOUSE + GOOD.replace('"one"', '"One!"'), "id is 'One!'; accepted is 1 to 64 of a-z"),
+    (HOUSE + GOOD.replace('"perfume"', '"sword"'), "kind is 'sword'; accepted is one of perfume"),
+    (HOUSE + GOOD.replace('{ en = "Rose" }', '{ fr = "Rose" }'), "description is {'fr': 'Rose'}"),
+    (HOUSE + GOOD.replace('{ en = "Rose" }', '{ en = "" }'), "description.en: nothing came"),
+    (HOUSE + GOOD + GOOD, "catalogue.toml:13 product one: id is 'one'; accepted is an id that no other product has"),
+    (HOUSE, "accepted is a table [house] and tables [[product]]"),
+    ("", "a table [house]"),
+    (b"\xff\xfe[house]", "catalogue.toml:1: not UTF-8"),
+])
+def test_a_broken_catalogue_says_where(catalogue_of, text, said):
+    assert said in refusal(catalogue_of, text)
+
+
+def test_a_catalogue_that_is_not_there(tmp_path):
+    with pytest.raises(ProductError, match="No such file"):
+        load_catalogue(tmp_path / "none.toml")
+
+
+def test_a_catalogue_that_is_too_large(catalogue_of):
+    assert "at most" in refusal(catalogue_of, HOUSE + GOOD + "#" * (5 << 20))
+
+
+# Free text ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("text", "top", "heart", "base"), [
+    ("Top: bergamot, lemon; Heart: rose. Base: musk", ("bergamot", "lemon"), ("rose",), ("musk",)),
+    ("Head notes: neroli\nMiddle notes: iris\nBase notes: cedar", ("neroli",), ("iris",), ("cedar",)),
+    ("前调:佛手柑、海盐;中调:玫瑰;后调:麝香", ("佛手柑", "海盐"), ("玫瑰",), ("麝香",)),
+    ("Note di testa: limone. Note di cuore: rosa. Note di fondo: cedro", ("limone",), ("rosa",), ("cedro",)),
+    ("rose, musk", (), (), ()),
+])
+def test_labelled_notes_are_read_by_layer(text, top, heart, base):
+    product = product_from_text(text)
+    assert (product.top, product.heart, product.base) == (top, heart, base)
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("a down jacket for snow", "jacket"), ("一件羽绒服", "jacket"), ("un foulard di seta", "scarf"),
+    ("a red lipstick", "lipstick"), ("leather jacket and smoke", "perfume"), ("rose", "perfume"),
+])
+def test_the_kind_is_guessed_from_the_words(text, kind):
+    assert product_from_text(text).kind == kind
+
+
+def test_the_same_words_are_the_same_product():
+    assert product_from_text(" rose, musk ") == product_from_text("rose, musk")
+    assert product_from_text("rose").id != product_from_text("musk").id
+    assert product_from_text("玫瑰").description == {"zh": "玫瑰"}
+
+
+def test_notes_alone_make_a_product():
+    product = product_from_notes({"top": ["Rose"], "base": ["Musk"]})
+    assert (product.top, product.heart, product.base) == (("Rose",), (), ("Musk",))
+    assert product.said("en") == ""
+
+
+@pytest.mark.parametrize("notes", [{}, {"top": []}, {"top": "rose"}, {"top": [1]}, {"top": ["a"] * 100}, {"top": [""]}])
+def test_what_is_no_list_of_notes(notes):
+    with pytest.raises(InputError) as raised:
+        product_from_notes(notes)
+    assert "\n" not in str(raised.value)
+
+
+# Baked specs -------------------------------------------------------------------------------------
+
+
+def test_every_product_carries_a_spec_of_its_own():
+    for product in load_catalogue().products:
+        assert baked_spec(product) is not None, f"{product.id}: run scripts/bake --specs"
+
+
+def test_a_changed_product_has_no_baked_spec():
+    product = load_catalogue().products[0]
+    assert product_digest(product) != product_digest(dataclasses.replace(product, price_cents=1))
+    assert baked_spec(dataclasses.replace(product, top=("rose",))) is None
+
+
+def test_a_broken_baked_spec_is_named(tmp_path):
+    product = load_catalogue().products[0]
+    good = (paths.ASSETS / "specs" / f"{product.id}.json").read_text("utf-8")
+    for text in (good[:100], "[]", json.dumps({"product": product_digest(product), "spec": {}})):
+        (tmp_path / f"{product.id}.json").write_text(text)
+        with pytest.raises(SpecError):
+            baked_spec(product, tmp_path)

@@ -1,0 +1,97 @@
+"""A photo's colours, and photos that are none."""
+
+import io
+import struct
+import zlib
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from showroom.errors import PictureError
+from showroom.imagine.colour import lab, mixed, srgb, tinted
+from showroom.imagine.picture import main_colours
+
+
+@pytest.fixture
+def saved(tmp_path):
+    """Saves pixels as a picture file."""
+    def save(pixels: np.ndarray, name: str = "photo.png", **options):
+        Image.fromarray(pixels).save(tmp_path / name, **options)
+        return tmp_path / name
+
+    return save
+
+
+def halves(left: tuple[int, ...], right: tuple[int, ...]) -> np.ndarray:
+    pixels = np.empty((80, 120, len(left)), dtype=np.uint8)
+    pixels[:, :60], pixels[:, 60:] = left, right
+    return pixels
+
+
+@pytest.mark.parametrize("name", ["photo.png", "photo.jpg", "photo.webp"])
+def test_two_colours_are_found(saved, name):
+    colours = main_colours(saved(halves((200, 30, 60), (20, 120, 90)), name))
+    strongest = [np.frombuffer(bytes.fromhex(colour.srgb[1:]), np.uint8).astype(int) for colour in colours[:2]]
+    for wanted in ((200, 30, 60), (20, 120, 90)):
+        assert min(np.abs(found - wanted).max() for found in strongest) <= 12
+    assert abs(sum(colour.weight for colour in colours) - 1) < 1e-9
+
+
+def test_the_same_picture_gives_the_same_colours(saved):
+    rng = np.random.default_rng(3)
+    path = saved(rng.integers(0, 256, (50, 50, 3), dtype=np.uint8))
+    assert main_colours(path) == main_colours(path)
+
+
+def test_what_is_transparent_shows_paper(saved):
+    colours = main_colours(saved(halves((255, 0, 0, 0), (255, 0, 0, 0))))
+    assert min(bytes.fromhex(colours[0].srgb[1:])) > 230
+
+
+def test_metadata_is_not_believed(saved):
+    plain = saved(halves((9, 9, 200), (9, 200, 9)), "plain.jpg", quality=95)
+    exif = Image.Exif()
+    exif[0x0112] = 6  # a turned camera
+    turned = saved(halves((9, 9, 200), (9, 200, 9)), "turned.jpg", quality=95, exif=exif)
+    assert main_colours(plain) == main_colours(turned)
+
+
+def bomb() -> bytes:
+    """A PNG of some bytes that claims 60,000 × 60,000 pixels."""
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 99)) + chunk(b"IEND", b"")
+
+
+def truncated() -> bytes:
+    file = io.BytesIO()
+    Image.fromarray(halves((200, 30, 60), (20, 120, 90))).save(file, "PNG")
+    return file.getvalue()[:120]
+
+
+@pytest.mark.parametrize("content", [b"", b"no picture", b"GIF89a" + bytes(50), b"<svg/>", bomb(), truncated()])
+def test_what_is_no_picture_is_refused_in_one_line(tmp_path, content):
+    path = tmp_path / "photo.png"
+    path.write_bytes(content)
+    with pytest.raises(PictureError, match="JPEG, PNG, WEBP of at most 32 MiB") as raised:
+        main_colours(path)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_picture_that_is_not_there(tmp_path):
+    with pytest.raises(PictureError, match="No such file"):
+        main_colours(tmp_path / "none.png")
+
+
+def test_colours_go_to_oklab_and_back():
+    for colour in ("#000000", "#ffffff", "#c8466a", "#0a7f3c"):
+        assert srgb(lab(colour)) == colour
+    assert mixed("#112233", "#445566", 0) == "#112233" and mixed("#112233", "#445566", 1) == "#445566"
+
+
+def test_a_tint_keeps_the_lightness():
+    tint = tinted("#808080", "#ff0000", 0.5)
+    assert abs(lab(tint)[0] - lab("#808080")[0]) < 0.02 and lab(tint)[1] > 0.08
