@@ -92,7 +92,8 @@ class EglContext:
 
 def _sources() -> list[str]:
     devices = [f"device {index}" for index in range(4)]
-    return [*devices, "surfaceless"] if os.environ.get("SHOWROOM_EGL") == "device" else ["surfaceless", *devices]
+    devices_first = os.environ.get("SHOWROOM_EGL") == "device"
+    return [*devices, "surfaceless"] if devices_first else ["surfaceless", *devices]
 
 
 def _library() -> ctypes.CDLL:
