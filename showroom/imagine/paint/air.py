@@ -118,7 +118,7 @@ def open_air(spec: SceneSpec, d: Dome, lights: Light) -> torch.Tensor:
     low = gradation(up, cloud)
     sky = colour.blend(lights.zenith.expand(*d.extent, 3), lights.horizon, low)
     # the side away from the sun is a little deeper, the low sky on the sun's side takes its colour
-    side = 0.5 + 0.5 * torch.cos(d.azimuth - math.radians(spec.sky.sun_azimuth_deg))
+    side = 0.5 + 0.5 * torch.cos(d.turned(math.radians(spec.sky.sun_azimuth_deg))) * torch.cos(d.elevation)
     sky = sky * (0.86 + 0.14 * side)[..., None]
     sky = colour.blend(sky, sky * 0.6 + lights.fill * 0.25, 0.35 * (1.0 - side) * low)
     # low suns redden and spread along the horizon; the aureole is narrow and bright

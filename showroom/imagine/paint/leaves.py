@@ -51,7 +51,7 @@ def blade(size: int, green: torch.Tensor, seed: int) -> Cell:
         0.155 * (0.35 + t.clamp(min=1e-4) ** 0.5) * (1.0 - t**2.6).clamp(min=1e-4) ** 0.8
     )
     inside = (1.0 - across.abs()) * 0.12
-    alpha = smooth(-edge, edge, torch.minimum(inside, (0.97 - y.abs()) * 2.0))
+    alpha = smooth(-edge, edge, torch.minimum(inside, (0.95 - y.abs()) * 2.0))
     lines = torch.sin(across * 21.0) * 0.5 + 0.5
     tone = (
         0.40 + 0.34 * t + 0.20 * noise.fbm(size, (3, 2), seed, 3) + 0.10 * torch.sign(across) + 0.07 * lines
@@ -131,7 +131,7 @@ def weed(size: int, brown: torch.Tensor, seed: int) -> Cell:
     ) ** 0.6 + ruffle
     across = (x - middle) / half.clamp(min=1e-3)
     wear = smooth(0.62, 0.50, noise.fbm(size, 7, seed, 3))
-    alpha = smooth(-edge, edge, torch.minimum((1.0 - across.abs()) * half, (0.97 - y.abs()) * 1.5)) * wear
+    alpha = smooth(-edge, edge, torch.minimum((1.0 - across.abs()) * half, (0.94 - y.abs()) * 2.0)) * wear
     folds = torch.sin(26.0 * y + 3.0 * torch.sin(5.0 * y) + 2.0 * across.abs()) * across.abs() ** 1.5
     tone = (0.45 + 0.30 * folds + 0.22 * noise.fbm(size, 4, seed + 1, 4)).clamp(0.0, 1.0)
     color = colour.ramp(
@@ -172,7 +172,7 @@ def pod(size: int, brown: torch.Tensor, seed: int) -> Cell:
         * (1.0 - 0.35 * smooth(0.75, 1.0, t))
     )
     across = (x - middle) / half.clamp(min=1e-3)
-    alpha = smooth(-edge, edge, torch.minimum((1.0 - across.abs()) * half, 0.5 * (0.93 - y.abs())))
+    alpha = smooth(-edge, edge, torch.minimum((1.0 - across.abs()) * half, (0.93 - y.abs()) * 2.0))
     wrinkle = torch.sin(across * 11.0 + 2.5 * noise.fbm(size, (2, 4), seed, 3))
     round_ = (1.0 - across.clamp(-1.0, 1.0) ** 2).sqrt()
     sheen = torch.exp(-(((across + 0.35) / 0.22) ** 2)) * (0.6 + 0.4 * wrinkle)

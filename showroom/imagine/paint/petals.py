@@ -53,7 +53,7 @@ def petal(
     half = (
         wide
         * (0.13 + 0.87 * smooth(-0.25, 0.80 + 0.2 * point, t) ** mix(1.25, 0.95, point))
-        * (1.0 - (1.0 - top.clamp(min=0.0)) ** mix(5.0, 1.9, point)).clamp(min=0.0) ** 0.55
+        * (1.0 - (1.0 - top.clamp(0.0, 1.0)) ** mix(5.0, 1.9, point)).clamp(min=0.0) ** 0.55
     )
     half = half * (1.0 + 0.05 * torch.sin(9.0 * t + seed) * t)
     inside = half - x.abs()

@@ -129,5 +129,6 @@ def _window(room, d: air.Dome, spec: SceneSpec, lights: air.Light, glow, seed: i
         * smooth(up + 0.1, up - 0.2, d.elevation)
         * smooth(-0.3, 0.3, d.elevation)
     )
-    smoke = 0.8 + 0.3 * noise.fbm(d.extent, (10, 7), seed + 30, 4, 0.45)
+    curl = noise.fbm(d.extent, (10, 7), seed + 30, 4, 0.45)
+    smoke = 0.8 + 0.3 * curl * smooth(1.45, 1.0, d.elevation)
     return lit + lights.sun * ((beam + 0.075 * sink) * smoke)[..., None]
