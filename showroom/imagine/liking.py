@@ -18,6 +18,8 @@ _BACKGROUND = 0.05  # of the strongest accord: less is not smelled
 _SEASON_CONTRAST = 1.5
 _PLACE_CONTRAST = 1.6
 _LEAST_PLACE = 0.03
+# Nearly every perfume opens with citrus; where one stands is decided by what stays.
+_STANDS = {"top": 0.7, "heart": 1.0, "base": 1.0}
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Liking:
         ]
         total = math.fsum(weight for _, weight in parts)
         feel = [math.fsum(c.feel[at] * w for c, w in parts) / total if total else 0.5 for at in range(4)]
-        return Liking(_accords(parts), _season(parts), _places(parts, reading), *feel)
+        return Liking(_accords(parts), _season(parts), _places(reading), *feel)
 
     @property
     def main_place(self) -> str:
@@ -85,11 +87,12 @@ def _season(parts: list[tuple[Character, float]]) -> dict[str, float]:
     return _shares(dict(zip(SEASONS, powers)))
 
 
-def _places(parts: list[tuple[Character, float]], reading: Reading) -> dict[str, float]:
+def _places(reading: Reading) -> dict[str, float]:
     sums = dict.fromkeys(PLACES, 0.0)
-    for character, weight in parts:
-        for name, amount in character.places.items():
-            sums[name] += weight * amount
+    for scent in reading.scents:
+        for character, weight in scent.note.blend:
+            for name, amount in character.places.items():
+                sums[name] += _STANDS[scent.stage] * scent.weight * weight * amount
     for name, share in reading.like.items():
         sums[name] += reading.like_weight * share
     if not any(sums.values()):
