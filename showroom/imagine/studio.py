@@ -82,6 +82,7 @@ class Studio:
         self._faults_in_a_row = self._faults = 0
         self._fault = ""
         self._delivered: set[tuple] = set()
+        self._known: list[Value] = []  # what needs no worker
         try:
             self._start()
         except BaseException:
@@ -97,11 +98,13 @@ class Studio:
     def request(self, request: Request) -> int:
         """Ask; what was asked before is dropped. Returns the number its results will carry.
 
+        A request's own spec is its first result at once, whatever the worker is at.
         Raises InputError if the request is too long to send.
         """
         self._channel.mailbox.put(self._request + 1, request)
         self._request += 1
         self._delivered.clear()
+        self._known = [request.spec] if request.spec is not None else []
         self._faults_in_a_row = 0
         self._start_at = 0.0
         self._rouse()
@@ -111,7 +114,7 @@ class Studio:
         """What has come for the newest request since the last call. Never waits."""
         if self._closed:
             return []
-        values = self._tend()
+        values, self._known = [*self._known, *self._tend()], []
         if self._process is not None and not self._ending:
             try:
                 messages = self._channel.ring.take(self._request, self._poll_bytes)
@@ -204,7 +207,7 @@ class Studio:
         self._ending = False
 
     def _is_news(self, value: Value) -> bool:
-        """False for what a worker lost since has already sent; notes when a request is answered."""
+        """False for what has been given before (by a worker lost since); notes when a request is answered."""
         if isinstance(value, (Done, Failed)):
             self._answered = self._request
             if isinstance(value, Done):

@@ -84,6 +84,7 @@ class _Worker:
     def run(self) -> None:
         """Raises EOFError when the show has gone."""
         answered, idle_since = self._work.answered, time.monotonic()
+        self._channel.beat()
         while True:
             if self._channel.mailbox.newest in (0, answered):
                 self._idle(idle_since)

@@ -68,6 +68,13 @@ def make_dying(request, nose, cache):
     yield from make_some(request, nose, cache)
 
 
+def make_slowly(request, nose, cache):
+    """At one thing for longer than any test waits if the spec's seed is 13; else as make_some."""
+    if request.spec.seed == 13:
+        time.sleep(600)
+    yield from make_some(request, nose, cache)
+
+
 def make_failing(request, nose, cache):
     """Fails in a way nobody foresaw."""
     yield request.spec

@@ -158,6 +158,15 @@ def test_a_full_ring_makes_the_worker_wait_and_the_show_never(studio):
     assert [int(image.pixels[0, 0, 0]) for image in kinds(results, Image)] == list(range(60))
 
 
+def test_a_spec_that_is_known_does_not_wait_for_a_busy_worker(studio):
+    one = studio(make=stand_in.make_slowly)
+    one.request(a_request(seed=13))
+    until(one, lambda _: one.status().state == WORKING)
+    number = one.request(a_request(seed=14))
+    first = one.poll()[0]
+    assert first.request == number and first.value == a_spec(14)
+
+
 def test_polling_an_empty_ring_gives_nothing_at_once(studio):
     one = studio()
     assert one.poll() == [] and one.status().state in (STARTING, IDLE)
