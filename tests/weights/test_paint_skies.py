@@ -17,15 +17,6 @@ MEAN = {  # luminance of the upper half, from and to
 }
 
 
-@pytest.fixture(autouse=True)
-def one_thread():
-    """The machine's cores belong to other tests too."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
 def radiance(spec, height=128) -> np.ndarray:
     return paint(spec, "sky", height).sky[..., :3].astype(np.float32)
 

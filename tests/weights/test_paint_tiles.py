@@ -14,15 +14,6 @@ TILES = sorted(name for name in PAINTERS if not name.startswith("sky_") and name
 LITTERED = {"soil_petals": 0.06, "water": 0.03}  # what lies on them is not counted in their mean
 
 
-@pytest.fixture(autouse=True)
-def one_thread():
-    """The machine's cores belong to other tests too."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
 def linear(color: np.ndarray) -> torch.Tensor:
     return colour.linear_from_srgb(torch.tensor(color[..., :3] / 255.0, dtype=torch.float32))
 
