@@ -133,7 +133,7 @@ def _glass(shape: Shape, height_m: float, columns: int) -> Mesh:
 
 def _cavity_rows(shape: Shape, height_m: float, inset_m: float) -> np.ndarray:
     """(rows, 3) of the hollow from its top down to the thick base, ending on the axis."""
-    floor = 0.105 * height_m if shape.corner != 0 else 0.2 * shape.body * height_m
+    floor = (0.105 * height_m if shape.corner != 0 else 0.2 * shape.body * height_m) + inset_m
     side = _silhouette(shape, height_m, _WALL_M + inset_m)
     inside = side[side[:, 2] > floor + 0.008 * height_m]
     heel = np.array([np.interp(floor, side[::-1, 2], side[::-1, axis]) for axis in (0, 1)])

@@ -54,13 +54,13 @@ def _poured(chance: Chance, r: float, top: float) -> Mesh:
 
 def rosette(radius_m: float) -> Mesh:
     """Whipped cream piped through a star: a fluted cone that winds to a point."""
-    rows = curve(np.array([(0.0, 1.5), (0.18, 1.2), (0.5, 0.85), (0.85, 0.4), (1.0, 0.15), (0.9, 0.0)]), 12)
-    cone = lathe(np.maximum(rows, 0) * radius_m, 30)
+    rows = curve(np.array([(0.0, 1.5), (0.18, 1.2), (0.5, 0.85), (0.85, 0.4), (1.0, 0.15), (0.9, 0.0)]), 9)
+    cone = lathe(np.maximum(rows, 0) * radius_m, 24)
     x, y, z = cone.positions.T
     turn = np.arctan2(x, z) + y / radius_m * 1.4
     groove = 1 - 0.2 * np.abs(np.sin(3 * turn))
     cone = cone.displaced(np.stack([x * (groove - 1), 0 * y, z * (groove - 1)], axis=1))
-    return cone.shaded(occlusion=0.6 + 0.4 * np.tile(np.linspace(1, 0.4, 12)[:, None], (1, 31)).reshape(-1))
+    return cone.shaded(occlusion=0.6 + 0.4 * np.tile(np.linspace(1, 0.4, 9)[:, None], (1, 25)).reshape(-1))
 
 
 def macaron() -> Mesh:
@@ -109,7 +109,7 @@ def eclair() -> tuple[Mesh, Mesh]:
 
 def chou(chance: Chance) -> Mesh:
     """A choux bun, cracked on top, 5 cm."""
-    mesh = rock(3, chance.integers(0, 999), 0.12, (1, 0.78, 1), 0).scaled(0.026)
+    mesh = rock(2, chance.integers(0, 999), 0.12, (1, 0.78, 1), 0).scaled(0.026)
     cracks = np.abs(fbm(mesh.positions * 95, 2, 8))
     mesh = mesh.displaced(-0.0016 * smoothstep(0.12, 0.0, cracks)).moved(y=0.018)
     return mesh.shaded(second=smoothstep(0.0, 0.3, cracks) * np.clip(mesh.normals[:, 1], 0, 1),

@@ -14,7 +14,7 @@ from showroom.imagine.grow.shapes import box, icosphere
 from showroom.words.geometry import Geometry, Material
 
 
-def hedge_mesh(chance: Chance, width: float, height: float, depth: float, cuts: int = 16) -> Mesh:
+def hedge_mesh(chance: Chance, width: float, height: float, depth: float, cuts: int = 11) -> Mesh:
     """A clipped hedge along X standing on y = 0, grown out unevenly since it was last cut."""
     mesh = box(width, height + 0.1, depth, 0.1, 1.0, cuts).moved(y=-0.1)
     seed = chance.integers(0, 1 << 20)

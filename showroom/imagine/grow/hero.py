@@ -5,12 +5,21 @@ from typing import Callable
 import numpy as np
 
 from showroom.imagine.grow.bottle import bottle_parts
+from showroom.imagine.grow.cloth import scarf_parts
+from showroom.imagine.grow.jacket import jacket_parts
+from showroom.imagine.grow.lipstick import lipstick_parts
+from showroom.imagine.grow.objects import tea_set_parts, torch_parts
 from showroom.words.geometry import Geometry
 from showroom.words.scenespec import Hero
 
 Maker = Callable[[Hero, np.ndarray, float, str, str], list[Geometry]]
 MAKERS: dict[str, Maker] = {
     "bottle": bottle_parts,
+    "lipstick": lipstick_parts,
+    "scarf": scarf_parts,
+    "jacket": jacket_parts,
+    "torch": torch_parts,
+    "tea_set": tea_set_parts,
 }
 
 

@@ -145,8 +145,8 @@ def _braziers(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
         lit.append(skin.moved(x, y + 0.07, z))
         lights.append(fire.light((x, y + 0.34, z), fire.FLAME, 0.3, 1.7, 0.35))
     yield part("censers", merge(metal), brass, lights=tuple(lights))
-    yield part("coals", merge(dark), Material(base_color=(0.03, 0.026, 0.024, 1.0), second_color=(0.1, 0.095, 0.09), roughness=0.95))
-    yield part("embers", merge(lit), fire.burning(fire.EMBER, 1.5), casts_shadow=False)
+    yield part("coals", merge(dark), Material(base_color=(0.012, 0.01, 0.009, 1.0), second_color=(0.045, 0.042, 0.04), roughness=0.95))
+    yield part("embers", merge(lit), fire.burning(fire.EMBER, 2.4), casts_shadow=False)
 
 
 def _candles(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:

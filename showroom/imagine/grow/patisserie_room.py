@@ -137,7 +137,7 @@ def _window(spec: SceneSpec) -> Iterator[Geometry]:
         top = np.array([LEFT_X, (sill + head) / 2 + 0.25, middle + width * (index - 1) / 3.05])
         reach = (top[1] - 0.05) / max(way[1], 0.2)
         foot = top - way * min(reach, 4.6)
-        yield beam(spec, tuple(top), tuple(foot), 0.34, 0.42, 0.17, 3)
+        yield beam(spec, tuple(top), tuple(foot), 0.34, 0.42, 0.3, 3, f"sunbeam {index}")
 
 
 def _oven(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:

@@ -43,7 +43,7 @@ def plinth_mesh(style: str, chance: Chance, detail: float = 1.0, tile_m: float =
     section = outline(_CORNER[style], columns)
     around = section
     if style in _FLUTED:
-        section, fluted = circle(columns * 2), _fluted(columns * 2)
+        section, fluted = circle(columns + columns // 3 * 2), _fluted(columns + columns // 3 * 2)
         shaft = smoothstep(0.9, 0.84, side[:, 1]) * smoothstep(0.2, 0.27, side[:, 1])
         around = section * (1 - shaft[:, None, None]) + fluted * shaft[:, None, None]
     mesh = loft(around, side, tile_m)

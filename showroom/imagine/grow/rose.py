@@ -74,11 +74,11 @@ def bud(chance: Chance) -> Mesh:
     return wound.shaded(occlusion=0.5 + 0.5 * y, flex=0.6, second=np.clip(0.7 - y * 1.6, 0, 1))
 
 
-def sepals(chance: Chance, size: float = 0.24, rows: int = 4, sides: int = 8) -> Mesh:
+def sepals(chance: Chance, size: float = 0.24) -> Mesh:
     """Five green sepals and the hip beneath a flower that is 1 across."""
-    pieces = [lathe(np.array([(0.05, 0.02), (0.085, -0.03), (0.028, -0.15), (0.022, -0.3)]), sides)]
+    pieces = [lathe(np.array([(0.05, 0.02), (0.085, -0.03), (0.028, -0.15), (0.022, -0.3)]), 8)]
     for index in range(5):
-        v, u = np.meshgrid(np.linspace(1, 0, rows), np.linspace(-1, 1, 3), indexing="ij")
+        v, u = np.meshgrid(np.linspace(1, 0, 4), np.linspace(-1, 1, 3), indexing="ij")
         half = 0.06 * (1 - v ** 1.6) + 0.004
         droop = chance.uniform(0.2, 0.75)
         points = np.stack([u * half, -0.02 + 0.02 * np.abs(u) - size * droop * v ** 1.5, 0.07 + size * v], axis=-1)
@@ -95,7 +95,7 @@ def simple_rose(chance: Chance) -> Mesh:
 
 def fallen_petal() -> Mesh:
     """One petal lying cupped on the ground, 1 long."""
-    v, u = np.meshgrid(np.linspace(-1, 1, 4), np.linspace(-1, 1, 4), indexing="ij")
+    v, u = np.meshgrid(np.linspace(-1, 1, 4), np.linspace(-1, 1, 3), indexing="ij")
     half = 0.46 * np.sqrt(np.clip(1.02 - v ** 2 * 0.98, 0, 1)) * (1 - 0.25 * v)
     y = 0.16 * (u ** 2) * (1 - 0.3 * v) + 0.1 * v ** 2 - 0.02 * v
     mesh = patch(np.stack([u * half, y, v * 0.5], axis=-1))

@@ -57,7 +57,7 @@ def _flowers(name: str, whole: Bush, rose_m: float, flower: str, chance: Chance,
     petal = Material("foliage", base_color=rgba(color), second_color=tuple(float(v) for v in pale), roughness=0.6, sheen=0.5,
                      translucency=0.35)
     count = len(whole.rose_at)
-    budding = (chance.uniform(0, 1, count) < 0.2) & (points < 7)
+    budding = (chance.uniform(0, 1, count) < 0.2) & (0 < points < 7)
     which = np.where(budding, -1, chance.integers(0, 3, count))
     size = varied_sizes(chance, count, rose_m)
     tints = varied_tints(chance, count, 0.03, 0.14)
@@ -71,11 +71,10 @@ def _flowers(name: str, whole: Bush, rose_m: float, flower: str, chance: Chance,
     if budding.any():
         placed = instances(whole.rose_at[budding], turned[budding], size[budding] * 0.55, tints[budding] * 0.85, phases[budding], 0.012)
         yield part(f"{name} buds", bud(chance), petal, placed)
-    if points:
+    if points > 5:
         green = Material("foliage", base_color=(0.06, 0.1, 0.03, 1.0), roughness=0.7, translucency=0.3)
         placed = instances(whole.rose_at - 0.02 * unit(whole.rose_up) * size[:, None], turned, size, phases=phases, flex_m=0.012)
-        mesh = sepals(chance, 0.24, 4, 8) if points > 5 else sepals(chance, 0.24, 2, 4)
-        yield part(f"{name} sepals", mesh, green, placed, casts_shadow=False)
+        yield part(f"{name} sepals", sepals(chance), green, placed, casts_shadow=False)
 
 
 def _meshes(chance: Chance, points: int, detail: float) -> list[Mesh]:

@@ -70,9 +70,9 @@ def _driftwood(chance: Chance, ground: Ground) -> Geometry:
         lie = ground(wood.positions[:, 0], wood.positions[:, 2])
         settled = wood.positions + np.stack([0 * lie, lie - 0.22 * radius_m, 0 * lie], axis=1)
         pieces.append(wood.displaced(settled - wood.positions))
-    limb = log(chance.child("limb"), 1.75, 0.042, 4, 12, tip=0.12).turned("z", 1.12).turned("y", 2.6)
+    limb = log(chance.child("limb"), 1.75, 0.042, 4, 12, tip=0.12).turned("z", 1.15).turned("y", 2.75)
     foot = limb.positions[limb.positions[:, 1].argmin()]
-    pieces.append(limb.moved(1.5 - foot[0], -0.22 - foot[1], -1.15 - foot[2]))
+    pieces.append(limb.moved(1.3 - foot[0], -0.2 - foot[1], -0.8 - foot[2]))
     material = Material(surface="prop", base_color=(1.05, 1.05, 1.05, 1.0), second_color=(0.07, 0.06, 0.05))
     return part("driftwood", merge(pieces), material)
 
@@ -85,7 +85,7 @@ def _pebbles(chance: Chance, ground: Ground, detail: float) -> Iterator[Geometry
         return near * (0.12 + 0.88 * patchy)
 
     wet = Material(surface="wall", second_color=(0.05, 0.05, 0.05), roughness=0.75, clearcoat=0.6, normal_scale=0.4)
-    points = clear_of_visitor(blue_noise(chance, (-6.5, -5.0), (6.5, 3.0), 0.1, drifts, int(900 * detail)), 0.55)
+    points = clear_of_visitor(blue_noise(chance, (-6.5, -5.0), (6.5, 3.0), 0.1, drifts, int(620 * detail)), 0.55)
     sizes = sized(chance, len(points), 0.012, 0.045)
     meshes = [pebble(1, seed) for seed in range(5)]
     yield from strewn("pebbles", meshes, points, sizes, ground, wet, chance.child("pebbles"), 0.3, casts_shadow=False)

@@ -16,7 +16,7 @@ def sun_way(sky: Sky) -> np.ndarray:
 
 
 def beam(spec: SceneSpec, top: tuple[float, float, float], foot: tuple[float, float, float], half_m: float, spread_m: float,
-         strength: float, sheets: int = 5) -> Geometry:
+         strength: float, sheets: int = 5, name: str = "sunbeam") -> Geometry:
     """Crossed sheets from a window at `top` to `foot`, half as wide as half_m above and spread_m below.
 
     Shade a falls to nothing at the sheets' edges and towards the floor.
@@ -37,5 +37,5 @@ def beam(spec: SceneSpec, top: tuple[float, float, float], foot: tuple[float, fl
         mesh = patch(points).shaded(opacity=(edge * along).reshape(-1))
         pieces += [mesh, mesh.turned_inside_out()]
     color = linear(spec.sky.sun_srgb) * spec.sky.sun_strength * strength / sheets
-    return part("sunbeam", merge(pieces), Material("shaft", emission=tuple(float(v) for v in color), density_per_m=1.0),
+    return part(name, merge(pieces), Material("shaft", emission=tuple(float(v) for v in color), density_per_m=1.0),
                 casts_shadow=False)

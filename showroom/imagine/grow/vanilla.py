@@ -3,7 +3,7 @@
 import numpy as np
 
 from showroom.imagine.grow.chance import Chance
-from showroom.imagine.grow.mesh import Mesh, merge
+from showroom.imagine.grow.mesh import Mesh, make, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.shapes import box, curve, patch, tube
 
@@ -12,11 +12,11 @@ def pod(chance: Chance, length_m: float = 0.18) -> Mesh:
     """One pod along X lying on y = 0: wrinkled lengthways, flattened, hooked at the stalk."""
     bend = chance.normal(3) * 0.06
     knots = np.array([[-0.5, 0.0, 0.05], [-0.44, 0.0, 0.0], [-0.15, 0.0, bend[0]], [0.2, 0.0, bend[1]], [0.5, 0.0, bend[2]]]) * length_m
-    path = curve(knots, 30)
-    share = np.linspace(0, 1, 30)
+    path = curve(knots, 18)
+    share = np.linspace(0, 1, 18)
     radius = 0.0042 * np.interp(share, [0, 0.06, 0.25, 0.8, 0.96, 1], [0.4, 0.55, 1, 0.95, 0.6, 0.25])
     path[:, 1] = radius * 0.62
-    mesh = tube(path, radius, 10).transformed(np.diag([1.0, 0.72, 1.0]))
+    mesh = tube(path, radius, 7).transformed(np.diag([1.0, 0.72, 1.0]))
     around = mesh.uv[:, 0] / max(mesh.uv[:, 0].max(), 1e-9) * 2 * np.pi
     mesh = mesh.displaced(-0.0006 * np.abs(np.sin(around * 3.5 + 3 * mesh.uv[:, 1])))
     return mesh.shaded(occlusion=0.5 + 0.5 * smoothstep(0, 0.004, mesh.positions[:, 1]), second=0.5 + 0.5 * fbm(mesh.positions * 160, 2, 3))
@@ -57,11 +57,15 @@ def orchid(chance: Chance) -> Mesh:
 
 def crystal() -> Mesh:
     """One crystal of sugar, a cut cube 1 across."""
-    mesh = box(1.0, 0.8, 1.2, 0.14)
-    return mesh.faceted().shaded(occlusion=0.9)
+    corners = np.array([[-0.5, 0, 0.5], [0.5, 0, 0.5], [0.5, 0, -0.5], [-0.5, 0, -0.5]])
+    top = corners * np.array([0.86, 1, 0.8]) + np.array([0, 0.8, 0])
+    sides = [(k, (k + 1) % 4, (k + 1) % 4 + 4, k + 4) for k in range(4)] + [(4, 5, 6, 7)]
+    faces = np.array([triple for a, b, c, d in sides for triple in ((a, b, c), (a, c, d))])
+    points = np.concatenate([corners, top])
+    return make(points, faces, points[:, [0, 2]]).faceted().shaded(occlusion=0.9)
 
 
 def cube() -> Mesh:
     """A lump of sugar, 16 mm, with rubbed edges."""
-    mesh = box(0.016, 0.016, 0.016, 0.0022, 0.05, cuts=2)
+    mesh = box(0.016, 0.016, 0.016, 0.0022, 0.05)
     return mesh.displaced(0.0005 * fbm(mesh.positions * 600, 2, 7)).shaded(occlusion=0.5 + 0.5 * smoothstep(0, 0.008, mesh.positions[:, 1]))

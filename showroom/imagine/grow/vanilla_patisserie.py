@@ -24,7 +24,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield floor(spec, detail)
     yield from centre(spec, "stand", chance, detail)
     yield from room(spec, chance.child("room"), detail)
-    yield from _vanilla(chance.child("vanilla"))
+    yield from _vanilla(chance.child("vanilla"), detail)
     yield from _sugar(chance.child("sugar"), detail)
     yield from _cakes(spec, chance.child("cakes"))
     yield from _copper(spec, chance.child("copper"))
@@ -33,14 +33,14 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from _tools(spec)
 
 
-def _vanilla(chance: Chance) -> Iterator[Geometry]:
+def _vanilla(chance: Chance, detail: float) -> Iterator[Geometry]:
     """Tied bundles and loose pods on both wings, blossoms beside them and one at the hero's foot."""
     pods, ties = [], []
     for x, z, turn in ((-1.17, -1.02, 0.7), (1.2, -1.35, -0.5), (0.55, -2.5, 0.3)):
         stacked, tie = vanilla.bundle(chance)
         pods.append(stacked.turned("y", turn).moved(x, COUNTER_M, z))
         ties.append(tie.turned("y", turn).moved(x, COUNTER_M, z))
-    for index in range(26):
+    for index in range(int(8 + 18 * detail)):
         side = -1 if index % 2 else 1
         at = (side * chance.uniform(1.04, 1.5), COUNTER_M, chance.uniform(-1.65, -0.45))
         pods.append(vanilla.pod(chance, chance.uniform(0.14, 0.2)).turned("y", chance.uniform(0, 6.3)).moved(*at))
@@ -73,7 +73,7 @@ def _sugar(chance: Chance, detail: float) -> Iterator[Geometry]:
              confection.heap(chance, 0.1, 0.022).moved(1.42, COUNTER_M, -0.55)]
     yield part("sugar heaps", merge(heaps), white)
     yield part("crystals", vanilla.crystal(), Material(base_color=rgba(SUGAR), roughness=0.12, clearcoat=1.0, translucency=0.6),
-               _crystals(chance, int(250 + 550 * detail)), casts_shadow=False)
+               _crystals(chance, int(60 + 740 * detail)), casts_shadow=False)
 
 
 def _crystals(chance: Chance, count: int) -> np.ndarray:
@@ -163,7 +163,7 @@ def _jars(chance: Chance, detail: float) -> Iterator[Geometry]:
     spots = [(x, y + 0.035, FRONT_Z + 0.15) for y in SHELVES_M for x in np.linspace(-0.85, 1.95, 8)]
     spots += [(RIGHT_X - 0.15, y + 0.035, z) for y in (1.45, 1.95) for z in np.linspace(-1.9, 0.1, 6)]
     spots += [(x, y + 0.035, BACK_Z - 0.15) for y in (1.45, 1.95) for x in np.linspace(-0.9, 1.5, 7)]
-    spots = [spot for spot in spots if chance.uniform() < 0.55 + 0.3 * detail]
+    spots = [spot for spot in spots if chance.uniform() < 0.1 + 0.75 * detail]
     spots += [(-1.15, COUNTER_M, -2.95), (-0.75, COUNTER_M, -2.98), (1.45, COUNTER_M, -2.98), (-1.52, COUNTER_M, -0.3), (1.5, COUNTER_M, -1.65)]
     at = np.array(spots) + 0.015 * chance.normal((len(spots), 3)) * np.array([1, 0, 1])
     count = len(at)
