@@ -14,6 +14,8 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as the command line does, before torch is loaded
+
 
 @pytest.fixture(scope="session")
 def repository() -> Path:
@@ -39,8 +41,11 @@ def python_command() -> list[str]:
 
 @pytest.fixture(scope="session")
 def own_environment(tmp_path_factory) -> dict[str, str]:
-    """An environment whose cache and configuration are this test run's own, and with no display."""
+    """An environment with a cache of its own, no display, and a configuration that makes rough places fast."""
     home = tmp_path_factory.mktemp("home")
+    file = home / "config" / "showroom" / "showroom.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text("surface_px = 64\ndetail = 0.2\n", encoding="utf-8")
     kept = {key: value for key, value in os.environ.items()
             if key not in {"SHOWROOM_CONFIG", "DISPLAY", "WAYLAND_DISPLAY", "PYTHONPATH"}}
     return kept | {"XDG_CACHE_HOME": str(home / "cache"), "XDG_CONFIG_HOME": str(home / "config")}

@@ -51,6 +51,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     verbs = arguments[:1] if arguments and arguments[0] in VERBS else VERBS
     logging.basicConfig(format="showroom: %(message)s", level=logging.WARNING)
+    # torch's threads wait asleep: spinning, they make painting ten times slower where cores are shared
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     before = signal.signal(signal.SIGTERM, _end)
     try:
         args = build_parser(verbs).parse_args(arguments)
