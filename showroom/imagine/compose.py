@@ -57,7 +57,7 @@ def compose(
         ambience=_air(table, liking, scents, palette, chance),
         sound=_sound(table, liking),
         touch=touch_of(scents, liking),
-        hero=hero_of(product, palette, seed, picture),
+        hero=hero_of(product, palette, table.tint, seed, picture),
         why=tuple(_why(scents, product, table, language)),
         model=model,
     ).sealed()

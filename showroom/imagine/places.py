@@ -27,11 +27,15 @@ _NAMES = {Flora: vocabulary.FLORA, Particles: vocabulary.PARTICLES, SoundLayer: 
 
 @dataclass(frozen=True)
 class PlaceTable:
-    """One place. names: by language; sentences: English, for likeness of meaning."""
+    """One place. names: by language; sentences: English, for likeness of meaning.
+
+    tint: the colour that the place lends to a bottle's liquid.
+    """
 
     name: str
     names: Mapping[str, str]
     sentences: tuple[str, ...]
+    tint: str
     sky: Sky
     air: Air
     flora: tuple[Flora, ...]
@@ -54,7 +58,7 @@ def place_table(name: str) -> PlaceTable:
 
 
 def _table(name: str, plain: dict, reader: "_Reader") -> PlaceTable:
-    keys = ("name", "sentences", "flora", "sky", "air", "surfaces", "sound")
+    keys = ("name", "sentences", "tint", "flora", "sky", "air", "surfaces", "sound")
     reader.exact("", plain, keys)
     reader.exact("name", plain["name"], vocabulary.LANGUAGES)
     for surface in plain["surfaces"]:
@@ -69,6 +73,7 @@ def _table(name: str, plain: dict, reader: "_Reader") -> PlaceTable:
         name=name,
         names=types.MappingProxyType(plain["name"]),
         sentences=tuple(plain["sentences"]),
+        tint=reader.colour("tint", plain["tint"]),
         sky=reader.build("sky", Sky, plain["sky"]),
         air=reader.build("air", Air, plain["air"]),
         flora=tuple(reader.build(f"flora[{at}]", Flora, item) for at, item in enumerate(plain["flora"])),
@@ -104,7 +109,11 @@ class _Reader:
             return float(value)
         if not isinstance(value, str):
             raise self.refusal(where, value, "text")
-        if where.endswith("srgb") and not _SRGB.fullmatch(value):
+        return self.colour(where, value) if where.endswith("srgb") else value
+
+    def colour(self, where: str, value: object) -> str:
+        """The value if it is "#rrggbb"."""
+        if not isinstance(value, str) or not _SRGB.fullmatch(value):
             raise self.refusal(where, value, "a colour such as #a1b2c3")
         return value
 

@@ -19,17 +19,23 @@ _HEROES = {
 }
 _BOTTLES = ("flacon", "column", "round", "faceted", "flask", "tall")
 _FILL = 0.86
+_LENT = 0.4  # how much of a liquid's colour comes from its place
 _STAGE_SHARE = {"top": 0.15, "heart": 0.4, "base": 0.45}
 _HEAVY = {"top": 0.15, "heart": 0.45, "base": 0.9}
 
 
-def hero_of(product: Product, palette: Sequence[PaletteStage], seed: int, picture: Sequence[Colour]) -> Hero:
-    """The product's own hero where it says so; else one in the smell's colours, shaped by the seed."""
+def hero_of(
+    product: Product, palette: Sequence[PaletteStage], tint: str, seed: int, picture: Sequence[Colour]
+) -> Hero:
+    """The product's own hero where it says so; else one in the smell's colours, shaped by the seed.
+
+    tint: what the place lends to the liquid.
+    """
     kind, shape, height_m = _HEROES.get(product.kind, _HEROES["perfume"])
     if kind == "bottle":
         shape = _BOTTLES[seed % len(_BOTTLES)]
     said = product.hero
-    liquid = str(said.get("liquid_srgb", _liquid(palette)))
+    liquid = str(said.get("liquid_srgb", _liquid(palette, tint)))
     seen = picture[0].srgb if picture else None
     body = mixed("#eef1f0", liquid, 0.18) if kind == "bottle" else seen or mean(palette[1].colours)
     accent = seen if seen and kind == "bottle" else tinted("#b59a68", mean(palette[2].colours), 0.3)
@@ -44,14 +50,15 @@ def hero_of(product: Product, palette: Sequence[PaletteStage], seed: int, pictur
     )
 
 
-def _liquid(palette: Sequence[PaletteStage]) -> str:
+def _liquid(palette: Sequence[PaletteStage], tint: str) -> str:
     """Heart and base colours in solution: clear enough to see through, deep enough to glow."""
     colours = [
         Colour(colour.srgb, colour.weight * _STAGE_SHARE[part.stage])
         for part in palette
         for colour in part.colours
     ]
-    return mixed(blended(colours), "#f6efe0", 0.18)
+    smell = Colour(blended(colours), 1 - _LENT)
+    return mixed(blended([smell, Colour(tint, _LENT)]), "#f6efe0", 0.1)
 
 
 def own_colours(product: Product) -> tuple[Colour, ...]:
