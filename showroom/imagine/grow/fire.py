@@ -40,7 +40,7 @@ def coals(chance: Chance, radius_m: float, count: int) -> tuple[Mesh, Mesh]:
         lump = rock(1, 300 + index, 0.2, (1, 0.75, 1), 5).scaled(size).turned("y", away)
         ash = smoothstep(0.2, 0.9, lump.normals[:, 1])
         dark.append(lump.shaded(occlusion=0.5 + 0.5 * ash, second=ash).moved(*at))
-        hot = np.clip(0.42 - 0.9 * lump.normals[:, 1] + 0.9 * fbm(lump.positions * 45, 2, index), 0, 1)
+        hot = np.clip(0.1 - 2.0 * lump.normals[:, 1] + 1.6 * fbm(lump.positions * 45, 2, index), 0, 1)
         lit.append(lump.scaled(1.03).shaded(opacity=hot).moved(*at))
     bed = lathe(np.array([(0.0, 0.0), (radius_m, -0.002)]), 20).shaded(opacity=0.9)
     return merge(dark), merge([*lit, bed])

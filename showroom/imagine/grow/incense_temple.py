@@ -88,7 +88,9 @@ def _nave(spec: SceneSpec, chance: Chance, tile: float) -> Geometry:
             [wall(length, 4.9, WALL_M, tile).turned("y", turn).moved(z=away) for turn, away in ((0.0, 0.25), (np.pi, -0.25))])
         both = merge([rows, above]).turned("y", np.pi / 2).moved(side * NAVE_M, 0, MIDDLE_Z)
         outer = wall(length + 1.0, -0.2, 5.6, tile).turned("y", -side * np.pi / 2).moved(side * AISLE_M, 0, MIDDLE_Z)
-        pieces += [both, outer, _aisle_roof(side, MIDDLE_Z, length, tile)]
+        # outer faces too: a wall without thickness lets the sun in along its corners
+        back = wall(length + 2.0, -0.2, 6.0, tile).turned("y", side * np.pi / 2).moved(side * (AISLE_M + 0.4), 0, MIDDLE_Z)
+        pieces += [both, outer, back, _aisle_roof(side, MIDDLE_Z, length, tile)]
     pieces.append(barrel(length, NAVE_M, WALL_M, tile, BAYS).moved(z=MIDDLE_Z))
     pieces.append(pierced_wall(2 * AISLE_M + 1.0, -0.2, WALL_M + NAVE_M, 0.5, tile, (0.0, 1.8, -0.1, 2.2)).moved(z=BACK_Z))
     return part("nave", weathered(merge(pieces), chance.child("soot").integers(0, 9999)), stone(spec))
@@ -146,7 +148,7 @@ def _braziers(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
         lights.append(fire.light((x, y + 0.34, z), fire.FLAME, 0.3, 1.7, 0.35))
     yield part("censers", merge(metal), brass, lights=tuple(lights))
     yield part("coals", merge(dark), Material(base_color=(0.012, 0.01, 0.009, 1.0), second_color=(0.045, 0.042, 0.04), roughness=0.95))
-    yield part("embers", merge(lit), fire.burning(fire.EMBER, 2.4), casts_shadow=False)
+    yield part("embers", merge(lit), fire.burning(fire.EMBER, 5.0), casts_shadow=False)
 
 
 def _candles(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:

@@ -11,7 +11,8 @@ from showroom.imagine.grow.mesh import Mesh, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import part, rgba
 from showroom.imagine.grow.plinth import PLACE_XZ
-from showroom.imagine.grow.shapes import box, patch, polar_sheet, tube
+from showroom.imagine.grow.scatter import instances
+from showroom.imagine.grow.shapes import box, lathe, patch, polar_sheet, tube
 from showroom.imagine.grow.sunbeam import beam, sun_way
 from showroom.imagine.grow.vault import pierced_wall, wall
 from showroom.words.geometry import Geometry, Material
@@ -32,7 +33,8 @@ def room(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield _wood(spec, chance)
     yield _counters(spec)
     yield from _window(spec)
-    yield from _oven(spec, chance)
+    yield from _oven(chance)
+    yield from _lamps()
 
 
 def floor(spec: SceneSpec, detail: float) -> Geometry:
@@ -62,12 +64,23 @@ def _walls(spec: SceneSpec) -> Geometry:
               wall(wide + 0.6, -0.1, HIGH_M, tile).moved(mid_x, 0, FRONT_Z),
               wall(wide + 0.6, -0.1, HIGH_M, tile).turned("y", np.pi).moved(mid_x, 0, BACK_Z),
               wall(wide + 0.6, -deep / 2 - 0.3, deep / 2 + 0.3, tile).turned("x", np.pi / 2).moved(mid_x, HIGH_M, mid_z)]
+    # outer faces too: a wall without thickness lets the sun in along its corners
+    pieces += [wall(deep + 1.6, -0.1, HIGH_M + 0.4, tile).turned("y", np.pi / 2).moved(RIGHT_X + 0.35, 0, mid_z),
+               wall(wide + 1.6, -0.1, HIGH_M + 0.4, tile).turned("y", np.pi).moved(mid_x, 0, FRONT_Z - 0.35),
+               wall(wide + 1.0, -deep / 2 - 0.5, deep / 2 + 0.5, tile).turned("x", -np.pi / 2).moved(mid_x, HIGH_M + 0.35, mid_z)]
     mesh = merge(pieces)
     x, y, z = mesh.positions.T
     low = smoothstep(0.0, 0.5, y) * 0.35 + 0.65
     corner = np.minimum(np.minimum(np.abs(x - LEFT_X), np.abs(RIGHT_X - x)) + np.minimum(np.abs(z - FRONT_Z), np.abs(BACK_Z - z)), 1.0)
-    return part("walls", mesh.shaded(occlusion=low * (0.7 + 0.3 * corner)),
+    return part("walls", mesh.shaded(occlusion=low * (0.6 + 0.4 * corner) * daylight(mesh.positions)),
                 Material(surface=worn(spec, "wall"), second_color=(0.3, 0.24, 0.18)))
+
+
+def daylight(positions: np.ndarray) -> np.ndarray:
+    """(n,) 0 to 1: how much of the window's light reaches a place in the room."""
+    middle, _, sill, head = WINDOW
+    away = np.linalg.norm(positions - np.array([LEFT_X, (sill + head) / 2, middle]), axis=1)
+    return 0.34 + 0.66 * smoothstep(5.6, 0.8, away)
 
 
 def _wood(spec: SceneSpec, chance: Chance) -> Geometry:
@@ -88,7 +101,7 @@ def _wood(spec: SceneSpec, chance: Chance) -> Geometry:
     y = mesh.positions[:, 1]
     shade = np.where(mesh.normals[:, 1] < -0.3, 0.45, 0.5 + 0.5 * smoothstep(0.0, 0.3, y))
     material = Material(surface=worn(spec, "ground"), base_color=(0.85, 0.8, 0.75, 1.0), second_color=(0.1, 0.07, 0.05))
-    return part("wood", mesh.shaded(occlusion=shade), material)
+    return part("wood", mesh.shaded(occlusion=shade * daylight(mesh.positions)), material)
 
 
 def _panels(x: float, z: float, width: float, depth: float) -> list[Mesh]:
@@ -137,17 +150,17 @@ def _window(spec: SceneSpec) -> Iterator[Geometry]:
         top = np.array([LEFT_X, (sill + head) / 2 + 0.25, middle + width * (index - 1) / 3.05])
         reach = (top[1] - 0.05) / max(way[1], 0.2)
         foot = top - way * min(reach, 4.6)
-        yield beam(spec, tuple(top), tuple(foot), 0.34, 0.42, 0.3, 3, f"sunbeam {index}")
+        yield beam(spec, tuple(top), tuple(foot), 0.34, 0.42, 0.13, 3, f"sunbeam {index}")
 
 
-def _oven(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
+def _oven(chance: Chance) -> Iterator[Geometry]:
     """A bread oven in the right wall: a brick mouth and the fire's glow in it."""
     y0, z = 0.95, -2.9
     angle = np.linspace(np.pi, 0, 13)
     bricks = []
-    for index, turn in enumerate(angle):
-        brick = box(0.12, 0.14, 0.085, 0.008, 0.5).moved(y=0.36).turned("x", np.pi / 2 - turn)
-        bricks.append(brick.moved(RIGHT_X - 0.04, y0 + 0.02, z))
+    for turn in angle:
+        brick = box(0.16, 0.15, 0.099, 0.008, 0.5).moved(y=0.36).turned("x", np.pi / 2 - turn)
+        bricks.append(brick.moved(RIGHT_X - 0.04 + 0.008 * chance.normal(), y0 + 0.02, z))
     yield part("oven mouth", merge(bricks).shaded(occlusion=0.8), Material(base_color=(0.2, 0.085, 0.05, 1.0), roughness=0.9))
     v, u = np.meshgrid(np.linspace(0, 1, 7), angle, indexing="ij")
     face = patch(np.stack([np.full_like(u, RIGHT_X - 0.012), y0 + np.sin(u) * 0.37 * v, z - np.cos(u) * 0.37 * v], axis=-1))
@@ -156,6 +169,18 @@ def _oven(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
     yield part("oven dark", face.moved(0.004), Material(base_color=(0.012, 0.008, 0.006, 1.0)))
     lights = (fire.light((RIGHT_X - 0.35, y0 + 0.2, z), fire.FLAME, 0.5, 2.4, 0.5),)
     yield part("oven glow", face.shaded(opacity=0.15 + 0.85 * heat), fire.burning(fire.EMBER, 1.6), lights=lights, casts_shadow=False)
+
+
+def _lamps() -> Iterator[Geometry]:
+    """Two enamelled lamps over the back counter, lit against the evening."""
+    spots = np.array([(-0.85, 1.98, -2.35), (1.0, 1.98, -2.35)])
+    shade = lathe(np.array([(0.0, 0.14), (0.03, 0.138), (0.04, 0.11), (0.11, 0.045), (0.15, 0.0)]), 28)
+    cord = tube(np.array([[0, 0.13, 0], [0, 0.8, 0], [0, HIGH_M - 1.98, 0]]), 0.004, 5)
+    bulb = lathe(np.array([(0.0, 0.05), (0.025, 0.035), (0.03, 0.015), (0.02, -0.005), (0.0, -0.012)]), 14)
+    lights = tuple(fire.light(tuple(spot - np.array([0, 0.06, 0])), fire.FLAME, 0.85, 3.2, 0.02) for spot in spots)
+    enamel = Material("foliage", base_color=(0.09, 0.12, 0.1, 1.0), roughness=0.3, clearcoat=0.8)
+    yield part("lamps", merge([shade, cord]), enamel, instances(spots), casts_shadow=False, lights=lights)
+    yield part("bulbs", bulb, fire.burning(fire.FLAME, 3.0), instances(spots), casts_shadow=False)
 
 
 def rail(y: float, z: float, low_x: float, high_x: float) -> Mesh:

@@ -46,7 +46,7 @@ def _leaves(name: str, whole: Bush, leaf_m: float, chance: Chance, points: int) 
     deep = np.clip(0.6 + 0.55 * high, 0.55, 1.1)[:, None]
     placed = instances(whole.leaf_at, turned, varied_sizes(chance, count), varied_tints(chance, count, 0.03, 0.2) * deep,
                        chance.uniform(0, 1, count), 0.012, 2)
-    material = Material("foliage", surface="sprites", base_color=(0.9, 0.95, 0.85, 1.0), roughness=0.7, translucency=0.5)
+    material = Material("foliage", surface="sprites", base_color=(0.62, 0.8, 0.55, 1.0), roughness=1.0, translucency=0.3)
     return part(f"{name} leaves", mesh, material, placed)
 
 

@@ -102,14 +102,14 @@ def _beds(chance: Chance, density: float, detail: float) -> Bed:
         draw = chance.child(f"bush {index}")
         canes = int(4 + 2 * density + draw.integers(0, 3))
         towards = (-0.16 * np.sign(x), 0.0)
-        bushes.append(bush(draw, (x, 0.05, z), tall, 0.5, canes, towards, 0.045))
+        bushes.append(bush(draw, (x, 0.05, z), tall, 0.5, canes, towards, 0.045, 4 if z > -2.5 else 3))
     return Bed(bushes, 0.085, 0.06)
 
 
 def _far_beds(chance: Chance, detail: float) -> Bed:
     """Bushes past the arch and behind the bench: fewer canes, coarse leaves."""
     points = blue_noise(chance, (-6.0, -14.0), (6.0, 7.0), 1.15, lambda x, z: smoothstep(1.6, 2.2, np.abs(x - _bend(z)))
-                        * ((z < -6.2) | (z > 3.4) | (np.abs(x) > 3.2)), int(16 * detail) + 4)
+                        * ((z < -6.2) | (z > 3.4) | (np.abs(x) > 3.2)), int(12 * detail) + 4)
     bushes = [bush(chance.child(f"bush {index}"), (x, 0.03, z), chance.uniform(0.8, 1.35), 0.6, 5, leaf_step_m=0.1, sides=3)
               for index, (x, z) in enumerate(points)]
     return Bed(bushes, 0.1, 0.11)
@@ -165,8 +165,8 @@ def _hedges(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry
              hedge_mesh(chance, 11.0, 1.7, 0.9).turned("y", np.pi / 2).moved(-5.6, 0, -2.0),
              hedge_mesh(chance, 11.0, 1.7, 0.9).turned("y", np.pi / 2).moved(5.8, 0, -2.2),
              hedge_mesh(chance, 11.0, 1.8, 0.9).moved(0, 0, 8.2)]
-    yield from hedges("hedge", walls, green, chance, int(3000 * detail), 0.1)
-    low = [hedge_mesh(chance, 2.0, 0.32, 0.3, 6).turned("y", np.pi / 2 + 0.05 * side).moved(side * 1.12, 0, z)
+    yield from hedges("hedge", walls, green, chance, int(2600 * detail), 0.09)
+    low = [hedge_mesh(chance, 2.0, 0.32, 0.3, 0.08).turned("y", np.pi / 2 + 0.05 * side).moved(side * 1.12, 0, z)
            for side in (-1, 1) for z in (-4.9, 2.6)]
     yield from hedges("border", low, green * 1.3, chance.child("border"), int(900 * detail), 0.025)
     crowns, trunks = [], []
@@ -174,7 +174,7 @@ def _hedges(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry
                        (17, -4, 2.6), (-12, 14, 3.0), (9, 16, 2.8), (0.5, -44, 4.2)):
         crowns.append(crown_mesh(chance, 3 if z > -22 and abs(x) < 15 else 2).scaled(size).moved(x, size * 1.25, z))
         trunks.append(tube(np.array([[x, -0.2, z], [x + 0.1, size * 0.6, z]]), 0.07 * size, 7))
-    yield from hedges("tree", crowns, green * 1.15, chance.child("trees"), int(1700 * detail), 0.42, casts_shadow=False)
+    yield from hedges("tree", crowns, green * 1.15, chance.child("trees"), int(1800 * detail), 0.34, casts_shadow=False)
     yield part("trunks", merge(trunks), Material(base_color=(0.07, 0.055, 0.04, 1.0)), casts_shadow=False)
 
 
@@ -187,7 +187,7 @@ def _lawn(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
         lawn = smoothstep(3.0, 3.8, np.abs(x)) * 0.25
         return np.clip(edge + lawn, 0, 1) * (0.3 + 0.7 * smoothstep(-0.3, 0.3, fbm(np.stack([x, z], -1), 2, 8)))
 
-    points = clear_of_visitor(blue_noise(chance, (-5.2, -8.5), (5.2, 4.0), 0.13, where, int((150 + 700 * density) * detail)), 0.5)
+    points = clear_of_visitor(blue_noise(chance, (-5.2, -8.5), (5.2, 4.0), 0.13, where, int((110 + 450 * density) * detail)), 0.5)
     x, z = points.T
     count = len(points)
     placed = instances(np.stack([x, height(x, z), z], 1), bases(chance, count, 0.2), varied_sizes(chance, count),

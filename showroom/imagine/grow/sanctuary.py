@@ -51,7 +51,8 @@ def _shoulders(front_z: float, tile: float) -> Mesh:
         low = -0.1 if high < 9 else 5.3
         y, x = np.meshgrid(np.linspace(high, low, 9), side * np.linspace(_RADIUS_M, outer, 5), indexing="ij")
         mesh = patch(np.stack([x, y, np.full_like(x, z)], axis=-1), np.stack([x, -y], axis=-1) / tile)
-        pieces.append(mesh if mesh.normals[0, 2] > 0 else mesh.turned_inside_out())
+        inside = mesh if mesh.normals[0, 2] > 0 else mesh.turned_inside_out()
+        pieces += [inside, inside.turned_inside_out().moved(z=-0.4)]
     angle = np.linspace(np.pi, 0, 21)
     arch = np.stack([np.cos(angle) * _RADIUS_M, _SPRING_M + 1.0 + np.sin(angle) * _RADIUS_M, np.full(21, z)], axis=1)
     top = np.stack([arch[:, 0], np.full(21, 9.8), arch[:, 2]], axis=1)
