@@ -81,9 +81,7 @@ def tear(size: int, amber: torch.Tensor, seed: int) -> Cell:
     tone = (
         0.25 + 0.30 * round_ + 0.22 * cloud + 0.45 * torch.exp(-((x - 0.12) ** 2 + (y + 0.35) ** 2) / 0.08)
     ).clamp(0.0, 1.0)
-    color = colour.ramp(
-        [(0.0, colour.shifted(amber, -0.22)), (0.5, amber), (1.0, colour.shifted(amber, 0.17, 0.03))], tone
-    )
+    color = colour.tones(amber, (-0.22,), (0.17, 0.03), tone)
     glint = torch.exp(-((x + 0.14) ** 2 / 0.006 + (y - 0.0) ** 2 / 0.03))
     dust = smooth(0.5, 0.8, noise.fbm(size, 30, seed + 2, 2)) * 0.4
     color = colour.blend(

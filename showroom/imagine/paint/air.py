@@ -124,9 +124,9 @@ def open_air(spec: SceneSpec, d: Dome, lights: Light) -> torch.Tensor:
     # low suns redden and spread along the horizon; the aureole is narrow and bright
     lowness = max(0.0, 1.0 - max(0.0, spec.sky.sun_elevation_deg) / 35.0)
     night = min(1.0, max(0.0, (spec.sky.sun_elevation_deg + 10.0) / 10.0))
-    wide = glow(d, 0.8 * cloud) * (0.05 + 0.05 * lowness) * (0.45 + 0.55 * low)
+    wide = glow(d, 0.8 * cloud) * (0.06 + 0.07 * lowness) * (0.45 + 0.55 * low)
     narrow = torch.exp(-d.gamma / 0.07) * 1.6 + torch.exp(-((d.gamma / 0.22) ** 2)) * 0.35
-    spread = lowness * side**3 * torch.exp(-up / 0.16) * 0.35
+    spread = lowness * side**3 * torch.exp(-up / 0.16) * 0.45
     return sky + lights.sun * ((wide + narrow * (1.0 - 0.6 * cloud) + spread) * night)[..., None]
 
 

@@ -54,12 +54,10 @@ def limestone(want: Surface, size: int, seed: int) -> Layers:
         * smooth(-0.3, 0.5, noise.fbm(size, 6, seed + 8, 3))
     )
     tone = (0.5 + 0.22 * cloud + 0.12 * grit + 0.20 * bed).clamp(0.0, 1.0)
-    color = colour.ramp(
-        [
-            (0.0, colour.shifted(base, -0.09, 0.002)),
-            (0.5, base),
-            (1.0, colour.shifted(base, 0.08, 0.004, 0.9)),
-        ],
+    color = colour.tones(
+        base,
+        (-0.09, 0.002),
+        (0.08, 0.004, 0.9),
         tone,
     )
     color = colour.blend(color, colour.shifted(base, 0.08, -0.004, 0.8).expand_as(color), 0.5 * fossil.there)
@@ -109,16 +107,14 @@ def plaster(want: Surface, size: int, seed: int) -> Layers:
         0.012, 0.0, noise.warp(f2 - f1, 0.06 * wx, 0.06 * noise.fbm(size, 6, seed + 8, 4))
     ) * smooth(0.05, 0.5, noise.fbm(size, 2, seed + 9, 3))
     tone = (0.5 + 0.24 * wash + 90.0 * (soft - 0.001) + 0.04 * comb + 0.07 * fine).clamp(0.0, 1.0)
-    color = colour.ramp(
-        [
-            (0.0, colour.shifted(base, -0.07, 0.006)),
-            (0.5, base),
-            (1.0, colour.shifted(base, 0.06, -0.002, 0.9)),
-        ],
+    color = colour.tones(
+        base,
+        (-0.07, 0.006),
+        (0.06, -0.002, 0.9),
         tone,
     )
     worn = smooth(0.25, 0.75, noise.fbm(size, 3, seed + 10, 5) + 0.15 * drag)
-    color = colour.blend(color, accent.expand_as(color), 0.42 * worn)
+    color = colour.blend(color, accent.expand_as(color), 0.30 * worn)
     color = color * (1.0 - 0.40 * hair)[..., None]
     height = soft + 0.00006 * comb + 0.0007 * wash + 0.0003 * fine - 0.0008 * hair - 0.0005 * worn
     rough = 0.8 - 0.06 * comb + 0.05 * fine + 0.05 * worn - 0.3 * want.wetness * smooth(0.0, 0.6, -wash)
@@ -146,12 +142,10 @@ def brick(want: Surface, size: int, seed: int) -> Layers:
     grit, cloud = noise.fbm(size, 80, seed + 7, 2), noise.fbm(size, 16, seed + 8, 4)
     fire = wall.each(seed + 9, -1.0, 1.0)
     tone = (0.5 + 0.27 * fire + 0.17 * cloud + 0.13 * grit).clamp(0.0, 1.0)
-    color = colour.ramp(
-        [
-            (0.0, colour.shifted(base, -0.13, -0.022, 0.7)),
-            (0.5, base),
-            (1.0, colour.shifted(base, 0.10, 0.016, 0.95)),
-        ],
+    color = colour.tones(
+        base,
+        (-0.13, -0.022, 0.7),
+        (0.10, 0.016, 0.95),
         tone,
     )
     crease = smooth(0.3, 0.8, noise.fbm(size, (12, 40), seed + 10, 3))

@@ -25,8 +25,10 @@ def leather(want: Surface, size: int, seed: int) -> Layers:
     cloud = noise.fbm(size, 3, seed + 8, 5)
     rubbed = smooth(0.0, 0.7, noise.fbm(size, 2, seed + 9, 3)) * grain
     tone = (0.40 + 0.24 * cloud + 0.16 * (grain - 0.5) + 0.16 * rubbed).clamp(0.0, 1.0)
-    color = colour.ramp(
-        [(0.0, colour.shifted(base, -0.10, -0.004)), (0.5, base), (1.0, colour.shifted(base, 0.13, 0.018))],
+    color = colour.tones(
+        base,
+        (-0.10, -0.004),
+        (0.13, 0.018),
         tone,
     )
     deep = ((1.0 - grain) * 0.42 + (1.0 - fold) * 0.30 + 0.5 * crease + 0.4 * pore).clamp(0.0, 1.0)
@@ -65,8 +67,10 @@ def silk(want: Surface, size: int, seed: int) -> Layers:
     warp_ = noise.fbm(size, (170, 6), seed + 3, 1)
     sway = noise.fbm(size, (3, 2), seed + 4, 3, 0.4)
     tone = (0.5 + 0.26 * sway + 0.06 * weft + 0.04 * warp_).clamp(0.0, 1.0)
-    ground = colour.ramp(
-        [(0.0, colour.shifted(base, -0.08)), (0.5, base), (1.0, colour.shifted(base, 0.08, 0.004, 0.95))],
+    ground = colour.tones(
+        base,
+        (-0.08,),
+        (0.08, 0.004, 0.95),
         tone,
     )
     drawn = colour.blend(colour.shifted(base, 0.02), accent, 0.62 + 0.12 * weft)
@@ -98,8 +102,10 @@ def linen(want: Surface, size: int, seed: int) -> Layers:
     )
     soft = noise.fbm(size, 3, seed + 7, 4)
     tone = (0.30 + 0.26 * weave * bow + 0.15 * yarn + 0.16 * slub + 0.14 * soft).clamp(0.0, 1.0)
-    color = colour.ramp(
-        [(0.0, colour.shifted(base, -0.14, -0.002)), (0.5, base), (1.0, colour.shifted(base, 0.08, 0.004))],
+    color = colour.tones(
+        base,
+        (-0.14, -0.002),
+        (0.08, 0.004),
         tone,
     )
     color = colour.blend(

@@ -85,6 +85,11 @@ def ramp(stops: list[tuple[float, torch.Tensor]], t: torch.Tensor) -> torch.Tens
     return linear_from_oklab(table)[(t.clamp(0.0, 1.0) * 255.0).round().long()]
 
 
+def tones(base: torch.Tensor, low: tuple, high: tuple, t: torch.Tensor) -> torch.Tensor:
+    """A colour's own ramp: `shifted` by `low` where t is 0, itself at a half, by `high` where t is 1."""
+    return ramp([(0.0, shifted(base, *low)), (0.5, base), (1.0, shifted(base, *high))], t)
+
+
 def with_mean(linear: torch.Tensor, target: torch.Tensor, where: torch.Tensor | None = None) -> torch.Tensor:
     """The picture (h, w, 3) with each channel scaled so that its mean is `target` (3,).
 

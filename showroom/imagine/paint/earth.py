@@ -29,12 +29,10 @@ def sand(want: Surface, size: int, seed: int) -> Layers:
     grit = grains(size, seed + 6)
     damp = want.wetness * smooth(0.1, 0.6, noise.fbm(size, 3, seed + 8, 4) + 0.35 * (0.5 - ripple))
     tone = (0.5 + 0.24 * (ripple - 0.5) * calm + 0.16 * drift + 0.17 * grit).clamp(0.0, 1.0)
-    color = colour.ramp(
-        [
-            (0.0, colour.shifted(base, -0.13, 0.0, 1.1)),
-            (0.5, base),
-            (1.0, colour.shifted(base, 0.10, 0.004, 0.9)),
-        ],
+    color = colour.tones(
+        base,
+        (-0.13, 0.0, 1.1),
+        (0.10, 0.004, 0.9),
         tone,
     )
     heavy = smooth(0.45, 0.05, ripple) * calm * smooth(-0.5, 0.6, noise.fbm(size, 24, seed + 9, 3))
@@ -74,8 +72,10 @@ def soil_petals(want: Surface, size: int, seed: int) -> Layers:
     grit, cloud = grains(size, seed + 11), noise.fbm(size, 3, seed + 12, 5)
     crumb = soil.of(noise.spread(len(clods), seed + 13, -1.0, 1.0))
     tone = (0.48 + 0.20 * crumb + 0.13 * grit + 0.20 * cloud).clamp(0.0, 1.0)
-    color = colour.ramp(
-        [(0.0, colour.shifted(base, -0.12, -0.004)), (0.5, base), (1.0, colour.shifted(base, 0.12, 0.012))],
+    color = colour.tones(
+        base,
+        (-0.12, -0.004),
+        (0.12, 0.012),
         tone,
     )
     damp = want.wetness * smooth(-0.3, 0.5, noise.fbm(size, 4, seed + 14, 3))
@@ -142,8 +142,10 @@ def packed_earth(want: Surface, size: int, seed: int) -> Layers:
     ground = 0.006 * tread + 0.0016 * scuff + 0.0005 * grit - 0.004 * crack
     shows = pressed.there & (pressed.height > ground * 0.5 - 0.001)
     tone = (0.5 + 0.22 * tread + 0.16 * scuff + 0.12 * grit).clamp(0.0, 1.0)
-    color = colour.ramp(
-        [(0.0, colour.shifted(base, -0.10)), (0.5, base), (1.0, colour.shifted(base, 0.10, 0.006, 0.92))],
+    color = colour.tones(
+        base,
+        (-0.10,),
+        (0.10, 0.006, 0.92),
         tone,
     )
     dusty = smooth(0.0, 0.8, noise.fbm(size, 3, seed + 9, 5))

@@ -29,7 +29,7 @@ def crowns(
     base: float = 0.0,
     round_: float = 2.0,
 ) -> torch.Tensor:
-    """Profile of a row of trees: tall and half-wide in rad; round_ 2: a ball, more: a hedge, less: a spire."""
+    """Profile of a row of trees, tall and half-wide in rad; round_ 2 a ball, more a hedge, less a spire."""
     azimuth = d.azimuth[0]
     at = (torch.arange(count) + noise.rand(count, seed + 1)) / count * math.tau
     high, half = noise.spread(count, seed + 2, *tall), noise.spread(count, seed + 3, *wide)

@@ -94,8 +94,10 @@ def moss(want: Surface, size: int, seed: int) -> Layers:
     own = cover.of(noise.spread(len(stars), seed + 9, -1.0, 1.0))
     rise = smooth(0.005, 0.060, mound)
     tone = (0.10 + 0.42 * rise + 0.13 * own + 0.20 * (1.0 - r) + 0.10 * tint + 0.12 * wob).clamp(0.0, 1.0)
-    color = colour.ramp(
-        [(0.0, colour.shifted(base, -0.17, -0.02)), (0.5, base), (1.0, colour.shifted(base, 0.15, 0.035))],
+    color = colour.tones(
+        base,
+        (-0.17, -0.02),
+        (0.15, 0.035),
         tone,
     )
     color = torch.where(cover.there[..., None], color, colour.shifted(base, -0.18, -0.01).expand_as(color))

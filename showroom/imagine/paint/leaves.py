@@ -56,9 +56,7 @@ def blade(size: int, green: torch.Tensor, seed: int) -> Cell:
     tone = (
         0.40 + 0.34 * t + 0.20 * noise.fbm(size, (3, 2), seed, 3) + 0.10 * torch.sign(across) + 0.07 * lines
     ).clamp(0.0, 1.0)
-    color = colour.ramp(
-        [(0.0, colour.shifted(green, -0.12)), (0.5, green), (1.0, colour.shifted(green, 0.12, 0.03))], tone
-    )
+    color = colour.tones(green, (-0.12,), (0.12, 0.03), tone)
     color = colour.blend(color, colour.shifted(green, 0.15, 0.02, 0.8), 0.5 * smooth(0.14, 0.0, across.abs()))
     return Cell(color, alpha, 0.05 * across.abs() + 0.004 * lines, 0.45)
 
@@ -110,9 +108,7 @@ def fern(size: int, green: torch.Tensor, seed: int) -> Cell:
     tone = (
         0.45 + 0.25 * along + 0.2 * noise.fbm(size, 5, seed, 3) + 0.5 * pinna - 0.18 * (1.0 - lobes)
     ).clamp(0.0, 1.0)
-    color = colour.ramp(
-        [(0.0, colour.shifted(green, -0.12)), (0.5, green), (1.0, colour.shifted(green, 0.12, 0.025))], tone
-    )
+    color = colour.tones(green, (-0.12,), (0.12, 0.025), tone)
     color = colour.blend(color, colour.shifted(green, 0.10, 0.02, 0.8), 0.35 * rib)
     color = colour.blend(color, colour.shifted(green, -0.02, 0.05, 0.7), stem)
     height = 0.03 * (half - pinna.abs()).clamp(min=0.0) + 0.01 * stem - 0.05 * along**2
@@ -134,8 +130,10 @@ def weed(size: int, brown: torch.Tensor, seed: int) -> Cell:
     alpha = smooth(-edge, edge, torch.minimum((1.0 - across.abs()) * half, (0.94 - y.abs()) * 2.0)) * wear
     folds = torch.sin(26.0 * y + 3.0 * torch.sin(5.0 * y) + 2.0 * across.abs()) * across.abs() ** 1.5
     tone = (0.45 + 0.30 * folds + 0.22 * noise.fbm(size, 4, seed + 1, 4)).clamp(0.0, 1.0)
-    color = colour.ramp(
-        [(0.0, colour.shifted(brown, -0.14)), (0.5, brown), (1.0, colour.shifted(brown, 0.16, 0.05, 1.2))],
+    color = colour.tones(
+        brown,
+        (-0.14,),
+        (0.16, 0.05, 1.2),
         tone,
     )
     color = colour.blend(color, colour.shifted(brown, -0.10), 0.6 * smooth(0.13, 0.05, across.abs()))
@@ -152,9 +150,7 @@ def chip(size: int, brown: torch.Tensor, seed: int) -> Cell:
     )
     fibre = noise.fbm(size, (26, 3), seed + 3, 4)
     tone = (0.45 + 0.4 * fibre + 0.15 * x).clamp(0.0, 1.0)
-    color = colour.ramp(
-        [(0.0, colour.shifted(brown, -0.16)), (0.5, brown), (1.0, colour.shifted(brown, 0.14, 0.01))], tone
-    )
+    color = colour.tones(brown, (-0.16,), (0.14, 0.01), tone)
     color = colour.blend(color, colour.shifted(brown, 0.22, 0.03), 0.6 * smooth(0.09, 0.0, inside))
     return Cell(color, smooth(-edge, edge, inside), 0.02 * fibre - 0.12 * x * x, 0.9)
 

@@ -45,9 +45,7 @@ def water(want: Surface, size: int, seed: int) -> Layers:
     patch = smooth(0.16, 0.62, drawn + 0.15 * waves)
     froth = (lace * patch * (0.75 + 0.5 * noise.fbm(size, 40, seed + 7, 3))).clamp(0.0, 1.0)
     tone = (0.5 + 0.22 * waves + 0.12 * (ruffle - 0.5)).clamp(0.0, 1.0)
-    color = colour.ramp(
-        [(0.0, colour.shifted(base, -0.07)), (0.5, base), (1.0, colour.shifted(base, 0.09, 0.006))], tone
-    )
+    color = colour.tones(base, (-0.07,), (0.09, 0.006), tone)
     color = colour.blend(color, accent.expand_as(color), 0.85 * froth)
     height = 0.0075 * waves + 0.0020 * ruffle + 0.0014 * froth
     rough = 0.08 + 0.55 * froth + 0.02 * ruffle
@@ -82,12 +80,10 @@ def ice(want: Surface, size: int, seed: int) -> Layers:
     ring = smooth(0.5, 0.95, torch.sqrt(bubble.s**2 + bubble.t**2)) * bubble.there
     frost = smooth(0.15, 0.7, noise.fbm(size, 4, seed + 31, 6, 0.62))
     tone = (0.46 + 0.30 * depth).clamp(0.0, 1.0)
-    color = colour.ramp(
-        [
-            (0.0, colour.shifted(base, -0.15, -0.012, 1.25)),
-            (0.5, base),
-            (1.0, colour.shifted(base, 0.10, 0.0, 0.8)),
-        ],
+    color = colour.tones(
+        base,
+        (-0.15, -0.012, 1.25),
+        (0.10, 0.0, 0.8),
         tone,
     )
     white = (0.75 * plane + 0.5 * ring + 0.30 * frost).clamp(0.0, 1.0)
@@ -108,17 +104,15 @@ def polished_stone(want: Surface, size: int, seed: int) -> Layers:
     base, accent = colour.parse(want.srgb), colour.parse(want.accent_srgb)
     wx, wy = noise.fbm(size, 3, seed + 1, 5), noise.fbm(size, 3, seed + 2, 5)
     cloud = noise.warp(noise.fbm(size, 3, seed + 3, 5), 0.08 * wx, 0.08 * wy)
-    _, _, cell, _, _ = noise.worley(size, 84, seed + 4, jitter=1.0)
-    crystal = noise.rand(84 * 84, seed + 5)[cell]
-    flake = smooth(0.93, 0.99, crystal)
+    _, _, cell, _, _ = noise.worley(size, 180, seed + 4, jitter=1.0)
+    crystal = noise.rand(180 * 180, seed + 5)[cell]
+    flake = smooth(0.955, 0.995, crystal)
     vein = smooth(
         0.045, 0.0, noise.warp(noise.gradient(size, 3, seed + 6), 0.14 * wx, 0.14 * wy).abs()
     ) * smooth(-0.05, 0.5, noise.fbm(size, 3, seed + 7, 3))
     tone = (0.38 + 0.28 * cloud + 0.30 * (crystal - 0.5)).clamp(0.0, 1.0)
-    color = colour.ramp(
-        [(0.0, colour.shifted(base, -0.07)), (0.5, base), (1.0, colour.shifted(base, 0.08))], tone
-    )
-    color = colour.blend(color, accent.expand_as(color), (0.75 * flake + 0.65 * vein).clamp(0.0, 1.0))
+    color = colour.tones(base, (-0.07,), (0.08,), tone)
+    color = colour.blend(color, accent.expand_as(color), (0.6 * flake + 0.25 * vein).clamp(0.0, 1.0))
     dust = smooth(0.2, 0.8, noise.fbm(size, 4, seed + 8, 6, 0.6))
     rough = 0.10 + 0.10 * dust + 0.04 * vein - 0.02 * flake
     return Layers(color, 0.0002 * cloud, rough, occlusion=0.0)

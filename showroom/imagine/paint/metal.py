@@ -43,8 +43,10 @@ def brass(want: Surface, size: int, seed: int) -> Layers:
     height = band * (0.0046 * leaf * (1.0 - 0.25 * rib)) - 0.0030 * lines + 0.0022 * dent + 0.00010 * brush
     dull = _tarnish(size, height, seed + 3)
     tone = (0.55 + 0.16 * brush + 0.16 * noise.fbm(size, 3, seed + 4, 4) + 0.12 * leaf * band).clamp(0.0, 1.0)
-    color = colour.ramp(
-        [(0.0, colour.shifted(base, -0.08, -0.004)), (0.5, base), (1.0, colour.shifted(base, 0.09, 0.006))],
+    color = colour.tones(
+        base,
+        (-0.08, -0.004),
+        (0.09, 0.006),
         tone,
     )
     color = colour.blend(color, accent.expand_as(color), 0.72 * dull)
@@ -97,8 +99,10 @@ def gold(want: Surface, size: int, seed: int) -> Layers:
     tone = (0.5 + 0.16 * own + 0.26 * (crinkle - 0.4) + 0.14 * wx + 0.18 * smooth(0.05, 0.0, lap)).clamp(
         0.0, 1.0
     )
-    color = colour.ramp(
-        [(0.0, colour.shifted(base, -0.09, -0.006)), (0.5, base), (1.0, colour.shifted(base, 0.10, 0.004))],
+    color = colour.tones(
+        base,
+        (-0.09, -0.006),
+        (0.10, 0.004),
         tone,
     )
     color = colour.blend(color, accent.expand_as(color), 0.8 * bole)

@@ -92,7 +92,7 @@ def sky_hills(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     _, _, cell, _, _ = noise.worley(512, 17, seed + 25)
     fields = noise.spread(289, seed + 26, -0.10, 0.12)[cell]
     tint = (
-        colour.blend(land.expand(512, 512, 3), glow, smooth(0.03, 0.10, fields) * 0.22)
+        colour.blend(land.expand(512, 512, 3), glow, smooth(0.03, 0.10, fields) * 0.10)
         * (1.0 + 2.0 * fields)[..., None]
     )
     tint = colour.blend(tint, colour.shifted(land, -0.20, -0.02, 0.9).expand_as(tint), 0.92 * woods)
@@ -103,20 +103,28 @@ def sky_hills(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
 
 
 def sky_mountains(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
-    """A ring of sharp peaks: snow on what lies flat enough, bare rock where it is steep, blue shade."""
+    """A ring of peaks: sharp under snow where the air is cold, bare rock where it is steep, blue shade;
+    where it is warm, green ridges behind green ridges in mist."""
     d, lights = air.dome(spec, height), air.light(spec)
     rock, snow = own_colours(spec)
     sky = heaven(spec, d, lights, seed)
     wx, wy = noise.fbm(512, 4, seed + 20, 4), noise.fbm(512, 4, seed + 21, 4)
     peaks = noise.warp(noise.ridged(512, 5, seed + 22, 6, 0.44), 0.03 * wx, 0.03 * wy)
     summits = peaks * (0.55 + 0.75 * noise.value(512, 4, seed + 23))
+    cold = min(1.0, max(0.0, (284.0 - spec.ambience.temperature_k) / 8.0))
+    if cold < 1.0:  # forests round a mountain off
+        summits = mix(0.8 * noise.blur(summits, 0.007), summits, cold)
     hit = far.land(d, 2100.0 * summits - 420.0, tile_m=13000.0, near_m=700.0, far_m=16000.0, rising_m=4200.0)
     sunned = hit.lit(d, 1.0)
     steep = smooth(0.62, 1.10, hit.slope + 0.35 * hit.look(noise.fbm(512, 40, seed + 24, 3)))
     low = smooth(420.0, 120.0, hit.height_m)
-    body = colour.blend(snow.expand_as(sky), rock.expand_as(sky), (0.88 * steep + 0.35 * low).clamp(max=0.95))
+    bare = torch.clamp(0.88 * steep + 0.35 * low, max=0.95)
+    clad = mix(colour.shifted(rock, 0.03, 0.01), snow, cold)
+    body = colour.blend(
+        clad.expand_as(sky), mix(colour.shifted(rock, -0.08), rock, cold).expand_as(sky), bare
+    )
     body = body * (_ground_light(spec, lights) + lights.sun * (0.95 * sunned)[..., None])
-    sky = colour.blend(sky, _fogged(body, d, spec, lights, hit, 9500.0), hit.cover)
+    sky = colour.blend(sky, _fogged(body, d, spec, lights, hit, mix(4200.0, 9500.0, cold)), hit.cover)
     sky = far.eased(sky, d, hit)
     return air.grounded(sky, d, lights, spec, 0.012)
 

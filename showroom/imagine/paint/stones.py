@@ -118,8 +118,10 @@ def cobbles(want: Surface, size: int, seed: int) -> Layers:
     )
     joint = 1.0 - body
     height = height - unit * 0.03 * joint + 0.0012 * joint * noise.fbm(size, 60, seed + 10, 3)
-    plain = colour.ramp(
-        [(0.0, colour.shifted(base, -0.10)), (0.5, base), (1.0, colour.shifted(base, 0.12, 0.006, 0.8))],
+    plain = colour.tones(
+        base,
+        (-0.10,),
+        (0.12, 0.006, 0.8),
         (0.5 + rock_.each(seed + 11, -0.26, 0.26) + 0.20 * cloud + 0.20 * grit).clamp(0.0, 1.0),
     )
     warm = smooth(0.62, 0.95, noise.rand(rock_.count, seed + 12))[rock_.piece]
@@ -160,8 +162,10 @@ def flagstone(want: Surface, size: int, seed: int) -> Layers:
     tone = (
         0.5 + slab.each(seed + 14, -0.24, 0.24) + 0.22 * cloud + 0.13 * pit + 0.15 * layer + 0.08 * hollow
     ).clamp(0.0, 1.0)
-    color = colour.ramp(
-        [(0.0, colour.shifted(base, -0.11, -0.004)), (0.5, base), (1.0, colour.shifted(base, 0.11, 0.010))],
+    color = colour.tones(
+        base,
+        (-0.11, -0.004),
+        (0.11, 0.010),
         tone,
     )
     hue = smooth(0.45, 0.95, noise.rand(slab.count, seed + 15))[slab.piece]
@@ -183,42 +187,37 @@ def flagstone(want: Surface, size: int, seed: int) -> Layers:
     return Layers(color, height, rough, occlusion=0.9, cavity=0.012)
 
 
+def _facets(size: int, seed: int, wanted: int) -> torch.Tensor:
+    """(wanted, wanted) of broken planes at three scales, each its own tilt; made at `size`, drawn large."""
+    total = torch.zeros(size, size)
+    for period, share in ((3, 1.0), (7, 0.42), (15, 0.16)):
+        _, _, cell, dx, dy = noise.worley(size, period, seed + period)
+        east, south, lift = (
+            noise.spread(period * period, seed + k + period, -1.0, 1.0)[cell] for k in (10, 20, 30)
+        )
+        total = total + share * (dx * east + dy * south + 0.6 * lift)
+    return noise.sample(total, *noise.grid(wanted))
+
+
 def rock(want: Surface, size: int, seed: int) -> Layers:
     """Natural rock: broken facets over bedding, cracks, lichen on what stands out, seeping dark streaks."""
     base, accent = colour.parse(want.srgb), colour.parse(want.accent_srgb)
     wx, wy = noise.fbm(size, 4, seed + 1, 5), noise.fbm(size, 4, seed + 2, 5)
-    facets = torch.zeros(size, size)
-    for period, share in ((3, 1.0), (7, 0.42), (15, 0.16)):  # tilted planes, each cell its own
-        _, _, cell, dx, dy = noise.worley(size, period, seed + 10 + period)
-        cells = period * period
-        plane = (
-            dx * noise.spread(cells, seed + 20 + period, -1.0, 1.0)[cell]
-            + dy * noise.spread(cells, seed + 30 + period, -1.0, 1.0)[cell]
-        )
-        plane = plane + noise.spread(cells, seed + 40 + period, -0.6, 0.6)[cell]
-        facets = facets + share * noise.warp(plane, 0.035 * wx, 0.035 * wy)
-    facets = noise.blur(facets, 0.0025)
+    facets = noise.blur(noise.warp(_facets(size // 2, seed + 10, size), 0.035 * wx, 0.035 * wy), 0.0025)
     bed = noise.warp(noise.fbm(size, (2, 17), seed + 3, 4), 0.05 * wx, 0.06 * wy)
     crack = torch.zeros(size, size)
     for period, depth in ((4, 1.0), (9, 0.6)):
         f1, f2, _, _, _ = noise.worley(size, period, seed + 50 + period)
         gap = noise.warp(f2 - f1, 0.05 * wx, 0.05 * wy)
-        crack = torch.maximum(
-            crack,
-            0.75
-            * depth
-            * smooth(0.028, 0.0, gap)
-            * smooth(-0.05, 0.55, noise.fbm(size, 3, seed + 60 + period, 3)),
-        )
+        open_ = smooth(-0.05, 0.55, noise.fbm(size, 3, seed + 60 + period, 3))
+        crack = torch.maximum(crack, 0.75 * depth * smooth(0.028, 0.0, gap) * open_)
     pit, fine = noise.fbm(size, 50, seed + 4, 3), noise.fbm(size, 16, seed + 5, 5, 0.6)
-    height = 0.020 * facets + 0.006 * bed + 0.007 * fine + 0.0016 * pit - 0.012 * crack
+    height = 0.020 * facets + 0.006 * bed + 0.005 * fine + 0.0010 * pit - 0.012 * crack
     tone = (0.5 + 0.16 * facets + 0.16 * bed + 0.20 * fine + 0.10 * pit).clamp(0.0, 1.0)
-    color = colour.ramp(
-        [
-            (0.0, colour.shifted(base, -0.13, -0.006)),
-            (0.5, base),
-            (1.0, colour.shifted(base, 0.12, 0.006, 0.85)),
-        ],
+    color = colour.tones(
+        base,
+        (-0.13, -0.006),
+        (0.12, 0.006, 0.85),
         tone,
     )
     proud = smooth(-0.008, 0.02, height - noise.blur(height, 0.05))
@@ -229,9 +228,8 @@ def rock(want: Surface, size: int, seed: int) -> Layers:
     )
     lichen = lichen * (0.75 + 0.25 * noise.fbm(size, 40, seed + 8, 3))
     color = colour.blend(color, accent * (1.0 + 0.30 * fine)[..., None], 0.75 * lichen.clamp(0.0, 1.0))
-    seep = want.wetness * smooth(
-        0.05, 0.6, noise.warp(noise.fbm(size, (9, 2), seed + 9, 4), 0.03 * wx, 0.0 * wy)
-    )
-    color = color * (1.0 - 0.45 * crack - 0.4 * seep).clamp(min=0.1)[..., None]
-    rough = 0.7 + 0.08 * pit + 0.12 * lichen - 0.42 * seep
+    runs = noise.warp(noise.fbm(size, (9, 2), seed + 9, 4), 0.03 * wx, 0.0 * wy)
+    seep = want.wetness * smooth(0.05, 0.6, runs)
+    color = color * (1.0 - 0.45 * crack - 0.3 * seep).clamp(min=0.1)[..., None]
+    rough = 0.7 + 0.08 * pit + 0.12 * lichen - 0.26 * seep
     return Layers(color, height, rough, occlusion=0.9, cavity=0.02)
