@@ -152,7 +152,7 @@ def _labelled_notes(text: str) -> dict[str, tuple[str, ...]]:
         said = text[label.end():following.start() if following else len(text)]
         said = re.split(r"\n\s*\n|[.。](?:\s|$)", said.strip(), maxsplit=1)[0]
         parts = (part.strip(" \t.-") for part in re.split("[,;,、;\n]", said))
-        names = tuple(part for part in parts if part)
+        names = tuple(part for part in parts if any(character.isalnum() for character in part))
         stage = label.lastgroup or "heart"
         notes[stage] = (*notes.get(stage, ()), *names)[:MOST_NOTES]
     return notes

@@ -24,6 +24,7 @@ NAME_LANGUAGES = ("en", "zh", "it", "de")
 _CHINESE = re.compile("[㐀-鿿]")
 _LETTERS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CLOSE = 0.84  # likeness of spelling at which a name is taken for a slip of the pen
+_BUT_ALSO = ("only", "just", "solo", "soltanto", "nur")
 _SINGLE_CHARACTER = 0.5  # one Chinese character inside a sentence is often part of another word
 
 
@@ -88,11 +89,14 @@ class Lexicon:
         notes: tuple[Note, ...],
         qualifiers: Mapping[str, str],
         everyday: Mapping[str, str],
+        denials: Mapping[str, str],
     ):
         self.characters = characters
         self.notes = notes
         self._qualifiers = _words_of(qualifiers)
         self._everyday = _words_of(everyday)
+        self._denials = _words_of(denials)
+        self._chinese_denials = tuple(denials["zh"].split())
         self._chinese_qualifiers = sorted(qualifiers["zh"].split(), key=len, reverse=True)
         self._by_language: dict[str, dict[str, Note]] = {language: {} for language in NAME_LANGUAGES}
         for note in notes:
@@ -130,7 +134,7 @@ class Lexicon:
         return Found(close, said, 0.75) if close else None
 
     def search(self, text: str, languages: tuple[str, ...], listed: bool = False) -> Iterator[Found]:
-        """Notes named in running text, by longest match, in the order of the text.
+        """Notes named in running text, by longest match, in the order of the text; none that is denied.
 
         listed: the text stands in a list of notes, where everyday words mean notes too.
         """
@@ -143,7 +147,8 @@ class Lexicon:
                 forms = _singulars(name)
                 note = next((table[form] for form in forms for table in tables if form in table), None)
                 if note:
-                    if listed or name not in self._everyday:
+                    before = words[max(0, at - 2) : at]
+                    if (listed or name not in self._everyday) and not self._deny(before):
                         yield Found(note, name, 1.0)
                     break
             else:
@@ -161,10 +166,15 @@ class Lexicon:
                     note = table.get(text[at : at + size])
                     if note:
                         length, said = size, text[at : at + size]
-                        if listed or said not in self._everyday:
+                        denied = text[:at].endswith(self._chinese_denials)
+                        if (listed or said not in self._everyday) and not denied:
                             yield Found(note, said, 1.0 if size > 1 else _SINGLE_CHARACTER)
                         break
             at += length
+
+    def _deny(self, before: list[str]) -> bool:
+        """Whether the two words before a note deny it; "not only" does not."""
+        return not self._denials.isdisjoint(before) and before[-1] not in _BUT_ALSO
 
     def _exact(self, name: str) -> Note | None:
         return next((self._any[form] for form in _singulars(name) if form in self._any), None)
@@ -180,7 +190,6 @@ class Lexicon:
         trimmed = words[kept[0] : kept[-1] + 1] if kept else []
         return " ".join(trimmed), " ".join(words[at] for at in kept)
 
-    @functools.lru_cache(maxsize=4096)
     def _misspelt(self, name: str) -> Note | None:
         if len(name) < 5:
             return None
@@ -189,7 +198,7 @@ class Lexicon:
         return self._any[close[0]] if close else None
 
 
-@functools.cache
+@functools.lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Lower case, no accents, no marks, single blanks: how names are compared."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
@@ -225,7 +234,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         characters[row["name"]] = _character(where, row)
     notes = tuple(_note(where, row, characters) for where, row in _rows(folder / "notes.csv"))
     words = tomllib.loads((folder / "qualifiers.toml").read_text("utf-8"))
-    return Lexicon(characters, notes, words["qualifiers"], words["everyday"])
+    return Lexicon(characters, notes, words["qualifiers"], words["everyday"], words["denials"])
 
 
 def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from showroom.imagine.encoder import Encoder
-from showroom.imagine.lexicon import Found, Lexicon, Note, plain
+from showroom.imagine.lexicon import Found, Lexicon, Note
 from showroom.imagine.places import place_table
 from showroom.text import is_chinese
 from showroom.words.product import Product
@@ -23,6 +23,7 @@ TEXT = "text"
 _MOST_LISTED_WORDS = 5  # a longer item between commas is a phrase, not a note's name
 _DESCRIPTION_WEIGHT = 0.3  # what a description says, beside the notes that the perfumer names
 _REPEATED = 0.3
+_MOST_LISTED = 100  # a longer list is searched as running text: unknown items cost the encoder time
 _NEAREST_NOTES = 3
 _LEAST_LIKENESS = 0.36  # below, an unknown word is not like any note
 _LIKENESS_TEMPERATURE = 0.05
@@ -30,9 +31,6 @@ _STEP = 0.01  # likenesses are rounded to this, so that machines agree on what f
 _PIECE_CHARACTERS, _MOST_PIECES = 400, 24
 
 _BREAKS = re.compile(r"\s*(?:[,;,、;\n•·|+/&]|\s-\s|\b(?:and|e|und)\b|和|与)\s*", re.IGNORECASE)
-_NOT = re.compile(
-    r"(?:\b(?:no|not|without|never|senza|non|ohne|kein|keine)\s+(?:\w+\s+)?|不含|没有|无)$"
-)
 _DENIED = re.compile(r"(?:no|not|without|senza|non|ohne|kein|keine)\s|不含|没有|无", re.IGNORECASE)
 _COMMON_WORDS = {
     "it": "il lo la gli le un una di del della dello dei delle che con per nel nella sul sulla è e non più "
@@ -129,14 +127,12 @@ class Reader:
         return Reading(scents, like, 1.2 / (1 + 0.5 * evidence), understood)
 
     def _scents_of(self, text: str, weight: float) -> Iterator[Scent]:
-        """One scent for each note named in the text, in its order; what is denied is left out."""
+        """One scent for each note named in the text, in its order."""
         language = language_of(text)
         languages = tuple(dict.fromkeys((language, "en")))
         seen: dict[str, tuple[Found, float]] = {}
         for sentence in re.split(r"(?<=[.!?。!?;;\n])", text):
             for found in self._lexicon.search(sentence, languages):
-                if _denied(sentence, found.said):
-                    continue
                 earlier = seen.get(found.note.name)
                 amount = earlier[1] + _REPEATED * found.sure if earlier else found.sure
                 seen[found.note.name] = (earlier[0] if earlier else found, min(amount, 2.0))
@@ -176,6 +172,8 @@ def listed_notes(text: str) -> list[str]:
     items = [item for item in items if item]
     joined = " ".join(items).lower()
     words = set(re.findall(r"[^\W\d_]+", joined)) - _IN_NAMES
+    if len(items) > _MOST_LISTED:
+        return []
     if re.search(r"[.!?。!?]\s*\S", text) or any(words & common for common in _COMMON.values()):
         return []
     items = [item for item in items if not _DENIED.match(item)]
@@ -190,12 +188,6 @@ def language_of(text: str) -> str:
     words = re.findall(r"[^\W\d_]+", text.lower())
     counts = {language: sum(word in common for word in words) for language, common in _COMMON.items()}
     return max(("en", "it", "de"), key=lambda language: counts[language])
-
-
-def _denied(sentence: str, said: str) -> bool:
-    """Whether the words before what was found deny it ("without sugar", "not a rose", 不含香草)."""
-    whole = sentence if said in sentence else plain(sentence)
-    return bool(_NOT.search(whole[: max(whole.find(said), 0)].lower()))
 
 
 def _pieces(text: str) -> Iterator[str]:

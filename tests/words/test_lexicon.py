@@ -87,6 +87,9 @@ def test_sureness_falls_with_every_step_away_from_the_name(lexicon):
     ("She met him on skin and air", "en", []),
     ("唇上有盐,一缕海藻搭在灰白的浮木上", "zh", ["sea salt", "seaweed", "driftwood"]),
     ("这款香水的风格", "zh", []),
+    ("rose without sugar, not a lily but iris", "en", ["rose", "iris"]),
+    ("not only rose but musk", "en", ["rose", "musk"]),
+    ("rosa senza vaniglia", "it", ["rose"]), ("含玫瑰,不含香草", "zh", ["rose"]),
     ("baccelli di vaniglia in un vaso, mandorle sotto zucchero", "it", ["vanilla", "almond", "sugar"]),
 ])
 def test_notes_are_found_in_running_text(lexicon, text, language, notes):
