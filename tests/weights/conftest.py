@@ -1,4 +1,4 @@
-"""What the tests of this folder share: paint_specs.py, and one thread for torch.
+"""What the tests of this folder share: the embedded model, paint_specs.py, and one thread for torch.
 
 The machine's cores belong to other tests too, and torch's threads spin while they wait for each other.
 """
@@ -18,3 +18,20 @@ def one_thread():
     torch.set_num_threads(1)
     yield
     torch.set_num_threads(before)
+
+
+@pytest.fixture(scope="session")
+def encoder():
+    """The sentence encoder, loaded once."""
+    from showroom.imagine.encoder import Encoder
+
+    return Encoder.load()
+
+
+@pytest.fixture(scope="session")
+def nose(encoder):
+    """The nose as the worker has it."""
+    from showroom.imagine.lexicon import load_lexicon
+    from showroom.imagine.nose import Nose
+
+    return Nose(load_lexicon(), encoder)
