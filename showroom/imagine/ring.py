@@ -19,6 +19,7 @@ from showroom.errors import RingError
 from showroom.imagine.messages import MESSAGE_BYTES
 
 FRAME_BYTES = 256 << 10
+HANDLING_BYTES = 8 << 10  # reading a frame costs its bytes and about as much as copying so many more
 SMALLEST_RING_BYTES = 4096
 
 # crc, magic, request, bytes of the message in this frame, where they stand in it, its whole length
@@ -128,7 +129,8 @@ class Ring:
     def take(self, newest: int, budget_bytes: int) -> list[np.ndarray]:
         """The whole messages that have come for request `newest`; others are passed over uncopied.
 
-        budget_bytes : stop after about so many bytes (at least one frame is taken if there is one).
+        budget_bytes : stop after about so many bytes, HANDLING_BYTES a frame included (at least one
+                       frame is taken if there is one).
         Returns      : (n,) uint8 arrays, each a copy of one message.
         Raises       : RingError if what stands in the ring is not ours.
         """
@@ -143,7 +145,7 @@ class Ring:
                     self._message = None
             else:
                 self._message = None
-            budget_bytes -= _FRAME.size
+            budget_bytes -= HANDLING_BYTES
             fence()
             self._read[0] += head.size
         return messages

@@ -29,7 +29,8 @@ from showroom.words.scenespec import SceneSpec
 log = logging.getLogger(__name__)
 
 RING_BYTES = 32 << 20
-POLL_BYTES = 2 << 20
+POLL_BYTES = 4 << 20
+POLL_BYTES_A_SECOND = 72e6  # 0.8 MB in a frame at 90 Hz: a place in half a second, and no frame feels it
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.25, 8.0
 _FAULTS_A_REQUEST = 3
 _CLOSING_S = 5.0
@@ -62,7 +63,7 @@ class Studio:
     cache_dir    : where painted and grown assets are kept.   ring_bytes : of shared memory.
     warm_after_s : idle seconds after which the worker loads the model unasked; None: never.
     patience_s   : silence after which a worker that does nothing is taken for hung.
-    poll_bytes   : about as much is copied in one `poll`, at most.
+    poll_bytes   : about as much is copied in one `poll`, at most; less when polls follow closely.
     make, load_nose : what the worker works with; importable functions.
     """
 
@@ -78,6 +79,7 @@ class Studio:
         self._ending = self._closed = False
         self._start_at = 0.0
         self._pulse: Pulse | None = None
+        self._polled_s = time.monotonic()
         self._request = self._answered = 0
         self._faults_in_a_row = self._faults = 0
         self._fault = ""
@@ -117,11 +119,17 @@ class Studio:
         values, self._known = [*self._known, *self._tend()], []
         if self._process is not None and not self._ending:
             try:
-                messages = self._channel.ring.take(self._request, self._poll_bytes)
+                messages = self._channel.ring.take(self._request, self._budget())
                 values += [decode(message) for message in messages]
             except RingError as error:
                 values += self._lose(str(error))
         return [Result(self._request, value) for value in values if self._is_news(value)]
+
+    def _budget(self) -> int:
+        """Bytes to read now: in the measure of the time since the last poll, so that slow loops keep up."""
+        now = time.monotonic()
+        since_s, self._polled_s = now - self._polled_s, now
+        return min(self._poll_bytes, int(since_s * POLL_BYTES_A_SECOND) + 1)
 
     def status(self) -> StudioStatus:
         """Cheap; for every frame if wanted."""
