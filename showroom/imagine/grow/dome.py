@@ -3,48 +3,61 @@
 import numpy as np
 
 from showroom.imagine.grow.chance import Chance
-from showroom.imagine.grow.mesh import Mesh, make, unit
+from showroom.imagine.grow.mesh import Mesh, make, merge, unit
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.shapes import icosphere, lathe
 
-_SEAM_M = 0.035
+_SEAM_M, _GROOVE_M, _LEAN = 0.016, 0.018, 0.075
 
 
 def dome_mesh(radius_m: float, chance: Chance, detail: float = 1.0) -> Mesh:
-    """Facets of 0.5 to 1.5 m seen from within: flat faces, and between them narrow bevels (second colour)."""
+    """Facets of 0.5 to 1.5 m seen from within, five- to seven-sided, each flat and leaning its own way.
+
+    Shade: r how much of the dusk a facet lets through, b its frosted rim (1 on the bevel between two).
+    """
     points, faces = icosphere(3)
-    wander = chance.normal((len(points), 3)) * 0.028
-    points = unit(points + wander)
-    low = points[faces][:, :, 1].max(axis=1) > -0.02
-    faces = faces[low]
-    plates = [np.roll(face, turn) for face, turn in zip(faces, chance.integers(0, 3, len(faces)))]
-    positions, triangles, uv, second, clear = [], [], [], [], []
-    for index, face in enumerate(plates):
-        corners = points[face] * radius_m
-        plate = _plate(corners, chance)
-        start = 6 * index
-        thickness = 0.4 + 0.6 * float(chance.uniform(0, 1, 1)[0]) ** 0.7  # thick ice lets less of the dusk through
-        positions += [corners, plate]
-        second += [1.0, 1.0, 1.0, 0.0, 0.0, 0.0]
-        clear += [1.0] * 3 + [thickness] * 3
-        uv += list(_flat_uv(corners)) + list(_flat_uv(plate))
-        a, b, c, d, e, f = range(start, start + 6)
-        triangles += [(d, e, f), (a, b, e), (a, e, d), (b, c, f), (b, f, e), (c, a, d), (c, d, f)]
-    outside = make(np.concatenate(positions), np.array(triangles), np.array(uv))
-    flat = outside.shaded(second=np.array(second), occlusion=np.array(clear)).faceted().turned_inside_out()
-    height = flat.positions[:, 1] / radius_m
-    return flat.shaded(occlusion=flat.shade[:, 0] * (0.45 + 0.55 * smoothstep(-0.02, 0.35, height)))
+    points = unit(points + chance.normal((len(points), 3)) * 0.042)
+    corners = unit(points[faces].mean(axis=1)) * radius_m
+    pieces = [_facet(corners[ring], chance) for ring in _rings(points, faces, corners)]
+    mesh = merge([piece for piece in pieces if piece.positions[:, 1].max() > -0.02])
+    height = mesh.positions[:, 1] / radius_m
+    return mesh.shaded(occlusion=mesh.shade[:, 0] * (0.45 + 0.55 * smoothstep(-0.02, 0.35, height)))
 
 
-def _plate(corners: np.ndarray, chance: Chance) -> np.ndarray:
-    """The facet within its seam: drawn in, and leaning a few degrees off the sphere."""
+def _rings(points: np.ndarray, faces: np.ndarray, corners: np.ndarray) -> list[np.ndarray]:
+    """For each point, the faces round it (by number), counter-clockwise seen from outside."""
+    order = np.argsort(faces.reshape(-1), kind="stable")
+    owner, face = faces.reshape(-1)[order], order // 3
+    rings = np.split(face, np.flatnonzero(np.diff(owner)) + 1)
+    sorted_rings = []
+    for centre, ring in zip(points, rings):
+        side = unit(np.cross(centre, np.array([0.31, 0.2, 0.93])))
+        lift = np.cross(centre, side)
+        away = corners[ring] - corners[ring].mean(axis=0)
+        sorted_rings.append(ring[np.argsort(np.arctan2(away @ lift, away @ side))])
+    return sorted_rings
+
+
+def _facet(corners: np.ndarray, chance: Chance) -> Mesh:
+    """One plate of ice, drawn in from its neighbours, with the bevel down to the groove between them."""
+    count = len(corners)
     centre = corners.mean(axis=0)
-    inward = -unit(centre)
-    length = np.linalg.norm(corners - centre, axis=1, keepdims=True)
-    inset = centre + (corners - centre) * (1 - 2 * _SEAM_M / length)
-    lean = chance.uniform(-1, 1, 3)
-    lean = (lean - lean.mean()) * 0.055
-    return inset + inward * (0.03 + lean)[:, None] * length
+    inward = unit(-centre + np.linalg.norm(centre) * _LEAN * chance.uniform(-1, 1, 3))
+    reach = np.linalg.norm(corners - centre, axis=1, keepdims=True)
+    rim = centre + (corners - centre) * (1 - _SEAM_M / reach)
+    rim = rim - inward * ((rim - centre) @ inward)[:, None] + unit(-centre) * _SEAM_M
+    heart = centre + (rim - centre) * 0.72
+    groove = corners + unit(corners) * _GROOVE_M
+    positions = np.concatenate([groove, rim, heart, [heart.mean(axis=0)]])
+    here, there = np.arange(count), (np.arange(count) + 1) % count
+    faces = [np.stack([first, second, third], axis=1) for low in (0, count) for first, second, third in
+             ((low + here, low + there, low + count + there), (low + here, low + count + there, low + count + here))]
+    faces.append(np.stack([2 * count + here, 2 * count + there, np.full(count, 3 * count)], axis=1))
+    outside = make(positions, np.concatenate(faces), _flat_uv(positions))
+    thick = 0.4 + 0.6 * chance.uniform() ** 0.7  # thick ice lets less of the dusk through
+    clear = np.concatenate([np.full(count, 0.9), np.full(count, thick), np.full(count + 1, thick)])
+    frost = np.concatenate([np.full(count, 1.0), np.full(count, 0.55), np.full(count + 1, 0.0)])
+    return outside.shaded(second=frost, occlusion=clear).faceted().turned_inside_out()
 
 
 def _flat_uv(points: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ from showroom.imagine.grow.mesh import Mesh, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import part
 from showroom.imagine.grow.plinth import TOP_M, plinth_mesh
-from showroom.imagine.grow.scatter import bases, instances, one, varied_sizes
+from showroom.imagine.grow.scatter import bases, instances, one
 from showroom.imagine.grow.shapes import lathe, polar_sheet, tube
 from showroom.words.geometry import Geometry, Light, Material
 from showroom.words.hall import PLINTHS, plinth_position
@@ -96,23 +96,25 @@ def _lamps(places) -> Iterator[Geometry]:
 
 
 def _frost(chance: Chance, detail: float) -> Iterator[Geometry]:
-    """Crystals that have grown out of the foot of the wall, in clusters, and low ones on the floor's rim."""
+    """Crystals that have grown out of the foot of the wall, in clusters about a few tall ones, and the rime they stand in."""
     draw = chance.child("frost")
-    count = int(150 + 200 * detail)
+    count = int(160 + 240 * detail)
     angle = draw.uniform(0, 2 * np.pi, count)
-    cluster = smoothstep(-0.1, 0.5, fbm(np.stack([np.cos(angle), np.sin(angle)], 1) * 3.0, 2, 5))
-    reach = RADIUS_M - 0.02 - draw.uniform(0, 1, count) ** 2 * (0.25 + 0.8 * cluster)
+    cluster = smoothstep(-0.25, 0.2, fbm(np.stack([np.cos(angle), np.sin(angle)], 1) * 3.4, 2, 5))
+    reach = RADIUS_M - 0.05 - draw.uniform(0, 1, count) ** 2 * (0.3 + 0.9 * cluster)
     positions = np.stack([np.sin(angle) * reach, np.full(count, -0.02), -np.cos(angle) * reach], axis=1)
-    inward = np.stack([-np.sin(angle) * 0.55, np.ones(count), np.cos(angle) * 0.55], axis=1)
-    sizes = varied_sizes(draw, count, 0.14, 0.5) * (0.35 + 1.3 * cluster)
-    ice = Material(base_color=(0.62, 0.76, 0.86, 1.0), second_color=(0.9, 0.96, 1.0), roughness=0.18, clearcoat=1.0,
+    lean = draw.uniform(0.0, 0.6, count)
+    inward = np.stack([-np.sin(angle) * lean, np.ones(count), np.cos(angle) * lean], axis=1)
+    tall = (0.1 + 1.15 * cluster * draw.uniform(0, 1, count) ** 2.2) * smoothstep(RADIUS_M - 1.6, RADIUS_M - 0.3, reach)
+    sizes = np.stack([0.27 * tall ** 0.6, tall, 0.27 * tall ** 0.6], axis=1) + 0.02
+    ice = Material(base_color=(0.55, 0.7, 0.82, 1.0), second_color=(0.82, 0.9, 0.96), roughness=0.16, clearcoat=1.0,
                    translucency=0.7, emission=(0.004, 0.008, 0.014))
-    yield part("frost", _crystal(), ice, instances(positions, bases(draw, count, 0.5, inward), sizes), casts_shadow=False)
+    yield part("frost", _crystal(), ice, instances(positions, bases(draw, count, 0.35, inward), sizes), casts_shadow=False)
     yield part("rim", frost_mesh(RADIUS_M, draw), ice, casts_shadow=False)
 
 
 def _crystal() -> Mesh:
     """A six-sided point, its edge bright; 1 m tall before it is sized."""
-    ring = lathe(np.array([(0.0, 1.0), (0.13, 0.72), (0.17, 0.0)]), 6).faceted()
+    ring = lathe(np.array([(0.0, 1.0), (0.30, 0.78), (0.42, 0.0)]), 6).faceted()
     return ring.shaded(second=smoothstep(0.4, 1.0, ring.positions[:, 1]),
                        occlusion=0.45 + 0.55 * smoothstep(0, 0.6, ring.positions[:, 1]))

@@ -77,4 +77,5 @@ def hedges(name: str, meshes: list[Mesh], green: np.ndarray, chance: Chance, lea
     tints = varied_tints(chance, len(at), 0.04, 0.4)
     placed = instances(at, rotations, varied_sizes(chance, len(at)), tints, chance.uniform(0, 1, len(at)), 0.002)
     upright = cluster(chance, 5, leaf_m, leaf_m * 1.5).turned("x", np.pi / 2)
+    upright = upright.shaded(occlusion=0.55 * upright.shade[:, 0])
     yield part(f"{name} leaves", upright, foliage, placed, casts_shadow=False)

@@ -148,7 +148,7 @@ def _braziers(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
         lights.append(fire.light((x, y + 0.34, z), fire.FLAME, 0.3, 1.7, 0.35))
     yield part("censers", merge(metal), brass, lights=tuple(lights))
     yield part("coals", merge(dark), Material(base_color=(0.012, 0.01, 0.009, 1.0), second_color=(0.045, 0.042, 0.04), roughness=0.95))
-    yield part("embers", merge(lit), fire.burning(fire.EMBER, 5.0), casts_shadow=False)
+    yield part("embers", merge(lit), fire.burning(fire.EMBER, 1.9), casts_shadow=False)
 
 
 def _candles(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
