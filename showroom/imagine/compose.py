@@ -24,6 +24,7 @@ from showroom.words.vocabulary import STAGES
 _COLOURS = 4  # of a stage
 _FADING = (1.0, 0.55, 0.35)  # how much a note's first, second and third colour count
 _MOST_FLORA, _MOST_PARTICLES, _MOST_SOUNDS, _MOST_WHY = 5, 5, 5, 12
+_KNOWN = 0.75  # sureness above which a note is called by its own name
 _SCARCE = 0.05  # less of something is not worth growing
 _SEEN = 0.45  # how far colours that are seen pull those that are smelled
 _FLOWERS = ("rose", "jasmine", "tuberose", "lavender", "iris", "citrus_tree", "fig")
@@ -109,17 +110,17 @@ def _stage(palette: Sequence[PaletteStage], stage: str) -> str:
 def _sky(table: PlaceTable, liking: Liking, palette: Sequence[PaletteStage], chance: random.Random) -> Sky:
     sky = table.sky
     indoors = table.name in _INDOOR
-    lift = (liking.pitch - 0.5) * (6 if indoors else 0.35 * max(sky.sun_elevation_deg, 12))
+    lift = (liking.pitch - 0.5) * (8 if indoors else 0.6 * max(sky.sun_elevation_deg, 14))
     warm = liking.temperature - 0.5
-    sun = mixed(sky.sun_srgb, "#ffb066" if warm > 0 else "#d8e6ff", min(abs(warm) * 0.3, 0.15))
-    share = 0.05 if indoors else 0.1
+    sun = mixed(sky.sun_srgb, "#ffb066" if warm > 0 else "#d8e6ff", min(abs(warm) * 0.6, 0.25))
+    share = 0.05 if indoors else 0.08
     return dataclasses.replace(
         sky,
         sun_elevation_deg=min(max(sky.sun_elevation_deg + lift, 3.0), 78.0),
         sun_azimuth_deg=(sky.sun_azimuth_deg + chance.uniform(-5, 5)) % 360,
         sun_srgb=sun,
         zenith_srgb=tinted(sky.zenith_srgb, _stage(palette, "base"), share),
-        horizon_srgb=tinted(sky.horizon_srgb, _stage(palette, "heart"), share),
+        horizon_srgb=tinted(sky.horizon_srgb, _stage(palette, "heart"), 2 * share),
         cloud=_unit(sky.cloud * (1 + 0.3 * liking.accord("aquatic", "ozonic"))),
     )
 
@@ -255,11 +256,12 @@ def _strongest(amount: Mapping[str, tuple[float, str]], most: int) -> list[tuple
 def _why(scents: Sequence[Scent], product: Product, table: PlaceTable, language: str) -> Iterator[Why]:
     """What each of the weightiest notes brings, in the order they were read."""
     strong = sorted(range(len(scents)), key=lambda at: (-scents[at].weight, at))[:_MOST_WHY]
-    for at in sorted(strong):
-        scent = scents[at]
-        known = scent.sure >= 0.75
-        name = scent.note.called(language) if known else _one_line(scent.said)
-        yield Why(name, scent.layer, scent.note.main.brings[language])
+    named = set()
+    for scent in (scents[at] for at in sorted(strong)):
+        name = scent.note.called(language) if scent.sure >= _KNOWN else _one_line(scent.said)
+        if (name, scent.layer) not in named:  # an unknown word may stand for several notes
+            named.add((name, scent.layer))
+            yield Why(name, scent.layer, scent.note.main.brings[language])
     if not scents:
         yield Why(_one_line(product.said("en")), "text", table.names[language])
 

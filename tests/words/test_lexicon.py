@@ -137,3 +137,24 @@ def test_every_place_has_a_sound_table(name):
 def test_an_unknown_place_is_named():
     with pytest.raises(SpecError, match="the place 'moon': unknown; accepted are seashore"):
         place_table("moon")
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [
+    ('painter = "sky_sea"', "painter = 7", "surfaces.sky.painter is 7; accepted is text"),
+    ('name = "spray", density = 0.45', 'name = "bats", density = 0.45', "particles[0].name is 'bats'; accepted is one of petal"),
+    ("sun_strength = 0.95", 'sun_strength = "strong"', "sky.sun_strength is 'strong'; accepted is a number"),
+    ('tint = "#9cc9cc"', 'tint = "blue"', "tint is 'blue'; accepted is a colour such as #a1b2c3"),
+    ("stars = 0.0\n", "", "accepted is a table with the keys sun_elevation_deg"),
+    ("[sky]", "[sky", "a TOML table is needed"),
+])
+def test_a_broken_place_says_file_and_key(tmp_path, monkeypatch, old, new, said):
+    from showroom import paths
+
+    text = (paths.ASSETS / "places" / "seashore.toml").read_text("utf-8")
+    assert old in text
+    (tmp_path / "places").mkdir()
+    (tmp_path / "places" / "seashore.toml").write_text(text.replace(old, new, 1), "utf-8")
+    monkeypatch.setattr(paths, "ASSETS", tmp_path)
+    with pytest.raises(SpecError) as raised:
+        place_table.__wrapped__("seashore")
+    assert "seashore.toml" in str(raised.value) and said in str(raised.value)
