@@ -24,7 +24,7 @@ def marble(want: Surface, size: int, seed: int) -> Layers:
     broad = torch.exp(-((run / 0.34) ** 2)) * 0.55 + torch.exp(-((run / 0.075) ** 2)) * 0.5
     forks = torch.exp(-((branch / 0.07) ** 2)) * 0.6 + torch.exp(-((branch / 0.02) ** 2)) * 0.4
     fine = torch.exp(-((hair / 0.018) ** 2))
-    vein = (broad * (0.35 + 0.65 * strength) + forks * strength * 0.75 + fine * 0.22 * strength).clamp(
+    vein = (broad * (0.35 + 0.65 * strength) + forks * strength * 0.75 + fine * 0.32 * strength).clamp(
         0.0, 1.0
     )
     ground = colour.blend(
@@ -33,7 +33,7 @@ def marble(want: Surface, size: int, seed: int) -> Layers:
     crystal = 1.0 + 0.018 * noise.gradient(size, 110, seed + 7)
     gilt = smooth(0.1, 0.7, noise.fbm(size, 3, seed + 8, 3))[..., None]
     ink = mix(accent.expand_as(ground), colour.shifted(accent, 0.06, 0.045), gilt)
-    color = colour.blend(ground * crystal[..., None], ink, 0.72 * vein)
+    color = colour.blend(ground * crystal[..., None], ink, 0.86 * vein)
     height = -0.0006 * vein + 0.0002 * noise.fbm(size, 12, seed + 9, 3)
     rough = 0.4 + 0.10 * vein + 0.04 * cloud + 0.03 * noise.fbm(size, 22, seed + 10, 3)
     return Layers(color, height, rough, occlusion=0.2)

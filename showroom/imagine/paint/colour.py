@@ -95,10 +95,10 @@ def with_mean(linear: torch.Tensor, target: torch.Tensor, where: torch.Tensor | 
 
     where: weight (h, w) of the pixels that count; litter lying on a ground does not.
     """
+    weight = torch.ones_like(linear[..., 0]) if where is None else where
     for _ in range(3):  # clamping at the top costs a little light, so the gain is found again
-        if where is None:
-            mean = linear.mean(dim=(0, 1))
-        else:
-            mean = (linear * where[..., None]).sum(dim=(0, 1)) / where.sum().clamp(min=1.0)
+        # summed in double precision: the same whatever the number of threads
+        sums = (linear * weight[..., None]).sum(dim=(0, 1), dtype=torch.float64)
+        mean = (sums / weight.sum(dtype=torch.float64).clamp(min=1.0)).to(torch.float32)
         linear = (linear * (target / mean.clamp(min=1e-5))).clamp(0.0015, 0.93)
     return linear

@@ -71,7 +71,8 @@ def soil_petals(want: Surface, size: int, seed: int) -> Layers:
     soil, clods = _crumbs(size, seed)
     grit, cloud = grains(size, seed + 11), noise.fbm(size, 3, seed + 12, 5)
     crumb = soil.of(noise.spread(len(clods), seed + 13, -1.0, 1.0))
-    tone = (0.48 + 0.20 * crumb + 0.13 * grit + 0.20 * cloud).clamp(0.0, 1.0)
+    trodden = 0.75 * smooth(-0.1, 0.55, noise.fbm(size, 4, seed + 15, 4))  # here the crumbs are pressed flat
+    tone = (0.48 + 0.20 * crumb * (1.0 - 0.6 * trodden) + 0.13 * grit + 0.20 * cloud).clamp(0.0, 1.0)
     color = colour.tones(
         base,
         (-0.12, -0.004),
@@ -80,7 +81,7 @@ def soil_petals(want: Surface, size: int, seed: int) -> Layers:
     )
     damp = want.wetness * smooth(-0.3, 0.5, noise.fbm(size, 4, seed + 14, 3))
     color = color * (1.0 - 0.35 * damp)[..., None]
-    height = soil.height + 0.0012 * grit + 0.004 * cloud
+    height = mix(soil.height, noise.blur(soil.height, 0.009), trodden) + 0.0012 * grit + 0.004 * cloud
 
     twigs = scatter.strewn(15, seed + 20, (0.012, 0.035), (0.05, 0.09), (0.006, 0.012), bend=1.5, keep=0.4)
     bits = scatter.lay(twigs, size, lambda s, t, k: (1.0 - t * t).clamp(min=0.0).sqrt() * 0.0025, floor=-1.0)
@@ -116,7 +117,7 @@ def soil_petals(want: Surface, size: int, seed: int) -> Layers:
 
 def _petal(s, t, stamp):
     """Height of a cupped petal with its narrow claw at s = −1; −inf outside."""
-    claw = 0.30 + 0.70 * smooth(-1.05, 0.1, s)
+    claw = 0.46 + 0.54 * smooth(-1.05, 0.0, s)
     r = s.abs() ** 2.6 + (t.abs() / claw) ** 2.4
     cup = 0.0026 * (s * s + 0.6 * t * t) - 0.0012 * r**6
     return torch.where(r < 0.97, cup, torch.full_like(r, -math.inf))

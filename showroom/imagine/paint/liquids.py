@@ -27,7 +27,7 @@ def _swell(size: int, seed: int, count: int, longest: int, shortest: int) -> tor
             j = longest
         wave = torch.sin(math.tau * (i * u + j * v + float(pick[2])))
         total = total + (1.0 - wave.abs() * 1.2 + 0.5 * wave) * (longest / math.hypot(i, j)) ** 0.9
-    return (total - total.mean()) / 3.0
+    return (total - float(total.mean(dtype=torch.float64))) / 3.0
 
 
 def water(want: Surface, size: int, seed: int) -> Layers:
@@ -108,7 +108,7 @@ def polished_stone(want: Surface, size: int, seed: int) -> Layers:
     crystal = noise.rand(180 * 180, seed + 5)[cell]
     flake = smooth(0.955, 0.995, crystal)
     vein = smooth(
-        0.045, 0.0, noise.warp(noise.gradient(size, 3, seed + 6), 0.14 * wx, 0.14 * wy).abs()
+        0.02, 0.0, noise.warp(noise.gradient(size, 3, seed + 6), 0.14 * wx, 0.14 * wy).abs()
     ) * smooth(-0.05, 0.5, noise.fbm(size, 3, seed + 7, 3))
     tone = (0.38 + 0.28 * cloud + 0.30 * (crystal - 0.5)).clamp(0.0, 1.0)
     color = colour.tones(base, (-0.07,), (0.08,), tone)

@@ -69,8 +69,9 @@ def finish(layers: Layers, want: Surface, size: int) -> tuple[np.ndarray, np.nda
     counts = None if layers.litter is None else 1.0 - layers.litter
     color = colour.with_mean(color, colour.parse(want.srgb), counts)
     rough = soften(layers.roughness)
-    rough = (rough + (want.roughness - rough.mean())).clamp(0.03, 1.0)
-    rough = (rough + (want.roughness - rough.mean())).clamp(0.03, 1.0)
+    for _ in range(2):  # again, for what the ends cut off
+        off = want.roughness - float(rough.mean(dtype=torch.float64))
+        rough = (rough + off).clamp(0.03, 1.0)
     detail = torch.cat(
         [normals(soften(layers.height), relief), rough[..., None], soften(open_)[..., None]], dim=-1
     )

@@ -139,52 +139,57 @@ def cobbles(want: Surface, size: int, seed: int) -> Layers:
 
 
 def flagstone(want: Surface, size: int, seed: int) -> Layers:
-    """Great worn slabs: dished by feet, edges chipped, grit and stains in the joints and hollows."""
+    """Great riven slabs: split in layers, dished by feet, chipped, a few cracked; grit between."""
     base, accent = colour.parse(want.srgb), colour.parse(want.accent_srgb)
     u, v = noise.grid(size)
     bend, ragged = noise.fbm(size, 4, seed + 1, 3), noise.fbm(size, 22, seed + 2, 4)
-    slab = courses.laid(
-        u + 0.006 * bend, v + 0.006 * noise.fbm(size, 4, seed + 3, 3), 4, 3, seed + 4, uneven=0.75, bond=-1.0
-    )
+    sag = noise.fbm(size, 4, seed + 3, 3)
+    slab = courses.laid(u + 0.006 * bend, v + 0.006 * sag, 4, 3, seed + 4, uneven=0.75, bond=-1.0)
     edge = slab.edge + 0.0028 * ragged - 0.010 * smooth(0.55, 0.9, noise.fbm(size, 9, seed + 5, 3))
-    stone = smooth(0.0035, 0.0085, edge)
-    worn = smooth(0.0, 0.055, edge)
-    pit, cloud = noise.fbm(size, 60, seed + 6, 3), noise.fbm(size, 6, seed + 7, 5)
-    layer = noise.warp(noise.fbm(size, (3, 14), seed + 8, 4), 0.05 * bend, slab.each(seed + 9, 0.0, 1.0))
-    hollow = smooth(0.1, 1.0, (1.0 - slab.x**2) * (1.0 - slab.y**2) + 0.25 * bend)
-    scratch = smooth(
-        0.82, 1.0, noise.warp(noise.ridged(size, (5, 40), seed + 10, 2), 0.08 * bend, 0.1 * bend)
-    ) * smooth(0.1, 0.5, cloud)
-    height = 0.010 * stone + 0.003 * worn - 0.0022 * hollow + 0.0011 * cloud + 0.00045 * pit + 0.0007 * layer
-    height = height + slab.each(seed + 11, -0.0015, 0.0015) * stone - 0.0006 * scratch
-    tilt = slab.each(seed + 12, -0.0016, 0.0016) * slab.x + slab.each(seed + 13, -0.0016, 0.0016) * slab.y
-    height = height + tilt * stone
+    edge = torch.minimum(edge, _split(slab, ragged, bend, seed + 20))
+    stone, arris = smooth(0.0030, 0.0075, edge), smooth(0.0, 0.045, edge)
+    cloud, fine = noise.fbm(size, 6, seed + 7, 6, 0.55), noise.fbm(size, 26, seed + 6, 4, 0.6)
+    # each slab was split from another bed: its layers end in low wandering steps
+    bed = noise.sample(noise.fbm(size, 5, seed + 8, 5, 0.5), u + slab.each(seed + 9, 0.0, 1.0), v)
+    step = 2.2 * bed + slab.each(seed + 18, 0.0, 1.0)
+    riven = (step.floor() + smooth(0.0, 0.22, step % 1.0)) * 0.5
+    pit = smooth(0.42, 0.75, noise.fbm(size, 62, seed + 19, 2)) * smooth(-0.2, 0.5, cloud)
+    hollow = smooth(0.1, 1.0, (1.0 - slab.x**2) * (1.0 - slab.y**2) + 0.25 * bend)  # where feet fall
+    lean = slab.each(seed + 12, -1.0, 1.0) * slab.x + slab.each(seed + 13, -1.0, 1.0) * slab.y
+    height = 0.010 * stone + 0.0028 * arris - 0.0020 * hollow + 0.0011 * riven * (1.0 - 0.6 * hollow)
+    height = height + (0.0012 * lean + slab.each(seed + 11, -0.0014, 0.0014)) * stone
+    height = height + 0.0007 * cloud + 0.0006 * fine - 0.0012 * pit
     tone = (
-        0.5 + slab.each(seed + 14, -0.24, 0.24) + 0.22 * cloud + 0.13 * pit + 0.15 * layer + 0.08 * hollow
-    ).clamp(0.0, 1.0)
-    color = colour.tones(
-        base,
-        (-0.11, -0.004),
-        (0.11, 0.010),
-        tone,
+        0.5
+        + slab.each(seed + 14, -0.22, 0.22)
+        + 0.20 * cloud
+        + 0.16 * fine
+        + 0.10 * (riven % 1.0)
+        - 0.2 * pit
     )
-    hue = smooth(0.45, 0.95, noise.rand(slab.count, seed + 15))[slab.piece]
-    color = colour.blend(color, accent * (1.0 + 0.25 * cloud)[..., None], 0.55 * hue)
-    stain = smooth(0.15, 0.75, noise.fbm(size, 3, seed + 16, 5)) * 0.34 + smooth(0.03, 0.0, edge) * 0.40
+    color = colour.tones(base, (-0.11, -0.004), (0.11, 0.010), tone.clamp(0.0, 1.0))
+    hue = smooth(0.35, 0.95, noise.rand(slab.count, seed + 15))[slab.piece]
+    color = colour.blend(color, accent * (1.0 + 0.30 * fine)[..., None], 0.60 * hue)
+    fleck = noise.value(size, 210, seed + 16)
+    color = color * (1.0 + 0.20 * smooth(0.84, 0.95, fleck) - 0.22 * smooth(0.16, 0.05, fleck))[..., None]
+    stain = 0.30 * smooth(0.15, 0.75, noise.fbm(size, 3, seed + 17, 5)) + 0.40 * smooth(0.03, 0.0, edge)
     color = color * (1.0 - stain)[..., None]
-    joint = (
-        colour.shifted(base, -0.19, 0.004, 0.8) * (1.0 + 0.35 * noise.fbm(size, 80, seed + 17, 2))[..., None]
+    grit = (
+        colour.shifted(base, -0.17, 0.004, 0.8) * (1.0 + 0.45 * noise.fbm(size, 90, seed + 21, 2))[..., None]
     )
-    color = colour.blend(joint, color, stone)
-    color = color * (1.0 + 0.10 * scratch)[..., None]
-    rough = (
-        0.62
-        + 0.08 * pit
-        - 0.20 * hollow * stone
-        + 0.16 * (1.0 - stone)
-        - 0.25 * want.wetness * smooth(0.1, 0.6, -cloud)
-    )
+    color = colour.blend(grit, color, stone)
+    rough = 0.62 + 0.09 * fine - 0.22 * hollow * stone + 0.16 * (1.0 - stone) + 0.15 * pit
+    rough = rough - 0.25 * want.wetness * smooth(0.1, 0.6, -cloud)
     return Layers(color, height, rough, occlusion=0.9, cavity=0.012)
+
+
+def _split(slab: courses.Courses, ragged: torch.Tensor, bend: torch.Tensor, seed: int) -> torch.Tensor:
+    """Distance (tiles) to a crack that runs across a few of the slabs; far away on the sound ones."""
+    angle = slab.each(seed + 1, -0.9, 0.9) + math.pi / 2 * (slab.width < slab.height)
+    across = slab.x * torch.sin(angle) + slab.y * torch.cos(angle) + slab.each(seed + 2, -0.4, 0.4)
+    line = (across + 0.25 * bend).abs() * 0.5 * torch.minimum(slab.width, slab.height)
+    sound = (noise.rand(slab.count, seed + 3) < 0.88)[slab.piece]
+    return torch.where(sound, torch.ones_like(line), line + 0.0052 + 0.0014 * ragged)
 
 
 def _facets(size: int, seed: int, wanted: int) -> torch.Tensor:
