@@ -9,6 +9,7 @@ from showroom.imagine.grow.shapes import circle, curve, lathe, rock, tube
 from showroom.words.geometry import Light, Material
 
 EMBER, FLAME = np.array([1.0, 0.3, 0.07]), np.array([1.0, 0.56, 0.2])
+COAL = np.array([1.0, 0.13, 0.012])  # what is seen; the light it gives is paler
 
 
 def candle(chance: Chance, height_m: float, radius_m: float) -> Mesh:
@@ -37,12 +38,13 @@ def coals(chance: Chance, radius_m: float, count: int) -> tuple[Mesh, Mesh]:
         away, reach = chance.uniform(0, 2 * np.pi), radius_m * np.sqrt(chance.uniform(0, 0.85))
         size = radius_m * chance.uniform(0.2, 0.32)
         at = (np.sin(away) * reach, size * 0.5 + 0.35 * (radius_m - reach) * chance.uniform(0, 1), np.cos(away) * reach)
-        lump = rock(1, 300 + index, 0.2, (1, 0.75, 1), 5).scaled(size).turned("y", away)
+        lump = rock(2, 300 + index, 0.2, (1, 0.75, 1), 5).scaled(size).turned("y", away)
         ash = smoothstep(0.2, 0.9, lump.normals[:, 1])
         dark.append(lump.shaded(occlusion=0.5 + 0.5 * ash, second=ash).moved(*at))
-        hot = np.clip(0.1 - 2.0 * lump.normals[:, 1] + 1.6 * fbm(lump.positions * 45, 2, index), 0, 1)
+        cracks = smoothstep(0.13, 0.0, np.abs(fbm(lump.positions / size * 2.4, 2, index)))
+        hot = np.clip(0.9 * cracks + smoothstep(0.1, -0.6, lump.normals[:, 1]), 0, 1)
         lit.append(lump.scaled(1.03).shaded(opacity=hot).moved(*at))
-    bed = lathe(np.array([(0.0, 0.0), (radius_m, -0.002)]), 20).shaded(opacity=0.9)
+    bed = lathe(np.array([(0.0, 0.0), (radius_m, -0.002)]), 20).shaded(opacity=0.7)
     return merge(dark), merge([*lit, bed])
 
 
@@ -90,6 +92,11 @@ def thurible(drop_m: float) -> Mesh:
 def wax() -> Material:
     """Ivory wax that light goes into; its top glows with its own flame."""
     return Material(base_color=(0.62, 0.52, 0.36, 1.0), second_color=(0.8, 0.55, 0.27), roughness=0.45, translucency=0.6)
+
+
+def charred() -> Material:
+    """Burnt black, greyed where the ash lies."""
+    return Material(base_color=(0.005, 0.0045, 0.004, 1.0), second_color=(0.02, 0.019, 0.018), roughness=1.0)
 
 
 def burning(color: np.ndarray, strength: float) -> Material:

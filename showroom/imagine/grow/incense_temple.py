@@ -8,6 +8,7 @@ from showroom.imagine.grow import fire
 from showroom.imagine.grow.centre import centre, surface_of, worn
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.column import column
+from showroom.imagine.grow.guests import guests
 from showroom.imagine.grow.mesh import Mesh, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import blend, natural, part
@@ -35,6 +36,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from _braziers(spec, chance.child("brazier"))
     yield from _beam(spec)
     yield from _candles(spec, chance.child("candles"), detail)
+    yield from guests(spec, (), "incense_temple", lambda x, z: 0.0 * x, chance.child("guests"), potted=True)
     yield from sanctuary(spec, chance.child("sanctuary"), FRONT_Z, tile, detail)
     yield _curtain(spec)
     yield _smoke(spec, chance.child("smoke"))
@@ -147,8 +149,8 @@ def _braziers(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
         lit.append(skin.moved(x, y + 0.07, z))
         lights.append(fire.light((x, y + 0.34, z), fire.FLAME, 0.3, 1.7, 0.35))
     yield part("censers", merge(metal), brass, lights=tuple(lights))
-    yield part("coals", merge(dark), Material(base_color=(0.012, 0.01, 0.009, 1.0), second_color=(0.045, 0.042, 0.04), roughness=0.95))
-    yield part("embers", merge(lit), fire.burning(fire.EMBER, 1.9), casts_shadow=False)
+    yield part("coals", merge(dark), fire.charred())
+    yield part("embers", merge(lit), fire.burning(fire.COAL, 0.9), casts_shadow=False)
 
 
 def _candles(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:

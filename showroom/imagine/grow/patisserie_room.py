@@ -168,7 +168,7 @@ def _oven(chance: Chance) -> Iterator[Geometry]:
     heat = np.clip(1 - np.hypot((face.positions[:, 1] - y0) * 2.2, face.positions[:, 2] - z) / 0.42, 0, 1)
     yield part("oven dark", face.moved(0.004), Material(base_color=(0.012, 0.008, 0.006, 1.0)))
     lights = (fire.light((RIGHT_X - 0.35, y0 + 0.2, z), fire.FLAME, 0.5, 2.4, 0.5),)
-    yield part("oven glow", face.shaded(opacity=0.15 + 0.85 * heat), fire.burning(fire.EMBER, 1.6), lights=lights, casts_shadow=False)
+    yield part("oven glow", face.shaded(opacity=0.15 + 0.85 * heat), fire.burning(fire.COAL, 1.0), lights=lights, casts_shadow=False)
 
 
 def _lamps() -> Iterator[Geometry]:

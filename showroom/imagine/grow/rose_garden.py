@@ -7,6 +7,7 @@ import numpy as np
 from showroom.imagine.grow.centre import centre, clear_of_visitor, flora_of, surface_of
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.grass import tuft
+from showroom.imagine.grow.guests import guests
 from showroom.imagine.grow.hedge import crown_mesh, hedge_mesh, hedges
 from showroom.imagine.grow.mesh import merge
 from showroom.imagine.grow.noise import fbm, smoothstep
@@ -34,6 +35,8 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from clothed("bed", _beds(chance.child("beds"), max(density, 0.35), detail), flower, chance.child("bed roses"), 4, detail)
     yield _stone(spec)
     yield from _arch(flower, chance.child("arch"), detail)
+    spots = ((-0.98, -1.5), (0.98, -1.75), (-1.0, -2.5), (1.02, -0.75), (-1.05, -0.62), (1.05, -2.7))
+    yield from guests(spec, ("rose", "grass"), "rose_garden", height, chance.child("guests"), False, spots, (0.4, -1.5))
     yield from _petals(flower, chance.child("petals"), detail)
     yield from _hedges(spec, chance.child("hedges"), detail)
     yield from _lawn(spec, chance.child("lawn"), detail)

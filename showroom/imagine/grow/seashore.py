@@ -11,6 +11,7 @@ from showroom.imagine.grow.centre import centre, clear_of_visitor, flora_of, sur
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.driftwood import log
 from showroom.imagine.grow.grass import tuft
+from showroom.imagine.grow.guests import guests
 from showroom.imagine.grow.headland import headland_mesh
 from showroom.imagine.grow.mesh import merge
 from showroom.imagine.grow.noise import fbm, smoothstep
@@ -34,6 +35,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from _boulders(chance.child("boulders"), ground, detail)
     yield _weed(chance.child("weed"), ground)
     yield _foam_lines(ground, seed)
+    yield from guests(spec, ("grass",), "seashore", ground, chance.child("guests"), potted=False)
     yield part("headland", headland_mesh(seed, detail), Material(surface="wall", second_color=(0.06, 0.07, 0.05)),
                casts_shadow=False)
     yield from _marram(spec, chance.child("marram"), ground, detail)

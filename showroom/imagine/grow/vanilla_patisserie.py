@@ -7,6 +7,7 @@ import numpy as np
 from showroom.imagine.grow import confection, kitchenware, vanilla
 from showroom.imagine.grow.centre import centre, worn
 from showroom.imagine.grow.chance import Chance
+from showroom.imagine.grow.guests import guests
 from showroom.imagine.grow.mesh import Mesh, merge
 from showroom.imagine.grow.part import part, rgba
 from showroom.imagine.grow.patisserie_room import COUNTER_M, FRONT_Z, BACK_Z, RIGHT_X, SHELVES_M, floor, rail, room
@@ -30,6 +31,8 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from _copper(spec, chance.child("copper"))
     yield from _pastries(spec, chance.child("pastries"))
     yield from _jars(chance.child("jars"), detail)
+    top = ((-1.42, -0.72), (1.5, -0.75), (-1.2, -2.92), (1.62, -2.95), (0.35, -2.9), (-1.9, -2.7))
+    yield from guests(spec, (), "vanilla_patisserie", lambda x, z: COUNTER_M + 0.0 * x, chance.child("guests"), True, top, (1.0, -0.25))
     yield from _tools(spec)
 
 
