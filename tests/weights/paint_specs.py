@@ -17,8 +17,21 @@ def spec_of(place: str, seed: int = 7) -> SceneSpec:
     hero = Hero("bottle", "flacon", 0.17, "#dfe8e8", "#c0c8c0", "#9cc4c8", 0.7)
     touch = Touch(0.5, 0.5, 0.5, 0.5)
     return SceneSpec(
-        seed, 0.9, {}, season, palette, {place: 1.0}, table.sky, dict(table.surfaces),
-        table.flora, table.air, table.sound, touch, hero, (), Model("table", "1"),
+        seed,
+        0.9,
+        {},
+        season,
+        palette,
+        {place: 1.0},
+        table.sky,
+        dict(table.surfaces),
+        table.flora,
+        table.air,
+        table.sound,
+        touch,
+        hero,
+        (),
+        Model("table", "1"),
     )
 
 
@@ -38,7 +51,8 @@ def under(painter: str) -> SceneSpec:
         if spec_of(place).surfaces["sky"].painter == painter:
             return spec_of(place)
     spec = spec_of("alpine_snow")
-    night = dataclasses.replace(spec.sky, sun_elevation_deg=-4.0, sun_strength=0.2,
-                                zenith_srgb="#2b3648", horizon_srgb="#6f8194")
+    night = dataclasses.replace(
+        spec.sky, sun_elevation_deg=-4.0, sun_strength=0.2, zenith_srgb="#2b3648", horizon_srgb="#6f8194"
+    )
     sky = dataclasses.replace(spec.surfaces["sky"], painter=painter)
     return dataclasses.replace(spec, sky=night, surfaces={**spec.surfaces, "sky": sky})

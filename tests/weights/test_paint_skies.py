@@ -11,9 +11,16 @@ from showroom.imagine.paint import PAINTERS, colour, paint
 
 SKIES = sorted(name for name in PAINTERS if name.startswith("sky_"))
 MEAN = {  # luminance of the upper half, from and to
-    "sky_sea": (0.3, 1.0), "sky_hills": (0.3, 1.0), "sky_mountains": (0.25, 1.0), "sky_garden": (0.25, 1.0),
-    "sky_dunes": (0.1, 0.6), "sky_forest": (0.05, 0.5), "sky_interior_patisserie": (0.08, 0.5),
-    "sky_interior_temple": (0.015, 0.12), "sky_city": (0.015, 0.12), "sky_hall": (0.02, 0.15),
+    "sky_sea": (0.3, 1.0),
+    "sky_hills": (0.3, 1.0),
+    "sky_mountains": (0.25, 1.0),
+    "sky_garden": (0.25, 1.0),
+    "sky_dunes": (0.1, 0.6),
+    "sky_forest": (0.05, 0.5),
+    "sky_interior_patisserie": (0.08, 0.5),
+    "sky_interior_temple": (0.015, 0.12),
+    "sky_city": (0.015, 0.12),
+    "sky_hall": (0.02, 0.15),
 }
 
 
@@ -51,20 +58,21 @@ def test_its_light_is_of_the_hour(painter):
     assert low <= upper_mean(radiance(under(painter))) <= high
 
 
-@pytest.mark.parametrize("painter, within_deg", [("sky_interior_temple", 6.0), ("sky_interior_patisserie", 50.0)])
-def test_rooms_have_bright_windows_toward_the_sun(painter, within_deg):
+@pytest.mark.parametrize("painter", ["sky_interior_temple", "sky_interior_patisserie"])
+def test_rooms_have_bright_windows_toward_the_sun(painter):
     spec = under(painter)
     sky = luminance(radiance(spec))
     assert 2.0 <= sky.max() <= 8.0
     columns = (np.argwhere(sky > 1.6)[:, 1] + 0.5) / sky.shape[1] * 2.0 * np.pi - np.pi
     azimuth = np.degrees(np.arctan2(np.sin(columns).mean(), np.cos(columns).mean()))
-    assert abs((azimuth - spec.sky.sun_azimuth_deg + 180.0) % 360.0 - 180.0) <= within_deg
+    assert abs((azimuth - spec.sky.sun_azimuth_deg + 180.0) % 360.0 - 180.0) <= 8.0
 
 
 def test_the_glow_is_where_the_sun_is():
     spec = spec_of("seashore")
     for azimuth in (-120.0, 45.0):
-        sky = luminance(radiance(dataclasses.replace(spec, sky=dataclasses.replace(spec.sky, sun_azimuth_deg=azimuth, cloud=0.0))))
+        bare = dataclasses.replace(spec.sky, sun_azimuth_deg=azimuth, cloud=0.0)
+        sky = luminance(radiance(dataclasses.replace(spec, sky=bare)))
         row, column = np.unravel_index(sky.argmax(), sky.shape)
         assert abs((column + 0.5) / 256 * 360.0 - 180.0 - azimuth) <= 6.0
         assert abs(90.0 - (row + 0.5) / 128 * 180.0 - spec.sky.sun_elevation_deg) <= 6.0
@@ -72,7 +80,9 @@ def test_the_glow_is_where_the_sun_is():
 
 def test_the_specs_colours_are_the_skys():
     spec = spec_of("seashore")
-    sky = dataclasses.replace(spec.sky, zenith_srgb="#203f90", horizon_srgb="#d8c0a0", sun_strength=0.0, cloud=0.0)
+    sky = dataclasses.replace(
+        spec.sky, zenith_srgb="#203f90", horizon_srgb="#d8c0a0", sun_strength=0.0, cloud=0.0
+    )
     painted = torch.tensor(radiance(dataclasses.replace(spec, sky=sky)))
     zenith = colour.oklab(painted[0].mean(dim=0))
     assert torch.linalg.norm(zenith - colour.oklab(colour.parse("#203f90"))) < 0.12

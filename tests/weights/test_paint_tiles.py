@@ -108,7 +108,9 @@ def test_unknown_painter_names_the_nearest():
         paint(dataclasses.replace(spec, surfaces={"ground": wrong}), "ground", 64)
 
 
-@pytest.mark.parametrize("surface, size, said", [("moon", 64, "moon"), ("ground", 100, "100 px"), ("ground", 8, "8 px")])
+@pytest.mark.parametrize(
+    "surface, size, said", [("moon", 64, "moon"), ("ground", 100, "100 px"), ("ground", 8, "8 px")]
+)
 def test_what_cannot_be_painted_is_said(surface, size, said):
     with pytest.raises(SpecError, match=said):
         paint(wearing("marble"), surface, size)

@@ -23,7 +23,12 @@ def test_noise_keeps_its_look_at_every_size():
 
 
 def test_noise_closes_over_the_seam():
-    for field in (noise.fbm(128, 4, 1), noise.ridged(128, 4, 2), noise.worley(128, 6, 3)[0], noise.value(128, 7, 4)):
+    for field in (
+        noise.fbm(128, 4, 1),
+        noise.ridged(128, 4, 2),
+        noise.worley(128, 6, 3)[0],
+        noise.value(128, 7, 4),
+    ):
         for axis in (0, 1):
             across = (field - field.roll(1, axis)).abs()
             edge = across[0] if axis == 0 else across[:, 0]
@@ -92,7 +97,9 @@ def test_colours_come_back():
     assert (colour.linear_from_oklab(colour.oklab(srgb)) - srgb).abs().max() < 1e-3
     white = colour.oklab(torch.ones(3))
     assert abs(float(white[0]) - 1.0) < 1e-3 and white[1:].abs().max() < 1e-3
-    assert torch.allclose(colour.parse("#ff8000"), colour.linear_from_srgb(torch.tensor([1.0, 128 / 255, 0.0])))
+    assert torch.allclose(
+        colour.parse("#ff8000"), colour.linear_from_srgb(torch.tensor([1.0, 128 / 255, 0.0]))
+    )
 
 
 def test_a_ramp_runs_from_stop_to_stop():

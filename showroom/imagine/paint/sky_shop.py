@@ -5,6 +5,7 @@ lie behind the grown room.
 """
 
 import math
+from dataclasses import dataclass
 
 import torch
 
@@ -13,93 +14,63 @@ from showroom.imagine.paint.noise import mix, smooth
 from showroom.imagine.paint.sky_open import own_colours
 from showroom.words.scenespec import SceneSpec
 
-_EYE_M = 1.6
+_EYE_M, _CEILING_M, _HALF_M = 1.6, 3.7, 4.9
+_BAY_M = 4.8  # from window to window
+
+
+@dataclass
+class _Room:
+    """Where each ray meets the walls, (h, 2h): `along` the wall and height `y`, metres; which wall,
+    0 the windows', then clockwise. ahead, aside: the ray's level direction, towards the windows."""
+
+    along: torch.Tensor
+    y: torch.Tensor
+    wall: torch.Tensor
+    ahead: torch.Tensor
+    aside: torch.Tensor
+
+
+def _traced(d: air.Dome, sun_azimuth: float) -> _Room:
+    """A square room turned so that the middle of one wall lies under the sun."""
+    ahead, aside = torch.cos(d.turned(sun_azimuth)), torch.sin(d.turned(sun_azimuth))
+    straight = ahead.abs() > aside.abs()
+    reach = _HALF_M / torch.maximum(ahead.abs(), aside.abs())
+    wall = torch.where(straight, torch.where(ahead > 0, 0, 2), torch.where(aside > 0, 1, 3))
+    along = reach * torch.where(straight, aside * torch.sign(ahead), -ahead * torch.sign(aside))
+    return _Room(along, reach * torch.tan(d.elevation.clamp(-1.5, 1.5)) + _EYE_M, wall, ahead, aside)
 
 
 def sky_interior_patisserie(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
-    """A warm shop: tall windows on the sun's side, shelves of jars and cakes round the rest, lamps, beams."""
+    """A warm shop: wide windows under the sun, shelves of jars and cakes round the rest, lamps, beams."""
     d, lights = air.dome(spec, height), air.light(spec)
     plaster, glow = own_colours(spec)
-    half = (5.2, 4.6)  # the room, metres from the eye: across, ahead
-    sun_wall = (
-        round(math.radians(spec.sky.sun_azimuth_deg) / (math.pi / 2)) % 4
-    )  # the wall that has the windows
-    horizontal = torch.sqrt(d.x**2 + d.z**2).clamp(min=1e-4)
-    sx, sz = d.x / horizontal, d.z / horizontal
-    to_side, to_front = half[0] / sx.abs().clamp(min=1e-3), half[1] / sz.abs().clamp(min=1e-3)
-    reach = torch.minimum(to_side, to_front)
-    which = torch.where(to_side < to_front, torch.where(sx > 0, 1, 3), torch.where(sz < 0, 0, 2))
-    along = torch.where(
-        to_side < to_front,
-        reach * sz * torch.where(sx > 0, 1.0, -1.0),
-        reach * sx * torch.where(sz < 0, 1.0, -1.0),
-    )
-    y = reach * d.y / horizontal + _EYE_M
-    ceiling = 3.7
+    room = _traced(d, math.radians(spec.sky.sun_azimuth_deg))
     warm = 0.62 * lights.horizon + 0.25 * lights.zenith
-    ambient = (
-        0.25 * warm + 0.75 * colour.luminance(warm) * colour.parse("#fff0de") * 1.15
-    )  # many bounces pale it
-    window_wall = (which == sun_wall).float()
-    far_wall = (which == (sun_wall + 2) % 4).float()
-    wash = noise.fbm(d.extent, (18, 10), seed + 1, 5)
-    rise = smooth(0.0, 3.6, y)
-    wall = plaster * (
-        ambient * (0.85 + 0.22 * rise + 0.10 * wash)[..., None]
-        + lights.sun * (0.10 + 0.12 * far_wall)[..., None]
-    )
-    wall = (
-        wall
-        * (
-            1.0
-            - 0.35 * smooth(3.4, 3.7, y)
-            - 0.25 * torch.exp(-((half[0] + half[1]) * 0.5 - along.abs()).abs() / 0.3)
-        )[..., None]
-    )
-    wall = wall + _patches(along, y, far_wall, lights)
-    wall = colour.blend(
-        wall,
-        _shelves(d, along, y, ambient, lights, seed),
-        (1.0 - window_wall) * smooth(2.95, 2.85, y) * smooth(0.6, 0.7, y),
-    )
-    panel = smooth(0.98, 0.94, y)
-    wall = colour.blend(
-        wall,
-        colour.shifted(plaster, -0.17, 0.01)
-        * ambient
-        * (0.8 + 0.12 * torch.sin(along * 9.0).sign() * 0.3)[..., None],
-        0.85 * panel,
-    )
-    wall = _windows(wall, along, y, window_wall, lights, glow)
-    up = (ceiling - _EYE_M) / d.y.clamp(min=1e-3)
-    cx = up * (d.x if sun_wall % 2 else d.z)
-    beams = smooth(0.16, 0.12, ((cx / 1.3) % 1.0 - 0.5).abs() * 1.3)
-    roof = (
-        colour.shifted(plaster, 0.06, 0.0, 0.8)
-        * (ambient * 0.78 + lights.sun * 0.05)
-        * (1.0 - 0.5 * beams)[..., None]
-    )
-    room = colour.blend(wall, roof, smooth(ceiling - 0.05, ceiling + 0.02, y))
-    down = _EYE_M / (-d.y).clamp(min=1e-3)
-    boards = (
-        lights.ground
-        * (ambient * 0.75 + lights.sun * 0.06)
-        * (1.0 + 0.12 * torch.sin(down * d.x * 22.0) * smooth(6.0, 2.0, down))[..., None]
-    )
-    room = colour.blend(room, boards, smooth(0.05, -0.02, y))
-    aura = torch.exp(-d.gamma / 0.45) * 0.16 + torch.exp(-d.gamma / 0.16) * 0.14  # flour in the light
-    return _pendants(room + lights.sun * aura[..., None], d)
+    paled = colour.luminance(warm) * colour.parse("#fff0de") * 1.15
+    ambient = 0.25 * warm + 0.75 * paled  # after many bounces
+    sky = _walls(d, room, plaster, ambient, lights, seed)
+    shelved = (room.wall != 0) * smooth(2.95, 2.85, room.y) * smooth(0.6, 0.7, room.y)
+    sky = colour.blend(sky, _shelves(d, room.along, room.y, ambient, lights, seed), shelved)
+    grooves = 0.8 + 0.04 * torch.sin(room.along * 9.0).sign()
+    panel = colour.shifted(plaster, -0.17, 0.01) * ambient * grooves[..., None]
+    sky = colour.blend(sky, panel, 0.85 * smooth(0.98, 0.94, room.y))
+    sky = _windows(sky, room, lights, glow)
+    sky = _above_and_below(sky, d, room, plaster, ambient, lights)
+    flour = torch.exp(-d.gamma / 0.45) * 0.16 + torch.exp(-d.gamma / 0.16) * 0.14  # lit in the air
+    return _pendants(sky + lights.sun * flour[..., None], d)
 
 
-def _patches(along, y, wall, lights: air.Light) -> torch.Tensor:
-    """The windows' light thrown on the wall across the room, soft-edged."""
-    slant = along + 0.25 * (y - 1.4)
-    pane = (
-        smooth(0.08, -0.08, ((slant / 2.3) % 1.0 - 0.5).abs() * 2.3 - 0.62)
-        * smooth(0.35, 0.6, y)
-        * smooth(2.1, 1.8, y)
-    )
-    return lights.sun * (0.20 * pane * wall)[..., None]
+def _walls(d: air.Dome, room: _Room, plaster, ambient, lights: air.Light, seed: int) -> torch.Tensor:
+    """Washed plaster, darker in corners and under the ceiling; window light on the wall across."""
+    wash = noise.fbm(d.extent, (18, 10), seed + 1, 5) * smooth(1.45, 1.0, d.elevation.abs())
+    across = (room.wall == 2).float()
+    sky = 0.85 + 0.22 * smooth(0.0, 3.6, room.y) + 0.10 * wash
+    wall = plaster * (ambient * sky[..., None] + lights.sun * (0.10 + 0.12 * across)[..., None])
+    shade = 0.35 * smooth(3.4, 3.7, room.y) + 0.25 * torch.exp((room.along.abs() - _HALF_M) / 0.3)
+    slant = (room.along + 0.25 * (room.y - 1.4)) / _BAY_M
+    pane = smooth(0.08, -0.08, (slant % 1.0 - 0.5).abs() * _BAY_M - 1.7)
+    pane = pane * smooth(0.35, 0.6, room.y) * smooth(2.1, 1.8, room.y) * across
+    return wall * (1.0 - shade)[..., None] + lights.sun * (0.20 * pane)[..., None]
 
 
 def _shelves(d: air.Dome, along, y, ambient, lights: air.Light, seed: int) -> torch.Tensor:
@@ -134,26 +105,33 @@ def _shelves(d: air.Dome, along, y, ambient, lights: air.Light, seed: int) -> to
     return colour.blend(lit, colour.parse("#9b6f45") * (ambient * 0.9 + lights.sun * 0.1), board)
 
 
-def _windows(wall, along, y, window_wall, lights: air.Light, glow) -> torch.Tensor:
-    """Tall shop windows with mullions, a bright street beyond, a deep sill."""
-    bay = ((along / 2.3) % 1.0 - 0.5) * 2.3
-    inside = torch.minimum(0.92 - bay.abs(), torch.minimum(3.2 - y, y - 0.75))
-    pane = smooth(-0.02, 0.02, inside) * window_wall
-    frame = smooth(-0.14, -0.10, inside) * window_wall
-    bars = torch.maximum(
-        smooth(0.035, 0.02, bay.abs()), smooth(0.035, 0.02, torch.minimum((y - 1.75).abs(), (y - 2.55).abs()))
-    )
-    outside = mix(glow, lights.sun, 0.35) * 3.4
+def _windows(sky, room: _Room, lights: air.Light, glow) -> torch.Tensor:
+    """Wide shop windows, a bright street beyond, a deep frame and a few bars."""
+    bay = ((room.along / _BAY_M) % 1.0 - 0.5) * _BAY_M
+    ours = (room.wall == 0).float()
+    inside = torch.minimum(2.15 - bay.abs(), torch.minimum(3.3 - room.y, room.y - 0.75))
+    pane, frame = smooth(-0.02, 0.02, inside) * ours, smooth(-0.14, -0.10, inside) * ours
+    bars = torch.maximum(smooth(0.035, 0.02, bay.abs()), smooth(0.035, 0.02, (room.y - 2.45).abs()))
+    houses = 0.1 * torch.sin(room.along * 3.1 + 1.0) * smooth(2.0, 1.0, room.y)
     street = (
-        outside
-        * (0.55 + 0.45 * smooth(1.2, 2.2, y) + 0.1 * torch.sin(along * 3.1 + 1.0) * smooth(2.0, 1.0, y))[
-            ..., None
-        ]
+        mix(glow, lights.sun, 0.35) * (3.4 * (0.55 + 0.45 * smooth(1.2, 2.2, room.y) + houses))[..., None]
     )
-    wall = colour.blend(
-        wall, (colour.parse("#cbb592") * (0.5 * lights.horizon + 0.45 * lights.sun)).expand_as(wall), frame
-    )
-    return colour.blend(wall, street, pane * (1.0 - 0.8 * bars))
+    wood = colour.parse("#cbb592") * (0.5 * lights.horizon + 0.45 * lights.sun)
+    return colour.blend(colour.blend(sky, wood, frame), street, pane * (1.0 - 0.8 * bars))
+
+
+def _above_and_below(sky, d: air.Dome, room: _Room, plaster, ambient, lights: air.Light) -> torch.Tensor:
+    """Ceiling with its beams, floor with its boards, both running towards the windows."""
+    level = torch.cos(d.elevation)
+    across = (_CEILING_M - _EYE_M) / d.y.clamp(min=1e-3) * level * room.aside
+    beams = smooth(0.16, 0.12, ((across / 1.3) % 1.0 - 0.5).abs() * 1.3)
+    roof = colour.shifted(plaster, 0.06, 0.0, 0.8) * (ambient * 0.78 + lights.sun * 0.05)
+    roof = roof * (1.0 - 0.5 * beams)[..., None]
+    sky = colour.blend(sky, roof, smooth(_CEILING_M - 0.05, _CEILING_M + 0.02, room.y))
+    down = _EYE_M / (-d.y).clamp(min=1e-3)
+    seams = 1.0 + 0.12 * torch.sin(down * level * room.aside * 22.0) * smooth(6.0, 2.0, down)
+    boards = lights.ground * (ambient * 0.75 + lights.sun * 0.06) * seams[..., None]
+    return colour.blend(sky, boards, smooth(0.05, -0.02, room.y))
 
 
 def _pendants(room, d: air.Dome) -> torch.Tensor:
