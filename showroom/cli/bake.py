@@ -16,15 +16,19 @@ _BAR = "{desc} {percentage:3.0f}%|{bar}| {n:.1f}/{total:g} places [{elapsed}<{re
 def add(parsers) -> None:
     """Registers the verb."""
     parser = parsers.add_parser("bake", help="make every product's place ahead of time",
-                                description="Paints and grows the places of a catalogue, and the hall, into the cache "
-                                            "that the show reads. What lies there already is checked and kept.")
+                                description="Paints and grows the places of a catalogue, and the hall, into "
+                                            "the cache that the show reads. What lies there is checked and kept.")
     parser.add_argument("catalogue", nargs="?", type=Path, metavar="CATALOGUE",
                         help="a catalogue in TOML (default: the house's own)")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="fill this folder instead of the user's cache")
-    parser.add_argument("--size", type=_edge, metavar="PX", help="edge of the surfaces, as the configuration says if not given")
-    parser.add_argument("--only", nargs="+", default=[], metavar="ID", help=f"these products alone ('{HALL_NAME}' is the hall)")
+    parser.add_argument("--out", type=Path, metavar="DIR",
+                        help="fill this folder instead of the user's cache")
+    parser.add_argument("--size", type=_edge, metavar="PX",
+                        help="edge of the surfaces (default: as the configuration says)")
+    parser.add_argument("--only", nargs="+", default=[], metavar="ID",
+                        help=f"these products alone ('{HALL_NAME}' is the hall)")
     parser.add_argument("--no-progress", action="store_true", help="no progress bar")
-    parser.add_argument("--specs", action="store_true", help="first let the model write the house's baked specs anew")
+    parser.add_argument("--specs", action="store_true",
+                        help="first let the model write the house's baked specs anew")
     parser.set_defaults(run=run)
 
 
@@ -63,7 +67,8 @@ def _requests(catalogue, settings, only: list[str]) -> list:
     from showroom.catalogue import baked_spec
     from showroom.words.request import HALL, Request
 
-    products = catalogue.products if not only else [catalogue.find(name) for name in only if name != HALL_NAME]
+    wanted = [catalogue.find(name) for name in only if name != HALL_NAME]
+    products = wanted if only else catalogue.products
     requests = [(product.id, place_request(product, settings)) for product in products]
     if not only or HALL_NAME in only:
         specs = ((product, baked_spec(product)) for product in catalogue.products)
@@ -78,8 +83,8 @@ def _write_specs(catalogue, nose) -> None:
     from showroom.imagine.baked import write_specs
 
     if catalogue.path.resolve() != (paths.ASSETS / "catalogue.toml").resolve():
-        raise ProductError(f"writing baked specs for {catalogue.path}: they ship with the house's own catalogue alone; "
-                           "leave out --specs")
+        raise ProductError(f"writing baked specs for {catalogue.path}: they ship with the house's own "
+                           "catalogue alone; leave out --specs")
     write_specs(catalogue, nose())
 
 
@@ -89,7 +94,7 @@ class _Bar:
     def __init__(self, count: int, hidden: bool):
         from tqdm import tqdm
 
-        self._bar = tqdm(total=count, disable=True if hidden else None, bar_format=_BAR, unit="place", smoothing=0.1)
+        self._bar = tqdm(total=count, disable=hidden or None, bar_format=_BAR, unit="place", smoothing=0.1)
         self._names: list[str] = []
 
     def __enter__(self) -> "_Bar":
@@ -112,8 +117,8 @@ def _report(places, manifest: Path) -> int:
     failed = [place for place in places if place.error]
     for place in failed:
         print(f"showroom: {place.name}: {' '.join(place.error.split())}", file=sys.stderr)
-    print(f"{len(places) - len(failed)} of {len(places)} places baked in {seconds:.1f} s: {made} assets made, "
-          f"{total - made} were there, {size / 1e6:.1f} MB; {manifest}")
+    print(f"{len(places) - len(failed)} of {len(places)} places baked in {seconds:.1f} s: "
+          f"{made} assets made, {total - made} were there, {size / 1e6:.1f} MB; {manifest}")
     if not failed:
         return 0
     return NotReadyError.exit_code if all(place.lacking for place in failed) else ShowroomError.exit_code

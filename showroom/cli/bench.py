@@ -6,7 +6,7 @@ from showroom.cli import bench_frame, bench_imagine, bench_stream
 def add(parsers) -> None:
     """Registers the verb and its benches."""
     parser = parsers.add_parser("bench", help="measure frames, streaming and imagining on this machine",
-                                description="Figures of this machine. Trust ratios within one run more than times.")
+                                description="Figures of this machine. Trust ratios within a run, not times.")
     benches = parser.add_subparsers(title="benches", metavar="BENCH", dest="bench", required=True)
     for bench in (bench_frame, bench_stream, bench_imagine):
         bench.add(benches)

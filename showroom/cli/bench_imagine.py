@@ -14,8 +14,8 @@ WARM_ROUNDS = 3
 def add(parsers) -> None:
     """Registers the bench."""
     parser = parsers.add_parser("imagine", help="words to spec, and spec to pictures and geometry",
-                                description="Times the embedded model on every product of the catalogue, and the "
-                                            "painters and growers on one of them.")
+                                description="Times the embedded model on every product of the catalogue, and "
+                                            "the painters and growers on one of them.")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
     parser.add_argument("--size", type=int, default=0, metavar="PX",
                         help="edge of the painted surfaces, as the configuration says if not given")

@@ -22,9 +22,10 @@ TOO_LONG_S = 300.0
 def add(parsers) -> None:
     """Registers the bench."""
     parser = parsers.add_parser("stream", help="frames while a place streams in, against frames at rest",
-                                description="Switches between places and compares frame times with those at rest.")
+                                description="Switches between places; compares frames with those at rest.")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
-    parser.add_argument("--rounds", type=_count, default=4, metavar="N", help="places to switch to (default 4)")
+    parser.add_argument("--rounds", type=_count, default=4, metavar="N",
+                        help="places to switch to (default 4)")
     parser.add_argument("--baked", action="store_true",
                         help="read the user's cache; without it every place is painted and grown anew")
     parser.set_defaults(run=run)
@@ -158,12 +159,13 @@ def _round(loop: _Loop, product) -> dict:
             seen.setdefault("level", now)
         if show.stage.progress.fraction < 1:
             seen.setdefault("begun", now)
-        return "begun" in seen and show.stage.progress.fraction == 1 and not sent and not show.stage.scene.arrivals
+        come = "begun" in seen and show.stage.progress.fraction == 1
+        return come and not sent and not show.stage.scene.arrivals
 
     loop.until(whole)
     seen["all"] = (time.perf_counter() - wish) * 1e3
     streaming = loop.times_ms
-    if len(streaming) < LEAST_STREAMING_FRAMES:  # a baked place is there too soon for a percentile; it still eases
+    if len(streaming) < LEAST_STREAMING_FRAMES:  # a baked place comes too soon for a percentile
         streaming = streaming + loop.frames(LEAST_STREAMING_FRAMES - len(streaming))
     loop.until_settled()
     print(f"{product.id}: there after {seen['all'] / 1e3:.1f} s", file=sys.stderr)

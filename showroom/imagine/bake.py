@@ -1,4 +1,4 @@
-"""Baking: every place made ahead of time, by the very code that makes it live, into the cache that live reads.
+"""Baking: every place made ahead of time, by the code that makes it live, into the cache that live reads.
 
 What lies in the cache is checked and not made again, so a bake that was interrupted goes on where
 it was. One place that cannot be made does not stop the others.
@@ -80,7 +80,8 @@ def _baked(name: str, request: Request, nose, cache_dir: Path, tell) -> Baked:
     return Baked(name, spec, tuple(ledger), time.monotonic() - start, error, lacking)
 
 
-def write_manifest(path: Path, catalogue: str, surface_px: int, detail: float, places: Sequence[Baked]) -> None:
+def write_manifest(path: Path, catalogue: str, surface_px: int, detail: float,
+                   places: Sequence[Baked]) -> None:
     """What a bake gave, as JSON, written aside and renamed. Raises CacheError if it cannot be written."""
     manifest = {
         "version": MANIFEST_VERSION, "catalogue": catalogue, "surface_px": surface_px, "detail": detail,
@@ -94,8 +95,8 @@ def write_manifest(path: Path, catalogue: str, surface_px: int, detail: float, p
         aside.write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         aside.replace(path)
     except OSError as error:
-        raise CacheError(f"writing the manifest {path}: {error.strerror or error}; a folder with rights and space is "
-                         "needed; choose another with --out") from error
+        raise CacheError(f"writing the manifest {path}: {error.strerror or error}; a folder with rights and "
+                         "space is needed; choose another with --out") from error
 
 
 def _entry(place: Baked, folder: Path) -> dict:

@@ -120,8 +120,8 @@ class Cache:
         self._make_room(len(content))
 
     def _refuse(self, error: OSError) -> None:
-        reason = (f"writing the cache {self.folder}: {error.strerror or error}; a folder with rights and space is "
-                  "needed; free some space, or choose another folder")
+        reason = (f"writing the cache {self.folder}: {error.strerror or error}; a folder with rights and "
+                  "space is needed; free some space, or choose another folder")
         if not self._forgiving:
             raise CacheError(reason) from error
         log.warning("%s; going on without it", reason)
@@ -129,7 +129,8 @@ class Cache:
 
     def _note(self, asset: Asset, content: bytes, made: bool) -> None:
         if self._ledger is not None:
-            self._ledger.append(Kept(asset, self.path(asset), hashlib.sha256(content).hexdigest(), len(content), made))
+            digest = hashlib.sha256(content).hexdigest()
+            self._ledger.append(Kept(asset, self.path(asset), digest, len(content), made))
 
     def _make_room(self, added: int) -> None:
         """Removes what was read longest ago until a tenth of the limit is free again."""

@@ -35,7 +35,8 @@ class Channel:
         body = _CONTROL_BYTES + 2 * SLOT_BYTES
         end = body + (memory.size - body) // 4096 * 4096
         self.mailbox = Mailbox(self._words[_NEWEST:_NEWEST + 1], memory.buf[_CONTROL_BYTES:body])
-        self.ring = Ring(self._words[_WRITTEN:_WRITTEN + 1], self._words[_READ:_READ + 1], memory.buf[body:end])
+        written, read = self._words[_WRITTEN:_WRITTEN + 1], self._words[_READ:_READ + 1]
+        self.ring = Ring(written, read, memory.buf[body:end])
 
     @staticmethod
     def create(ring_bytes: int) -> "Channel":

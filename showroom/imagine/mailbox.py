@@ -36,8 +36,8 @@ class Mailbox:
         """Make this the newest request. Raises InputError if it is too long to send."""
         text = _to_bytes(request)
         if len(text) > SLOT_BYTES - _SLOT.size:
-            raise InputError(f"asking for a {request.kind} in {len(text)} bytes; up to {SLOT_BYTES - _SLOT.size} fit; "
-                             "shorten its texts or show fewer products at once")
+            raise InputError(f"asking for a {request.kind} in {len(text)} bytes; up to "
+                             f"{SLOT_BYTES - _SLOT.size} fit; shorten its texts or show fewer products at once")
         at = SLOT_BYTES * (number & 1)
         _SLOT.pack_into(self._body, at, 0, 0, 0)  # a reader caught in the middle sees no number
         fence()

@@ -83,7 +83,8 @@ def _steps(request: Request, spec: SceneSpec, cache: Cache) -> list[tuple[int, s
 def _check(request: Request) -> None:
     edge = request.surface_px
     if not SMALLEST_PX <= edge <= LARGEST_PX or edge & (edge - 1):
-        raise InputError(f"making surfaces of {edge} px; a power of two from {SMALLEST_PX} to {LARGEST_PX} is needed")
+        raise InputError(f"making surfaces of {edge} px; a power of two from {SMALLEST_PX} to {LARGEST_PX} "
+                         "is needed")
     if not 0.0 <= request.detail <= 1.0:
         raise InputError(f"growing with detail {request.detail}; 0 to 1 is needed")
     if request.kind != HALL and request.spec is None and request.product is None:
@@ -98,7 +99,8 @@ def _seen_of(spec: SceneSpec) -> SceneSpec:
 
 # Surfaces -----------------------------------------------------------------------------------------
 
-def _surface(spec: SceneSpec, name: str, size_px: int, full_px: int, cache: Cache, worn: set[str] | None = None) -> Making:
+def _surface(spec: SceneSpec, name: str, size_px: int, full_px: int, cache: Cache,
+             worn: set[str] | None = None) -> Making:
     """Levels of one surface, painted at size_px, of maps whose level 0 is full_px.
 
     worn : if given, a surface that no part wears is left out (its coarse levels stay).
@@ -120,7 +122,8 @@ def _images(name: str, painted, full_px: int) -> list[Image]:
     maps: dict[str, dict[int, np.ndarray]] = {}
     if painted.sky is not None:
         maps[SKY] = sky_levels(painted.sky, full_px)
-    for kind, picture, levels in ((COLOR, painted.color, _colors_of(name)), (DETAIL, painted.detail, detail_levels)):
+    pictures = ((COLOR, painted.color, _colors_of(name)), (DETAIL, painted.detail, detail_levels))
+    for kind, picture, levels in pictures:
         if picture is not None:
             first = (full_px // picture.shape[0]).bit_length() - 1
             maps[kind] = dict(enumerate(levels(picture), first))
@@ -149,7 +152,8 @@ def _bands(name: str, kind: str, size: tuple[int, int], level: int, pixels: np.n
 
 def _geometry(request: Request, spec: SceneSpec, cache: Cache, worn: set[str]) -> Making:
     """Every part; notes in `worn` what the parts wear."""
-    asset = Asset("geometry", request.kind, _grown_from(request, spec), revision_of("grow"), f"detail {request.detail:.3f}")
+    much = f"detail {request.detail:.3f}"
+    asset = Asset("geometry", request.kind, _grown_from(request, spec), revision_of("grow"), much)
     blocks = cache.load(asset)
     if blocks is not None:
         worn.update(block.material.surface for block in blocks)

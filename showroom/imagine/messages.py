@@ -40,7 +40,8 @@ def encode(value: Value) -> list[memoryview]:
         text = json.dumps({"kind": type(value).__name__, **header, "shapes": [a.shape for a in arrays]},
                           separators=(",", ":"), allow_nan=False, default=_plain_number).encode()
     except (TypeError, ValueError) as error:
-        raise RingError(f"sending a {type(value).__name__}: {error}; only finite numbers and text travel") from None
+        what = type(value).__name__
+        raise RingError(f"sending a {what}: {error}; only finite numbers and text travel") from None
     parts = [memoryview(_LENGTH.pack(len(text)) + text + _padding(len(text)))]
     for array in arrays:
         if array.size:
@@ -68,7 +69,8 @@ def decode(message) -> Value:
     try:
         return read(header, _Arrays(view, at, header.pop("shapes", ())))
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise RingError(f"reading a {kind} message: {type(error).__name__} {error}; it is not one of ours") from None
+        found = f"{type(error).__name__} {error}"
+        raise RingError(f"reading a {kind} message: {found}; it is not one of ours") from None
 
 
 # Writing ------------------------------------------------------------------------------------------
@@ -138,7 +140,8 @@ class _Arrays:
     def take(self, dtype, dimensions: int) -> np.ndarray:
         """The next array, with so many dimensions."""
         shape = self._shapes.pop(0)
-        if len(shape) != dimensions or not all(type(edge) is int and 0 <= edge <= MESSAGE_BYTES for edge in shape):
+        fits = all(type(edge) is int and 0 <= edge <= MESSAGE_BYTES for edge in shape)
+        if len(shape) != dimensions or not fits:
             raise ValueError(f"shape {shape} for {dimensions} dimensions")
         count = 1
         for edge in shape:
@@ -146,9 +149,10 @@ class _Arrays:
         size = count * np.dtype(dtype).itemsize
         if size > self._view.nbytes - self._at:
             raise ValueError(f"an array of {size} bytes in the {self._view.nbytes - self._at} that are left")
-        array = np.frombuffer(self._view, dtype, count, self._at).reshape(shape) if count else np.zeros(shape, dtype)
-        self._at += size + -size % 8
-        return array
+        start, self._at = self._at, self._at + size + -size % 8
+        if not count:
+            return np.zeros(shape, dtype)
+        return np.frombuffer(self._view, dtype, count, start).reshape(shape)
 
 
 def _read_spec(header: dict, _arrays: _Arrays) -> SceneSpec:
@@ -224,11 +228,15 @@ def _text(value: object, most: int) -> str:
     return value
 
 
+def _read_progress(header: dict, _arrays: _Arrays) -> Progress:
+    return Progress(min(1.0, max(0.0, float(header["fraction"]))), _text(header["making"], _NAME))
+
+
 _READERS: dict[str, Callable[[dict, _Arrays], Value]] = {
     "SceneSpec": _read_spec,
     "Image": _read_image,
     "Geometry": _read_geometry,
-    "Progress": lambda header, _: Progress(min(1.0, max(0.0, float(header["fraction"]))), _text(header["making"], _NAME)),
+    "Progress": _read_progress,
     "Failed": lambda header, _: Failed(_text(header["reason"], _LINE)),
     "Done": lambda header, _: Done(),
 }

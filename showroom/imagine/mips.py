@@ -7,12 +7,10 @@ reflections instead of averaged.
 
 import numpy as np
 
-from showroom.words.vocabulary import SURFACES
-
 ATLAS_CELLS = 4  # the sprite atlas is 4×4 cells
 _CODES = np.arange(256) / 255.0
-_LINEAR_OF_CODE = np.where(_CODES <= 0.04045, _CODES / 12.92, ((_CODES + 0.055) / 1.055) ** 2.4).astype(np.float32)
-assert "sprites" in SURFACES
+_CURVE = ((_CODES + 0.055) / 1.055) ** 2.4
+_LINEAR_OF_CODE = np.where(_CODES <= 0.04045, _CODES / 12.92, _CURVE).astype(np.float32)
 
 
 def color_levels(color: np.ndarray, cells: int = 1) -> list[np.ndarray]:

@@ -24,7 +24,7 @@ class Pulse:
         self._used_s = _processor_s(pid)  # when it was last heard
 
     def lost(self, beats: int) -> str:
-        """Why the worker is taken for lost, or "" while it is not. Called with the heartbeats it has counted."""
+        """Why the worker is taken for lost, or "" while it is not. beats: heartbeats it has counted."""
         now = time.monotonic()
         if now - self._looked_s < _LOOK_EVERY_S:
             return ""

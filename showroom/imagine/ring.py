@@ -63,7 +63,8 @@ class Ring:
 
     def __init__(self, written: memoryview, read: memoryview, body: memoryview):
         if body.nbytes < SMALLEST_RING_BYTES or body.nbytes % 8:
-            raise RingError(f"making a ring of {body.nbytes} bytes; a multiple of 8 from {SMALLEST_RING_BYTES} is needed")
+            raise RingError(f"making a ring of {body.nbytes} bytes; a multiple of 8, {SMALLEST_RING_BYTES} at "
+                            "least, is needed")
         self._written, self._read, self._body = written, read, body
         self.frame_bytes = min(FRAME_BYTES, (body.nbytes // 4 - _FRAME.size) & ~7)
         self._message: np.ndarray | None = None  # the reader's, being put together
@@ -162,7 +163,7 @@ class Ring:
         head = _Head(crc, request, length, offset, total, zlib.crc32(raw[4:]))
         fits = 0 < length <= self.frame_bytes and head.size <= filled
         if magic != _MAGIC or not fits or offset + length > total or total > MESSAGE_BYTES:
-            raise RingError(f"reading the ring: a frame of {length} bytes at {offset} of {total} cannot be ours")
+            raise RingError(f"reading the ring: a frame of {length} bytes at {offset} of {total} is not ours")
         return head
 
     def _take_frame(self, head: _Head) -> None:

@@ -30,7 +30,8 @@ def sky_levels(sky: np.ndarray, height: int | None = None) -> dict[int, np.ndarr
     height = height or sky.shape[0]
     radiance = sky[..., :3].astype(np.float32)
     if not np.isfinite(radiance).all():
-        raise PictureError("blurring a sky: it has radiance that is not a number; its painter must give finite light")
+        raise PictureError("blurring a sky: it has radiance that is not a number; its painter must give "
+                           "finite light")
     radiance = np.clip(radiance, 0.0, _BRIGHTEST)
     finest = max(0, (height // sky.shape[0]).bit_length() - 1)
     levels = {0: sky} if finest == 0 else {}
@@ -75,7 +76,8 @@ def _blurred(source: np.ndarray, lobe) -> np.ndarray:
     height, width = source.shape[:2]
     polar = (np.arange(height, dtype=np.float32) + np.float32(0.5)) * np.float32(np.pi / height)
     sine, cosine = np.sin(polar), np.cos(polar)
-    turn = np.cos(np.arange(width // 2 + 1, dtype=np.float32) * np.float32(2 * np.pi / width))  # even in azimuth
+    half = np.arange(width // 2 + 1, dtype=np.float32)  # the other half mirrors it
+    turn = np.cos(half * np.float32(2 * np.pi / width))
     solid = row_solid_angles(height).astype(np.float32)
     waves = np.fft.rfft(source * solid[:, None, None], axis=1).astype(np.complex64)  # (h, w/2+1, 3)
     result = np.empty_like(source)
@@ -105,7 +107,7 @@ def _resized(light: np.ndarray, height: int, width: int) -> np.ndarray:
     light = _shrunk(light, height)
     while light.shape[0] < height:
         light = _doubled(light)
-    return light.reshape(height, width, -1, light.shape[2]).mean(axis=2)  # one texel is wider than a pole is tall
+    return light.reshape(height, width, -1, light.shape[2]).mean(axis=2)  # narrower than two only at one row
 
 
 def _doubled(light: np.ndarray) -> np.ndarray:

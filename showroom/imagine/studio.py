@@ -164,8 +164,8 @@ class Studio:
         os.set_blocking(self._wake.fileno(), False)
         cache_dir, make, load_nose, warm_after_s = self._work
         work = Work(cache_dir, make, load_nose, warm_after_s, self._answered)
-        self._process = spawn.Process(target=serve, args=(self._channel.name, theirs, work), name="showroom imagine",
-                                      daemon=True)
+        self._process = spawn.Process(target=serve, args=(self._channel.name, theirs, work),
+                                      name="showroom imagine", daemon=True)
         self._process.start()
         theirs.close()
         self._pulse = Pulse(self._process.pid, self._patience_s)

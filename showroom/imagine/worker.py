@@ -112,8 +112,9 @@ class _Worker:
                 raise
             except Exception as error:
                 log.exception("answering request %d failed", number)
-                self._send(number, Failed(_line(f"making a {request.kind} failed: {type(error).__name__}: {error}; "
-                                                "the worker's log has the details")))
+                found = f"{type(error).__name__}: {error}"
+                reason = f"making a {request.kind} failed: {found}; the log has the details"
+                self._send(number, Failed(_line(reason)))
         except _Superseded:
             pass
 

@@ -46,7 +46,8 @@ def image(number: int, edge: int = 64) -> Image:
 
 def rock(number: int) -> Geometry:
     vertices, instances = np.zeros(3, VERTEX), np.zeros(1, INSTANCE)
-    return Geometry(f"rock {number}", Material(), vertices, np.arange(3, dtype=np.uint32), instances, total_instances=1)
+    indices = np.arange(3, dtype=np.uint32)
+    return Geometry(f"rock {number}", Material(), vertices, indices, instances, total_instances=1)
 
 
 def make_some(request, nose, cache):

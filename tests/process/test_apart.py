@@ -1,4 +1,4 @@
-"""The show and its worker as separate programs see them: no torch where none is needed, no orphans, no complaints."""
+"""Show and worker as programs of their own: no torch where none is needed, no orphans, no complaints."""
 
 import json
 import os
@@ -30,7 +30,8 @@ def show(folder):
             time.sleep(0.002)
         maps = Path("/proc", str(studio.status().pid), "maps").read_text()
         heavy = [name for name in ("torch", "transformers", "OpenGL", "glfw", "xr") if name in sys.modules]
-        print(json.dumps({{"last": str(values[-1]), "values": len(values), "parts": len({{v.part for v in values if hasattr(v, "part")}}),
+        parts = {{value.part for value in values if hasattr(value, "part")}}
+        print(json.dumps({{"last": str(values[-1]), "values": len(values), "parts": len(parts),
                            "worker_has_torch": "libtorch" in maps, "show_has": heavy}}))
 
 if __name__ == "__main__":
@@ -44,7 +45,8 @@ def show(tmp_path):
     script.write_text(SHOW)
 
     def run() -> dict:
-        done = subprocess.run([sys.executable, str(script), str(tmp_path / "cache")], capture_output=True, text=True, timeout=180)
+        done = subprocess.run([sys.executable, str(script), str(tmp_path / "cache")],
+                              capture_output=True, text=True, timeout=180)
         assert done.returncode == 0, done.stderr
         assert done.stderr == "", "the resource tracker, or anybody else, complains"
         return json.loads(done.stdout)
@@ -87,7 +89,8 @@ def gone(path: Path) -> bool:
 def test_a_killed_show_leaves_no_worker_and_no_shared_memory(tmp_path):
     script = tmp_path / "orphan.py"
     script.write_text(ORPHAN)
-    with subprocess.Popen([sys.executable, str(script), str(tmp_path)], stdout=subprocess.PIPE, text=True) as show:
+    command = [sys.executable, str(script), str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as show:
         pid, name = show.stdout.readline().split()
         assert Path("/proc", pid).exists() and Path("/dev/shm", name).exists()
         os.kill(show.pid, signal.SIGKILL)

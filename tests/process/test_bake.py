@@ -43,7 +43,8 @@ def test_live_finds_what_was_baked(tmp_path, monkeypatch):
 def test_a_second_bake_makes_only_what_is_missing_or_damaged(tmp_path, caplog):
     first, = bake([("salt", asked())], no_model, tmp_path, quiet)
     second, = bake([("salt", asked())], no_model, tmp_path, quiet)
-    assert second.made == 0 and [kept.sha256 for kept in second.assets] == [kept.sha256 for kept in first.assets]
+    assert second.made == 0
+    assert [kept.sha256 for kept in second.assets] == [kept.sha256 for kept in first.assets]
     first.assets[1].path.write_bytes(b"cut off")
     first.assets[2].path.unlink()
     third, = bake([("salt", asked())], no_model, tmp_path, quiet)
@@ -53,7 +54,8 @@ def test_a_second_bake_makes_only_what_is_missing_or_damaged(tmp_path, caplog):
 
 
 def test_a_place_that_fails_costs_no_other(tmp_path):
-    places = bake([("salt", asked()), ("broken", unpaintable()), ("smoke", asked(8))], no_model, tmp_path, quiet)
+    requests = [("salt", asked()), ("broken", unpaintable()), ("smoke", asked(8))]
+    places = bake(requests, no_model, tmp_path, quiet)
     assert [bool(place.error) for place in places] == [False, True, False]
     assert "no_such_painter" in places[1].error and not places[1].lacking
 

@@ -19,11 +19,13 @@ def asset(name: str = "ground", spec: str = "ab" * 32) -> Asset:
 
 def images(seed: int = 0, edge: int = 64) -> list[Image]:
     pixels = np.random.default_rng(seed).integers(0, 256, (edge, edge, 4), np.uint8)
-    return [Image("ground", COLOR, (edge, edge), 0, 0, pixels), Image("ground", COLOR, (edge, edge), 1, 0, pixels[::2, ::2])]
+    size = (edge, edge)
+    return [Image("ground", COLOR, size, 0, 0, pixels), Image("ground", COLOR, size, 1, 0, pixels[::2, ::2])]
 
 
 def same(a, b) -> bool:
-    return len(a) == len(b) and all(x.pixels.tobytes() == y.pixels.tobytes() and x.level == y.level for x, y in zip(a, b))
+    plain = [[(image.level, image.pixels.tobytes()) for image in images] for images in (a, b)]
+    return plain[0] == plain[1]
 
 
 def files(folder) -> list:

@@ -54,8 +54,8 @@ def bytes_of(values) -> list[bytes]:
 def test_spec_first_then_coarse_surfaces_sky_geometry_fine_surfaces_done(values):
     assert values[0] == a_spec() and values[-1] == Done()
     place = {id(value): at for at, value in enumerate(values)}
-    coarse = [at for at, value in enumerate(values) if isinstance(value, Image) and at < place[id(of(Geometry, values)[0])]
-              and value.surface != SKY]
+    grown = place[id(of(Geometry, values)[0])]
+    coarse = [place[id(image)] for image in of(Image, values[:grown]) if image.surface != SKY]
     assert {values[at].surface for at in coarse} == {"ground", "plinth", "sprites"}
     assert all(max(level_size(values[at].size, values[at].level)) <= COARSE_PX for at in coarse)
     parts = [place[id(part)] for part in of(Geometry, values)]
@@ -133,8 +133,8 @@ def test_what_is_seen_paints_anew(folder, tmp_path, monkeypatch, change):
     monkeypatch.setattr("showroom.imagine.paint.paint", flat)
     monkeypatch.setattr("showroom.imagine.grow.grow_place", lambda *_: iter(()))
     copy = shutil.copytree(folder, tmp_path / "copy")
-    request = {"seed": asked(a_spec(seed=8)), "colour": asked(a_spec(srgb="#556677")), "size": asked(px=256)}[change]
-    list(make(request, no_model, Cache(copy)))
+    requests = {"seed": asked(a_spec(seed=8)), "colour": asked(a_spec(srgb="#556677")), "size": asked(px=256)}
+    list(make(requests[change], no_model, Cache(copy)))
     assert {surface for surface, _ in painted} >= {"sky", "ground", "plinth", "sprites"}
 
 

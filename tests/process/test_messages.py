@@ -25,7 +25,8 @@ def triangle(**changes) -> Geometry:
     vertices["position"] = np.eye(3)
     instances["world_from_part"] = np.eye(3, 4)
     instances["phase"] = [0.25, 0.5]
-    whole = Geometry(part="leaf", material=Material("foliage", "sprites", emission=(0.1, 0.2, 0.3)), vertices=vertices,
+    material = Material("foliage", "sprites", emission=(0.1, 0.2, 0.3))
+    whole = Geometry(part="leaf", material=material, vertices=vertices,
                      indices=np.array([0, 1, 2], np.uint32), instances=instances, total_instances=5,
                      product_id="bassa-marea", lights=(Light((0, 1, 2), (3.5, 2, 1), 4),))
     return dataclasses.replace(whole, **changes)
@@ -67,7 +68,8 @@ def test_rows_that_are_not_contiguous_survive():
 
 
 def test_arrays_are_views_and_not_copies():
-    message = np.frombuffer(b"".join(encode(Image("wall", COLOR, (64, 64), 0, 0, np.zeros((64, 64, 4), np.uint8)))), np.uint8)
+    image = Image("wall", COLOR, (64, 64), 0, 0, np.zeros((64, 64, 4), np.uint8))
+    message = np.frombuffer(b"".join(encode(image)), np.uint8)
     assert np.shares_memory(decode(message).pixels, message)
 
 
@@ -102,7 +104,8 @@ def test_values_out_of_bounds_are_refused_when_read(value):
 
 
 def test_a_shape_larger_than_its_bytes_is_refused():
-    text = json.dumps({"kind": "Geometry", "part": "x", "material": {}, "shapes": [[1 << 25], [3], [1]]}).encode()
+    header = {"kind": "Geometry", "part": "x", "material": {}, "shapes": [[1 << 25], [3], [1]]}
+    text = json.dumps(header).encode()
     with pytest.raises(RingError):
         decode(len(text).to_bytes(8, "little") + text)
 

@@ -1,4 +1,4 @@
-"""The studio and its spawned worker: lost workers are replaced, the newest request wins, nothing is left behind."""
+"""The studio and its spawned worker: a lost one is replaced, the newest wins, nothing stays behind."""
 
 import gc
 import logging
@@ -73,7 +73,7 @@ def test_everything_arrives_in_order(studio):
     assert values[0] == a_spec() and values[-1] == Done()
     assert [part.part for part in kinds(results, Geometry)] == ["rock 0", "rock 1"]
     assert [int(image.pixels[0, 0, 0]) for image in kinds(results, Image)] == list(range(30))
-    assert [progress.fraction for progress in kinds(results, Progress)] == [number / 30 for number in range(30)]
+    assert [progress.fraction for progress in kinds(results, Progress)] == [step / 30 for step in range(30)]
     assert one.status().state == IDLE and one.poll() == []
 
 
@@ -240,9 +240,9 @@ def test_an_idle_worker_warms_the_model(studio):
 
 
 def test_a_request_too_long_to_send_is_refused(studio):
-    one = studio()
+    one, wordy = studio(), Product("x", "perfume", {"en": "x"}, {"en": "y" * (2 << 20)})
     with pytest.raises(InputError, match="up to"):
-        one.request(Request("hall", products=((Product("x", "perfume", {"en": "x"}, {"en": "y" * (2 << 20)}), a_spec()),)))
+        one.request(Request("hall", products=((wordy, a_spec()),)))
     one.request(a_request())
     assert kinds(until(one, ended), Done)
 

@@ -54,8 +54,8 @@ def test_each_sprite_keeps_its_coverage():
     y, x = (np.mgrid[0:cell, 0:cell] + 0.5) / cell - 0.5
     for number in range(ATLAS_CELLS ** 2):  # thin rings, off centre: plain averages would fade them away
         row, column = divmod(number, ATLAS_CELLS)
-        distance = np.abs(np.hypot(x - 0.003 * number - 0.011, y + 0.002 * number + 0.007) - 0.2 - 0.01 * number) * cell
-        ring = np.clip(1.2 - distance, 0, 1)
+        reach = np.hypot(x - 0.003 * number - 0.011, y + 0.002 * number + 0.007)
+        ring = np.clip(1.2 - np.abs(reach - 0.2 - 0.01 * number) * cell, 0, 1)
         atlas[row * cell:(row + 1) * cell, column * cell:(column + 1) * cell, 3] = np.rint(ring * 255)
 
     def coverage(level):
