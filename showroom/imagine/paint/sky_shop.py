@@ -67,7 +67,7 @@ def _walls(d: air.Dome, room: _Room, plaster, ambient, lights: air.Light, seed: 
     sky = 0.85 + 0.22 * smooth(0.0, 3.6, room.y) + 0.10 * wash
     wall = plaster * (ambient * sky[..., None] + lights.sun * (0.10 + 0.12 * across)[..., None])
     shade = 0.35 * smooth(3.4, 3.7, room.y) + 0.25 * torch.exp((room.along.abs() - _HALF_M) / 0.3)
-    slant = (room.along + 0.25 * (room.y - 1.4)) / _BAY_M
+    slant = (room.along + 0.25 * (room.y - 1.4)) / _BAY_M + 0.5
     pane = smooth(0.08, -0.08, (slant % 1.0 - 0.5).abs() * _BAY_M - 1.7)
     pane = pane * smooth(0.35, 0.6, room.y) * smooth(2.1, 1.8, room.y) * across
     return wall * (1.0 - shade)[..., None] + lights.sun * (0.20 * pane)[..., None]
@@ -107,7 +107,7 @@ def _shelves(d: air.Dome, along, y, ambient, lights: air.Light, seed: int) -> to
 
 def _windows(sky, room: _Room, lights: air.Light, glow) -> torch.Tensor:
     """Wide shop windows, a bright street beyond, a deep frame and a few bars."""
-    bay = ((room.along / _BAY_M) % 1.0 - 0.5) * _BAY_M
+    bay = ((room.along / _BAY_M + 0.5) % 1.0 - 0.5) * _BAY_M  # one right under the sun
     ours = (room.wall == 0).float()
     inside = torch.minimum(2.15 - bay.abs(), torch.minimum(3.3 - room.y, room.y - 0.75))
     pane, frame = smooth(-0.02, 0.02, inside) * ours, smooth(-0.14, -0.10, inside) * ours
