@@ -2,7 +2,7 @@
 
 from typing import Iterator
 
-from showroom.imagine.grow import incense_temple, rose_garden, seashore, vanilla_patisserie
+from showroom.imagine.grow import clearing, incense_temple, rose_garden, seashore, vanilla_patisserie
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.hall import grow_hall
 from showroom.imagine.revision import revision_of
@@ -26,7 +26,8 @@ REVISION = revision_of("grow")
 def grow_place(spec: SceneSpec, detail: float = 1.0) -> Iterator[Geometry]:
     """The parts of the spec's main place: ground, plinth and hero first, then near, middle and far.
 
-    detail : 0 to 1, how much there is of it. A place that has no grower yet stands on the seashore's beach.
+    detail : 0 to 1, how much there is of it. A place that has no grower of its own is a clearing.
     """
-    name = spec.main_place(_GROWERS) or "seashore"
-    yield from _GROWERS[name](spec, Chance(spec.seed, name), max(0.05, min(1.0, detail)))
+    name = spec.main_place(spec.place)
+    grower = _GROWERS.get(name, clearing.grow)
+    yield from grower(spec, Chance(spec.seed, name), max(0.05, min(1.0, detail)))

@@ -31,7 +31,8 @@ def height(x: np.ndarray, z: np.ndarray, seed: int) -> np.ndarray:
     ripple = 0.05 * fbm(np.stack([x, z], -1) * 0.55, 4, seed + 2)
     rough = 0.012 * fbm(np.stack([x, z], -1) * 5.0, 3, seed + 3)
     flat = smoothstep(0.45, 1.6, near)
-    shaped = np.maximum(beach + sea, -6.0) + berm + dunes * (1 + 0.3 * fbm(np.stack([x, z], -1) * 0.2, 3, seed + 4))
+    shaped = np.maximum(beach + sea, -6.0) + berm + dunes * (1 + 0.3 * fbm(np.stack([x, z], -1) * 0.2, 3,
+        seed + 4))
     return shaped * smoothstep(0.2, 1.4, near) + (ripple + rough) * (0.15 + 0.85 * flat)
 
 
@@ -61,7 +62,8 @@ def water_mesh(seed: int, detail: float, tile_m: float) -> Mesh:
     x, _, z = mesh.positions.T
     depth = WATER_M - height(x, z, seed)
     out = shore_z(x) - z
-    return mesh.shaded(flex=smoothstep(0.3, 7.0, out), second=foam(x, z, seed), opacity=smoothstep(-0.02, 0.3, depth),
+    return mesh.shaded(flex=smoothstep(0.3, 7.0, out), second=foam(x, z, seed),
+                       opacity=smoothstep(-0.02, 0.3, depth),
                        occlusion=1.0)
 
 

@@ -32,24 +32,29 @@ class Shape:
 
 
 SHAPES = {
-    "flacon": Shape(7, 0.54, 0.25, 0.68, 0.075, ((0, 0.97), (0.03, 1), (0.93, 1), (0.985, 0.97)), "block", "metal"),
-    "column": Shape(2, 0.36, 0.36, 0.70, 0.085, ((0, 0.96), (0.02, 1), (0.95, 1), (0.99, 0.95)), "drum", "metal"),
+    "flacon": Shape(7, 0.54, 0.25, 0.68, 0.075, ((0, 0.97), (0.03, 1), (0.93, 1), (0.985, 0.97)), "block",
+                    "metal"),
+    "column": Shape(2, 0.36, 0.36, 0.70, 0.085, ((0, 0.96), (0.02, 1), (0.95, 1), (0.99, 0.95)), "drum",
+                    "metal"),
     "round": Shape(2, 0.66, 0.34, 0.70, 0.07,
                    ((0, 0.42), (0.04, 0.56), (0.15, 0.78), (0.32, 0.95), (0.5, 1), (0.68, 0.94), (0.84, 0.75),
                     (0.95, 0.48), (0.99, 0.3)), "ball", "stone"),
-    "faceted": Shape(0, 0.50, 0.40, 0.66, 0.07, ((0, 0.72), (0.16, 0.98), (0.5, 1.0), (0.74, 0.98), (0.97, 0.52)),
+    "faceted": Shape(0, 0.50, 0.40, 0.66, 0.07,
+                     ((0, 0.72), (0.16, 0.98), (0.5, 1.0), (0.74, 0.98), (0.97, 0.52)),
                      "gem", "metal"),
     "flask": Shape(2.8, 0.50, 0.27, 0.74, 0.075,
-                   ((0, 0.93), (0.03, 0.99), (0.25, 1), (0.55, 0.92), (0.75, 0.74), (0.9, 0.46), (0.99, 0.29)),
+                   ((0, 0.93), (0.03, 0.99), (0.25, 1), (0.55, 0.92), (0.75, 0.74), (0.9, 0.46),
+                    (0.99, 0.29)),
                    "stopper", "wood"),
-    "tall": Shape(9, 0.27, 0.27, 0.74, 0.07, ((0, 0.95), (0.015, 1), (0.965, 1), (0.992, 0.95)), "block", "metal"),
+    "tall": Shape(9, 0.27, 0.27, 0.74, 0.07, ((0, 0.95), (0.015, 1), (0.965, 1), (0.992, 0.95)), "block",
+                  "metal"),
 }
 _WALL_M, _LIFT_M = 0.0042, 0.0004
 
 
 def bottle_parts(hero: Hero, placed: np.ndarray, detail: float = 1.0, product_id: str = "",
                  name: str = "hero") -> list[Geometry]:
-    """Glass, cavity, liquid, fittings, cap and label of a hero of kind "bottle"; unknown shapes are flacons."""
+    """Glass, cavity, liquid, fittings, cap and label of a bottle; an unknown shape is a flacon."""
     shape = SHAPES.get(hero.shape, SHAPES["flacon"])
     columns = 8 if shape.corner == 0 else int(np.clip(round(72 * detail / 8) * 8, 24, 72))
     tint = blend(np.array([0.95, 0.96, 0.96]), natural(hero.body_srgb), 0.35)
@@ -125,7 +130,8 @@ def _glass(shape: Shape, height_m: float, columns: int) -> Mesh:
     side = _silhouette(shape, height_m)
     top = np.array([[neck, neck, body + 0.035 * height_m], [neck, neck, body + 0.004 * height_m]])
     heel = side[-1]
-    base = np.array([[heel[0] * 0.86, heel[1] * 0.86, 0.0006], [heel[0] * 0.5, heel[1] * 0.5, 0.0022], [0, 0, 0.003]])
+    base = np.array([[heel[0] * 0.86, heel[1] * 0.86, 0.0006], [heel[0] * 0.5, heel[1] * 0.5, 0.0022],
+                     [0, 0, 0.003]])
     rows = _rounded(np.concatenate([[[0, 0, top[0, 2]]], top, side, base]))
     mesh = loft(_sections(shape, rows, columns, neck), rows)
     return mesh.faceted() if shape.corner == 0 else mesh
@@ -137,7 +143,8 @@ def _cavity_rows(shape: Shape, height_m: float, inset_m: float) -> np.ndarray:
     side = _silhouette(shape, height_m, _WALL_M + inset_m)
     inside = side[side[:, 2] > floor + 0.008 * height_m]
     heel = np.array([np.interp(floor, side[::-1, 2], side[::-1, axis]) for axis in (0, 1)])
-    bend = np.array([[heel[0], heel[1], floor + 0.007 * height_m], [heel[0] * 0.97, heel[1] * 0.95, floor + 0.002 * height_m],
+    bend = np.array([[heel[0], heel[1], floor + 0.007 * height_m],
+                     [heel[0] * 0.97, heel[1] * 0.95, floor + 0.002 * height_m],
                      [heel[0] * 0.88, heel[1] * 0.85, floor], [0, 0, floor - 0.004 * height_m]])
     ceiling = shape.body * height_m - _WALL_M
     inside = np.column_stack([inside[:, :2], np.minimum(inside[:, 2], ceiling)])
@@ -171,9 +178,12 @@ def _fittings(shape: Shape, height_m: float, detail: float) -> Mesh:
     """Collar under the cap, and the dip tube down to the base."""
     neck, body = shape.neck * height_m, shape.body * height_m
     wide = neck * 1.28
-    rows = np.array([(neck * 0.6, 0.047), (wide * 0.95, 0.047), (wide, 0.043), (wide, 0.027), (wide * 0.93, 0.023),
-                     (wide * 0.93, 0.018), (wide * 1.06, 0.014), (wide * 1.06, 0.003), (wide, 0.0), (neck * 0.9, 0.0)])
-    collar = lathe(np.column_stack([rows[:, 0], rows[:, 1] * height_m + body + 0.001]), 48 if detail > 0.5 else 20)
+    rows = np.array([(neck * 0.6, 0.047), (wide * 0.95, 0.047), (wide, 0.043), (wide, 0.027),
+                     (wide * 0.93, 0.023),
+                     (wide * 0.93, 0.018), (wide * 1.06, 0.014), (wide * 1.06, 0.003), (wide, 0.0),
+                     (neck * 0.9, 0.0)])
+    collar = lathe(np.column_stack([rows[:, 0], rows[:, 1] * height_m + body + 0.001]), 48
+                   if detail > 0.5 else 20)
     bend = np.array([[0, body * 0.98, 0], [0, body * 0.6, 0.001], [0.002, 0.125 * height_m, 0.002]])
     straw = tube(curve(bend, 10), 0.0011, 6)
     return merge([collar.shaded(occlusion=0.85), straw.shaded(occlusion=0.7)])
@@ -195,8 +205,10 @@ def _cap(shape: Shape, height_m: float, columns: int) -> Mesh:
         profile = np.column_stack([rows[:, 0] * neck, rows[:, 0] * neck, low + rows[:, 1] * tall])
         return loft(outline(0, 8), profile).faceted()
     if shape.cap == "stopper":
-        rows = curve(np.array([(0.0, 1), (0.7, 0.985), (1.12, 0.9), (1.2, 0.7), (1.06, 0.3), (1.02, 0.03), (0.9, 0), (0, 0)]), 40)
-        return lathe(np.column_stack([np.maximum(rows[:, 0], 0) * neck, low + np.clip(rows[:, 1], 0, 1) * tall]), columns)
+        rows = curve(np.array([(0.0, 1), (0.7, 0.985), (1.12, 0.9), (1.2, 0.7), (1.06, 0.3), (1.02, 0.03),
+                               (0.9, 0), (0, 0)]), 40)
+        return lathe(np.column_stack([np.maximum(rows[:, 0], 0) * neck,
+                                      low + np.clip(rows[:, 1], 0, 1) * tall]), columns)
     wide, deep = (shape.wide * 0.34, shape.deep * 0.40) if shape.cap == "block" else (shape.wide / 2,) * 2
     wide, deep = max(wide * height_m, neck), max(deep * height_m, neck)
     rows = np.array([(0, 0, high), (wide, deep, high), (wide, deep, low), (0, 0, low)])
@@ -207,9 +219,11 @@ def _cap(shape: Shape, height_m: float, columns: int) -> Mesh:
 def _cap_material(matter: str, accent: np.ndarray) -> Material:
     """Metal takes the accent as it is; wood and stone only lean towards it."""
     if matter == "wood":
-        return Material(base_color=rgba(blend(np.array([0.16, 0.085, 0.04]), accent, 0.3)), roughness=0.5, clearcoat=0.35)
+        return Material(base_color=rgba(blend(np.array([0.16, 0.085, 0.04]), accent, 0.3)), roughness=0.5,
+                        clearcoat=0.35)
     if matter == "stone":
-        return Material(surface="plinth", base_color=rgba(blend(np.ones(3), accent, 0.5)), roughness=0.7, clearcoat=0.5,
+        return Material(surface="plinth", base_color=rgba(blend(np.ones(3), accent, 0.5)), roughness=0.7,
+                        clearcoat=0.5,
                         normal_scale=0.5)
     return Material(base_color=rgba(accent), metallic=1.0, roughness=0.24, clearcoat=0.4)
 
@@ -239,9 +253,5 @@ def _label(shape: Shape, height_m: float, detail: float) -> Mesh:
     mesh = patch(points)
     plate = mesh.displaced(relief.reshape(-1))
     front = np.all(plate.normals @ np.array([0, 0, 1.0]) > -0.5)
-    return plate.shaded(occlusion=1.0 - 0.3 * (edge.reshape(-1) > 0.9)) if front else plate.turned_inside_out()
-
-
-def glow_color(hero: Hero) -> tuple[float, float, float]:
-    """Linear RGB of the light that falls through the liquid."""
-    return rgb(blend(natural(hero.liquid_srgb), np.ones(3), 0.25))
+    return plate.shaded(occlusion=1.0
+                        - 0.3 * (edge.reshape(-1) > 0.9)) if front else plate.turned_inside_out()

@@ -20,7 +20,10 @@ def surface_of(spec: SceneSpec, name: str) -> Surface:
 
 
 def worn(spec: SceneSpec, name: str) -> str:
-    """The surface's name for a Material, or "" where the spec does not paint it (what wears it could never show)."""
+    """The surface's name for a Material, or "" where the spec does not paint it.
+
+    What wears a surface that never comes is never shown.
+    """
     return name if name in spec.surfaces else ""
 
 

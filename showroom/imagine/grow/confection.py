@@ -12,22 +12,25 @@ from showroom.imagine.grow.shapes import curve, lathe, patch, rock, tube
 
 
 def cake(chance: Chance, radius_m: float = 0.1, height_m: float = 0.11) -> dict[str, Mesh]:
-    """Three layers of sponge with cream between, caramel poured over the top and down the side, choux on it."""
+    """Three layers of sponge with cream between, caramel poured over them, rosettes on top."""
     r, h = radius_m, height_m
     crumb, cream = [], []
     for layer in range(3):
         low, high = h * (layer / 3 + 0.02), h * (layer / 3 + 0.27)
-        rows = np.array([(0.0, high), (0.97 * r, high), (r, high - 0.004), (1.01 * r, (low + high) / 2), (r, low + 0.004), (0.97 * r, low), (0.0, low)])
+        rows = np.array([(0.0, high), (0.97 * r, high), (r, high - 0.004), (1.01 * r, (low + high) / 2),
+                         (r, low + 0.004), (0.97 * r, low), (0.0, low)])
         sponge = lathe(rows, 48, 0.15)
         crumb.append(sponge.displaced(0.0015 * fbm(sponge.positions * 130, 3, layer)).shaded(occlusion=0.75))
-        bead = np.array([(0.0, high + 0.01), (0.98 * r, high + 0.009), (1.015 * r, high + 0.003), (0.98 * r, high - 0.002), (0.0, high - 0.002)])
+        bead = np.array([(0.0, high + 0.01), (0.98 * r, high + 0.009), (1.015 * r, high + 0.003),
+                         (0.98 * r, high - 0.002), (0.0, high - 0.002)])
         ring = lathe(bead, 48)
         cream.append(ring.displaced(0.002 * fbm(ring.positions * 60, 2, 30 + layer)))
     top = h * 0.96
     count = 9
     for index in range(count):
         turn = 2 * np.pi * index / count
-        cream.append(rosette(0.017).turned("y", turn * 3).moved(np.sin(turn) * r * 0.78, top + 0.012, np.cos(turn) * r * 0.78))
+        cream.append(rosette(0.017).turned("y", turn * 3).moved(np.sin(turn) * r * 0.78, top + 0.012,
+                                                                np.cos(turn) * r * 0.78))
     return {"crumb": merge(crumb), "cream": merge(cream), "caramel": _poured(chance, r, top)}
 
 
@@ -46,8 +49,10 @@ def _poured(chance: Chance, r: float, top: float) -> Mesh:
     side_r = (r * 1.012 + thick) * (1 - 0.02 * (share > 0.99))
     side_y = top + 0.012 - drop * share
     inner = np.array([0.0, 0.4, 0.8, 0.96])[:, None] * r + 0 * drop
-    rows_r = np.concatenate([inner, np.broadcast_to(side_r, (9, columns + 1)), np.full((1, columns + 1), r * 1.0)])
-    rows_y = np.concatenate([np.full((3, columns + 1), top + 0.0165), np.full((1, columns + 1), top + 0.0155), side_y, side_y[-1:] + 0.001])
+    rows_r = np.concatenate([inner, np.broadcast_to(side_r, (9, columns + 1)),
+                             np.full((1, columns + 1), r * 1.0)])
+    rows_y = np.concatenate([np.full((3, columns + 1), top + 0.0165),
+                             np.full((1, columns + 1), top + 0.0155), side_y, side_y[-1:] + 0.001])
     points = np.stack([np.sin(angle) * rows_r, rows_y, np.cos(angle) * rows_r], axis=-1)
     return patch(points)
 
@@ -66,8 +71,10 @@ def rosette(radius_m: float) -> Mesh:
 def macaron() -> Mesh:
     """Two domed shells with ruffled feet; shade b is the filling between them. 5 cm across."""
     r = 0.025
-    rows = np.array([(0.0, 0.027), (0.4, 0.0262), (0.75, 0.0235), (0.97, 0.0195), (1.0, 0.0175), (1.03, 0.0165), (1.0, 0.0155), (0.94, 0.015),
-                     (0.96, 0.0135), (0.94, 0.012), (1.0, 0.0115), (1.03, 0.0105), (1.0, 0.0095), (0.97, 0.0075), (0.75, 0.0035), (0.4, 0.0008), (0.0, 0.0)])
+    rows = np.array([(0.0, 0.027), (0.4, 0.0262), (0.75, 0.0235), (0.97, 0.0195), (1.0, 0.0175),
+                     (1.03, 0.0165), (1.0, 0.0155), (0.94, 0.015),
+                     (0.96, 0.0135), (0.94, 0.012), (1.0, 0.0115), (1.03, 0.0105), (1.0, 0.0095),
+                     (0.97, 0.0075), (0.75, 0.0035), (0.4, 0.0008), (0.0, 0.0)])
     mesh = lathe(rows * np.array([r, 1.0]), 26)
     y = mesh.positions[:, 1]
     feet = np.exp(-((np.abs(y - 0.0135) - 0.003) / 0.0012) ** 2)
@@ -90,7 +97,8 @@ def croissant(chance: Chance) -> Mesh:
     mesh = mesh.displaced(crust)
     ring = np.clip(np.repeat(np.concatenate([[0], rolls, [0]]), 17), 0, 1)
     up = np.clip(mesh.normals[:, 1], 0, 1)
-    return mesh.shaded(second=smoothstep(0.55, 1.0, ring) * up, occlusion=0.45 + 0.55 * smoothstep(0, 0.03, mesh.positions[:, 1]))
+    return mesh.shaded(second=smoothstep(0.55, 1.0, ring) * up,
+                       occlusion=0.45 + 0.55 * smoothstep(0, 0.03, mesh.positions[:, 1]))
 
 
 def eclair() -> tuple[Mesh, Mesh]:
@@ -102,7 +110,8 @@ def eclair() -> tuple[Mesh, Mesh]:
     bun = bun.displaced(0.0008 * fbm(bun.positions * 110, 2, 3))
     v, u = np.meshgrid(np.linspace(-1, 1, 9), np.linspace(-1, 1, 24), indexing="ij")
     wide = np.sqrt(np.clip(1 - u ** 8, 0, 1)) * (0.0165 + 0.0018 * np.sin(u * 19))
-    lift = np.sqrt(np.clip(0.0215 ** 2 - (v * wide) ** 2, 1e-8, None)) + 0.0022 * (1 - np.abs(v) ** 4) * (1 - u ** 8)
+    lift = np.sqrt(np.clip(0.0215 ** 2 - (v * wide) ** 2, 1e-8, None)) + 0.0022 * (1 - np.abs(v) ** 4) * (1
+            - u ** 8)
     icing = patch(np.stack([u * 0.061, 0.017 + lift, v * wide], axis=-1))
     return bun.shaded(occlusion=0.5 + 0.5 * smoothstep(0, 0.02, bun.positions[:, 1])), icing
 
@@ -118,7 +127,8 @@ def chou(chance: Chance) -> Mesh:
 
 def heap(chance: Chance, radius_m: float, height_m: float) -> Mesh:
     """A heap of sugar or flour with slipped sides."""
-    rows = np.array([(0.0, 1.0), (0.14, 0.93), (0.35, 0.66), (0.6, 0.34), (0.82, 0.1), (1.0, 0.0), (1.02, -0.03)])
+    rows = np.array([(0.0, 1.0), (0.14, 0.93), (0.35, 0.66), (0.6, 0.34), (0.82, 0.1), (1.0, 0.0),
+                     (1.02, -0.03)])
     mesh = lathe(rows * np.array([radius_m, height_m]), 40, 0.1)
     x, y, z = mesh.positions.T
     uneven = 1 + 0.14 * fbm(np.stack([x, z], 1) / radius_m * 2.0, 3, chance.integers(0, 9999))

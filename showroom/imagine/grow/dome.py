@@ -51,7 +51,8 @@ def _facet(corners: np.ndarray, chance: Chance) -> Mesh:
     positions = np.concatenate([groove, rim, heart, [heart.mean(axis=0)]])
     here, there = np.arange(count), (np.arange(count) + 1) % count
     faces = [np.stack([first, second, third], axis=1) for low in (0, count) for first, second, third in
-             ((low + here, low + there, low + count + there), (low + here, low + count + there, low + count + here))]
+             ((low + here, low + there, low + count + there),
+              (low + here, low + count + there, low + count + here))]
     faces.append(np.stack([2 * count + here, 2 * count + there, np.full(count, 3 * count)], axis=1))
     outside = make(positions, np.concatenate(faces), _flat_uv(positions))
     thick = 0.4 + 0.6 * chance.uniform() ** 0.7  # thick ice lets less of the dusk through
@@ -70,7 +71,8 @@ def _flat_uv(points: np.ndarray) -> np.ndarray:
 
 def frost_mesh(radius_m: float, chance: Chance) -> Mesh:
     """A low bank of rime where wall and floor meet."""
-    rows = np.array([(radius_m + 0.05, 0.30), (radius_m - 0.03, 0.16), (radius_m - 0.1, 0.07), (radius_m - 0.22, 0.025),
+    rows = np.array([(radius_m + 0.05, 0.30), (radius_m - 0.03, 0.16), (radius_m - 0.1, 0.07),
+                     (radius_m - 0.22, 0.025),
                      (radius_m - 0.42, -0.004)])
     bank = lathe(rows, 96).turned_inside_out()
     x, y, z = bank.positions.T

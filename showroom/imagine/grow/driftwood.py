@@ -16,20 +16,24 @@ def log(chance: Chance, length_m: float, radius_m: float, branches: int = 3, sid
     """
     count = max(12, int(length_m * 14))
     wander = chance.normal((5, 3)) * np.array([0.02, 0.035, 0.09]) * length_m * 0.5
-    knots = np.stack([np.linspace(-0.5, 0.5, 5) * length_m, np.full(5, radius_m * 0.8), np.zeros(5)], axis=1) + wander
+    knots = np.stack([np.linspace(-0.5, 0.5, 5) * length_m, np.full(5, radius_m * 0.8), np.zeros(5)],
+                     axis=1) + wander
     knots[:, 1] = np.maximum(knots[:, 1], radius_m * 0.55)
     path = curve(knots, count)
     along = np.linspace(0, 1, count)
-    radius = radius_m * (1.1 - (1.1 - tip) * along) * (1 + 0.12 * fbm(along[:, None] * 5, 2, chance.integers(0, 9999)))
+    radius = radius_m * (1.1 - (1.1 - tip) * along) * (1 + 0.12 * fbm(along[:, None] * 5, 2,
+                                                                      chance.integers(0, 9999)))
     radius = radius * (0.72 + 0.28 * smoothstep(0, 0.04, along))
     pieces = [_grained(tube(path, radius, sides, tile_m), radius_m, chance)]
     for index in range(branches):
         start = int(count * (0.3 + 0.55 * (index + chance.uniform(0, 0.7)) / max(branches, 1)))
-        pieces.append(_branch(path[min(start, count - 2)], float(radius[min(start, count - 2)]), length_m, chance, tile_m, 1))
+        pieces.append(_branch(path[min(start, count - 2)], float(radius[min(start, count - 2)]), length_m,
+                              chance, tile_m, 1))
     return _shaded(merge(pieces))
 
 
-def _branch(root: np.ndarray, thick_m: float, length_m: float, chance: Chance, tile_m: float, forks: int) -> Mesh:
+def _branch(root: np.ndarray, thick_m: float, length_m: float, chance: Chance, tile_m: float,
+            forks: int) -> Mesh:
     """A limb that leaves the log upwards and forwards, bends, and may fork once more."""
     reach = length_m * chance.uniform(0.2, 0.42) * (1.0 if forks else 0.55)
     side = 1.0 if chance.uniform() < 0.5 else -1.0
@@ -44,7 +48,8 @@ def _branch(root: np.ndarray, thick_m: float, length_m: float, chance: Chance, t
     if forks:
         for at in (6, 9):
             if chance.uniform() < 0.75:
-                pieces.append(_branch(path[at], float(radius[at]) * 1.3, length_m * 0.7, chance, tile_m, forks - 1))
+                pieces.append(_branch(path[at], float(radius[at]) * 1.3, length_m * 0.7, chance, tile_m,
+                                      forks - 1))
     return merge(pieces)
 
 

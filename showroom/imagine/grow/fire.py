@@ -5,6 +5,7 @@ import numpy as np
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.mesh import Mesh, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
+from showroom.imagine.grow.part import rgb, triple
 from showroom.imagine.grow.shapes import circle, curve, lathe, rock, tube
 from showroom.words.geometry import Light, Material
 
@@ -14,10 +15,12 @@ COAL = np.array([1.0, 0.13, 0.012])  # what is seen; the light it gives is paler
 
 def candle(chance: Chance, height_m: float, radius_m: float) -> Mesh:
     """A wax candle with a burnt hollow and runs down its side."""
-    rows = np.array([(0.0, 0.965), (0.5, 0.962), (0.8, 0.985), (0.9, 1.0), (1.0, 0.985), (1.0, 0.7), (1.0, 0.35), (1.02, 0.12), (1.2, 0.0)])
+    rows = np.array([(0.0, 0.965), (0.5, 0.962), (0.8, 0.985), (0.9, 1.0), (1.0, 0.985), (1.0, 0.7),
+                     (1.0, 0.35), (1.02, 0.12), (1.2, 0.0)])
     mesh = lathe(rows * np.array([radius_m, height_m]), 12)
     x, y, z = mesh.positions.T
-    runs = np.clip(fbm(np.stack([np.arctan2(x, z) * 1.6, y * 3 / height_m], 1), 2, chance.integers(0, 9999)), 0, 1)
+    runs = np.clip(fbm(np.stack([np.arctan2(x, z) * 1.6, y * 3 / height_m], 1), 2, chance.integers(0, 9999)),
+                   0, 1)
     mesh = mesh.displaced(radius_m * 0.5 * runs * smoothstep(0.1, 0.8, y / height_m) * (y < 0.96 * height_m))
     glow = smoothstep(0.45, 1.0, y / height_m)
     return mesh.shaded(occlusion=0.5 + 0.5 * smoothstep(0, 0.1, y), second=glow)
@@ -28,7 +31,8 @@ def flame(height_m: float = 0.03) -> Mesh:
     rows = curve(np.array([(0.0, 1.0), (0.1, 0.8), (0.24, 0.45), (0.25, 0.22), (0.12, 0.04), (0.0, 0.0)]), 14)
     mesh = lathe(np.maximum(rows, 0) * height_m, 8)
     share = mesh.positions[:, 1] / height_m
-    return mesh.shaded(opacity=0.35 + 0.65 * smoothstep(0.0, 0.35, share) * smoothstep(1.1, 0.6, share), flex=share)
+    return mesh.shaded(opacity=0.35 + 0.65 * smoothstep(0.0, 0.35, share) * smoothstep(1.1, 0.6, share),
+                       flex=share)
 
 
 def coals(chance: Chance, radius_m: float, count: int) -> tuple[Mesh, Mesh]:
@@ -37,7 +41,8 @@ def coals(chance: Chance, radius_m: float, count: int) -> tuple[Mesh, Mesh]:
     for index in range(count):
         away, reach = chance.uniform(0, 2 * np.pi), radius_m * np.sqrt(chance.uniform(0, 0.85))
         size = radius_m * chance.uniform(0.2, 0.32)
-        at = (np.sin(away) * reach, size * 0.5 + 0.35 * (radius_m - reach) * chance.uniform(0, 1), np.cos(away) * reach)
+        at = (np.sin(away) * reach, size * 0.5 + 0.35 * (radius_m - reach) * chance.uniform(0, 1),
+              np.cos(away) * reach)
         lump = rock(2, 300 + index, 0.2, (1, 0.75, 1), 5).scaled(size).turned("y", away)
         ash = smoothstep(0.2, 0.9, lump.normals[:, 1])
         dark.append(lump.shaded(occlusion=0.5 + 0.5 * ash, second=ash).moved(*at))
@@ -50,7 +55,8 @@ def coals(chance: Chance, radius_m: float, count: int) -> tuple[Mesh, Mesh]:
 
 def bowl(radius_m: float) -> Mesh:
     """A wide brass bowl about 0.45 of its radius deep, its rim turned over; the foot is at y = 0."""
-    rows = curve(np.array([(0.0, 0.1), (0.45, 0.14), (0.8, 0.3), (0.93, 0.45), (1.0, 0.5), (1.06, 0.475), (1.0, 0.42), (0.84, 0.22),
+    rows = curve(np.array([(0.0, 0.1), (0.45, 0.14), (0.8, 0.3), (0.93, 0.45), (1.0, 0.5), (1.06, 0.475),
+                           (1.0, 0.42), (0.84, 0.22),
                            (0.5, 0.05), (0.2, 0.0), (0.0, 0.0)]), 40)
     return lathe(rows * radius_m, 36, 0.4).shaded(occlusion=0.75)
 
@@ -61,19 +67,24 @@ def brazier(height_m: float, radius_m: float) -> Mesh:
     for leg in range(3):
         turn = 2 * np.pi * leg / 3 + 0.4
         out, tall = np.array([np.sin(turn), 0, np.cos(turn)]), np.array([0, 1.0, 0])
-        knots = np.array([out * radius_m * 0.86 + tall * (height_m - 0.2 * radius_m), out * radius_m * 0.5 + tall * height_m * 0.62,
-                          out * radius_m * 0.42 + tall * height_m * 0.3, out * radius_m * 0.95 + tall * 0.03, out * radius_m * 1.08 + tall * 0.008])
+        knots = np.array([out * radius_m * 0.86 + tall * (height_m - 0.2 * radius_m),
+                          out * radius_m * 0.5 + tall * height_m * 0.62,
+                          out * radius_m * 0.42 + tall * height_m * 0.3, out * radius_m * 0.95 + tall * 0.03,
+                          out * radius_m * 1.08 + tall * 0.008])
         pieces.append(tube(curve(knots, 20), np.linspace(0.014, 0.011, 20), 7, 0.4))
     ring = circle(28)
-    hoop = np.stack([ring[:, 0] * radius_m * 0.47, np.full(29, height_m * 0.42), ring[:, 1] * radius_m * 0.47], axis=1)
+    hoop = np.stack([ring[:, 0] * radius_m * 0.47, np.full(29, height_m * 0.42),
+                     ring[:, 1] * radius_m * 0.47], axis=1)
     pieces.append(tube(hoop, 0.008, 6, 0.4, closed=False))
     return merge(pieces)
 
 
 def thurible(drop_m: float) -> Mesh:
-    """A hanging censer: bowl, pierced lid with a finial, three chains up to a ring; the bowl's foot is at y = 0."""
-    cup = lathe(curve(np.array([(0.0, 0.075), (0.05, 0.078), (0.066, 0.085), (0.068, 0.07), (0.058, 0.04), (0.03, 0.018), (0.034, 0.004), (0.0, 0.0)]), 30), 24, 0.4)
-    lid = lathe(curve(np.array([(0.0, 0.19), (0.009, 0.183), (0.006, 0.17), (0.014, 0.16), (0.03, 0.145), (0.05, 0.118), (0.064, 0.092), (0.067, 0.086)]), 28), 24, 0.4)
+    """A hanging censer: bowl, pierced lid, three chains that become one; the bowl's foot is at y = 0."""
+    cup = lathe(curve(np.array([(0.0, 0.075), (0.05, 0.078), (0.066, 0.085), (0.068, 0.07), (0.058, 0.04),
+                                (0.03, 0.018), (0.034, 0.004), (0.0, 0.0)]), 30), 24, 0.4)
+    lid = lathe(curve(np.array([(0.0, 0.19), (0.009, 0.183), (0.006, 0.17), (0.014, 0.16), (0.03, 0.145),
+                                (0.05, 0.118), (0.064, 0.092), (0.067, 0.086)]), 28), 24, 0.4)
     x, y, z = lid.positions.T
     holes = (np.sin(8 * np.arctan2(x, z)) > 0.35) & (y > 0.1) & (y < 0.14)
     pieces = [cup, lid.shaded(occlusion=np.where(holes, 0.1, 1.0))]
@@ -91,7 +102,8 @@ def thurible(drop_m: float) -> Mesh:
 
 def wax() -> Material:
     """Ivory wax that light goes into; its top glows with its own flame."""
-    return Material(base_color=(0.62, 0.52, 0.36, 1.0), second_color=(0.8, 0.55, 0.27), roughness=0.45, translucency=0.6)
+    return Material(base_color=(0.62, 0.52, 0.36, 1.0), second_color=(0.8, 0.55, 0.27), roughness=0.45,
+                    translucency=0.6)
 
 
 def charred() -> Material:
@@ -101,9 +113,10 @@ def charred() -> Material:
 
 def burning(color: np.ndarray, strength: float) -> Material:
     """What only gives light."""
-    return Material("glow", emission=tuple(float(v) for v in color * strength))
+    return Material("glow", emission=rgb(color * strength))
 
 
-def light(at: tuple[float, float, float], color: np.ndarray, strength: float, radius_m: float, flicker: float) -> Light:
+def light(at: tuple[float, float, float], color: np.ndarray, strength: float, radius_m: float,
+          flicker: float) -> Light:
     """A small flame's light; strength in W/sr of the scene."""
-    return Light(tuple(float(v) for v in at), tuple(float(v) for v in color * strength), radius_m, flicker)
+    return Light(triple(at), rgb(color * strength), radius_m, flicker)

@@ -36,7 +36,8 @@ Species = Callable[[Chance, np.ndarray], list[Piece]]
 
 
 def _matt(color: np.ndarray, second: np.ndarray | None = None, through: float = 0.4) -> Material:
-    return Material("foliage", base_color=rgba(color), second_color=rgb(np.clip(color * 1.5 if second is None else second, 0, 0.85)),
+    return Material("foliage", base_color=rgba(color),
+                    second_color=rgb(np.clip(color * 1.5 if second is None else second, 0, 0.85)),
                     roughness=0.7, translucency=through)
 
 
@@ -44,7 +45,8 @@ def _sprites() -> Material:
     return Material("foliage", surface="sprites", base_color=(0.75, 0.85, 0.7, 1.0), translucency=0.35)
 
 
-def _stems(chance: Chance, count: int, tall_m: float, spread_m: float, radius_m: float = 0.0022) -> list[np.ndarray]:
+def _stems(chance: Chance, count: int, tall_m: float, spread_m: float,
+           radius_m: float = 0.0022) -> list[np.ndarray]:
     """Paths that rise from one root and lean apart."""
     paths = []
     for index in range(count):
@@ -61,9 +63,11 @@ def _star(petals: int, long: float, wide: float, cup: float) -> Mesh:
     for index in range(petals):
         v, u = np.meshgrid(np.array([1.0, 0.6, 0.25, 0.0]), np.array([-1.0, 0.0, 1.0]), indexing="ij")
         half = wide * np.sin(np.pi * np.clip(0.12 + 0.88 * v, 0, 1)) ** 0.7
-        points = np.stack([u * half, long * cup * np.sin(v * 1.9) + 0.15 * half * np.abs(u), long * v * (1 - 0.2 * cup * v)], axis=-1)
+        points = np.stack([u * half, long * cup * np.sin(v * 1.9) + 0.15 * half * np.abs(u),
+                           long * v * (1 - 0.2 * cup * v)], axis=-1)
         petal = patch(points).turned("y", 2 * np.pi * index / petals)
-        pieces.append(petal.shaded(second=smoothstep(0.6, 1.0, petal.uv[:, 1]), occlusion=0.6 + 0.4 * (1 - petal.uv[:, 1]), flex=0.8))
+        pieces.append(petal.shaded(second=smoothstep(0.6, 1.0, petal.uv[:, 1]),
+                                   occlusion=0.6 + 0.4 * (1 - petal.uv[:, 1]), flex=0.8))
     return merge(pieces)
 
 
@@ -71,7 +75,8 @@ def _on_tips(chance: Chance, paths: list[np.ndarray], flower: Mesh, steps: tuple
     pieces = []
     for path in paths:
         for step in steps:
-            turned = flower.turned("x", 0.5 * chance.normal()).turned("z", 0.5 * chance.normal()).turned("y", chance.uniform(0, 6.3))
+            turned = flower.turned("x", 0.5 * chance.normal()).turned("z", 0.5 * chance.normal())
+            turned = turned.turned("y", chance.uniform(0, 6.3))
             pieces.append(turned.scaled(chance.uniform(0.8, 1.2)).moved(*path[step]))
     return merge(pieces)
 
@@ -87,23 +92,30 @@ def _leaves_along(chance: Chance, paths: list[np.ndarray], length_m: float, ever
 
 def _lavender(chance: Chance, color: np.ndarray) -> list[Piece]:
     paths = _stems(chance, 26, 0.42, 0.2)
-    spike = lathe(np.array([(0.0, 0.075), (0.004, 0.07), (0.0075, 0.045), (0.0085, 0.02), (0.004, 0.0), (0.0, -0.002)]), 6)
-    spike = spike.displaced(0.002 * fbm(spike.positions * 260, 1, 3)).shaded(occlusion=0.5 + 0.5 * np.clip(spike.positions[:, 1] / 0.07, 0, 1))
-    return [Piece("stems", merge([stem(path, 0.0016, 3) for path in paths] + [tuft(chance, 22, 0.2, 0.005, 0.06, 0.8, 3)]), _matt(np.array([0.12, 0.16, 0.09]))),
+    spike = lathe(np.array([(0.0, 0.075), (0.004, 0.07), (0.0075, 0.045), (0.0085, 0.02), (0.004, 0.0),
+                            (0.0, -0.002)]), 6)
+    spike = spike.displaced(0.002 * fbm(spike.positions * 260, 1, 3)).shaded(occlusion=0.5
+            + 0.5 * np.clip(spike.positions[:, 1] / 0.07, 0, 1))
+    return [Piece("stems",
+                  merge([stem(path, 0.0016, 3) for path in paths]
+                        + [tuft(chance, 22, 0.2, 0.005, 0.06, 0.8, 3)]), _matt(np.array([0.12, 0.16, 0.09]))),
             Piece("spikes", merge([spike.moved(*path[-1]) for path in paths]), _matt(color))]
 
 
-def _white_flower(chance: Chance, color: np.ndarray, petals: int, long: float, tall_m: float, steps: tuple[int, ...]) -> list[Piece]:
+def _white_flower(chance: Chance, color: np.ndarray, petals: int, long: float, tall_m: float,
+                  steps: tuple[int, ...]) -> list[Piece]:
     paths = _stems(chance, 9, tall_m, 0.24)
     return [Piece("stems", merge([stem(path, 0.0026, 4) for path in paths]), _matt(GREEN)),
             Piece("leaves", _leaves_along(chance, paths, 0.07, 1), _sprites(), 2),
-            Piece("flowers", _on_tips(chance, paths, _star(petals, long, long * 0.36, 0.45), steps), _matt(color, np.array([0.62, 0.55, 0.25])))]
+            Piece("flowers", _on_tips(chance, paths, _star(petals, long, long * 0.36, 0.45), steps),
+                  _matt(color, np.array([0.62, 0.55, 0.25])))]
 
 
 def _iris(chance: Chance, color: np.ndarray) -> list[Piece]:
     paths = _stems(chance, 5, 0.55, 0.12)
     falls = [_star(3, 0.055, 0.024, -0.5), _star(3, 0.05, 0.02, 1.0).turned("y", np.pi / 3)]
-    leaves = [blade(0.45 * chance.uniform(0.7, 1.1), 0.024, 0.1 + 0.2 * chance.uniform(), 0.35).turned("y", chance.uniform(0, 6.3)) for _ in range(12)]
+    leaves = [blade(0.45 * chance.uniform(0.7, 1.1), 0.024, chance.uniform(0.1, 0.3), 0.35) for _ in range(12)]
+    leaves = [leaf.turned("y", chance.uniform(0, 6.3)) for leaf in leaves]
     return [Piece("stems", merge([stem(path, 0.004, 5) for path in paths] + leaves), _matt(GREEN * 1.2)),
             Piece("flowers", _on_tips(chance, paths, merge(falls)), _matt(color, np.array([0.7, 0.5, 0.12])))]
 
@@ -113,7 +125,8 @@ def _rose(chance: Chance, color: np.ndarray) -> list[Piece]:
     pale = np.clip(color * 0.55 + np.array([0.3, 0.22, 0.13]), 0, 0.8)
     return [Piece("stems", merge([stem(path, 0.0045, 5) for path in paths]), _matt(GREEN)),
             Piece("leaves", _leaves_along(chance, paths, 0.06, 1), _sprites(), 2),
-            Piece("flowers", _on_tips(chance, paths, rose(chance, 18, 4, 4, 0.8).scaled(0.075)), _matt(color, pale))]
+            Piece("flowers", _on_tips(chance, paths, rose(chance, 18, 4, 4, 0.8).scaled(0.075)),
+                  _matt(color, pale))]
 
 
 def _fern(chance: Chance, color: np.ndarray) -> list[Piece]:
@@ -121,9 +134,11 @@ def _fern(chance: Chance, color: np.ndarray) -> list[Piece]:
     for index in range(11):
         v, u = np.meshgrid(np.linspace(1, 0, 7), np.array([0.0, 0.5, 1.0]), indexing="ij")
         long = 0.5 * chance.uniform(0.7, 1.1)
-        points = np.stack([(u - 0.5) * 0.24, 0.26 * np.sin(v * 2.2) * long / 0.5 + 0.02 * np.abs(u - 0.5), long * v], axis=-1)
+        points = np.stack([(u - 0.5) * 0.24, 0.26 * np.sin(v * 2.2) * long / 0.5 + 0.02 * np.abs(u - 0.5),
+                           long * v], axis=-1)
         frond = patch(points, np.stack([0.08 + 0.84 * u, 0.02 + 0.9 * (1 - v)], axis=-1))
-        fronds.append(frond.shaded(flex=1 - frond.uv[:, 1], occlusion=0.4 + 0.6 * (1 - frond.uv[:, 1])).turned("y", 2.4 * index))
+        fronds.append(frond.shaded(flex=1 - frond.uv[:, 1],
+                                   occlusion=0.4 + 0.6 * (1 - frond.uv[:, 1])).turned("y", 2.4 * index))
     return [Piece("fronds", merge(fronds), _sprites(), 13)]
 
 
@@ -134,7 +149,8 @@ def _moss(chance: Chance, color: np.ndarray) -> list[Piece]:
         away, reach = chance.uniform(0, 6.3), 0.22 * np.sqrt(chance.uniform())
         cushion = rock(2, 40 + index, 0.1, (1, 0.45, 1), 0).scaled(size)
         cushion = cushion.displaced(0.006 * fbm(cushion.positions * 70, 2, index))
-        cushions.append(cushion.shaded(occlusion=0.35 + 0.65 * smoothstep(-0.1 * size, 0.35 * size, cushion.positions[:, 1])).moved(
+        cushions.append(cushion.shaded(occlusion=0.35 + 0.65 * smoothstep(-0.1 * size, 0.35 * size,
+            cushion.positions[:, 1])).moved(
             np.sin(away) * reach, 0, np.cos(away) * reach))
     return [Piece("cushions", merge(cushions), _matt(color * 0.6, through=0.2))]
 
@@ -145,14 +161,17 @@ def _fruit(chance: Chance, color: np.ndarray, radius_m: float, squash: float) ->
     for index in range(7):
         away, reach = chance.uniform(0, 6.3), 0.2 * np.sqrt(chance.uniform(0.05, 1))
         size = radius_m * chance.uniform(0.85, 1.12)
-        ball = rock(2, 60 + index, 0.03, (1, squash, 1), 0).scaled(size).turned("x", chance.uniform(-1.2, 1.2))
+        ball = rock(2, 60 + index, 0.03, (1, squash, 1), 0).scaled(size).turned("x",
+            chance.uniform(-1.2, 1.2))
         ball = ball.displaced(-0.0006 * np.abs(fbm(ball.positions * 300, 1, 2)))
         at = (np.sin(away) * reach, size * squash * 0.94, np.cos(away) * reach)
-        fruit.append(ball.shaded(occlusion=0.35 + 0.65 * smoothstep(-size, 0.2 * size, ball.positions[:, 1])).moved(*at))
+        fruit.append(ball.shaded(occlusion=0.35 + 0.65 * smoothstep(-size, 0.2 * size,
+                                                                    ball.positions[:, 1])).moved(*at))
         if index % 2 == 0:
             leaf = leaflet(0.08, 0.04).turned("x", -0.4).turned("y", away)
             leaves.append(leaf.moved(at[0], at[1] + size * squash * 0.9, at[2]))
-    return [Piece("fruit", merge(fruit), Material(base_color=rgba(color), roughness=0.45, clearcoat=0.25, translucency=0.1)),
+    return [Piece("fruit", merge(fruit), Material(base_color=rgba(color), roughness=0.45, clearcoat=0.25,
+                                                  translucency=0.1)),
             Piece("leaves", merge(leaves), _sprites(), 2)]
 
 
@@ -164,12 +183,16 @@ def _needles(chance: Chance, color: np.ndarray) -> list[Piece]:
         twig = [stem(path, 0.005, 5)]
         for step in range(1, 10):
             for _ in range(10):
-                needle = blade(0.06 * chance.uniform(0.7, 1.1), 0.0022, 0.9, 0.1, 2).turned("y", chance.uniform(0, 6.3)).turned("x", 0.5)
+                needle = blade(0.06 * chance.uniform(0.7, 1.1), 0.0022, 0.9, 0.1, 2)
+                needle = needle.turned("y", chance.uniform(0, 6.3)).turned("x", 0.5)
                 twig.append(needle.moved(*path[step]))
         boughs.append(merge(twig).turned("y", index * 1.05 + 0.4 * chance.normal()))
-    cone = lathe(np.array([(0.0, 0.07), (0.012, 0.065), (0.022, 0.045), (0.026, 0.025), (0.018, 0.005), (0.0, 0.0)]), 12)
-    scales = 0.004 * np.sin(np.arctan2(cone.positions[:, 0], cone.positions[:, 2]) * 6 + cone.positions[:, 1] * 300)
-    cones = [cone.displaced(scales).turned("z", 1.4).moved(0.12 * side, 0.03, 0.1 + 0.1 * side) for side in (-1, 1)]
+    cone = lathe(np.array([(0.0, 0.07), (0.012, 0.065), (0.022, 0.045), (0.026, 0.025), (0.018, 0.005),
+                           (0.0, 0.0)]), 12)
+    scales = 0.004 * np.sin(np.arctan2(cone.positions[:, 0], cone.positions[:, 2]) * 6 + cone.positions[:,
+            1] * 300)
+    cones = [cone.displaced(scales).turned("z", 1.4).moved(0.12 * side, 0.03, 0.1 + 0.1 * side)
+             for side in (-1, 1)]
     return [Piece("boughs", merge(boughs), _matt(np.array([0.03, 0.065, 0.03]))),
             Piece("cones", merge(cones), Material(base_color=(0.13, 0.075, 0.04, 1.0), roughness=0.8))]
 
@@ -178,7 +201,8 @@ def _bush(chance: Chance, color: np.ndarray) -> list[Piece]:
     """Tea and the like: a rounded small bush."""
     paths = _stems(chance, 16, 0.45, 0.28)
     crown = [cluster(chance, 7, 0.055, 0.06).moved(*path[step]) for path in paths for step in (-1, -3)]
-    return [Piece("stems", merge([stem(path, 0.004, 4) for path in paths]), Material(base_color=(0.1, 0.07, 0.04, 1.0))),
+    return [Piece("stems", merge([stem(path, 0.004, 4) for path in paths]),
+                  Material(base_color=(0.1, 0.07, 0.04, 1.0))),
             Piece("leaves", merge(crown), _sprites(), 2)]
 
 

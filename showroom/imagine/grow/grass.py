@@ -24,7 +24,8 @@ def blade(length_m: float, width_m: float, lean: float, bend: float, rows: int =
     return mesh.shaded(occlusion=0.35 + 0.65 * high, flex=high ** 1.6, second=smoothstep(0.65, 1.0, high))
 
 
-def tuft(chance: Chance, blades: int, length_m: float, width_m: float = 0.006, spread_m: float = 0.05, lean: float = 0.5,
+def tuft(chance: Chance, blades: int, length_m: float, width_m: float = 0.006, spread_m: float = 0.05,
+         lean: float = 0.5,
          rows: int = 5) -> Mesh:
     """A clump of blades fanning out from one root."""
     pieces = []
@@ -35,17 +36,3 @@ def tuft(chance: Chance, blades: int, length_m: float, width_m: float = 0.006, s
                     lean * chance.uniform(0.1, 1.0), chance.uniform(0.2, 1.3), rows)
         pieces.append(one.turned("y", away).moved(np.sin(away) * reach, -0.01, np.cos(away) * reach))
     return merge(pieces)
-
-
-def cards(width_m: float, height_m: float, count: int = 3) -> Mesh:
-    """Upright cards through one axis, each with a whole sprite cell; the foot is at y = 0."""
-    pieces = []
-    for index in range(count):
-        points = np.array([[[-width_m / 2, height_m, 0], [width_m / 2, height_m, 0]],
-                           [[-width_m / 2, 0, 0], [width_m / 2, 0, 0]]])
-        pieces.append(patch(points).turned("y", np.pi * index / count))
-    mesh = merge(pieces)
-    top = mesh.positions[:, 1] / height_m
-    upright = np.tile(np.array([0.0, 1.0, 0.0]), (len(top), 1))
-    mesh = Mesh(mesh.positions, upright, mesh.uv, mesh.shade, mesh.faces)
-    return mesh.shaded(flex=top, occlusion=0.45 + 0.55 * top)

@@ -26,7 +26,8 @@ _MOST = 3
 
 
 def guests(spec: SceneSpec, native: tuple[str, ...], here: str, ground: Ground, chance: Chance, potted: bool,
-           spots: tuple[tuple[float, float], ...] = _SPOTS, prop_at: tuple[float, float] = _PROP_SPOT) -> Iterator[Geometry]:
+           spots: tuple[tuple[float, float], ...] = _SPOTS,
+           prop_at: tuple[float, float] = _PROP_SPOT) -> Iterator[Geometry]:
     """Plants of spec.flora that are not `native`, and a prop of each other place it leans to.
 
     ground : (x, z) → height.   potted : each plant stands in an earthen pot.   spots, prop_at : x, z.
@@ -40,25 +41,30 @@ def guests(spec: SceneSpec, native: tuple[str, ...], here: str, ground: Ground, 
         draw = chance.child(flora.name)
         count = len(at)
         positions = np.stack([at[:, 0], y, at[:, 1]], axis=1)
-        turned_to, sizes, tints = bases(draw, count, 0.06), varied_sizes(draw, count), varied_tints(draw, count)
+        turned_to, sizes, tints = bases(draw, count, 0.06), varied_sizes(draw,
+            count), varied_tints(draw, count)
         for piece in plant(flora.name, flora.srgb, draw):
-            placed = instances(positions, turned_to, sizes, tints, draw.uniform(0, 1, count), 0.012, piece.cell)
+            placed = instances(positions, turned_to, sizes, tints, draw.uniform(0, 1, count), 0.012,
+                               piece.cell)
             yield part(f"guest {flora.name} {piece.name}", piece.mesh, piece.material, placed)
         pots += [(x, high - 0.17, z) for x, high, z in positions] if potted else []
     if pots:
         yield _pots(np.array(pots), chance)
-    others = [(name, weight) for name, weight in spec.place.items() if name != here and weight >= _FAINT and name in _PROPS]
+    others = [(name, weight) for name, weight in spec.place.items() if name != here and weight >= _FAINT
+              and name in _PROPS]
     for name, _ in sorted(others, key=lambda item: (-item[1], item[0]))[:1]:
         yield from _PROPS[name](spec, ground, chance.child(name), prop_at)
 
 
 def _pots(at: np.ndarray, chance: Chance) -> Geometry:
     """Terracotta with a rolled rim, earth to just below it."""
-    pot = turned(((0.0, 0.165), (0.09, 0.165), (0.1, 0.17), (0.105, 0.19), (0.125, 0.19), (0.126, 0.16), (0.112, 0.15), (0.085, 0.02), (0.08, 0.0), (0.0, 0.0)), 1.0, 40, 28)
+    pot = turned(((0.0, 0.165), (0.09, 0.165), (0.1, 0.17), (0.105, 0.19), (0.125, 0.19), (0.126, 0.16),
+                  (0.112, 0.15), (0.085, 0.02), (0.08, 0.0), (0.0, 0.0)), 1.0, 40, 28)
     earth = np.hypot(pot.positions[:, 0], pot.positions[:, 2]) < 0.101
     pot = pot.shaded(second=earth & (pot.positions[:, 1] > 0.15))
     clay = Material(base_color=(0.33, 0.13, 0.065, 1.0), second_color=(0.03, 0.02, 0.013), roughness=0.9)
-    return part("guest pots", pot, clay, instances(at, bases(chance, len(at)), varied_sizes(chance, len(at), 1.0, 0.1)))
+    return part("guest pots", pot, clay,
+                instances(at, bases(chance, len(at)), varied_sizes(chance, len(at), 1.0, 0.1)))
 
 
 def _petals(spec: SceneSpec, ground: Ground, chance: Chance, at: tuple[float, float]) -> Iterator[Geometry]:
@@ -66,8 +72,10 @@ def _petals(spec: SceneSpec, ground: Ground, chance: Chance, at: tuple[float, fl
     count = 60
     away, reach = chance.uniform(0, 6.3, count), 0.03 + 0.27 * chance.uniform(0, 1, count)
     x, z = at[0] + 0.3 + np.sin(away) * reach, at[1] - 0.25 + np.cos(away) * reach
-    placed = instances(np.stack([x, ground(x, z) + 0.012, z], 1), bases(chance, count, 0.3), varied_sizes(chance, count, 0.034), varied_tints(chance, count))
-    red = Material("foliage", base_color=(0.42, 0.06, 0.1, 1.0), second_color=(0.6, 0.35, 0.3), roughness=0.6, translucency=0.4)
+    placed = instances(np.stack([x, ground(x, z) + 0.012, z], 1), bases(chance, count, 0.3),
+                       varied_sizes(chance, count, 0.034), varied_tints(chance, count))
+    red = Material("foliage", base_color=(0.42, 0.06, 0.1, 1.0), second_color=(0.6, 0.35, 0.3),
+                   roughness=0.6, translucency=0.4)
     yield part("guest petals", fallen_petal(), red, placed, casts_shadow=False)
 
 
@@ -87,8 +95,11 @@ def _pods(spec: SceneSpec, ground: Ground, chance: Chance, at: tuple[float, floa
     """Vanilla pods tied in a bundle and a few lumps of sugar on the hero's own plinth."""
     pods, tie = vanilla.bundle(chance, 7, 0.15)
     where = (0.0, 1.05, -0.965)
-    yield part("guest pods", pods.turned("y", 0.15).moved(*where), Material(base_color=(0.022, 0.012, 0.008, 1.0), second_color=(0.06, 0.03, 0.02), roughness=0.42, clearcoat=0.5))
-    yield part("guest raffia", tie.turned("y", 0.15).moved(*where), Material(base_color=(0.5, 0.36, 0.18, 1.0)))
+    yield part("guest pods", pods.turned("y", 0.15).moved(*where),
+               Material(base_color=(0.022, 0.012, 0.008, 1.0), second_color=(0.06, 0.03, 0.02),
+                        roughness=0.42, clearcoat=0.5))
+    yield part("guest raffia", tie.turned("y", 0.15).moved(*where),
+               Material(base_color=(0.5, 0.36, 0.18, 1.0)))
 
 
 def _drift(spec: SceneSpec, ground: Ground, chance: Chance, at: tuple[float, float]) -> Iterator[Geometry]:
@@ -96,13 +107,17 @@ def _drift(spec: SceneSpec, ground: Ground, chance: Chance, at: tuple[float, flo
     x, z = at[0] + 0.3, at[1] - 0.25
     y = float(ground(np.array([x]), np.array([z]))[0])
     wood = log(chance, 0.55, 0.026, 2, 9).turned("y", 0.6).moved(x, y, z)
-    yield part("guest driftwood", wood, Material(base_color=(0.36, 0.32, 0.27, 1.0), second_color=(0.2, 0.17, 0.14), roughness=0.9))
+    yield part("guest driftwood", wood,
+               Material(base_color=(0.36, 0.32, 0.27, 1.0), second_color=(0.2, 0.17, 0.14), roughness=0.9))
     count = 16
     away, reach = chance.uniform(0, 6.3, count), 0.3 * np.sqrt(chance.uniform(0, 1, count))
     px, pz = x + np.sin(away) * reach, z + np.cos(away) * reach
     size = 0.012 + 0.03 * chance.uniform(0, 1, count) ** 2
-    placed = instances(np.stack([px, ground(px, pz) + 0.25 * size, pz], 1), bases(chance, count, 0.3), size, varied_tints(chance, count, 0.02, 0.4))
-    yield part("guest pebbles", pebble(2, 3), Material(base_color=(0.2, 0.19, 0.17, 1.0), second_color=(0.08, 0.08, 0.07), roughness=0.4, clearcoat=0.5), placed)
+    placed = instances(np.stack([px, ground(px, pz) + 0.25 * size, pz], 1), bases(chance, count, 0.3), size,
+                       varied_tints(chance, count, 0.02, 0.4))
+    yield part("guest pebbles", pebble(2, 3),
+               Material(base_color=(0.2, 0.19, 0.17, 1.0), second_color=(0.08, 0.08, 0.07), roughness=0.4,
+                        clearcoat=0.5), placed)
 
 
 Prop = Callable[[SceneSpec, Ground, Chance, tuple[float, float]], Iterator[Geometry]]

@@ -8,24 +8,26 @@ from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.leaf import cluster
 from showroom.imagine.grow.mesh import Mesh, make, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
-from showroom.imagine.grow.part import part, rgba
+from showroom.imagine.grow.part import part, rgb, rgba
 from showroom.imagine.grow.scatter import facing, instances, varied_sizes, varied_tints
 from showroom.imagine.grow.shapes import icosphere, patch
 from showroom.words.geometry import Geometry, Material
 
 
-def hedge_mesh(chance: Chance, width: float, height: float, depth: float, step_m: float = 0.16) -> Mesh:
-    """A clipped hedge along X standing on y = 0, grown out unevenly since it was last cut; step_m between points."""
+def hedge_mesh(chance: Chance, width: float, height: float, depth: float, step_m: float = 0.2) -> Mesh:
+    """A clipped hedge along X on y = 0, grown out since it was last cut; step_m between points."""
     r = min(0.14, 0.35 * depth)
     side = np.linspace(-0.1, height - r, max(3, int(height / step_m) + 1))
     bend = np.linspace(0, np.pi / 2, 4)[1:]
     half = np.concatenate([np.column_stack([np.full(len(side), depth / 2), side]),
-                           np.column_stack([depth / 2 - r + np.cos(bend) * r, height - r + np.sin(bend) * r])])
+                           np.column_stack([depth / 2 - r + np.cos(bend) * r,
+                                            height - r + np.sin(bend) * r])])
     profile = np.concatenate([half * np.array([-1, 1]), half[::-1]])
     x = np.linspace(-width / 2, width / 2, max(8, int(width / step_m)))
     close = np.sqrt(np.clip(1 - np.clip(1 - (width / 2 - np.abs(x)) / 0.3, 0, 1) ** 2, 0.0, 1))[None, :]
     y = np.where(profile[:, 1:] > 0, profile[:, 1:] * (0.55 + 0.45 * close), profile[:, 1:])
-    points = np.stack([np.broadcast_to(x, (len(profile), len(x))), y + 0 * x, profile[:, :1] * close], axis=-1)
+    points = np.stack([np.broadcast_to(x, (len(profile), len(x))), y + 0 * x, profile[:, :1] * close],
+                      axis=-1)
     mesh = patch(points)
     seed = chance.integers(0, 1 << 20)
     swell = 0.06 * fbm(mesh.positions * 1.6, 3, seed) + 0.03 * fbm(mesh.positions * 7, 2, seed + 1)
@@ -45,7 +47,8 @@ def leafy(mesh: Mesh, height: float) -> Mesh:
     """Lighter on top and where it bulges, dark below and in its hollows."""
     low = smoothstep(-0.1, 0.7 * height, mesh.positions[:, 1])
     hollow = 0.3 + 0.7 * smoothstep(-0.35, 0.4, fbm(mesh.positions * 7.0, 2, 77))
-    return mesh.shaded(occlusion=(0.35 + 0.65 * low) * hollow, second=0.5 * np.clip(mesh.normals[:, 1], 0, 1) * low)
+    return mesh.shaded(occlusion=(0.35 + 0.65 * low) * hollow,
+                       second=0.5 * np.clip(mesh.normals[:, 1], 0, 1) * low)
 
 
 def skin(chance: Chance, mesh: Mesh, count: int) -> tuple[np.ndarray, np.ndarray]:
@@ -60,22 +63,25 @@ def skin(chance: Chance, mesh: Mesh, count: int) -> tuple[np.ndarray, np.ndarray
     return at, mesh.normals[mesh.faces[face, 0]]
 
 
-def hedges(name: str, meshes: list[Mesh], green: np.ndarray, chance: Chance, leaves: int, leaf_m: float = 0.035,
+def hedges(name: str, meshes: list[Mesh], green: np.ndarray, chance: Chance, leaves: int,
+           leaf_m: float = 0.035,
            casts_shadow: bool = True) -> Iterator[Geometry]:
     """Bodies already standing in the world, as one part, and the leaves that grow out of them as another."""
     body = merge(meshes)
-    material = Material(base_color=rgba(green * 0.55), second_color=tuple(float(v) for v in green * 1.3), roughness=0.9,
+    material = Material(base_color=rgba(green * 0.55), second_color=rgb(green * 1.3), roughness=0.9,
                         translucency=0.2)
     yield part(name, body, material, casts_shadow=casts_shadow)
     at, out = skin(chance, body, leaves)
     towards = np.array([0.0, 1.4, 0.0]) - at
     seen = (at[:, 1] > 0.02) & (np.sum(out * towards, axis=1) > -0.25 * np.linalg.norm(towards, axis=1))
     at, out = at[seen], out[seen]
-    rotations = facing(out + 0.5 * chance.normal((len(at), 3)), np.tile(np.array([0.0, 1.0, 0.0]), (len(at), 1)))
+    rotations = facing(out + 0.5 * chance.normal((len(at), 3)),
+                       np.tile(np.array([0.0, 1.0, 0.0]), (len(at), 1)))
     leaf = np.clip(green * 0.85, 0.01, 0.4)
     foliage = Material("foliage", base_color=rgba(leaf), roughness=0.9, translucency=0.06)
     tints = varied_tints(chance, len(at), 0.04, 0.4)
-    placed = instances(at, rotations, varied_sizes(chance, len(at)), tints, chance.uniform(0, 1, len(at)), 0.002)
+    placed = instances(at, rotations, varied_sizes(chance, len(at)), tints,
+                       chance.uniform(0, 1, len(at)), 0.002)
     upright = cluster(chance, 5, leaf_m, leaf_m * 1.5).turned("x", np.pi / 2)
     upright = upright.shaded(occlusion=0.55 * upright.shade[:, 0])
     yield part(f"{name} leaves", upright, foliage, placed, casts_shadow=False)

@@ -11,7 +11,7 @@ from showroom.imagine.grow.column import column
 from showroom.imagine.grow.guests import guests
 from showroom.imagine.grow.mesh import Mesh, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
-from showroom.imagine.grow.part import blend, natural, part
+from showroom.imagine.grow.part import blend, natural, part, rgb
 from showroom.imagine.grow.plinth import PLACE_XZ
 from showroom.imagine.grow.sanctuary import sanctuary
 from showroom.imagine.grow.scatter import instances, varied_tints
@@ -27,7 +27,7 @@ _WINDOW_Y, _BEAM_Z = 5.95, -3.0  # of the window's middle; of where its beam mee
 
 
 def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
-    """Floor, plinth and hero; the nave; censer and brazier near; the beam; candles; the apse with its gold."""
+    """Floor, plinth and hero; the nave; censers near; the beam; candles; the apse with its gold."""
     tile = surface_of(spec, "wall").scale_m
     yield _floor(spec, detail)
     yield from centre(spec, "drum", chance, detail)
@@ -45,7 +45,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
 def stone(spec: SceneSpec) -> Material:
     """The walls' limestone, sooted in its second colour."""
     soot = blend(natural(surface_of(spec, "wall").srgb), np.array([0.02, 0.017, 0.014]), 0.75)
-    return Material(surface=worn(spec, "wall"), second_color=tuple(float(v) for v in soot), roughness=0.95)
+    return Material(surface=worn(spec, "wall"), second_color=rgb(soot), roughness=0.95)
 
 
 def _floor(spec: SceneSpec, detail: float) -> Geometry:
@@ -75,11 +75,12 @@ def _columns(spec: SceneSpec, chance: Chance, tile: float) -> Iterator[Geometry]
                        ((np.cos(a), np.sin(a)) for a in np.pi / 2 * chance.integers(0, 4, len(spots)))])
     mesh = column(chance, SPRING_M, 0.25, 14, tile)
     placed = instances(spots, turned, 1.0, varied_tints(chance, len(spots), 0.01, 0.1))
-    yield part("columns", mesh, Material(surface=worn(spec, "wall"), second_color=(0.34, 0.28, 0.2), roughness=0.8), placed)
+    yield part("columns", mesh, Material(surface=worn(spec, "wall"), second_color=(0.34, 0.28, 0.2),
+                                         roughness=0.8), placed)
 
 
 def _nave(spec: SceneSpec, chance: Chance, tile: float) -> Geometry:
-    """Arcades, the clerestory with the one window in it, the barrel vault, aisle walls and the door behind."""
+    """Arcades, the clerestory with the one window, the vault, aisle walls and the doorway behind."""
     length = BAYS * BAY_M
     pane_x, pane_z, _, _ = window(spec)
     pieces = []
@@ -87,14 +88,18 @@ def _nave(spec: SceneSpec, chance: Chance, tile: float) -> Geometry:
         rows = arcade(BAYS, BAY_M, 0.55, SPRING_M, 4.9, 0.5, tile)
         pane = (-(pane_z - MIDDLE_Z), 1.1, _WINDOW_Y - 0.65, _WINDOW_Y + 0.2)
         above = pierced_wall(length, 4.9, WALL_M, 0.5, tile, pane) if side * pane_x > 0 else merge(
-            [wall(length, 4.9, WALL_M, tile).turned("y", turn).moved(z=away) for turn, away in ((0.0, 0.25), (np.pi, -0.25))])
+            [wall(length, 4.9, WALL_M, tile).turned("y", turn).moved(z=away)
+             for turn, away in ((0.0, 0.25), (np.pi, -0.25))])
         both = merge([rows, above]).turned("y", np.pi / 2).moved(side * NAVE_M, 0, MIDDLE_Z)
-        outer = wall(length + 1.0, -0.2, 5.6, tile).turned("y", -side * np.pi / 2).moved(side * AISLE_M, 0, MIDDLE_Z)
+        outer = wall(length + 1.0, -0.2, 5.6, tile).turned("y", -side * np.pi / 2).moved(side * AISLE_M, 0,
+            MIDDLE_Z)
         # outer faces too: a wall without thickness lets the sun in along its corners
-        back = wall(length + 2.0, -0.2, 6.0, tile).turned("y", side * np.pi / 2).moved(side * (AISLE_M + 0.4), 0, MIDDLE_Z)
+        back = wall(length + 2.0, -0.2, 6.0, tile).turned("y", side * np.pi / 2)
+        back = back.moved(side * (AISLE_M + 0.4), 0, MIDDLE_Z)
         pieces += [both, outer, back, _aisle_roof(side, MIDDLE_Z, length, tile)]
     pieces.append(barrel(length, NAVE_M, WALL_M, tile, BAYS).moved(z=MIDDLE_Z))
-    pieces.append(pierced_wall(2 * AISLE_M + 1.0, -0.2, WALL_M + NAVE_M, 0.5, tile, (0.0, 1.8, -0.1, 2.2)).moved(z=BACK_Z))
+    pieces.append(pierced_wall(2 * AISLE_M + 1.0, -0.2, WALL_M + NAVE_M, 0.5, tile,
+                               (0.0, 1.8, -0.1, 2.2)).moved(z=BACK_Z))
     return part("nave", weathered(merge(pieces), chance.child("soot").integers(0, 9999)), stone(spec))
 
 
@@ -108,7 +113,7 @@ def _aisle_roof(side: int, middle: float, length: float, tile: float) -> Mesh:
 
 
 def window(spec: SceneSpec) -> tuple[float, float, float, float]:
-    """(x, z) of the window in the clerestory, on the sun's side, and (x, z) of where its beam meets the floor."""
+    """(x, z) of the window in the clerestory on the sun's side, and of where its beam meets the floor."""
     way = sun_way(spec.sky)
     x = NAVE_M if way[0] > 0 else -NAVE_M
     reach = _WINDOW_Y / way[1]
@@ -125,14 +130,17 @@ def _curtain(spec: SceneSpec) -> Geometry:
     """A heavy curtain in the doorway behind the visitor."""
     v, u = np.meshgrid(np.linspace(3.2, 0.01, 14), np.linspace(-0.98, 0.98, 49), indexing="ij")
     fold = 0.07 * np.sin(u * 26 + 1.5 * np.sin(u * 5)) * (0.6 + 0.4 * (1 - v / 3.2))
-    mesh = patch(np.stack([-u, v, BACK_Z - 0.02 + fold], axis=-1), np.stack([u, -v], axis=-1) / surface_of(spec, "drape").scale_m)
-    material = Material("foliage" if not worn(spec, "drape") else "opaque", surface=worn(spec, "drape"), sheen=0.6)
+    mesh = patch(np.stack([-u, v, BACK_Z - 0.02 + fold], axis=-1),
+                 np.stack([u, -v], axis=-1) / surface_of(spec, "drape").scale_m)
+    material = Material("foliage" if not worn(spec, "drape") else "opaque", surface=worn(spec, "drape"),
+                        sheen=0.6)
     return part("curtain", mesh.shaded(occlusion=0.55 + 0.45 * (fold.reshape(-1) / 0.14 + 0.5)), material)
 
 
 def _braziers(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
     """A brazier of coals on the right, a thurible hanging near the visitor's left hand."""
-    brass = Material(surface=worn(spec, "prop"), metallic=1.0, roughness=0.9, second_color=(0.05, 0.035, 0.02))
+    brass = Material(surface=worn(spec, "prop"), metallic=1.0, roughness=0.9,
+                     second_color=(0.05, 0.035, 0.02))
     spots = [(1.12, -1.75, 0.78, 0.24), (-1.75, -3.4, 0.9, 0.28)]
     thuribles = [(-0.72, 1.02, -1.0, 5.0), (0.95, 1.75, -3.6, 5.0)]
     metal = [fire.brazier(tall, radius).moved(x, 0, z) for x, z, tall, radius in spots]
@@ -155,7 +163,8 @@ def _braziers(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
 
 def _candles(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     """Groups of candles at the columns' feet and along the left, each group one light."""
-    groups = [(-2.15, -3.0, 9), (2.2, -3.3, 8), (-1.95, -5.7, 7), (2.05, -6.2, 7), (-1.55, -1.55, 5), (1.9, 0.7, 6), (-2.1, 2.2, 6), (-4.6, -0.3, 9), (4.6, 1.2, 8), (1.6, 6.4, 6)]
+    groups = [(-2.15, -3.0, 9), (2.2, -3.3, 8), (-1.95, -5.7, 7), (2.05, -6.2, 7), (-1.55, -1.55, 5),
+              (1.9, 0.7, 6), (-2.1, 2.2, 6), (-4.6, -0.3, 9), (4.6, 1.2, 8), (1.6, 6.4, 6)]
     bodies, flames, lights = [], [], []
     for x, z, count in groups:
         heights = []
@@ -168,7 +177,8 @@ def _candles(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometr
             heights.append(tall)
         lights.append(fire.light((x, max(heights) + 0.1, z), fire.FLAME, 0.75, 3.4, 0.8))
     yield part("candles", merge(bodies), fire.wax(), lights=tuple(lights))
-    placed = instances(np.array(flames), None, chance.uniform(0.8, 1.25, len(flames)), phases=chance.uniform(0, 1, len(flames)), flex_m=0.004)
+    placed = instances(np.array(flames), None, chance.uniform(0.8, 1.25, len(flames)),
+                       phases=chance.uniform(0, 1, len(flames)), flex_m=0.004)
     yield part("flames", fire.flame(0.034), fire.burning(fire.FLAME, 5.0), placed, casts_shadow=False)
 
 
@@ -179,10 +189,11 @@ def _smoke(spec: SceneSpec, chance: Chance) -> Geometry:
         xs, ys = np.linspace(-2.4, 2.4, 25), np.linspace(0.5, -0.5, 9)
         v, u = np.meshgrid(ys, xs, indexing="ij")
         wave = 0.25 * fbm(np.stack([u * 0.8, np.full_like(u, index * 5.0)], -1), 3, 5)
-        points = np.stack([u, y + wave + v * (0.5 + 0.3 * fbm(u[..., None] * 0.9, 2, index)), z + 0.5 * wave], axis=-1)
+        points = np.stack([u, y + wave + v * (0.5 + 0.3 * fbm(u[..., None] * 0.9, 2, index)),
+                           z + 0.5 * wave], axis=-1)
         body = np.clip(1 - (v / 0.5) ** 2, 0, 1) * np.clip(1 - (u / 2.4) ** 2, 0, 1)
         wisps = smoothstep(-0.35, 0.5, fbm(np.stack([u * 0.9, v * 5 + index], -1), 4, 11 + index))
         sheets.append(patch(points).shaded(opacity=(body * wisps).reshape(-1)))
     haze = natural(spec.ambience.haze_srgb)
-    return part("smoke", merge(sheets), Material("shaft", emission=tuple(float(v) for v in haze * 0.22), density_per_m=0.5),
+    return part("smoke", merge(sheets), Material("shaft", emission=rgb(haze * 0.22), density_per_m=0.5),
                casts_shadow=False)

@@ -11,12 +11,13 @@ _LEFT, _RIGHT, _TIP, _STALK = 0.31, 0.69, 0.035, 0.85  # where the painted leaf 
 
 
 def leaflet(length_m: float, width_m: float, fold: float = 0.3, droop: float = 0.35, rows: int = 3) -> Mesh:
-    """One leaf from the origin along +Z, face up, folded along its midrib, tip hanging; cut from its sprite cell."""
+    """One leaf from the origin along +Z, face up, folded along its midrib, its tip hanging."""
     v, u = np.meshgrid(np.linspace(1, 0, rows), np.array([-1.0, 0.0, 1.0]), indexing="ij")
     points = np.stack([-u * width_m / 2, np.abs(u) * fold * width_m / 2 - droop * length_m * v ** 2 * 0.5,
                        length_m * v * (1 - 0.12 * droop * v)], axis=-1)
     across, down = (u + 1) / 2, 1 - v
-    mesh = patch(points, np.stack([_LEFT + (_RIGHT - _LEFT) * across, _TIP + (_STALK - _TIP) * down], axis=-1))
+    mesh = patch(points, np.stack([_LEFT + (_RIGHT - _LEFT) * across, _TIP + (_STALK - _TIP) * down],
+                                  axis=-1))
     return mesh.shaded(occlusion=0.7 + 0.3 * v.reshape(-1), flex=0.4 + 0.6 * v.reshape(-1))
 
 
@@ -38,12 +39,13 @@ def _hung(mesh: Mesh, yaw: float, at: float, chance: Chance) -> Mesh:
 
 
 def cluster(chance: Chance, leaves: int, length_m: float, spread_m: float) -> Mesh:
-    """Kites of two triangles, each one leaf cut from within its cell, every way out of +Y: foliage from afar."""
+    """Kites of two triangles, each cut from within a painted leaf, every way out of +Y: far foliage."""
     pieces = []
     shape = np.array([[[0.0, 0, 1.0], [0.34, 0, 0.5]], [[-0.34, 0, 0.5], [0.0, 0, 0.0]]]) * length_m
     uv = np.array([[[0.5, _TIP], [0.65, 0.42]], [[0.35, 0.42], [0.5, 0.83]]])
     for _ in range(leaves):
-        tilt = turn("y", chance.uniform(0, 2 * np.pi)) @ turn("x", -chance.uniform(-0.35, 1.1)) @ turn("z", 0.5 * chance.normal())
+        tilt = turn("y", chance.uniform(0, 2 * np.pi)) @ turn("x", -chance.uniform(-0.35, 1.1)) @ turn("z",
+                0.5 * chance.normal())
         offset = chance.uniform(-1, 1, 3) * np.array([spread_m, spread_m * 0.35, spread_m])
         pieces.append(patch(shape, uv).transformed(tilt).moved(*offset))
     mesh = merge(pieces)

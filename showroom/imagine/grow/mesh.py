@@ -73,10 +73,6 @@ class Mesh:
         positions = self.positions + step
         return replace(self, positions=positions, normals=smooth_normals(positions, self.faces))
 
-    def tiled(self, u: float, v: float | None = None) -> "Mesh":
-        """Texture coordinates multiplied: so many repeats."""
-        return replace(self, uv=self.uv * np.array([u, u if v is None else v]))
-
     def faceted(self) -> "Mesh":
         """Every triangle flat, with corners of its own."""
         corners = self.faces.reshape(-1)

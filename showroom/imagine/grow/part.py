@@ -37,6 +37,11 @@ def rgba(color: np.ndarray, alpha: float = 1.0) -> tuple[float, float, float, fl
 
 
 def rgb(color: np.ndarray) -> tuple[float, float, float]:
-    """Three plain floats."""
-    red, green, blue = (float(value) for value in color)
-    return red, green, blue
+    """A colour without opacity, as a material or light wants it."""
+    return triple(color)
+
+
+def triple(values: np.ndarray) -> tuple[float, float, float]:
+    """Three plain floats of a colour, place or direction."""
+    first, second, third = (float(value) for value in values)
+    return first, second, third

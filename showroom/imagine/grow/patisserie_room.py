@@ -39,7 +39,8 @@ def room(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
 
 def floor(spec: SceneSpec, detail: float) -> Geometry:
     """Boards, dark under the counters and along the walls."""
-    mesh = polar_sheet(np.linspace(0, 1, int(24 + 24 * detail)) ** 1.3 * 6.0, int(40 + 40 * detail), lambda x, z: 0 * x,
+    mesh = polar_sheet(np.linspace(0, 1, int(24 + 24 * detail)) ** 1.3 * 6.0, int(40 + 40 * detail),
+                       lambda x, z: 0 * x,
                        surface_of(spec, "ground").scale_m)
     x, _, z = mesh.positions.T
     dark = 0.6 * np.exp(-((np.hypot(x - PLACE_XZ[0], z - PLACE_XZ[1]) / 0.24) ** 4))
@@ -48,7 +49,8 @@ def floor(spec: SceneSpec, detail: float) -> Geometry:
         dark = np.maximum(dark, 0.6 * smoothstep(0.22, -0.02, away))
     wall_near = np.minimum(np.minimum(x - LEFT_X, RIGHT_X - x), np.minimum(z - FRONT_Z, BACK_Z - z))
     dark = np.maximum(dark, 0.5 * smoothstep(0.5, 0.0, wall_near))
-    flour = 0.3 * smoothstep(0.1, 0.6, fbm(np.stack([x, z], 1) * 1.4, 4, 3)) * smoothstep(2.6, 1.2, np.hypot(x, z + 1.5))
+    flour = 0.3 * smoothstep(0.1, 0.6, fbm(np.stack([x, z], 1) * 1.4, 4, 3)) * smoothstep(2.6, 1.2,
+            np.hypot(x, z + 1.5))
     material = Material(surface="ground", second_color=(0.62, 0.56, 0.48), clearcoat=0.15)
     return part("floor", mesh.shaded(occlusion=1 - dark, second=flour), material)
 
@@ -58,20 +60,25 @@ def _walls(spec: SceneSpec) -> Geometry:
     deep, wide = BACK_Z - FRONT_Z, RIGHT_X - LEFT_X
     mid_z, mid_x = (BACK_Z + FRONT_Z) / 2, (LEFT_X + RIGHT_X) / 2
     window_z, width, sill, head = WINDOW
-    left = pierced_wall(deep + 0.6, -0.1, HIGH_M, 0.3, tile, (-(window_z - mid_z), width, sill, head), rounded=False)
+    left = pierced_wall(deep + 0.6, -0.1, HIGH_M, 0.3, tile, (-(window_z - mid_z), width, sill, head),
+                        rounded=False)
     pieces = [left.turned("y", np.pi / 2).moved(LEFT_X - 0.15, 0, mid_z),
               wall(deep + 0.6, -0.1, HIGH_M, tile).turned("y", -np.pi / 2).moved(RIGHT_X, 0, mid_z),
               wall(wide + 0.6, -0.1, HIGH_M, tile).moved(mid_x, 0, FRONT_Z),
               wall(wide + 0.6, -0.1, HIGH_M, tile).turned("y", np.pi).moved(mid_x, 0, BACK_Z),
-              wall(wide + 0.6, -deep / 2 - 0.3, deep / 2 + 0.3, tile).turned("x", np.pi / 2).moved(mid_x, HIGH_M, mid_z)]
+              wall(wide + 0.6, -deep / 2 - 0.3, deep / 2 + 0.3, tile).turned("x", np.pi / 2).moved(mid_x,
+                      HIGH_M, mid_z)]
     # outer faces too: a wall without thickness lets the sun in along its corners
-    pieces += [wall(deep + 1.6, -0.1, HIGH_M + 0.4, tile).turned("y", np.pi / 2).moved(RIGHT_X + 0.35, 0, mid_z),
+    pieces += [wall(deep + 1.6, -0.1, HIGH_M + 0.4, tile).turned("y", np.pi / 2).moved(RIGHT_X + 0.35,
+        0, mid_z),
                wall(wide + 1.6, -0.1, HIGH_M + 0.4, tile).turned("y", np.pi).moved(mid_x, 0, FRONT_Z - 0.35),
-               wall(wide + 1.0, -deep / 2 - 0.5, deep / 2 + 0.5, tile).turned("x", -np.pi / 2).moved(mid_x, HIGH_M + 0.35, mid_z)]
+               wall(wide + 1.0, -deep / 2 - 0.5, deep / 2 + 0.5, tile).turned("x", -np.pi / 2).moved(mid_x,
+                       HIGH_M + 0.35, mid_z)]
     mesh = merge(pieces)
     x, y, z = mesh.positions.T
     low = smoothstep(0.0, 0.5, y) * 0.35 + 0.65
-    corner = np.minimum(np.minimum(np.abs(x - LEFT_X), np.abs(RIGHT_X - x)) + np.minimum(np.abs(z - FRONT_Z), np.abs(BACK_Z - z)), 1.0)
+    corner = np.minimum(np.minimum(np.abs(x - LEFT_X), np.abs(RIGHT_X - x)) + np.minimum(np.abs(z - FRONT_Z),
+            np.abs(BACK_Z - z)), 1.0)
     return part("walls", mesh.shaded(occlusion=low * (0.6 + 0.4 * corner) * daylight(mesh.positions)),
                 Material(surface=worn(spec, "wall"), second_color=(0.3, 0.24, 0.18)))
 
@@ -85,10 +92,12 @@ def daylight(positions: np.ndarray) -> np.ndarray:
 
 def _wood(spec: SceneSpec, chance: Chance) -> Geometry:
     """Ceiling beams, shelves with their brackets, the counters' panelled bodies, the rail for the pans."""
-    pieces = [box(0.16, 0.2, BACK_Z - FRONT_Z, 0.012, 0.6).moved(x, HIGH_M - 0.2, (BACK_Z + FRONT_Z) / 2) for x in (-1.9, -0.3, 1.3, 2.9)]
+    pieces = [box(0.16, 0.2, BACK_Z - FRONT_Z, 0.012, 0.6).moved(x, HIGH_M - 0.2, (BACK_Z + FRONT_Z) / 2)
+              for x in (-1.9, -0.3, 1.3, 2.9)]
     for y in SHELVES_M:
         pieces.append(box(3.3, 0.035, 0.26, 0.006, 0.6).moved(0.55, y, FRONT_Z + 0.14))
-        pieces += [box(0.03, 0.16, 0.2, 0.006, 0.6).moved(x, y - 0.16, FRONT_Z + 0.11) for x in (-0.9, 0.55, 2.0)]
+        pieces += [box(0.03, 0.16, 0.2, 0.006, 0.6).moved(x, y - 0.16, FRONT_Z + 0.11)
+                   for x in (-0.9, 0.55, 2.0)]
     for y in (1.45, 1.95):
         pieces.append(box(0.26, 0.035, 2.6, 0.006, 0.6).moved(RIGHT_X - 0.14, y, -0.9))
         pieces.append(box(2.8, 0.035, 0.28, 0.006, 0.6).moved(0.3, y, BACK_Z - 0.15))
@@ -100,7 +109,8 @@ def _wood(spec: SceneSpec, chance: Chance) -> Geometry:
     mesh = merge(pieces)
     y = mesh.positions[:, 1]
     shade = np.where(mesh.normals[:, 1] < -0.3, 0.45, 0.5 + 0.5 * smoothstep(0.0, 0.3, y))
-    material = Material(surface=worn(spec, "ground"), base_color=(0.85, 0.8, 0.75, 1.0), second_color=(0.1, 0.07, 0.05))
+    material = Material(surface=worn(spec, "ground"), base_color=(0.85, 0.8, 0.75, 1.0),
+                        second_color=(0.1, 0.07, 0.05))
     return part("wood", mesh.shaded(occlusion=shade * daylight(mesh.positions)), material)
 
 
@@ -109,19 +119,22 @@ def _panels(x: float, z: float, width: float, depth: float) -> list[Mesh]:
     if width > depth:
         count = int(width / 0.72)
         step = (width - 0.12) / count
-        return [box(step - 0.09, COUNTER_M - 0.3, 0.02, 0.008, 0.8).moved(x - width / 2 + 0.06 + step * (k + 0.5), 0.17, z + depth / 2 - 0.035)
+        return [box(step - 0.09, COUNTER_M - 0.3, 0.02, 0.008,
+                    0.8).moved(x - width / 2 + 0.06 + step * (k + 0.5), 0.17, z + depth / 2 - 0.035)
                 for k in range(count)]
     side = -1 if x > 0 else 1
     count = int(depth / 0.6)
     step = (depth - 0.12) / count
-    return [box(0.02, COUNTER_M - 0.3, step - 0.09, 0.008, 0.8).moved(x + side * (width / 2 - 0.035), 0.17, z - depth / 2 + 0.06 + step * (k + 0.5))
+    return [box(0.02, COUNTER_M - 0.3, step - 0.09, 0.008, 0.8).moved(x + side * (width / 2 - 0.035), 0.17,
+                                                                      z - depth / 2 + 0.06 + step * (k + 0.5))
             for k in range(count)]
 
 
 def _counters(spec: SceneSpec) -> Geometry:
     """Marble tops, and a marble sill under the window."""
     tile = surface_of(spec, "plinth").scale_m
-    tops = [box(width, 0.04, depth, 0.011, tile, cuts=6).moved(x, COUNTER_M - 0.04, z) for x, z, width, depth in COUNTERS.values()]
+    tops = [box(width, 0.04, depth, 0.011, tile, cuts=6).moved(x, COUNTER_M - 0.04, z)
+            for x, z, width, depth in COUNTERS.values()]
     window_z, width, sill, _ = WINDOW
     tops.append(box(0.36, 0.03, width + 0.1, 0.008, tile).moved(LEFT_X - 0.08, sill - 0.005, window_z))
     mesh = merge(tops)
@@ -133,18 +146,22 @@ def _window(spec: SceneSpec) -> Iterator[Geometry]:
     """Glazing bars, linen drawn to both sides, and the light that comes through in four shafts."""
     middle, width, sill, head = WINDOW
     x = LEFT_X - 0.2
-    bars = [box(0.05, head - sill, 0.045, 0.006).moved(x, sill, middle + width * share) for share in (-0.49, -0.165, 0.165, 0.49)]
-    bars += [box(0.05, 0.045, width, 0.006).moved(x, sill + (head - sill) * share - 0.02, middle) for share in (0.0, 0.36, 0.7, 1.0)]
+    bars = [box(0.05, head - sill, 0.045, 0.006).moved(x, sill, middle + width * share)
+            for share in (-0.49, -0.165, 0.165, 0.49)]
+    bars += [box(0.05, 0.045, width, 0.006).moved(x, sill + (head - sill) * share - 0.02, middle)
+             for share in (0.0, 0.36, 0.7, 1.0)]
     yield part("window", merge(bars), Material(base_color=rgba(np.array([0.42, 0.36, 0.28])), roughness=0.6))
     curtains = []
     for side in (-1, 1):
-        v, u = np.meshgrid(np.linspace(head + 0.14, sill - 0.25, 16), np.linspace(-0.5, 0.5, 33), indexing="ij")
+        v, u = np.meshgrid(np.linspace(head + 0.14, sill - 0.25, 16), np.linspace(-0.5, 0.5, 33),
+                           indexing="ij")
         gather = 0.32 * (0.75 + 0.25 * np.cos((v - sill) * 1.6))
         fold = 0.035 * np.sin(u * 40 + 0.7 * np.sin(v * 3 + side))
         points = np.stack([LEFT_X + 0.06 + fold, v, middle + side * (width / 2 + 0.02) - u * gather], axis=-1)
         curtains.append(patch(points, np.stack([u * 1.2, -v], axis=-1) / surface_of(spec, "drape").scale_m))
     cloth = merge(curtains)
-    yield part("curtains", cloth, Material("opaque", surface=worn(spec, "drape"), translucency=0.6, sheen=0.3), casts_shadow=False)
+    yield part("curtains", cloth, Material("opaque", surface=worn(spec, "drape"), translucency=0.6,
+                                           sheen=0.3), casts_shadow=False)
     way = sun_way(spec.sky)
     for index in range(3):
         top = np.array([LEFT_X, (sill + head) / 2 + 0.25, middle + width * (index - 1) / 3.05])
@@ -161,14 +178,17 @@ def _oven(chance: Chance) -> Iterator[Geometry]:
     for turn in angle:
         brick = box(0.16, 0.15, 0.099, 0.008, 0.5).moved(y=0.36).turned("x", np.pi / 2 - turn)
         bricks.append(brick.moved(RIGHT_X - 0.04 + 0.008 * chance.normal(), y0 + 0.02, z))
-    yield part("oven mouth", merge(bricks).shaded(occlusion=0.8), Material(base_color=(0.2, 0.085, 0.05, 1.0), roughness=0.9))
+    yield part("oven mouth", merge(bricks).shaded(occlusion=0.8),
+               Material(base_color=(0.2, 0.085, 0.05, 1.0), roughness=0.9))
     v, u = np.meshgrid(np.linspace(0, 1, 7), angle, indexing="ij")
-    face = patch(np.stack([np.full_like(u, RIGHT_X - 0.012), y0 + np.sin(u) * 0.37 * v, z - np.cos(u) * 0.37 * v], axis=-1))
+    face = patch(np.stack([np.full_like(u, RIGHT_X - 0.012), y0 + np.sin(u) * 0.37 * v,
+                           z - np.cos(u) * 0.37 * v], axis=-1))
     face = face if face.normals[:, 0].mean() < 0 else face.turned_inside_out()
     heat = np.clip(1 - np.hypot((face.positions[:, 1] - y0) * 2.2, face.positions[:, 2] - z) / 0.42, 0, 1)
     yield part("oven dark", face.moved(0.004), Material(base_color=(0.012, 0.008, 0.006, 1.0)))
     lights = (fire.light((RIGHT_X - 0.35, y0 + 0.2, z), fire.FLAME, 0.5, 2.4, 0.5),)
-    yield part("oven glow", face.shaded(opacity=0.15 + 0.85 * heat), fire.burning(fire.COAL, 1.0), lights=lights, casts_shadow=False)
+    yield part("oven glow", face.shaded(opacity=0.15 + 0.85 * heat), fire.burning(fire.COAL, 1.0),
+               lights=lights, casts_shadow=False)
 
 
 def _lamps() -> Iterator[Geometry]:
@@ -177,7 +197,8 @@ def _lamps() -> Iterator[Geometry]:
     shade = lathe(np.array([(0.0, 0.14), (0.03, 0.138), (0.04, 0.11), (0.11, 0.045), (0.15, 0.0)]), 28)
     cord = tube(np.array([[0, 0.13, 0], [0, 0.8, 0], [0, HIGH_M - 1.98, 0]]), 0.004, 5)
     bulb = lathe(np.array([(0.0, 0.05), (0.025, 0.035), (0.03, 0.015), (0.02, -0.005), (0.0, -0.012)]), 14)
-    lights = tuple(fire.light(tuple(spot - np.array([0, 0.06, 0])), fire.FLAME, 0.85, 3.2, 0.02) for spot in spots)
+    lights = tuple(fire.light(tuple(spot - np.array([0, 0.06, 0])), fire.FLAME, 0.85, 3.2, 0.02)
+                   for spot in spots)
     enamel = Material("foliage", base_color=(0.09, 0.12, 0.1, 1.0), roughness=0.3, clearcoat=0.8)
     yield part("lamps", merge([shade, cord]), enamel, instances(spots), casts_shadow=False, lights=lights)
     yield part("bulbs", bulb, fire.burning(fire.FLAME, 3.0), instances(spots), casts_shadow=False)

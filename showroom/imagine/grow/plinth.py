@@ -12,21 +12,24 @@ from showroom.imagine.grow.mesh import Mesh, make, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import blend, linear, part, rgb
 from showroom.imagine.grow.scatter import bases, instances, varied_sizes, varied_tints
-from showroom.imagine.grow.shapes import circle, lathe, loft
+from showroom.imagine.grow.shapes import circle, loft
 from showroom.words.geometry import Geometry, Material
 from showroom.words.hall import PLINTH_TOP_M
 
 TOP_M = PLINTH_TOP_M
 PLACE_XZ = (0.0, -1.05)
 STYLES = {  # (radius, height) pairs from the rim of the top to the foot, metres
-    "block": ((0.138, 1.05), (0.147, 1.037), (0.155, 0.7), (0.17, 0.3), (0.19, 0.0), (0.2, -0.12), (0.21, -0.35)),
+    "block": ((0.138, 1.05), (0.147, 1.037), (0.155, 0.7), (0.17, 0.3), (0.19, 0.0), (0.2, -0.12),
+              (0.21, -0.35)),
     "pedestal": ((0.165, 1.05), (0.174, 1.04), (0.174, 1.005), (0.164, 0.99), (0.158, 0.965), (0.13, 0.935),
                  (0.115, 0.91), (0.112, 0.87), (0.126, 0.24), (0.13, 0.2), (0.15, 0.17), (0.16, 0.13),
                  (0.16, 0.1), (0.19, 0.085), (0.195, 0.07), (0.195, -0.3)),
     "drum": ((0.158, 1.05), (0.17, 1.037), (0.17, 0.98), (0.158, 0.96), (0.145, 0.94), (0.145, 0.2),
              (0.16, 0.17), (0.18, 0.15), (0.18, 0.08), (0.22, 0.075), (0.225, 0.06), (0.225, -0.2)),
-    "stand": ((0.17, 1.05), (0.177, 1.045), (0.177, 1.02), (0.15, 1.0), (0.09, 0.94), (0.06, 0.86), (0.052, 0.7),
-              (0.06, 0.5), (0.075, 0.3), (0.11, 0.14), (0.17, 0.06), (0.185, 0.035), (0.19, 0.0), (0.19, -0.1)),
+    "stand": ((0.17, 1.05), (0.177, 1.045), (0.177, 1.02), (0.15, 1.0), (0.09, 0.94), (0.06, 0.86),
+              (0.052, 0.7),
+              (0.06, 0.5), (0.075, 0.3), (0.11, 0.14), (0.17, 0.06), (0.185, 0.035), (0.19, 0.0),
+              (0.19, -0.1)),
     "slab": ((0.122, 1.05), (0.128, 1.043), (0.128, 1.012), (0.121, 1.004), (0.112, 0.05), (0.128, 0.042),
              (0.133, 0.032), (0.133, -0.02)),
 }
@@ -39,7 +42,8 @@ def plinth_mesh(style: str, chance: Chance, detail: float = 1.0, tile_m: float =
     columns = 48 if detail > 0.6 else 32
     side = _eased(np.array(STYLES[style]), 0.012)
     rim = side[0, 0]
-    top = np.array([(0.0, TOP_M), (0.022, TOP_M), (0.045, TOP_M), (0.075, TOP_M), (rim * 0.7, TOP_M), (rim, TOP_M)])
+    top = np.array([(0.0, TOP_M), (0.022, TOP_M), (0.045, TOP_M), (0.075, TOP_M), (rim * 0.7, TOP_M),
+                    (rim, TOP_M)])
     section = outline(_CORNER[style], columns)
     around = section
     if style in _FLUTED:
@@ -91,17 +95,20 @@ def _contact(positions: np.ndarray) -> np.ndarray:
     return np.where(on_top, hero, foot)
 
 
-def plinth_part(style: str, srgb: str, tile_m: float, wet: float, at: tuple[float, float, float], chance: Chance,
+def plinth_part(style: str, srgb: str, tile_m: float, wet: float, at: tuple[float, float, float],
+                chance: Chance,
                 detail: float = 1.0, ground_srgb: str = "") -> Geometry:
     """The plinth of a place, wearing the surface "plinth"; its foot takes on the ground's colour."""
     stain = blend(linear(srgb), linear(ground_srgb or srgb) * 0.6, 0.6)
-    material = Material(surface="plinth", roughness=1.0 - 0.3 * wet, second_color=rgb(np.clip(stain, 0.02, 0.7)),
+    material = Material(surface="plinth", roughness=1.0 - 0.3 * wet,
+                        second_color=rgb(np.clip(stain, 0.02, 0.7)),
                         clearcoat=0.6 * wet)
     mesh = plinth_mesh(style, chance, detail, tile_m)
     return part("plinth", mesh, material, instances(np.array([at])))
 
 
-def gathered(chance: Chance, count: int, at: tuple[float, float], inner_m: float, outer_m: float, ground, size_m: float,
+def gathered(chance: Chance, count: int, at: tuple[float, float], inner_m: float, outer_m: float, ground,
+             size_m: float,
              cell: int = 0, tilt_rad: float = 0.25, lift_m: float = 0.004, flex_m: float = 0.0) -> np.ndarray:
     """(count,) INSTANCE of small things blown or washed against a foot: most of them close, in drifts.
 
@@ -114,10 +121,3 @@ def gathered(chance: Chance, count: int, at: tuple[float, float], inner_m: float
     positions = np.stack([x, ground(x, z) + lift_m, z], axis=1)
     return instances(positions, bases(chance, count, tilt_rad), varied_sizes(chance, count, size_m),
                      varied_tints(chance, count), chance.uniform(0, 1, count), flex_m, cell)
-
-
-def ring_step(radius_m: float, height_m: float, segments: int = 64, tile_m: float = 0.6) -> Mesh:
-    """A low round step for a plinth to stand on."""
-    rows = np.array([(0, height_m), (radius_m * 0.6, height_m), (radius_m - 0.012, height_m), (radius_m, height_m - 0.012),
-                     (radius_m + 0.004, 0.0), (radius_m + 0.004, -0.1)])
-    return lathe(rows, segments, tile_m)

@@ -34,10 +34,12 @@ def _petal(age: float, azimuth: float, opened: float, chance: Chance, rows: int,
     v = (1 - np.linspace(0, 1, rows) ** 1.25)[:, None]
     u = np.linspace(-1, 1, columns)[None, :]
     open_by = age * (0.4 + 0.6 * opened) * chance.uniform(0.9, 1.1)
-    long, half = (0.37 + 0.16 * age) * chance.uniform(0.94, 1.06), (0.18 + 0.16 * age) * chance.uniform(0.92, 1.08)
+    long, half = (0.37 + 0.16 * age) * chance.uniform(0.94,
+                                                      1.06), (0.18 + 0.16 * age) * chance.uniform(0.92, 1.08)
     outline = half * (0.22 + 0.78 * np.sin(np.pi * np.clip(v, 0, 1) ** 1.15 * 0.72) ** 0.75)
     height = np.clip(v - 0.15 * np.abs(u) ** 2.2 * v ** 3 + 0.012 * np.cos(2 * np.pi * u) * v ** 4, 0, 1)
-    out, up = _bent(height, long, 0.42 + 0.72 * open_by, -0.95 * (1 - age) + 0.3 * open_by, 1.5 * open_by ** 1.5)
+    out, up = _bent(height, long, 0.42 + 0.72 * open_by, -0.95 * (1 - age) + 0.3 * open_by,
+                    1.5 * open_by ** 1.5)
     rolled = (1.7 - 1.1 * age) * (0.55 + 0.45 * v)
     aside = outline * np.sin(u * rolled) / rolled
     inward = outline * (1 - np.cos(u * rolled)) / rolled
@@ -54,8 +56,9 @@ def _petal(age: float, azimuth: float, opened: float, chance: Chance, rows: int,
     return mesh.shaded((deep * spread).reshape(-1), 0.6, (base * spread).reshape(-1))
 
 
-def _bent(height: np.ndarray, long: float, start: float, bend: float, curl: float) -> tuple[np.ndarray, np.ndarray]:
-    """(out, up) along a line `long` m at shares `height` of it, leaning start + bend·h, its end curling by curl."""
+def _bent(height: np.ndarray, long: float, start: float, bend: float, curl: float) -> tuple[np.ndarray,
+    np.ndarray]:
+    """(out, up) at shares `height` of a line `long` m that leans start + bend·h and curls at its end."""
     share = np.linspace(0, 1, 24)
     lean = start + bend * share + curl * np.clip((share - 0.62) / 0.38, 0, 1) ** 1.5
     out = np.concatenate([[0], np.cumsum(np.sin(lean[:-1]))]) * long / 23
@@ -65,7 +68,8 @@ def _bent(height: np.ndarray, long: float, start: float, bend: float, curl: floa
 
 def bud(chance: Chance) -> Mesh:
     """A bud about to open, 0.5 across and 1 tall: three petals wound round each other."""
-    rows = np.array([(0.0, 1.0), (0.05, 0.97), (0.13, 0.8), (0.21, 0.5), (0.2, 0.25), (0.1, 0.02), (0.0, 0.0)])
+    rows = np.array([(0.0, 1.0), (0.05, 0.97), (0.13, 0.8), (0.21, 0.5), (0.2, 0.25), (0.1, 0.02),
+                     (0.0, 0.0)])
     core = lathe(rows, 8)
     x, y, z = core.positions.T
     twist = y * 2.2 + chance.uniform(0, 6.3)
@@ -81,7 +85,8 @@ def sepals(chance: Chance, size: float = 0.24) -> Mesh:
         v, u = np.meshgrid(np.linspace(1, 0, 4), np.linspace(-1, 1, 3), indexing="ij")
         half = 0.06 * (1 - v ** 1.6) + 0.004
         droop = chance.uniform(0.2, 0.75)
-        points = np.stack([u * half, -0.02 + 0.02 * np.abs(u) - size * droop * v ** 1.5, 0.07 + size * v], axis=-1)
+        points = np.stack([u * half, -0.02 + 0.02 * np.abs(u) - size * droop * v ** 1.5, 0.07 + size * v],
+                          axis=-1)
         pieces.append(patch(points).turned("y", index * 2 * np.pi / 5 + 0.2 * chance.normal()))
     return merge(pieces).shaded(occlusion=0.7, flex=0.6)
 
@@ -118,5 +123,6 @@ def thorns(path: np.ndarray, radius_m: float, chance: Chance, count: int) -> Mes
         side = side / max(np.linalg.norm(side), 1e-6)
         root = path[at] + side * radius_m * 0.6
         tip = root + side * radius_m * 2.6 - way * radius_m * 1.2
-        pieces.append(tube(np.stack([root + way * radius_m, (root + tip) / 2, tip]), np.array([1.0, 0.45, 0.06]) * radius_m * 0.9, 4))
+        pieces.append(tube(np.stack([root + way * radius_m, (root + tip) / 2, tip]),
+                           np.array([1.0, 0.45, 0.06]) * radius_m * 0.9, 4))
     return merge(pieces)

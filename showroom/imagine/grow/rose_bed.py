@@ -8,7 +8,7 @@ import numpy as np
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.leaf import cluster, spray
 from showroom.imagine.grow.mesh import Mesh, unit
-from showroom.imagine.grow.part import natural, part, rgba
+from showroom.imagine.grow.part import natural, part, rgb, rgba
 from showroom.imagine.grow.rose import bud, rose, sepals, simple_rose
 from showroom.imagine.grow.rose_bush import Bush, gathered_bushes
 from showroom.imagine.grow.scatter import bases, facing, instances, varied_sizes, varied_tints
@@ -24,8 +24,12 @@ class Bed:
     leaf_m: float
 
 
-def clothed(name: str, bed: Bed, flower: str, chance: Chance, points: int, detail: float) -> Iterator[Geometry]:
-    """The parts of a bed. points: along and across a petal, 7 at arm's length, 4 in the middle, 0 far away."""
+def clothed(name: str, bed: Bed, flower: str, chance: Chance, points: int,
+            detail: float) -> Iterator[Geometry]:
+    """The parts of a bed.
+
+    points : along and across a petal: 7 at arm's length, 4 in the middle ground, 0 far away.
+    """
     whole = gathered_bushes(bed.bushes)
     far = points == 0
     cane = Material(base_color=(0.07, 0.06, 0.03, 1.0), second_color=(0.06, 0.1, 0.03), roughness=0.7)
@@ -41,20 +45,24 @@ def _leaves(name: str, whole: Bush, leaf_m: float, chance: Chance, points: int) 
         turned = bases(chance, count, 0.6, whole.leaf_ahead * 0.5 + np.array([0, 1.0, 0]))
     else:
         mesh = spray(chance, 5 if points > 5 else 3, leaf_m, 4 if points > 5 else 2)
-        turned = facing(whole.leaf_ahead, np.tile(np.array([0.0, 1.0, 0.0]), (count, 1)) + 0.25 * chance.normal((count, 3)))
+        turned = facing(whole.leaf_ahead,
+                        np.tile(np.array([0.0, 1.0, 0.0]), (count, 1)) + 0.25 * chance.normal((count, 3)))
     high = whole.leaf_at[:, 1]
     deep = np.clip(0.6 + 0.55 * high, 0.55, 1.1)[:, None]
-    placed = instances(whole.leaf_at, turned, varied_sizes(chance, count), varied_tints(chance, count, 0.03, 0.2) * deep,
+    placed = instances(whole.leaf_at, turned, varied_sizes(chance, count),
+                       varied_tints(chance, count, 0.03, 0.2) * deep,
                        chance.uniform(0, 1, count), 0.012, 2)
-    material = Material("foliage", surface="sprites", base_color=(0.62, 0.8, 0.55, 1.0), roughness=1.0, translucency=0.3)
+    material = Material("foliage", surface="sprites", base_color=(0.62, 0.8, 0.55, 1.0), roughness=1.0,
+                        translucency=0.3)
     return part(f"{name} leaves", mesh, material, placed)
 
 
-def _flowers(name: str, whole: Bush, rose_m: float, flower: str, chance: Chance, points: int, detail: float) -> Iterator[Geometry]:
+def _flowers(name: str, whole: Bush, rose_m: float, flower: str, chance: Chance, points: int,
+             detail: float) -> Iterator[Geometry]:
     """Roses of a few meshes, and buds on every fifth shoot; petals paler at base and rim."""
     color = natural(flower, 0.02, 0.8)
     pale = np.clip(color * 0.55 + np.array([0.3, 0.22, 0.13]), 0, 0.8)
-    petal = Material("foliage", base_color=rgba(color), second_color=tuple(float(v) for v in pale), roughness=0.6, sheen=0.5,
+    petal = Material("foliage", base_color=rgba(color), second_color=rgb(pale), roughness=0.6, sheen=0.5,
                      translucency=0.35)
     count = len(whole.rose_at)
     budding = (chance.uniform(0, 1, count) < 0.2) & (0 < points < 7)
@@ -66,14 +74,17 @@ def _flowers(name: str, whole: Bush, rose_m: float, flower: str, chance: Chance,
     for index, mesh in enumerate(_meshes(chance, points, detail)):
         chosen = which == index
         if chosen.any():
-            placed = instances(whole.rose_at[chosen], turned[chosen], size[chosen], tints[chosen], phases[chosen], 0.012)
+            placed = instances(whole.rose_at[chosen], turned[chosen], size[chosen], tints[chosen],
+                               phases[chosen], 0.012)
             yield part(f"{name} roses {index}", mesh, petal, placed)
     if budding.any():
-        placed = instances(whole.rose_at[budding], turned[budding], size[budding] * 0.55, tints[budding] * 0.85, phases[budding], 0.012)
+        placed = instances(whole.rose_at[budding], turned[budding], size[budding] * 0.55,
+                           tints[budding] * 0.85, phases[budding], 0.012)
         yield part(f"{name} buds", bud(chance), petal, placed)
     if points > 5:
         green = Material("foliage", base_color=(0.06, 0.1, 0.03, 1.0), roughness=0.7, translucency=0.3)
-        placed = instances(whole.rose_at - 0.02 * unit(whole.rose_up) * size[:, None], turned, size, phases=phases, flex_m=0.012)
+        placed = instances(whole.rose_at - 0.02 * unit(whole.rose_up) * size[:, None], turned, size,
+                           phases=phases, flex_m=0.012)
         yield part(f"{name} sepals", sepals(chance), green, placed, casts_shadow=False)
 
 

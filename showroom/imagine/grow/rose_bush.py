@@ -58,13 +58,16 @@ def _shade(mesh: Mesh, root: np.ndarray, height_m: float) -> Mesh:
 
 def _shoot(path: np.ndarray, step: int, chance: Chance) -> np.ndarray:
     """A side shoot off a cane, upwards and outwards."""
-    away = chance.normal(3) * np.array([0.7, 0.2, 0.7]) + np.array([0, 0.85, 0]) + unit(path[step] - path[step - 1]) * 0.5
+    away = chance.normal(3) * np.array([0.7, 0.2, 0.7]) + np.array([0, 0.85, 0]) + unit(path[step]
+            - path[step - 1]) * 0.5
     reach = chance.uniform(0.1, 0.26)
-    knots = path[step] + np.array([np.zeros(3), unit(away) * reach * 0.5 + [0, -0.01, 0], unit(away) * reach + [0, 0.02, 0]])
+    knots = path[step] + np.array([np.zeros(3), unit(away) * reach * 0.5 + [0, -0.01, 0],
+                                   unit(away) * reach + [0, 0.02, 0]])
     return curve(knots, 5)
 
 
-def _leaves(path: np.ndarray, root: np.ndarray, step_m: float, chance: Chance) -> tuple[np.ndarray, np.ndarray]:
+def _leaves(path: np.ndarray, root: np.ndarray, step_m: float, chance: Chance) -> tuple[np.ndarray,
+    np.ndarray]:
     """Places along a shoot, golden-angle round it, each leaf outward, a little up, the lowest third bare."""
     length = float(np.linalg.norm(np.diff(path, axis=0), axis=1).sum())
     count = max(2, int(length / step_m))
@@ -78,17 +81,21 @@ def _leaves(path: np.ndarray, root: np.ndarray, step_m: float, chance: Chance) -
     return at, unit(ahead)
 
 
-def reaching_stem(chance: Chance, root: tuple[float, float, float], tip: tuple[float, float, float], bow: float = 0.18) -> Bush:
+def reaching_stem(chance: Chance, root: tuple[float, float, float], tip: tuple[float, float, float],
+                  bow: float = 0.18) -> Bush:
     """One long thorned stem from root to tip with a single flower: what stands at a visitor's hand."""
     start, end = np.array(root), np.array(tip)
     middle = (start + end) / 2 + np.array([0, bow, 0]) + 0.05 * chance.normal(3)
     path = curve(np.array([start, middle, end]), 16)
     mesh = merge([stem(path, 0.0055, 7), thorns(path, 0.0055, chance, 14)])
     at, ahead = _leaves(path, start - [0, 1, 0], 0.075, chance)
-    return Bush(_shade(mesh, start, max(0.3, tip[1] - root[1])), at, ahead, path[-1:], unit(path[-1:] - path[-3:-2] + [[0, 0.08, 0.06]]))
+    return Bush(_shade(mesh, start, max(0.3, tip[1] - root[1])), at, ahead, path[-1:],
+                unit(path[-1:] - path[-3:-2] + [[0, 0.08, 0.06]]))
 
 
 def gathered_bushes(bushes: list[Bush]) -> Bush:
     """Several as one."""
-    return Bush(merge([each.canes for each in bushes]), *(np.concatenate([getattr(each, name) for each in bushes])
-                                                          for name in ("leaf_at", "leaf_ahead", "rose_at", "rose_up")))
+    return Bush(merge([each.canes for each in bushes]),
+                *(np.concatenate([getattr(each, name) for each in bushes])
+                                                          for name in ("leaf_at", "leaf_ahead", "rose_at",
+                                                                       "rose_up")))

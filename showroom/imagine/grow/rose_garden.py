@@ -11,7 +11,7 @@ from showroom.imagine.grow.guests import guests
 from showroom.imagine.grow.hedge import crown_mesh, hedge_mesh, hedges
 from showroom.imagine.grow.mesh import merge
 from showroom.imagine.grow.noise import fbm, smoothstep
-from showroom.imagine.grow.part import natural, part, rgba
+from showroom.imagine.grow.part import natural, part, rgb, rgba
 from showroom.imagine.grow.plinth import PLACE_XZ, gathered
 from showroom.imagine.grow.rose import fallen_petal
 from showroom.imagine.grow.rose_bed import Bed, clothed
@@ -32,15 +32,18 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from centre(spec, "pedestal", chance, detail)
     yield _path(spec, chance.child("path"))
     yield from clothed("near", _near_bed(chance.child("near")), flower, chance.child("near roses"), 7, detail)
-    yield from clothed("bed", _beds(chance.child("beds"), max(density, 0.35), detail), flower, chance.child("bed roses"), 4, detail)
+    yield from clothed("bed", _beds(chance.child("beds"), max(density, 0.35), detail), flower,
+                       chance.child("bed roses"), 4, detail)
     yield _stone(spec)
     yield from _arch(flower, chance.child("arch"), detail)
     spots = ((-0.98, -1.5), (0.98, -1.75), (-1.0, -2.5), (1.02, -0.75), (-1.05, -0.62), (1.05, -2.7))
-    yield from guests(spec, ("rose", "grass"), "rose_garden", height, chance.child("guests"), False, spots, (0.4, -1.5))
+    yield from guests(spec, ("rose", "grass"), "rose_garden", height, chance.child("guests"), False, spots,
+                      (0.4, -1.5))
     yield from _petals(flower, chance.child("petals"), detail)
     yield from _hedges(spec, chance.child("hedges"), detail)
     yield from _lawn(spec, chance.child("lawn"), detail)
-    yield from clothed("far", _far_beds(chance.child("far"), detail), flower, chance.child("far roses"), 0, detail)
+    yield from clothed("far", _far_beds(chance.child("far"), detail), flower, chance.child("far roses"),
+                       0, detail)
 
 
 def height(x: np.ndarray, z: np.ndarray) -> np.ndarray:
@@ -57,13 +60,14 @@ def _bend(z: np.ndarray) -> np.ndarray:
 
 
 def _ground(spec: SceneSpec, chance: Chance, detail: float) -> Geometry:
-    mesh = polar_sheet(graded(0.1, 60.0, int(26 + 26 * detail)), int(56 + 56 * detail), height, surface_of(spec, "ground").scale_m)
+    mesh = polar_sheet(graded(0.1, 60.0, int(26 + 26 * detail)), int(56 + 56 * detail), height,
+                       surface_of(spec, "ground").scale_m)
     x, _, z = mesh.positions.T
     lawn = smoothstep(3.0, 4.2, np.abs(x - _bend(z)) + 0.5 * fbm(np.stack([x, z], 1) * 0.8, 3, 2))
     foot = 1 - 0.5 * np.exp(-((np.hypot(x - PLACE_XZ[0], z - PLACE_XZ[1]) / 0.3) ** 4))
     under = 1 - 0.4 * smoothstep(1.0, 1.5, np.abs(x - _bend(z))) * smoothstep(3.2, 2.4, np.abs(x))
     green = natural(flora_of(spec, "grass")[1]) * 0.55
-    material = Material(surface="ground", second_color=tuple(float(v) for v in green))
+    material = Material(surface="ground", second_color=rgb(green))
     return part("ground", mesh.shaded(occlusion=foot * under, second=0.85 * lawn), material)
 
 
@@ -74,12 +78,13 @@ def _path(spec: SceneSpec, chance: Chance) -> Geometry:
         depth = chance.uniform(0.42, 0.72)
         middle, split = float(_bend(np.array([z]))[0]), chance.uniform(-0.16, 0.16)
         for low, high in ((-_PATH_M, split), (split, _PATH_M)):
-            spots.append((middle + (low + high) / 2 + 0.02 * chance.normal(), z - depth / 2, high - low - 0.035, depth - 0.035))
+            spots.append((middle + (low + high) / 2 + 0.02 * chance.normal(), z - depth / 2,
+                          high - low - 0.035, depth - 0.035))
         z -= depth
     surface = surface_of(spec, "prop")
     moss = natural(surface.accent_srgb) * 0.35
     mesh = paving(chance, np.array(spots), height, surface.scale_m)
-    return part("path", mesh, Material(surface="prop", second_color=tuple(float(v) for v in moss), clearcoat=0.25),
+    return part("path", mesh, Material(surface="prop", second_color=rgb(moss), clearcoat=0.25),
                 casts_shadow=False)
 
 
@@ -89,21 +94,24 @@ def _near_bed(chance: Chance) -> Bed:
              ((-1.2, 0.05, -0.3), (-0.72, 0.74, -0.66)), ((1.3, 0.05, -0.6), (0.72, 1.0, -0.92)),
              ((1.25, 0.05, -0.95), (0.98, 1.24, -1.2)), ((1.2, 0.05, -0.2), (0.74, 0.7, -0.62)),
              ((-1.45, 0.05, -1.5), (-1.05, 1.2, -1.6)), ((1.5, 0.05, -1.5), (1.2, 0.86, -1.55))]
-    return Bed([reaching_stem(chance.child(f"stem {index}"), root, tip) for index, (root, tip) in enumerate(stems)],
+    return Bed([reaching_stem(chance.child(f"stem {index}"), root, tip)
+                for index, (root, tip) in enumerate(stems)],
                0.095, 0.05)
 
 
 def _beds(chance: Chance, density: float, detail: float) -> Bed:
     """Bushes on both sides of the path from beside the visitor to the arch."""
-    spots = [(-1.45, -0.7, 0.95), (1.5, -0.8, 0.85), (-1.75, -1.9, 1.15), (1.7, -2.1, 1.0), (-1.35, -2.9, 0.8),
+    spots = [(-1.45, -0.7, 0.95), (1.5, -0.8, 0.85), (-1.75, -1.9, 1.15), (1.7, -2.1, 1.0),
+             (-1.35, -2.9, 0.8),
              (1.4, -3.2, 1.15), (-1.9, -3.9, 1.25), (2.2, -4.3, 1.2), (-1.5, -4.9, 1.1), (1.75, -5.2, 1.0),
-             (2.6, -1.3, 1.2), (-2.5, -1.2, 1.25), (-1.6, 1.0, 1.0), (1.7, 1.2, 1.1), (-2.0, 2.4, 1.2), (1.5, 2.8, 0.9),
+             (2.6, -1.3, 1.2), (-2.5, -1.2, 1.25), (-1.6, 1.0, 1.0), (1.7, 1.2, 1.1), (-2.0, 2.4, 1.2),
+             (1.5, 2.8, 0.9),
              (2.9, -2.9, 1.3)]
     count = max(5, int(len(spots) * min(1.0, 0.4 + 0.65 * density) * (0.5 + 0.5 * detail)))
     bushes = []
     for index, (x, z, tall) in enumerate(spots[:count]):
         draw = chance.child(f"bush {index}")
-        canes = int(4 + 2 * density + draw.integers(0, 3))
+        canes = int(4 + 2 * density + draw.integers(0, 2))
         towards = (-0.16 * np.sign(x), 0.0)
         bushes.append(bush(draw, (x, 0.05, z), tall, 0.5, canes, towards, 0.045, 4 if z > -2.5 else 3))
     return Bed(bushes, 0.085, 0.06)
@@ -111,9 +119,13 @@ def _beds(chance: Chance, density: float, detail: float) -> Bed:
 
 def _far_beds(chance: Chance, detail: float) -> Bed:
     """Bushes past the arch and behind the bench: fewer canes, coarse leaves."""
-    points = blue_noise(chance, (-6.0, -14.0), (6.0, 7.0), 1.15, lambda x, z: smoothstep(1.6, 2.2, np.abs(x - _bend(z)))
-                        * ((z < -6.2) | (z > 3.4) | (np.abs(x) > 3.2)), int(12 * detail) + 4)
-    bushes = [bush(chance.child(f"bush {index}"), (x, 0.03, z), chance.uniform(0.8, 1.35), 0.6, 5, leaf_step_m=0.1, sides=3)
+    def beyond(x, z):
+        off_path = smoothstep(1.6, 2.2, np.abs(x - _bend(z)))
+        return off_path * ((z < -6.2) | (z > 3.4) | (np.abs(x) > 3.2))
+
+    points = blue_noise(chance, (-6.0, -14.0), (6.0, 7.0), 1.15, beyond, int(12 * detail) + 4)
+    bushes = [bush(chance.child(f"bush {index}"), (x, 0.03, z), chance.uniform(0.8, 1.35), 0.6, 5,
+                   leaf_step_m=0.1, sides=3)
               for index, (x, z) in enumerate(points)]
     return Bed(bushes, 0.1, 0.11)
 
@@ -122,9 +134,10 @@ def _stone(spec: SceneSpec) -> Geometry:
     """The bench among the roses on the left, an urn on the right, another behind."""
     tile = surface_of(spec, "prop").scale_m
     seat = bench(1.45, tile).turned("y", 0.85).moved(-2.75, 0.03, -3.1)
-    urns = [urn(1.0, tile).moved(2.55, 0.03, -5.9), urn(1.0, tile).moved(-1.55, 0.03, -6.3), urn(0.9, tile).moved(0.0, 0.0, 5.6)]
+    urns = [urn(1.0, tile).moved(2.55, 0.03, -5.9), urn(1.0, tile).moved(-1.55, 0.03, -6.3),
+            urn(0.9, tile).moved(0.0, 0.0, 5.6)]
     moss = natural(surface_of(spec, "prop").accent_srgb) * 0.4
-    return part("stone", merge([seat, *urns]), Material(surface="prop", second_color=tuple(float(v) for v in moss)))
+    return part("stone", merge([seat, *urns]), Material(surface="prop", second_color=rgb(moss)))
 
 
 def _arch(flower: str, chance: Chance, detail: float) -> Iterator[Geometry]:
@@ -133,12 +146,13 @@ def _arch(flower: str, chance: Chance, detail: float) -> Iterator[Geometry]:
     iron = arch(1.9, 2.75).moved(middle, 0.0, _ARCH_Z)
     yield part("arch", iron, Material(base_color=(0.045, 0.05, 0.045, 1.0), roughness=0.6))
     climbers = []
-    for index in range(int(12 + 16 * detail)):
+    for index in range(int(12 + 12 * detail)):
         draw = chance.child(f"climber {index}")
         at = np.pi * draw.uniform(-0.2, 1.2)
         side = -np.cos(np.clip(at, 0, np.pi)) * 0.97
         high = 1.8 + 0.95 * np.sin(at) if 0 < at < np.pi else draw.uniform(0.2, 1.8)
-        climbers.append(bush(draw, (middle + side, high - 0.1, _ARCH_Z + 0.25 * draw.normal()), 0.3, 0.34, 4, leaf_step_m=0.06, sides=3))
+        climbers.append(bush(draw, (middle + side, high - 0.1, _ARCH_Z + 0.25 * draw.normal()), 0.3, 0.34, 4,
+                             leaf_step_m=0.06, sides=3))
     yield from clothed("climber", Bed(climbers, 0.075, 0.06), flower, chance, 0, detail)
 
 
@@ -148,15 +162,19 @@ def _petals(flower: str, chance: Chance, detail: float) -> Iterator[Geometry]:
         beds = smoothstep(0.3, 1.3, np.abs(x - _bend(z))) * smoothstep(3.2, 1.8, np.abs(x))
         return (0.12 + 0.88 * beds) * smoothstep(-0.3, 0.4, fbm(np.stack([x, z], -1) * 1.2, 3, 31))
 
-    points = clear_of_visitor(blue_noise(chance, (-3.2, -6.5), (3.2, 2.5), 0.11, under, int(650 * detail)), 0.3)
+    points = clear_of_visitor(blue_noise(chance, (-3.2, -6.5), (3.2, 2.5), 0.11, under, int(650 * detail)),
+                              0.3)
     x, z = points.T
     count = len(points)
-    strewn = instances(np.stack([x, height(x, z) + 0.028, z], 1), bases(chance, count, 0.35), varied_sizes(chance, count, 0.036),
+    strewn = instances(np.stack([x, height(x, z) + 0.028, z], 1), bases(chance, count, 0.35),
+                       varied_sizes(chance, count, 0.036),
                        varied_tints(chance, count, 0.02, 0.2), chance.uniform(0, 1, count))
     foot = gathered(chance, 90, PLACE_XZ, 0.205, 0.5, lambda x, z: height(x, z) + 0.024, 0.036)
-    top = instances(np.array([[0.088, 1.052, -0.99], [-0.11, 1.052, -1.0], [-0.07, 1.052, -1.13]]), bases(chance, 3, 0.15), 0.034)
+    top = instances(np.array([[0.088, 1.052, -0.99], [-0.11, 1.052, -1.0], [-0.07, 1.052, -1.13]]),
+                    bases(chance, 3, 0.15), 0.034)
     color = natural(flower)
-    material = Material("foliage", base_color=rgba(color), second_color=tuple(float(v) for v in np.clip(color * 0.5 + 0.4, 0, 0.8)),
+    material = Material("foliage", base_color=rgba(color),
+                        second_color=rgb(np.clip(color * 0.5 + 0.4, 0, 0.8)),
                         roughness=0.55, sheen=0.4, translucency=0.5)
     yield part("petals", fallen_petal(), material, np.concatenate([strewn, foot, top]), casts_shadow=False)
 
@@ -164,20 +182,25 @@ def _petals(flower: str, chance: Chance, detail: float) -> Iterator[Geometry]:
 def _hedges(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     """Yew walls round the garden with a gap where the path leaves, and round trees in the mist beyond."""
     green = np.array([0.05, 0.075, 0.028])
-    walls = [hedge_mesh(chance, 7.5, 1.9, 1.0).moved(-5.0, 0, -9.0), hedge_mesh(chance, 6.5, 1.9, 1.0).moved(5.6, 0, -9.4),
+    walls = [hedge_mesh(chance, 7.5, 1.9, 1.0).moved(-5.0, 0, -9.0),
+             hedge_mesh(chance, 6.5, 1.9, 1.0).moved(5.6, 0, -9.4),
              hedge_mesh(chance, 11.0, 1.7, 0.9).turned("y", np.pi / 2).moved(-5.6, 0, -2.0),
              hedge_mesh(chance, 11.0, 1.7, 0.9).turned("y", np.pi / 2).moved(5.8, 0, -2.2),
              hedge_mesh(chance, 11.0, 1.8, 0.9).moved(0, 0, 8.2)]
     yield from hedges("hedge", walls, green, chance, int(2600 * detail), 0.09)
-    low = [hedge_mesh(chance, 2.0, 0.32, 0.3, 0.08).turned("y", np.pi / 2 + 0.05 * side).moved(side * 1.12, 0, z)
-           for side in (-1, 1) for z in (-4.9, 2.6)]
+    ends = [(side, z) for side in (-1, 1) for z in (-4.9, 2.6)]
+    low = [hedge_mesh(chance, 2.0, 0.32, 0.3, 0.08).turned("y", np.pi / 2 + 0.05 * side)
+           .moved(1.12 * side, 0, z) for side, z in ends]
     yield from hedges("border", low, green * 1.3, chance.child("border"), int(900 * detail), 0.025)
     crowns, trunks = [], []
-    for x, z, size in ((-7, -19, 2.4), (-13, -24, 3.2), (4, -23, 2.6), (10, -18, 2.3), (16, -27, 3.4), (-3.5, -34, 3.3), (-18, -6, 2.8),
+    for x, z, size in ((-7, -19, 2.4), (-13, -24, 3.2), (4, -23, 2.6), (10, -18, 2.3), (16, -27, 3.4),
+                       (-3.5, -34, 3.3), (-18, -6, 2.8),
                        (17, -4, 2.6), (-12, 14, 3.0), (9, 16, 2.8), (0.5, -44, 4.2)):
-        crowns.append(crown_mesh(chance, 3 if z > -22 and abs(x) < 15 else 2).scaled(size).moved(x, size * 1.25, z))
+        crown = crown_mesh(chance, 3 if z > -22 and abs(x) < 15 else 2)
+        crowns.append(crown.scaled(size).moved(x, size * 1.25, z))
         trunks.append(tube(np.array([[x, -0.2, z], [x + 0.1, size * 0.6, z]]), 0.07 * size, 7))
-    yield from hedges("tree", crowns, green * 1.15, chance.child("trees"), int(1800 * detail), 0.34, casts_shadow=False)
+    yield from hedges("tree", crowns, green * 1.15, chance.child("trees"), int(1800 * detail), 0.34,
+                      casts_shadow=False)
     yield part("trunks", merge(trunks), Material(base_color=(0.07, 0.055, 0.04, 1.0)), casts_shadow=False)
 
 
@@ -188,14 +211,17 @@ def _lawn(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     def where(x, z):
         edge = np.exp(-((np.abs(x - _bend(z)) - _PATH_M - 0.06) / 0.13) ** 2)
         lawn = smoothstep(3.0, 3.8, np.abs(x)) * 0.25
-        return np.clip(edge + lawn, 0, 1) * (0.3 + 0.7 * smoothstep(-0.3, 0.3, fbm(np.stack([x, z], -1), 2, 8)))
+        return np.clip(edge + lawn, 0,
+                       1) * (0.3 + 0.7 * smoothstep(-0.3, 0.3, fbm(np.stack([x, z], -1), 2, 8)))
 
-    points = clear_of_visitor(blue_noise(chance, (-5.2, -8.5), (5.2, 4.0), 0.13, where, int((110 + 450 * density) * detail)), 0.5)
+    points = clear_of_visitor(blue_noise(chance, (-5.2, -8.5), (5.2, 4.0), 0.13, where,
+                                         int((110 + 450 * density) * detail)), 0.5)
     x, z = points.T
     count = len(points)
-    placed = instances(np.stack([x, height(x, z), z], 1), bases(chance, count, 0.2), varied_sizes(chance, count),
+    placed = instances(np.stack([x, height(x, z), z], 1), bases(chance, count, 0.2),
+                       varied_sizes(chance, count),
                        varied_tints(chance, count, 0.03, 0.25), chance.uniform(0, 1, count), 0.012)
     color = natural(srgb) * 0.75
-    material = Material("foliage", base_color=rgba(color), second_color=tuple(float(v) for v in color * 1.7), roughness=0.7,
+    material = Material("foliage", base_color=rgba(color), second_color=rgb(color * 1.7), roughness=0.7,
                         translucency=0.5)
     yield part("grass", tuft(chance, 6, 0.16, 0.006, 0.04, 0.7, 3), material, placed, casts_shadow=False)

@@ -36,7 +36,8 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield _weed(chance.child("weed"), ground)
     yield _foam_lines(ground, seed)
     yield from guests(spec, ("grass",), "seashore", ground, chance.child("guests"), potted=False)
-    yield part("headland", headland_mesh(seed, detail), Material(surface="wall", second_color=(0.06, 0.07, 0.05)),
+    yield part("headland", headland_mesh(seed, detail),
+               Material(surface="wall", second_color=(0.06, 0.07, 0.05)),
                casts_shadow=False)
     yield from _marram(spec, chance.child("marram"), ground, detail)
 
@@ -52,17 +53,20 @@ def _sea(spec: SceneSpec, seed: int, detail: float) -> Iterator[Geometry]:
     surface = surface_of(spec, "water")
     deep = natural(surface.srgb, 0.01, 0.3)
     foam = (0.74, 0.78, 0.77)
-    water = Material("water", surface=worn(spec, "water"), base_color=rgba(0.7 * deep), second_color=foam, roughness=0.12,
+    water = Material("water", surface=worn(spec, "water"), base_color=rgba(0.7 * deep), second_color=foam,
+                     roughness=0.12,
                      ior=1.33, density_per_m=1.4)
     yield part("sea", beach.water_mesh(seed, detail, surface.scale_m), water, casts_shadow=False)
-    thin = Material("foliage", base_color=rgba(0.8 * deep), second_color=foam, roughness=0.12, clearcoat=1.0, translucency=0.8)
+    thin = Material("foliage", base_color=rgba(0.8 * deep), second_color=foam, roughness=0.12, clearcoat=1.0,
+                    translucency=0.8)
     yield part("breakers", breakers(seed, detail, surface.scale_m), thin, casts_shadow=False)
 
 
 def _driftwood(chance: Chance, ground: Ground) -> Geometry:
     """A great forked log to the left, a limb standing up at the visitor's right hand, and broken pieces."""
     pieces = []
-    lying = ((-2.7, -3.0, 0.35, 2.6, 0.13, 4), (1.55, -2.3, -0.55, 0.9, 0.04, 2), (-0.95, -1.55, 1.1, 0.6, 0.028, 1),
+    lying = ((-2.7, -3.0, 0.35, 2.6, 0.13, 4), (1.55, -2.3, -0.55, 0.9, 0.04, 2),
+             (-0.95, -1.55, 1.1, 0.6, 0.028, 1),
              (3.6, -2.2, 2.4, 1.5, 0.075, 2), (-4.8, -0.6, 1.9, 1.7, 0.09, 3), (2.2, 1.9, 0.4, 2.2, 0.11, 3),
              (-1.9, 2.6, -0.8, 1.3, 0.06, 2), (0.85, -0.95, 0.3, 0.35, 0.017, 1))
     for index, (x, z, yaw, length_m, radius_m, branches) in enumerate(lying):
@@ -82,16 +86,21 @@ def _driftwood(chance: Chance, ground: Ground) -> Geometry:
 def _pebbles(chance: Chance, ground: Ground, detail: float) -> Iterator[Geometry]:
     """Shingle in drifts: larger towards the water, thinning out inland, none under the visitor's feet."""
     def drifts(x, z):
-        patchy = smoothstep(-0.3, 0.45, fbm(np.stack([x, z], -1) * 0.7, 3, chance.child("drift").integers(0, 9999)))
+        patchy = smoothstep(-0.3, 0.45,
+                            fbm(np.stack([x, z], -1) * 0.7, 3, chance.child("drift").integers(0, 9999)))
         near = smoothstep(7.5, 1.2, np.hypot(x, z + 1.5))
         return near * (0.12 + 0.88 * patchy)
 
-    wet = Material(surface="wall", second_color=(0.05, 0.05, 0.05), roughness=0.75, clearcoat=0.6, normal_scale=0.4)
-    points = clear_of_visitor(blue_noise(chance, (-6.5, -5.0), (6.5, 3.0), 0.1, drifts, int(620 * detail)), 0.55)
+    wet = Material(surface="wall", second_color=(0.05, 0.05, 0.05), roughness=0.75, clearcoat=0.6,
+                   normal_scale=0.4)
+    points = clear_of_visitor(blue_noise(chance, (-6.5, -5.0), (6.5, 3.0), 0.1, drifts, int(620 * detail)),
+                              0.55)
     sizes = sized(chance, len(points), 0.012, 0.045)
     meshes = [pebble(1, seed) for seed in range(5)]
-    yield from strewn("pebbles", meshes, points, sizes, ground, wet, chance.child("pebbles"), 0.3, casts_shadow=False)
-    points = clear_of_visitor(blue_noise(chance, (-6.0, -5.2), (6.0, 2.5), 0.55, drifts, int(140 * detail)), 0.75)
+    yield from strewn("pebbles", meshes, points, sizes, ground, wet, chance.child("pebbles"), 0.3,
+                      casts_shadow=False)
+    points = clear_of_visitor(blue_noise(chance, (-6.0, -5.2), (6.0, 2.5), 0.55, drifts, int(140 * detail)),
+                              0.75)
     sizes = sized(chance, len(points), 0.05, 0.13)
     meshes = [cobble(2, seed) for seed in range(4)]
     yield from strewn("cobbles", meshes, points, sizes, ground, wet, chance.child("cobbles"), 0.45)
@@ -99,19 +108,26 @@ def _pebbles(chance: Chance, ground: Ground, detail: float) -> Iterator[Geometry
 
 def _boulders(chance: Chance, ground: Ground, detail: float) -> Iterator[Geometry]:
     """Rocks by hand where the picture wants them: a reef to the right in the wash, two near, some behind."""
-    spots = np.array([(2.7, -3.9, 0.42), (3.35, -4.5, 0.55), (2.25, -4.55, 0.24), (4.5, -5.3, 0.8), (5.7, -6.4, 0.62),
-                      (3.9, -6.6, 0.4), (-1.15, -1.0, 0.2), (-1.42, -0.72, 0.28), (1.35, -1.2, 0.26), (-4.2, -4.6, 0.33),
-                      (-6.5, -7.4, 0.7), (-7.6, -6.2, 0.9), (7.5, -2.0, 0.9), (6.2, 0.6, 0.5), (-2.6, 3.4, 0.55),
-                      (-6.4, 2.2, 0.8), (4.2, 5.6, 1.1), (9.5, -5.0, 1.4), (11.5, -7.5, 1.7), (-0.4, 6.8, 0.6)])
+    spots = np.array([(2.7, -3.9, 0.42), (3.35, -4.5, 0.55), (2.25, -4.55, 0.24), (4.5, -5.3, 0.8),
+                      (5.7, -6.4, 0.62),
+                      (3.9, -6.6, 0.4), (-1.15, -1.0, 0.2), (-1.42, -0.72, 0.28), (1.35, -1.2, 0.26),
+                      (-4.2, -4.6, 0.33),
+                      (-6.5, -7.4, 0.7), (-7.6, -6.2, 0.9), (7.5, -2.0, 0.9), (6.2, 0.6, 0.5),
+                      (-2.6, 3.4, 0.55),
+                      (-6.4, 2.2, 0.8), (4.2, 5.6, 1.1), (9.5, -5.0, 1.4), (11.5, -7.5, 1.7),
+                      (-0.4, 6.8, 0.6)])
     material = Material(surface="wall", second_color=(0.035, 0.04, 0.033), clearcoat=0.35)
     meshes = [boulder(3, seed) for seed in range(3)]
     yield from strewn("boulders", meshes, spots[:, :2], spots[:, 2], ground, material, chance, 0.5, 0.3)
 
 
 def _weed(chance: Chance, ground: Ground) -> Geometry:
-    spots = [(0.95, -1.75), (-0.75, -2.2), (-1.9, -2.5), (1.9, -3.0), (0.3, -3.1), (-3.2, -1.6), (2.9, -1.5), (-0.9, 1.4)]
-    plants = [kelp(chance.child(f"kelp {index}"), at, ground, 7 + index % 4) for index, at in enumerate(spots)]
-    material = Material("foliage", base_color=(0.055, 0.048, 0.014, 1.0), second_color=(0.11, 0.085, 0.02), roughness=0.35,
+    spots = [(0.95, -1.75), (-0.75, -2.2), (-1.9, -2.5), (1.9, -3.0), (0.3, -3.1), (-3.2, -1.6), (2.9, -1.5),
+             (-0.9, 1.4)]
+    plants = [kelp(chance.child(f"kelp {index}"), at, ground, 7 + index % 4)
+              for index, at in enumerate(spots)]
+    material = Material("foliage", base_color=(0.055, 0.048, 0.014, 1.0), second_color=(0.11, 0.085, 0.02),
+                        roughness=0.35,
                         clearcoat=0.9, translucency=0.2)
     return part("weed", merge(plants), material, casts_shadow=False)
 
@@ -130,7 +146,8 @@ def _marram(spec: SceneSpec, chance: Chance, ground: Ground, detail: float) -> I
 
     def dunes(x, z):
         inland = z - beach.shore_z(x)
-        return smoothstep(6.0, 12.0, inland) * (0.3 + 0.7 * smoothstep(-0.2, 0.4, fbm(np.stack([x, z], -1) * 0.3, 2, 3)))
+        return smoothstep(6.0, 12.0,
+                          inland) * (0.3 + 0.7 * smoothstep(-0.2, 0.4, fbm(np.stack([x, z], -1) * 0.3, 2, 3)))
 
     far = blue_noise(chance, (-26, 3.0), (26, 26), 0.8, dunes, int((120 + 900 * density) * detail))
     near = np.array([(-1.28, -1.28), (-1.62, -1.05), (-1.5, -0.55), (1.75, -0.75), (1.62, -1.62)])
@@ -140,6 +157,8 @@ def _marram(spec: SceneSpec, chance: Chance, ground: Ground, detail: float) -> I
                        varied_sizes(chance, len(points)), varied_tints(chance, len(points)),
                        chance.uniform(0, 1, len(points)), 0.02)
     green = natural(srgb) * 0.8
-    material = Material("foliage", base_color=rgba(green), second_color=(0.42, 0.36, 0.2), roughness=0.7, translucency=0.5)
+    material = Material("foliage", base_color=rgba(green), second_color=(0.42, 0.36, 0.2), roughness=0.7,
+                        translucency=0.5)
     yield part("marram near", tuft(chance, 34, 0.6, 0.006, 0.06), material, placed[:len(near)])
-    yield part("marram", tuft(chance, 11, 0.7, 0.016, 0.12, rows=3), material, placed[len(near):], casts_shadow=False)
+    yield part("marram", tuft(chance, 11, 0.7, 0.016, 0.12, rows=3), material, placed[len(near):],
+               casts_shadow=False)

@@ -86,7 +86,8 @@ def frames(path: np.ndarray, up: tuple[float, float, float] = (0.31, 0.2, 0.93))
     return forward, side, np.cross(forward, side)
 
 
-def tube(path: np.ndarray, radius, segments: int = 8, tile_m: float | None = None, closed: bool = True) -> Mesh:
+def tube(path: np.ndarray, radius, segments: int = 8, tile_m: float | None = None,
+         closed: bool = True) -> Mesh:
     """A pipe along (n, 3) points; radius a number or (n,); closed draws both ends in to a point."""
     path = np.asarray(path, dtype=np.float64)
     radius = np.broadcast_to(np.asarray(radius, dtype=np.float64), len(path)).copy()

@@ -34,12 +34,15 @@ def boulder(rounds: int, seed: int) -> Mesh:
 
 def _grounded(mesh: Mesh, open_at: float) -> Mesh:
     y = mesh.positions[:, 1]
-    return mesh.shaded(occlusion=0.35 + 0.65 * smoothstep(-0.35, open_at, y), second=smoothstep(0.15, -0.25, y))
+    return mesh.shaded(occlusion=0.35 + 0.65 * smoothstep(-0.35, open_at, y),
+                       second=smoothstep(0.15, -0.25, y))
 
 
-def strewn(name: str, meshes: list[Mesh], points: np.ndarray, sizes: np.ndarray, ground: Ground, material: Material,
-           chance: Chance, sink: float = 0.35, tilt_rad: float = 0.35, casts_shadow: bool = True) -> Iterator[Geometry]:
-    """Stones at (n, 2) x, z points with (n,) radii, shared out among the meshes; each sinks by `sink` radii."""
+def strewn(name: str, meshes: list[Mesh], points: np.ndarray, sizes: np.ndarray, ground: Ground,
+           material: Material,
+           chance: Chance, sink: float = 0.35, tilt_rad: float = 0.35,
+           casts_shadow: bool = True) -> Iterator[Geometry]:
+    """Stones at (n, 2) x, z with (n,) radii, shared out among the meshes; each sinks by `sink` radii."""
     which = chance.integers(0, len(meshes), len(points))
     for index, mesh in enumerate(meshes):
         chosen = which == index
@@ -50,7 +53,8 @@ def strewn(name: str, meshes: list[Mesh], points: np.ndarray, sizes: np.ndarray,
         size = sizes[chosen]
         lowest = -float(mesh.positions[:, 1].min())
         positions = np.stack([x, ground(x, z) + size * (lowest - sink), z], axis=1)
-        placed = instances(positions, bases(chance, count, tilt_rad), size, varied_tints(chance, count, 0.03, 0.3),
+        placed = instances(positions, bases(chance, count, tilt_rad), size,
+                           varied_tints(chance, count, 0.03, 0.3),
                            chance.uniform(0, 1, count))
         yield part(f"{name} {index}", mesh, material, placed, casts_shadow=casts_shadow)
 

@@ -48,32 +48,39 @@ def bench(length_m: float = 1.5, tile_m: float = 1.0) -> Mesh:
     dip = -0.012 * np.exp(-(seat.positions[:, 0] / (0.3 * length_m)) ** 2) * (seat.positions[:, 1] > 0.44)
     seat = seat.displaced(np.stack([0 * dip, dip, 0 * dip], axis=1))
     pieces = [seat.shaded(occlusion=np.where(seat.normals[:, 1] < -0.3, 0.35, 1.0))]
-    knots = np.array([(0.11, 0.38), (0.1, 0.34), (0.062, 0.29), (0.055, 0.2), (0.085, 0.11), (0.11, 0.06), (0.115, -0.06)])
+    knots = np.array([(0.11, 0.38), (0.1, 0.34), (0.062, 0.29), (0.055, 0.2), (0.085, 0.11), (0.11, 0.06),
+                      (0.115, -0.06)])
     for side in (-1, 1):
         leg = lathe(np.concatenate([[(0, 0.38)], curve(knots, 16)]), 20, tile_m).scaled(1.0, 1.0, 1.65)
-        foot = 0.35 + 0.65 * smoothstep(0, 0.2, leg.positions[:, 1]) * smoothstep(0.4, 0.25, leg.positions[:, 1])
-        pieces.append(leg.moved(side * (length_m / 2 - 0.24)).shaded(occlusion=foot, second=smoothstep(0.12, 0.0, leg.positions[:, 1])))
+        foot = 0.35 + 0.65 * smoothstep(0, 0.2, leg.positions[:, 1]) * smoothstep(0.4, 0.25,
+            leg.positions[:, 1])
+        pieces.append(leg.moved(side * (length_m / 2 - 0.24)).shaded(occlusion=foot, second=smoothstep(0.12,
+                0.0, leg.positions[:, 1])))
     return merge(pieces)
 
 
 def urn(height_m: float = 0.9, tile_m: float = 1.0) -> Mesh:
     """A garden urn on its foot: gadrooned belly, wide lip, earth inside."""
-    knots = np.array([(0.252, 0.9), (0.258, 0.97), (0.275, 1.0), (0.3, 0.985), (0.285, 0.95), (0.2, 0.9), (0.185, 0.84), (0.26, 0.7), (0.29, 0.58), (0.25, 0.46),
-                      (0.14, 0.36), (0.075, 0.31), (0.07, 0.24), (0.12, 0.19), (0.17, 0.15), (0.18, 0.0), (0.18, -0.08)])
+    knots = np.array([(0.252, 0.9), (0.258, 0.97), (0.275, 1.0), (0.3, 0.985), (0.285, 0.95), (0.2, 0.9),
+                      (0.185, 0.84), (0.26, 0.7), (0.29, 0.58), (0.25, 0.46),
+                      (0.14, 0.36), (0.075, 0.31), (0.07, 0.24), (0.12, 0.19), (0.17, 0.15), (0.18, 0.0),
+                      (0.18, -0.08)])
     body = lathe(curve(knots, 32) * height_m, 30, tile_m)
     x, y, z = body.positions.T
     belly = smoothstep(0.38, 0.48, y / height_m) * smoothstep(0.7, 0.6, y / height_m)
     lobes = 1 + 0.035 * belly * np.abs(np.sin(10 * np.arctan2(x, z)))
     body = body.displaced(np.stack([x * (lobes - 1), 0 * y, z * (lobes - 1)], axis=1))
     earth = lathe(np.array([(0.0, 0.93), (0.15, 0.925), (0.256, 0.918)]) * height_m, 24, 0.4)
-    return merge([body.shaded(occlusion=0.4 + 0.6 * smoothstep(0, 0.25, y)), earth.shaded(occlusion=0.25, second=1.0)])
+    return merge([body.shaded(occlusion=0.4 + 0.6 * smoothstep(0, 0.25, y)),
+                  earth.shaded(occlusion=0.25, second=1.0)])
 
 
 def arch(width_m: float, height_m: float, post_m: float = 0.02) -> Mesh:
     """A wrought arch over a path: two hoops, joined by rungs and bent laths."""
     angle = np.linspace(0, np.pi, 22)
     spring = height_m - width_m / 2
-    hoop = np.concatenate([[[-width_m / 2, -0.1, 0]], np.stack([-np.cos(angle) * width_m / 2, spring + np.sin(angle) * width_m / 2,
+    hoop = np.concatenate([[[-width_m / 2, -0.1, 0]],
+                           np.stack([-np.cos(angle) * width_m / 2, spring + np.sin(angle) * width_m / 2,
                                                             0 * angle], axis=1), [[width_m / 2, -0.1, 0]]])
     path = curve(hoop, 60)
     pieces = [tube(path + [0, 0, side * 0.28], post_m, 7) for side in (-1, 1)]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from showroom.imagine.grow.mesh import merge, unit
-from showroom.imagine.grow.part import linear, part
+from showroom.imagine.grow.part import linear, part, rgb
 from showroom.imagine.grow.shapes import patch
 from showroom.words.geometry import Geometry, Material
 from showroom.words.scenespec import SceneSpec, Sky
@@ -15,7 +15,8 @@ def sun_way(sky: Sky) -> np.ndarray:
     return np.array([np.cos(height) * np.sin(azimuth), np.sin(height), -np.cos(height) * np.cos(azimuth)])
 
 
-def beam(spec: SceneSpec, top: tuple[float, float, float], foot: tuple[float, float, float], half_m: float, spread_m: float,
+def beam(spec: SceneSpec, top: tuple[float, float, float], foot: tuple[float, float, float], half_m: float,
+         spread_m: float,
          strength: float, sheets: int = 5, name: str = "sunbeam") -> Geometry:
     """Crossed sheets from a window at `top` to `foot`, half as wide as half_m above and spread_m below.
 
@@ -37,5 +38,5 @@ def beam(spec: SceneSpec, top: tuple[float, float, float], foot: tuple[float, fl
         mesh = patch(points).shaded(opacity=(edge * along).reshape(-1))
         pieces += [mesh, mesh.turned_inside_out()]
     color = linear(spec.sky.sun_srgb) * spec.sky.sun_strength * strength / sheets
-    return part(name, merge(pieces), Material("shaft", emission=tuple(float(v) for v in color), density_per_m=1.0),
+    return part(name, merge(pieces), Material("shaft", emission=rgb(color), density_per_m=1.0),
                 casts_shadow=False)

@@ -1,4 +1,4 @@
-"""Vanilla patisserie: pods and sugar at one's hands, cake under caramel on marble, copper in warm window light."""
+"""Vanilla patisserie: pods and sugar at one's hands, cake under caramel, copper in warm window light."""
 
 from typing import Iterator
 
@@ -9,19 +9,22 @@ from showroom.imagine.grow.centre import centre, worn
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.guests import guests
 from showroom.imagine.grow.mesh import Mesh, merge
-from showroom.imagine.grow.part import part, rgba
-from showroom.imagine.grow.patisserie_room import COUNTER_M, FRONT_Z, BACK_Z, RIGHT_X, SHELVES_M, floor, rail, room
+from showroom.imagine.grow.part import part, rgb, rgba
+from showroom.imagine.grow.patisserie_room import (
+    BACK_Z, COUNTER_M, FRONT_Z, RIGHT_X, SHELVES_M, floor, rail, room,
+)
 from showroom.imagine.grow.scatter import bases, instances, varied_sizes, varied_tints
 from showroom.words.geometry import Geometry, Material
 from showroom.words.scenespec import SceneSpec
 
 CRUMB, BAKED = np.array([0.56, 0.34, 0.13]), np.array([0.3, 0.13, 0.035])
-CREAM, CARAMEL, SUGAR = np.array([0.76, 0.68, 0.52]), np.array([0.38, 0.13, 0.02]), np.array([0.78, 0.75, 0.7])
+CREAM, SUGAR = np.array([0.76, 0.68, 0.52]), np.array([0.78, 0.75, 0.7])
+CARAMEL = np.array([0.38, 0.13, 0.02])
 POD = np.array([0.022, 0.012, 0.008])
 
 
 def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
-    """Floor, plinth and hero; counters; what lies at the visitor's hands; cakes; copper; shelves and window."""
+    """Floor, plinth and hero; the room; what lies at the visitor's hands; cakes; copper; jars."""
     yield floor(spec, detail)
     yield from centre(spec, "stand", chance, detail)
     yield from room(spec, chance.child("room"), detail)
@@ -32,7 +35,8 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from _pastries(spec, chance.child("pastries"))
     yield from _jars(chance.child("jars"), detail)
     top = ((-1.42, -0.72), (1.5, -0.75), (-1.2, -2.92), (1.62, -2.95), (0.35, -2.9), (-1.9, -2.7))
-    yield from guests(spec, (), "vanilla_patisserie", lambda x, z: COUNTER_M + 0.0 * x, chance.child("guests"), True, top, (1.0, -0.25))
+    yield from guests(spec, (), "vanilla_patisserie", lambda x, z: COUNTER_M + 0.0 * x,
+                      chance.child("guests"), True, top, (1.0, -0.25))
     yield from _tools(spec)
 
 
@@ -46,42 +50,54 @@ def _vanilla(chance: Chance, detail: float) -> Iterator[Geometry]:
     for index in range(int(8 + 18 * detail)):
         side = -1 if index % 2 else 1
         at = (side * chance.uniform(1.04, 1.5), COUNTER_M, chance.uniform(-1.65, -0.45))
-        pods.append(vanilla.pod(chance, chance.uniform(0.14, 0.2)).turned("y", chance.uniform(0, 6.3)).moved(*at))
-    pods += [vanilla.pod(chance, 0.17).turned("y", turn).moved(x, 1.05, z) for x, z, turn in ((0.085, -1.0, 2.2), (0.1, -1.03, 2.6))]
-    dark = Material(base_color=rgba(POD), second_color=tuple(float(v) for v in POD * 2.6), roughness=0.42, clearcoat=0.55)
+        pod = vanilla.pod(chance, chance.uniform(0.14, 0.2)).turned("y", chance.uniform(0, 6.3))
+        pods.append(pod.moved(*at))
+    pods += [vanilla.pod(chance, 0.17).turned("y", turn).moved(x, 1.05, z)
+             for x, z, turn in ((0.085, -1.0, 2.2), (0.1, -1.03, 2.6))]
+    dark = Material(base_color=rgba(POD), second_color=rgb(POD * 2.6), roughness=0.42, clearcoat=0.55)
     yield part("pods", merge(pods), dark)
     yield part("raffia", merge(ties), Material(base_color=(0.5, 0.36, 0.18, 1.0), roughness=0.85))
-    spots = np.array([(-1.06, COUNTER_M, -1.2), (-1.28, COUNTER_M, -0.82), (1.08, COUNTER_M, -1.14), (1.34, COUNTER_M, -1.5),
+    spots = np.array([(-1.06, COUNTER_M, -1.2), (-1.28, COUNTER_M, -0.82), (1.08, COUNTER_M, -1.14),
+                      (1.34, COUNTER_M, -1.5),
                       (-0.098, 1.05, -0.985), (0.36, COUNTER_M, -2.46), (1.12, COUNTER_M, -0.7)])
-    petals = Material("foliage", base_color=(0.74, 0.72, 0.52, 1.0), second_color=(0.72, 0.5, 0.14), roughness=0.55, translucency=0.5)
-    placed = instances(spots, bases(chance, len(spots), 0.35), varied_sizes(chance, len(spots), 1.15, 0.15), varied_tints(chance, len(spots), 0.01))
+    petals = Material("foliage", base_color=(0.74, 0.72, 0.52, 1.0), second_color=(0.72, 0.5, 0.14),
+                      roughness=0.55, translucency=0.5)
+    placed = instances(spots, bases(chance, len(spots), 0.35), varied_sizes(chance, len(spots), 1.15, 0.15),
+                       varied_tints(chance, len(spots), 0.01))
     yield part("orchids", vanilla.orchid(chance), petals, placed)
 
 
 def _sugar(chance: Chance, detail: float) -> Iterator[Geometry]:
     """A bowl of lumps, heaps, and crystals strewn over the marble that glint as one moves."""
     white = Material(base_color=rgba(SUGAR), roughness=0.6, translucency=0.35)
-    bowls = [kitchenware.turned(((0.0, 0.012), (0.05, 0.02), (0.075, 0.05), (0.083, 0.07), (0.086, 0.068), (0.08, 0.045), (0.05, 0.008),
-                                 (0.04, 0.0), (0.0, 0.0))).moved(x, COUNTER_M, z) for x, z in ((1.12, -0.92), (-0.6, -2.55))]
+    bowls = [kitchenware.turned(((0.0, 0.012), (0.05, 0.02), (0.075, 0.05), (0.083, 0.07), (0.086, 0.068),
+                                 (0.08, 0.045), (0.05, 0.008),
+                                 (0.04, 0.0), (0.0, 0.0))).moved(x, COUNTER_M, z)
+                                 for x, z in ((1.12, -0.92), (-0.6, -2.55))]
     china = Material(base_color=(0.7, 0.66, 0.58, 1.0), roughness=0.2, clearcoat=0.9)
     yield part("bowls", merge(bowls), china)
     count = 34
     layer = np.arange(count) // 12
-    angle, reach = chance.uniform(0, 6.3, count), (0.066 - 0.014 * layer) * np.sqrt(chance.uniform(0, 1, count))
-    lumps = np.stack([1.12 + np.sin(angle) * reach, COUNTER_M + 0.028 + 0.0145 * layer, -0.92 + np.cos(angle) * reach], axis=1)
+    angle = chance.uniform(0, 6.3, count)
+    reach = (0.066 - 0.014 * layer) * np.sqrt(chance.uniform(0, 1, count))
+    lumps = np.stack([1.12 + np.sin(angle) * reach, COUNTER_M + 0.028 + 0.0145 * layer,
+                      -0.92 + np.cos(angle) * reach], axis=1)
     loose = np.array([(1.02, COUNTER_M, -0.82), (1.22, COUNTER_M, -0.8), (1.04, COUNTER_M, -1.02)])
     turned = np.concatenate([bases(chance, count, 0.8), bases(chance, 3)])
     yield part("sugar lumps", vanilla.cube(), white, instances(np.concatenate([lumps, loose]), turned, 1.0))
-    heaps = [confection.heap(chance, 0.075, 0.042).moved(-0.6, COUNTER_M + 0.02, -2.55), confection.heap(chance, 0.13, 0.05).moved(-1.25, COUNTER_M, -1.45),
+    heaps = [confection.heap(chance, 0.075, 0.042).moved(-0.6, COUNTER_M + 0.02, -2.55),
+             confection.heap(chance, 0.13, 0.05).moved(-1.25, COUNTER_M, -1.45),
              confection.heap(chance, 0.1, 0.022).moved(1.42, COUNTER_M, -0.55)]
     yield part("sugar heaps", merge(heaps), white)
-    yield part("crystals", vanilla.crystal(), Material(base_color=rgba(SUGAR), roughness=0.12, clearcoat=1.0, translucency=0.6),
+    yield part("crystals", vanilla.crystal(), Material(base_color=rgba(SUGAR), roughness=0.12, clearcoat=1.0,
+                                                       translucency=0.6),
                _crystals(chance, int(60 + 740 * detail)), casts_shadow=False)
 
 
 def _crystals(chance: Chance, count: int) -> np.ndarray:
     """Thick about the heaps and bowls, thinning out over the wings, a few on the hero's stand."""
-    centres = np.array([(-1.25, -1.45, 0.2), (-1.16, -1.0, 0.22), (1.12, -0.92, 0.17), (1.4, -0.6, 0.18), (0.0, -1.05, 0.1)])
+    centres = np.array([(-1.25, -1.45, 0.2), (-1.16, -1.0, 0.22), (1.12, -0.92, 0.17), (1.4, -0.6, 0.18),
+                        (0.0, -1.05, 0.1)])
     which = chance.integers(0, len(centres), count)
     spread = centres[which, 2] * np.abs(chance.normal(count)) * 0.75
     angle = chance.uniform(0, 6.3, count)
@@ -91,7 +107,8 @@ def _crystals(chance: Chance, count: int) -> np.ndarray:
     keep = np.where(on_stand, (np.hypot(x, z + 1.05) < 0.165) & (np.hypot(x, z + 1.05) > 0.07),
                     (np.abs(x) > 1.02) & (np.abs(x) < 1.62) & (z > -1.79) & (z < -0.11))
     positions = np.stack([x, y, z], axis=1)[keep]
-    return instances(positions, bases(chance, len(positions), 0.6), varied_sizes(chance, len(positions), 0.0042, 0.5))
+    return instances(positions, bases(chance, len(positions), 0.6),
+                     varied_sizes(chance, len(positions), 0.0042, 0.5))
 
 
 def _cakes(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
@@ -106,10 +123,13 @@ def _cakes(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
     pan = np.array([0.62, -2.55])
     pot = kitchenware.turned(((0.0, 0.066), (0.07, 0.066), (0.082, 0.065)), 1.0, 6)
     matters["caramel"].append(pot.moved(pan[0], COUNTER_M, pan[1]))
-    yield part("cake stands", merge(stands), Material(base_color=(0.7, 0.66, 0.58, 1.0), roughness=0.18, clearcoat=0.9))
+    yield part("cake stands", merge(stands), Material(base_color=(0.7, 0.66, 0.58, 1.0), roughness=0.18,
+                                                      clearcoat=0.9))
     yield part("cake", merge(matters["crumb"]), Material(base_color=rgba(CRUMB), roughness=0.95))
-    yield part("cream", merge(matters["cream"]), Material(base_color=rgba(CREAM), roughness=0.5, translucency=0.3))
-    yield part("caramel", merge(matters["caramel"]), Material(base_color=rgba(CARAMEL), roughness=0.2, clearcoat=1.0, translucency=0.4))
+    yield part("cream", merge(matters["cream"]),
+               Material(base_color=rgba(CREAM), roughness=0.5, translucency=0.3))
+    yield part("caramel", merge(matters["caramel"]),
+               Material(base_color=rgba(CARAMEL), roughness=0.2, clearcoat=1.0, translucency=0.4))
 
 
 def _copper(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
@@ -117,48 +137,66 @@ def _copper(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
     hung = []
     for index, x in enumerate(np.linspace(-1.1, 1.6, 8)):
         radius = (0.13, 0.1, 0.115, 0.085, 0.12, 0.07, 0.1, 0.14)[index]
-        pan = kitchenware.saucepan(radius, radius * 0.85).turned("z", -np.pi / 2 + np.pi).turned("y", 0.5 * chance.normal() + np.pi / 2)
+        pan = kitchenware.saucepan(radius, radius * 0.85).turned("z", np.pi / 2)
+        pan = pan.turned("y", 0.5 * chance.normal() + np.pi / 2)
         hung.append(pan.moved(x, 2.32 - radius * 2.55, -2.62 + 0.02 * chance.normal()))
     standing = [kitchenware.saucepan(0.085, 0.085).turned("y", -0.6).moved(0.62, COUNTER_M, -2.55),
-                kitchenware.mixing_bowl(0.15).moved(1.75, COUNTER_M, -2.72), kitchenware.mixing_bowl(0.11).turned("y", 1.0).moved(1.36, COUNTER_M, -0.28),
+                kitchenware.mixing_bowl(0.15).moved(1.75, COUNTER_M, -2.72),
+                kitchenware.mixing_bowl(0.11).turned("y", 1.0).moved(1.36, COUNTER_M, -0.28),
                 kitchenware.saucepan(0.11, 0.12).turned("y", 2.4).moved(-1.55, COUNTER_M, -2.8),
-                kitchenware.mixing_bowl(0.13).moved(1.0, 0.9, BACK_Z - 0.28), kitchenware.saucepan(0.12, 0.13).moved(-0.4, 0.9, BACK_Z - 0.28)]
-    metal = Material(surface=worn(spec, "prop"), metallic=1.0, roughness=0.95, second_color=(0.08, 0.04, 0.03))
+                kitchenware.mixing_bowl(0.13).moved(1.0, 0.9, BACK_Z - 0.28),
+                kitchenware.saucepan(0.12, 0.13).moved(-0.4, 0.9, BACK_Z - 0.28)]
+    metal = Material(surface=worn(spec, "prop"), metallic=1.0, roughness=0.95,
+                     second_color=(0.08, 0.04, 0.03))
     yield part("copper", merge([*hung, *standing]), metal)
-    yield part("rail", rail(2.36, -2.62, -1.4, 1.95), Material(base_color=(0.03, 0.028, 0.026, 1.0), roughness=0.55, metallic=0.6))
+    yield part("rail", rail(2.36, -2.62, -1.4, 1.95),
+               Material(base_color=(0.03, 0.028, 0.026, 1.0), roughness=0.55, metallic=0.6))
 
 
 def _pastries(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
     """Croissants, éclairs, choux and macarons on boards and trays, in small crowds, never in rows."""
-    croissants = np.array([(-0.98, -2.55), (-0.86, -2.66), (-1.08, -2.7), (-0.95, -2.62), (1.38, -0.92), (1.44, -1.06)])
+    croissants = np.array([(-0.98, -2.55), (-0.86, -2.66), (-1.08, -2.7), (-0.95, -2.62), (1.38, -0.92),
+                           (1.44, -1.06)])
     lift = np.array([0, 0, 0, 0.045, 0, 0])
-    at = np.column_stack([croissants[:, 0], COUNTER_M + 0.022 * (croissants[:, 0] < 0) + lift, croissants[:, 1]])
-    placed = instances(at, bases(chance, len(at), 0.06), varied_sizes(chance, len(at), 1.0, 0.12), varied_tints(chance, len(at), 0.015, 0.15))
-    crust = Material(base_color=rgba(np.array([0.5, 0.235, 0.06])), second_color=tuple(float(v) for v in BAKED), roughness=0.45, clearcoat=0.35)
+    at = np.column_stack([croissants[:, 0], COUNTER_M + 0.022 * (croissants[:, 0] < 0) + lift,
+                          croissants[:, 1]])
+    placed = instances(at, bases(chance, len(at), 0.06), varied_sizes(chance, len(at), 1.0, 0.12),
+                       varied_tints(chance, len(at), 0.015, 0.15))
+    crust = Material(base_color=rgba(np.array([0.5, 0.235, 0.06])), second_color=rgb(BAKED), roughness=0.45,
+                     clearcoat=0.35)
     yield part("croissants", confection.croissant(chance), crust, placed)
-    choux = np.array([(-1.5, -1.0), (-1.43, -1.04), (-1.47, -0.94), (0.2, -2.52), (0.26, -2.56), (0.17, -2.58), (-1.46, -0.99), (1.62, -2.5), (1.55, -2.47)])
+    choux = np.array([(-1.5, -1.0), (-1.43, -1.04), (-1.47, -0.94), (0.2, -2.52), (0.26, -2.56),
+                      (0.17, -2.58), (-1.46, -0.99), (1.62, -2.5), (1.55, -2.47)])
     high = COUNTER_M + np.array([0, 0, 0, 0, 0, 0, 0.036, 0, 0])
-    placed = instances(np.column_stack([choux[:, 0], high, choux[:, 1]]), bases(chance, len(choux), 0.1), varied_sizes(chance, len(choux), 1.0, 0.15))
+    placed = instances(np.column_stack([choux[:, 0], high, choux[:, 1]]), bases(chance, len(choux), 0.1),
+                       varied_sizes(chance, len(choux), 1.0, 0.15))
     yield part("choux", confection.chou(chance), crust, placed)
     buns, icings = [], []
-    for index, (x, z, turn) in enumerate(((0.02, -2.48, 0.3), (0.05, -2.55, 0.4), (-0.02, -2.42, 0.2), (1.45, -1.45, 1.2), (1.5, -1.42, 1.3))):
+    for index, (x, z, turn) in enumerate(((0.02, -2.48, 0.3), (0.05, -2.55, 0.4), (-0.02, -2.42, 0.2),
+                                          (1.45, -1.45, 1.2), (1.5, -1.42, 1.3))):
         bun, icing = confection.eclair()
         buns.append(bun.turned("y", turn).moved(x, COUNTER_M, z))
         icings.append(icing.turned("y", turn).moved(x, COUNTER_M, z))
     yield part("eclairs", merge(buns), Material(base_color=rgba(np.array([0.45, 0.22, 0.07])), roughness=0.7))
-    yield part("icing", merge(icings), Material(base_color=(0.05, 0.022, 0.012, 1.0), roughness=0.15, clearcoat=1.0))
+    yield part("icing", merge(icings), Material(base_color=(0.05, 0.022, 0.012, 1.0), roughness=0.15,
+                                                clearcoat=1.0))
     yield from _macarons(chance)
 
 
 def _macarons(chance: Chance) -> Iterator[Geometry]:
     """A fallen tower on the left wing and strays; vanilla, caramel and one rose."""
-    ring = [(-1.12 + 0.055 * np.sin(a), COUNTER_M, -0.62 + 0.055 * np.cos(a)) for a in np.linspace(0, 2 * np.pi, 7)[:-1]]
+    ring = [(-1.12 + 0.055 * np.sin(a), COUNTER_M, -0.62 + 0.055 * np.cos(a))
+            for a in np.linspace(0, 2 * np.pi, 7)[:-1]]
     ring += [(-1.12 + 0.03 * np.sin(a), COUNTER_M + 0.028, -0.62 + 0.03 * np.cos(a)) for a in (0.3, 2.4, 4.5)]
-    ring += [(-1.12, COUNTER_M + 0.056, -0.62), (-1.02, COUNTER_M, -0.76), (1.2, COUNTER_M, -0.42), (1.1, COUNTER_M, -0.4), (1.15, COUNTER_M + 0.027, -0.41)]
+    ring += [(-1.12, COUNTER_M + 0.056, -0.62), (-1.02, COUNTER_M, -0.76), (1.2, COUNTER_M, -0.42),
+             (1.1, COUNTER_M, -0.4), (1.15, COUNTER_M + 0.027, -0.41)]
     at = np.array(ring)
-    colors = np.array([[0.95, 0.9, 0.75], [0.62, 0.36, 0.17], [0.9, 0.6, 0.55], [0.8, 0.66, 0.42]])[chance.integers(0, 4, len(at))]
-    shell = Material(base_color=(0.8, 0.8, 0.8, 1.0), second_color=(0.72, 0.62, 0.45), roughness=0.6, translucency=0.15)
-    yield part("macarons", confection.macaron(), shell, instances(at, bases(chance, len(at), 0.07), 1.0, colors))
+    colors = np.array([[0.95, 0.9, 0.75], [0.62, 0.36, 0.17], [0.9, 0.6, 0.55],
+                       [0.8, 0.66, 0.42]])[chance.integers(0, 4, len(at))]
+    shell = Material(base_color=(0.8, 0.8, 0.8, 1.0), second_color=(0.72, 0.62, 0.45), roughness=0.6,
+                     translucency=0.15)
+    yield part("macarons", confection.macaron(), shell,
+               instances(at, bases(chance, len(at), 0.07), 1.0, colors))
 
 
 def _jars(chance: Chance, detail: float) -> Iterator[Geometry]:
@@ -167,28 +205,38 @@ def _jars(chance: Chance, detail: float) -> Iterator[Geometry]:
     spots += [(RIGHT_X - 0.15, y + 0.035, z) for y in (1.45, 1.95) for z in np.linspace(-1.9, 0.1, 6)]
     spots += [(x, y + 0.035, BACK_Z - 0.15) for y in (1.45, 1.95) for x in np.linspace(-0.9, 1.5, 7)]
     spots = [spot for spot in spots if chance.uniform() < 0.1 + 0.75 * detail]
-    spots += [(-1.15, COUNTER_M, -2.95), (-0.75, COUNTER_M, -2.98), (1.45, COUNTER_M, -2.98), (-1.52, COUNTER_M, -0.3), (1.5, COUNTER_M, -1.65)]
+    spots += [(-1.15, COUNTER_M, -2.95), (-0.75, COUNTER_M, -2.98), (1.45, COUNTER_M, -2.98),
+              (-1.52, COUNTER_M, -0.3), (1.5, COUNTER_M, -1.65)]
     at = np.array(spots) + 0.015 * chance.normal((len(spots), 3)) * np.array([1, 0, 1])
     count = len(at)
     turned = bases(chance, count)
-    sizes = np.stack([varied_sizes(chance, count, 1.0, 0.12), chance.uniform(0.75, 1.3, count), np.zeros(count)], axis=1)
+    sizes = np.stack([varied_sizes(chance, count, 1.0, 0.12), chance.uniform(0.75, 1.3, count),
+                      np.zeros(count)], axis=1)
     sizes[:, 2] = sizes[:, 0]
     placed = instances(at, turned, sizes)
     radius, height = 0.065, 0.17
-    colors = np.array([[0.78, 0.75, 0.7], [0.72, 0.64, 0.5], [0.1, 0.05, 0.03], [0.42, 0.24, 0.1], [0.03, 0.018, 0.012], [0.45, 0.17, 0.03]])
+    colors = np.array([[0.78, 0.75, 0.7], [0.72, 0.64, 0.5], [0.1, 0.05, 0.03], [0.42, 0.24, 0.1],
+                       [0.03, 0.018, 0.012], [0.45, 0.17, 0.03]])
     filled = instances(at, turned, sizes, colors[chance.integers(0, len(colors), count)] / 0.8)
-    yield part("jar filling", kitchenware.jar_filling(radius, height, 0.75), Material(base_color=(0.8, 0.8, 0.8, 1.0), roughness=0.9), filled)
-    yield part("jar lids", kitchenware.jar_lid(radius * 0.9, height), Material(base_color=(0.2, 0.11, 0.05, 1.0), roughness=0.6), placed)
-    yield part("jars", kitchenware.jar_glass(radius, height), Material("glass", base_color=(0.93, 0.95, 0.93, 1.0), roughness=0.03, ior=1.25,
-                                                                       density_per_m=4.0), placed, casts_shadow=False)
+    yield part("jar filling", kitchenware.jar_filling(radius, height, 0.75),
+               Material(base_color=(0.8, 0.8, 0.8, 1.0), roughness=0.9), filled)
+    yield part("jar lids", kitchenware.jar_lid(radius * 0.9, height),
+               Material(base_color=(0.2, 0.11, 0.05, 1.0), roughness=0.6), placed)
+    yield part("jars", kitchenware.jar_glass(radius, height),
+               Material("glass", base_color=(0.93, 0.95, 0.93, 1.0), roughness=0.03, ior=1.25,
+                                                                       density_per_m=4.0), placed,
+                                                                       casts_shadow=False)
 
 
 def _tools(spec: SceneSpec) -> Iterator[Geometry]:
     """Boards, a rolling pin, a whisk in the bowl, a jug of milk."""
-    wood = [kitchenware.board(0.42, 0.3).turned("y", 0.15).moved(-0.96, COUNTER_M, -2.62), kitchenware.rolling_pin(0.42).turned("y", 0.9).moved(1.3, COUNTER_M, -2.52),
+    wood = [kitchenware.board(0.42, 0.3).turned("y", 0.15).moved(-0.96, COUNTER_M, -2.62),
+            kitchenware.rolling_pin(0.42).turned("y", 0.9).moved(1.3, COUNTER_M, -2.52),
             kitchenware.rolling_pin(0.38).turned("y", 1.9).moved(-1.45, COUNTER_M, -0.25)]
-    yield part("boards", merge(wood), Material(surface=worn(spec, "ground"), base_color=(1.2, 1.15, 1.05, 1.0), roughness=0.9))
+    yield part("boards", merge(wood),
+               Material(surface=worn(spec, "ground"), base_color=(1.2, 1.15, 1.05, 1.0), roughness=0.9))
     china = Material(base_color=(0.68, 0.63, 0.54, 1.0), roughness=0.25, clearcoat=0.8)
-    yield part("jugs", merge([kitchenware.jug(0.2).turned("y", -2.2).moved(1.52, COUNTER_M, -1.25), kitchenware.jug(0.24).moved(2.1, COUNTER_M, -2.85)]), china)
+    yield part("jugs", merge([kitchenware.jug(0.2).turned("y", -2.2).moved(1.52, COUNTER_M, -1.25),
+                              kitchenware.jug(0.24).moved(2.1, COUNTER_M, -2.85)]), china)
     steel = Material(base_color=(0.55, 0.53, 0.5, 1.0), metallic=1.0, roughness=0.3)
     yield part("whisk", kitchenware.whisk(0.28).turned("y", 2.7).moved(1.36, COUNTER_M, -1.28), steel)

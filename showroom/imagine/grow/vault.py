@@ -17,9 +17,9 @@ def wall(width: float, low: float, high: float, tile_m: float, step_m: float = 0
 
 def pierced_wall(width: float, low: float, high: float, thick: float, tile_m: float,
                  opening: tuple[float, float, float, float], rounded: bool = True) -> Mesh:
-    """A wall along X facing ±Z with one opening (x middle, width, sill y, spring y) and its reveal.
+    """A wall along X, both its faces, with one opening (x middle, width, sill y, spring y) and its reveal.
 
-    rounded : the opening ends in a half circle above its spring, else flat. Both faces and the reveal are there.
+    rounded : the opening ends in a half circle above its spring, else flat.
     """
     middle, wide, sill, spring = opening
     count = 17
@@ -28,8 +28,10 @@ def pierced_wall(width: float, low: float, high: float, thick: float, tile_m: fl
     head = np.stack([middle + np.cos(angle) * wide / 2, spring + np.sin(angle) * radius], axis=1)
     left, right = -width / 2, width / 2
     outline = np.concatenate([[[middle - wide / 2, sill]], head, [[middle + wide / 2, sill]]])
-    strips = [_strip(np.array([[left, high], [left, low]]), np.array([[middle - wide / 2, high], [middle - wide / 2, low]])),
-              _strip(np.array([[middle + wide / 2, high], [middle + wide / 2, low]]), np.array([[right, high], [right, low]])),
+    strips = [_strip(np.array([[left, high], [left, low]]),
+                     np.array([[middle - wide / 2, high], [middle - wide / 2, low]])),
+              _strip(np.array([[middle + wide / 2, high], [middle + wide / 2, low]]),
+                     np.array([[right, high], [right, low]])),
               _fill(head, high)]
     if sill > low + 1e-6:
         strips.append(_strip(np.array([[middle - wide / 2, sill], [middle - wide / 2, low]]),
@@ -68,7 +70,8 @@ def _reveal(outline: np.ndarray, thick: float, tile_m: float) -> Mesh:
     return mesh.shaded(occlusion=0.7)
 
 
-def arcade(bays: int, bay_m: float, pier_m: float, spring: float, high: float, thick: float, tile_m: float) -> Mesh:
+def arcade(bays: int, bay_m: float, pier_m: float, spring: float, high: float, thick: float,
+           tile_m: float) -> Mesh:
     """Round arches along X over piers or columns, from their springing up to `high`."""
     pieces = []
     for bay in range(bays):
@@ -84,7 +87,8 @@ def arcade(bays: int, bay_m: float, pier_m: float, spring: float, high: float, t
         soffit = make(soffit.positions, soffit.faces[keep], soffit.uv)
         pieces.append(merge([front, back, soffit.shaded(occlusion=0.6)]).moved(x=middle))
     mesh = merge(pieces)
-    return mesh.shaded(occlusion=mesh.shade[:, 0] * (0.75 + 0.25 * smoothstep(spring, spring + 1.5, mesh.positions[:, 1])))
+    return mesh.shaded(occlusion=mesh.shade[:, 0] * (0.75 + 0.25 * smoothstep(spring, spring + 1.5,
+        mesh.positions[:, 1])))
 
 
 def barrel(length_m: float, radius_m: float, spring: float, tile_m: float, ribs: int = 6) -> Mesh:
@@ -113,7 +117,8 @@ def apse(radius_m: float, spring: float, tile_m: float) -> Mesh:
     tilt = np.linspace(np.pi / 2, 0, 11)
     dome_a, dome_t = np.meshgrid(angle, tilt, indexing="xy")
     ring = np.cos(dome_t) * radius_m
-    dome = np.stack([np.sin(dome_a) * ring, spring + np.sin(dome_t) * radius_m, -np.cos(dome_a) * ring], axis=-1)
+    dome = np.stack([np.sin(dome_a) * ring, spring + np.sin(dome_t) * radius_m, -np.cos(dome_a) * ring],
+                    axis=-1)
     pieces = []
     for points, a, v in ((drum, drum_a, -drum_y), (dome, dome_a, -spring - dome_t * radius_m)):
         mesh = patch(points, np.stack([a * radius_m, v], axis=-1) / tile_m)
@@ -126,4 +131,5 @@ def weathered(mesh: Mesh, seed: int) -> Mesh:
     """Shade made uneven, as stone darkens with smoke and damp; the second colour is soot."""
     stain = smoothstep(-0.1, 0.5, fbm(mesh.positions * 0.5, 3, seed))
     floor = smoothstep(0.7, 0.0, mesh.positions[:, 1])
-    return mesh.shaded(occlusion=mesh.shade[:, 0] * (1 - 0.45 * floor), second=np.clip(0.4 * stain + 0.25 * floor, 0, 1))
+    return mesh.shaded(occlusion=mesh.shade[:, 0] * (1 - 0.45 * floor),
+                       second=np.clip(0.4 * stain + 0.25 * floor, 0, 1))

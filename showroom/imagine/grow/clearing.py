@@ -1,0 +1,193 @@
+"""Clearing: open ground for the places that have no grower of their own yet.
+
+Everything comes from the spec: its ground and plinth, the flora it names (rows where they are
+cultivated, drifts where they grow wild, trees round the edge), its stones, a pool where it has water.
+The painted sky is the far layer. Floors indoors are level, and hold wares instead of plants.
+"""
+
+from functools import partial
+from typing import Iterator
+
+import numpy as np
+
+from showroom.imagine.grow import trees, wares
+from showroom.imagine.grow.centre import centre, clear_of_visitor, flora_of, surface_of
+from showroom.imagine.grow.chance import Chance
+from showroom.imagine.grow.flora import plant
+from showroom.imagine.grow.grass import tuft
+from showroom.imagine.grow.hedge import hedge_mesh, hedges
+from showroom.imagine.grow.noise import fbm, smoothstep
+from showroom.imagine.grow.part import natural, part, rgb, rgba
+from showroom.imagine.grow.scatter import bases, blue_noise, instances, varied_sizes, varied_tints
+from showroom.imagine.grow.shapes import graded, polar_sheet
+from showroom.imagine.grow.stones import Ground, boulder, cobble, sized, strewn
+from showroom.words.geometry import Geometry, Material
+from showroom.words.scenespec import SceneSpec
+
+INDOORS = ("spice_souk", "leather_library", "rain_street")
+_TREES = ("pine", "cedar", "citrus_tree", "fig", "palm")
+_ROWS = ("lavender", "tea")
+_STONY = {"rock": 1.0, "limestone": 0.35, "bark": 0.4}
+_STYLE = {"rock": "block", "limestone": "drum", "marble": "pedestal"}
+_POOL = (2.6, -3.6, 1.7)  # x, z, radius, metres
+
+
+def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
+    """Ground, plinth and hero; then plants near and in the middle, stones, and trees to the edge."""
+    place = spec.main_place(spec.place)
+    indoors = place in INDOORS
+    pool = "water" in spec.surfaces and not indoors
+    seed = chance.child("land").integers(0, 1 << 20)
+    ground = partial(height, seed=seed, rough=_roughness_of(place), pool=pool)
+    yield _ground(spec, ground, detail)
+    yield from centre(spec, _STYLE.get(surface_of(spec, "plinth").painter, "slab"), chance, detail)
+    if pool:
+        yield _pool(spec)
+    yield from wares.of(spec, place, chance.child("wares"))
+    for flora in spec.flora:
+        draw = chance.child(flora.name)
+        if flora.name in _TREES:
+            yield from _trees(spec, flora.name, flora.density, ground, draw, detail)
+        elif flora.name in _ROWS:
+            yield from _rows(flora.name, flora.density, flora.srgb, ground, draw, detail)
+        elif not indoors:
+            yield from _drifts(flora.name, flora.density, flora.srgb, ground, draw, detail)
+    if not indoors:
+        yield from _stones(spec, ground, chance.child("stones"), detail)
+
+
+def _roughness_of(place: str) -> float:
+    """How hilly: floors are level, dunes and drifts are not."""
+    return {"desert_dusk": 1.8, "alpine_snow": 1.3, "mossy_undergrowth": 1.1}.get(place, 0.0 if place in INDOORS else 0.6)
+
+
+def height(x: np.ndarray, z: np.ndarray, seed: int, rough: float, pool: bool) -> np.ndarray:
+    """Level round the visitor and the plinth, rolling beyond, rising at the edge; metres."""
+    at = np.stack([x, z], axis=-1)
+    reach = np.hypot(x, z + 0.5)
+    near = 0.09 * fbm(at * 0.7, 3, seed) * smoothstep(1.3, 3.5, reach)
+    far = 1.1 * (0.35 + fbm(at * 0.13, 3, seed + 1)) * smoothstep(5.0, 16.0, reach)
+    basin = -0.3 * smoothstep(1.35, 0.6, np.hypot(x - _POOL[0], z - _POOL[1]) / _POOL[2]) if pool else 0.0
+    return rough * (near + far) + basin
+
+
+def _ground(spec: SceneSpec, ground: Ground, detail: float) -> Geometry:
+    surface = surface_of(spec, "ground")
+    mesh = polar_sheet(graded(0.09, 90.0, int(30 + 30 * detail)), int(60 + 70 * detail), ground, surface.scale_m)
+    x, _, z = mesh.positions.T
+    hollow = fbm(np.stack([x, z], 1) * 0.8, 3, 5)
+    foot = 1 - 0.5 * np.exp(-((np.hypot(x, z + 1.05) / 0.33) ** 4))
+    worn = rgb(natural(surface.accent_srgb) * 0.7)
+    material = Material(surface="ground", second_color=worn, clearcoat=0.6 * surface.wetness)
+    return part("ground", mesh.shaded(occlusion=(0.88 + 0.12 * hollow) * foot,
+                                      second=0.25 * smoothstep(0.1, 0.5, hollow)), material)
+
+
+def _pool(spec: SceneSpec) -> Geometry:
+    """A still round of water in its basin."""
+    x, z, radius = _POOL
+    mesh = polar_sheet(graded(0.1, radius * 1.15, 16), 48, lambda px, pz: np.full_like(px, -0.06), 1.0)
+    surface = surface_of(spec, "water")
+    edge = smoothstep(radius * 1.15, radius * 0.8, np.hypot(mesh.positions[:, 0], mesh.positions[:, 2]))
+    material = Material("water", surface="water", base_color=rgba(0.6 * natural(surface.srgb, 0.01, 0.3)),
+                        second_color=(0.6, 0.62, 0.6), roughness=0.06, ior=1.33, density_per_m=1.2)
+    return part("pool", mesh.shaded(opacity=edge, flex=0.05).moved(x, 0.0, z), material, casts_shadow=False)
+
+
+# What grows --------------------------------------------------------------------------------------
+
+
+def _placed(points: np.ndarray, ground: Ground, chance: Chance, flex_m: float, cell: int = 0,
+            size: float = 1.0) -> np.ndarray:
+    x, z = points.T
+    at = np.stack([x, ground(x, z) - 0.01, z], axis=1)
+    return instances(at, bases(chance, len(at), 0.12), varied_sizes(chance, len(at), size),
+                     varied_tints(chance, len(at)), chance.uniform(0, 1, len(at)), flex_m, cell)
+
+
+def _drifts(name: str, density: float, srgb: str, ground: Ground, chance: Chance, detail: float) -> Iterator[Geometry]:
+    """A species growing wild: whole plants near, in clumps that thin out; grasses go on into the distance."""
+    seed = chance.integers(0, 1 << 20)
+
+    def clumps(x, z):
+        patchy = smoothstep(-0.25, 0.35, fbm(np.stack([x, z], -1) * 0.55, 2, seed))
+        pool = smoothstep(0.9, 1.15, np.hypot(x - _POOL[0], z - _POOL[1]) / _POOL[2])
+        return patchy * pool * smoothstep(9.0, 2.5, np.hypot(x, z + 1.5))
+
+    pieces = plant(name, srgb, chance)
+    cost = sum(len(piece.mesh.faces) for piece in pieces)
+    most = int(np.clip(density * detail * 60_000 / cost, 3, 160))
+    points = clear_of_visitor(blue_noise(chance, (-7, -8), (7, 4), 0.45, clumps, most), 0.8)
+    placing = chance.child("placing").integers(0, 1 << 30)
+    for piece in pieces:  # every piece of a plant stands where the others do
+        placed = _placed(points, ground, Chance(placing, "plant"), 0.012, piece.cell)
+        yield part(f"{name} {piece.name}", piece.mesh, piece.material, placed)
+    if name == "grass":
+        wide = blue_noise(chance, (-18, -22), (18, 12), 0.5, None, int(1400 * density * detail))
+        wide = wide[np.hypot(wide[:, 0], wide[:, 1]) > 3.0]
+        blades = Material("foliage", base_color=rgba(natural(srgb) * 0.75), second_color=(0.3, 0.27, 0.13),
+                          roughness=0.7, translucency=0.5)
+        yield part("grass far", tuft(chance, 9, 0.4, 0.014, 0.14, rows=3), blades, _placed(wide, ground, chance, 0.02),
+                   casts_shadow=False)
+
+
+def _rows(name: str, density: float, srgb: str, ground: Ground, chance: Chance, detail: float) -> Iterator[Geometry]:
+    """Cultivated rows that run away from the visitor, following the land."""
+    lanes = np.array([lane for lane in np.arange(-13, 14) * 1.15 + 0.575])
+    if name == "tea":
+        rows = [hedge_mesh(chance.child(f"row {index}"), 9.0, 0.62, 0.75, 0.3).turned("y", 0.12 * np.sin(index))
+                .moved(0.6 * np.sin(2.1 * index), 0.0, -2.9 - 1.35 * index) for index in range(9)]
+        rows += [hedge_mesh(chance.child(f"side {side}"), 5.0, 0.6, 0.7, 0.3).turned("y", 1.35 * side).moved(2.3 * side, 0, 0.4)
+                 for side in (-1, 1)]
+        rows = [row.displaced(np.stack([0 * row.positions[:, 0], ground(row.positions[:, 0], row.positions[:, 2]),
+                                        0 * row.positions[:, 0]], axis=1)) for row in rows]
+        yield from hedges("tea rows", rows, natural(srgb) * 0.55, chance, int(9000 * detail), 0.05)
+        return
+    z = np.arange(-26, 9, 0.36)
+    x, z = (grid.reshape(-1) for grid in np.meshgrid(lanes, z))
+    x = x + 0.08 * chance.normal(len(x)) + 0.25 * np.sin(0.15 * z)
+    points = clear_of_visitor(np.stack([x, z + 0.1 * chance.normal(len(z))], axis=1), 0.75)
+    points = points[(np.hypot(points[:, 0], points[:, 1] + 1.05) > 0.5) & (np.abs(points[:, 0]) < 15)]
+    near = np.hypot(points[:, 0], points[:, 1]) < 2.6
+    for piece in plant(name, srgb, chance):
+        yield part(f"{name} {piece.name}", piece.mesh, piece.material,
+                   _placed(points[near], ground, Chance(7, "near"), 0.014, piece.cell))
+    far = points[~near][: int(2600 * max(density, 0.2) * detail)]
+    spikes = Material("foliage", base_color=(0.13, 0.16, 0.085, 1.0), second_color=rgb(natural(srgb)),
+                      roughness=0.75, translucency=0.4)
+    bush = tuft(chance, 11, 0.46, 0.034, 0.16, 0.75, 2)
+    bush = bush.shaded(second=smoothstep(0.14, 0.3, bush.positions[:, 1]))
+    yield part(f"{name} far", bush, spikes, _placed(far, ground, chance, 0.02), casts_shadow=False)
+
+
+def _trees(spec: SceneSpec, name: str, density: float, ground: Ground, chance: Chance, detail: float) -> Iterator[Geometry]:
+    """A ring of trees that opens ahead, denser with distance."""
+    def ring(x, z):
+        away = np.hypot(x, z)
+        ahead = smoothstep(1.2, 2.6, np.abs(x) + 0.12 * np.maximum(-z - 4, 0))
+        return smoothstep(3.0, 5.5, away) * ahead
+
+    spacing = {"pine": 2.2, "cedar": 2.6, "palm": 3.4}.get(name, 2.9)
+    most = max(2, int({"pine": 60, "cedar": 26, "palm": 9}.get(name, 13) * density * max(detail, 0.4)))
+    points = blue_noise(chance, (-13, -17), (13, 9), spacing, ring, 3 * most)
+    points = points[np.argsort(np.hypot(points[:, 0], points[:, 1]), kind="stable")][:most]
+    bark = next((key for key in ("wall", "prop") if surface_of(spec, key).painter == "bark"), "")
+    if name == "palm":
+        yield from trees.palms(points, ground, bark, flora_of(spec, name)[1], chance)
+    elif name in ("pine", "cedar"):
+        yield from trees.tall(points, ground, bark, chance)
+    else:
+        yield from trees.round_crowned(points, ground, bark, flora_of(spec, name)[1], chance, detail)
+
+
+def _stones(spec: SceneSpec, ground: Ground, chance: Chance, detail: float) -> Iterator[Geometry]:
+    """Cobbles near and boulders farther out, as many as the place's walls are of rock."""
+    share = _STONY.get(surface_of(spec, "wall").painter, 0.2)
+    material = Material(surface="wall", second_color=(0.04, 0.045, 0.03), clearcoat=0.4 * surface_of(spec, "wall").wetness)
+    points = clear_of_visitor(blue_noise(chance, (-5, -6), (5, 3), 0.5, None, int(70 * share * detail) + 6), 0.8)
+    yield from strewn("cobbles", [cobble(2, seed) for seed in range(3)], points,
+                      sized(chance, len(points), 0.03, 0.12), ground, material, chance.child("cobbles"), 0.5)
+    points = blue_noise(chance, (-12, -14), (12, 8), 2.6, None, int(26 * share) + 2)
+    points = points[np.hypot(points[:, 0], points[:, 1] + 1) > 2.4]
+    yield from strewn("boulders", [boulder(3, seed) for seed in range(3)], points,
+                      sized(chance, len(points), 0.25, 1.3), ground, material, chance.child("boulders"), 0.55, 0.3)
