@@ -17,7 +17,7 @@ def add(parsers) -> None:
     """Registers the verb."""
     parser = parsers.add_parser("bake", help="make every product's place ahead of time",
                                 description="Paints and grows the places of a catalogue, and the hall, into "
-                                            "the cache that the show reads. What lies there is checked and kept.")
+                                            "the cache that the show reads. What lies there is kept.")
     parser.add_argument("catalogue", nargs="?", type=Path, metavar="CATALOGUE",
                         help="a catalogue in TOML (default: the house's own)")
     parser.add_argument("--out", type=Path, metavar="DIR",

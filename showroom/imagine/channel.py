@@ -47,8 +47,8 @@ class Channel:
             memory = SharedMemory(create=True, size=size)
             _reserve(memory)
         except (OSError, ValueError) as error:
-            raise RingError(f"making {size} bytes of shared memory: {error}; free some in /dev/shm or ask for "
-                            "a smaller ring") from None
+            raise RingError(f"making {size} bytes of shared memory: {error}; free some in /dev/shm, or ask "
+                            "for a smaller ring") from None
         channel = Channel(memory, owner=True)
         channel._words[_LAYOUT] = _VERSION
         return channel

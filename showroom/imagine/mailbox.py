@@ -37,7 +37,7 @@ class Mailbox:
         text = _to_bytes(request)
         if len(text) > SLOT_BYTES - _SLOT.size:
             raise InputError(f"asking for a {request.kind} in {len(text)} bytes; up to "
-                             f"{SLOT_BYTES - _SLOT.size} fit; shorten its texts or show fewer products at once")
+                             f"{SLOT_BYTES - _SLOT.size} fit; shorten its texts or show fewer products")
         at = SLOT_BYTES * (number & 1)
         _SLOT.pack_into(self._body, at, 0, 0, 0)  # a reader caught in the middle sees no number
         fence()

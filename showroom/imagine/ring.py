@@ -63,8 +63,8 @@ class Ring:
 
     def __init__(self, written: memoryview, read: memoryview, body: memoryview):
         if body.nbytes < SMALLEST_RING_BYTES or body.nbytes % 8:
-            raise RingError(f"making a ring of {body.nbytes} bytes; a multiple of 8, {SMALLEST_RING_BYTES} at "
-                            "least, is needed")
+            raise RingError(f"making a ring of {body.nbytes} bytes; a multiple of 8 from "
+                            f"{SMALLEST_RING_BYTES} is needed")
         self._written, self._read, self._body = written, read, body
         self.frame_bytes = min(FRAME_BYTES, (body.nbytes // 4 - _FRAME.size) & ~7)
         self._message: np.ndarray | None = None  # the reader's, being put together

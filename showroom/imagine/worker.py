@@ -64,7 +64,8 @@ def serve(channel_name: str, wake: Connection, work: Work) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the show's to handle
     os.nice(NICENESS)
     threads = str(max(1, (os.cpu_count() or 2) // 2))
-    os.environ.update(OMP_NUM_THREADS=threads, MKL_NUM_THREADS=threads, TOKENIZERS_PARALLELISM="false")
+    os.environ.update(OMP_NUM_THREADS=threads, MKL_NUM_THREADS=threads, OMP_WAIT_POLICY="PASSIVE",
+                      TOKENIZERS_PARALLELISM="false")
     logging.basicConfig(level=logging.WARNING, format="showroom: imagine: %(message)s")
     channel = Channel.attach(channel_name)
     try:

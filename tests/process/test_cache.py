@@ -4,11 +4,14 @@ import errno
 import logging
 import multiprocessing
 import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 
 from showroom.errors import CacheError
+from showroom.imagine import revision
 from showroom.imagine.cache import Asset, Cache
 from showroom.words.image import COLOR, Image
 
@@ -142,3 +145,27 @@ def test_two_processes_write_one_cache(tmp_path):
         writer.join(30)
         assert writer.exitcode == 0
     assert all(path.suffix == ".asset" for path in files(tmp_path))
+
+
+def test_another_source_is_another_revision(tmp_path, monkeypatch):
+    monkeypatch.setattr(revision, "_HERE", tmp_path)
+    (tmp_path / "paint" / "more").mkdir(parents=True)
+    sources = [tmp_path / "paint" / "__init__.py", tmp_path / "paint" / "more" / "sky.py", tmp_path / "mips.py"]
+    for source in sources:
+        source.write_text("one")
+    seen = [fresh_revision()]
+    for source in sources:
+        source.write_text("two")
+        seen.append(fresh_revision())
+    assert len(set(seen)) == 4 and fresh_revision() == seen[-1]
+
+
+def fresh_revision() -> str:
+    revision.revision_of.cache_clear()
+    return revision.revision_of("paint", "mips.py")
+
+
+def test_importing_the_revision_loads_no_painter():
+    code = "import sys; from showroom.imagine.revision import revision_of; revision_of('paint'); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "showroom.imagine.revision" in loaded and "torch" not in loaded
