@@ -41,4 +41,4 @@ def make_now(request: Request) -> Iterator:
     from showroom.imagine.nose import Nose
     from showroom.paths import cache_dir
 
-    yield from make(request, Nose.load, Cache(cache_dir()))
+    yield from make(request, Nose.load, Cache(cache_dir(), forgiving=True))
