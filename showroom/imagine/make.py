@@ -41,9 +41,9 @@ def make(request: Request, nose: Callable[[], object], cache: Cache) -> Making:
 
     nose   : gives the loaded model (see `nose.Nose`); called only for a product without a spec.
     cache  : asked first, and given what had to be made.
-    Yields : SceneSpec; the coarse levels of every surface; the sky; geometry in the growers' order;
-             the finer levels, smallest first, in bands of at most BAND_BYTES; Progress between
-             them; Done. Waiting for the model is a Progress before the spec.
+    Yields : SceneSpec; the coarse levels of every surface; geometry in the growers' order; the
+             finer levels, the sky's first, smallest first, in bands of at most BAND_BYTES; Progress
+             between them; Done. Waiting for the model is a Progress before the spec.
     Raises : InputError, ModelError, SpecError, CacheError.
     """
     _check(request)
@@ -73,11 +73,8 @@ def _steps(request: Request, spec: SceneSpec, cache: Cache) -> list[tuple[int, s
     steps = []
     if size_px > COARSE_PX:
         steps += [(_STEP_COARSE, name, _surface(spec, name, COARSE_PX, size_px, cache)) for name in names]
-    fine = {name: (_STEP_FINE, name, _surface(spec, name, size_px, size_px, cache, worn)) for name in names}
-    if SKY in fine:
-        steps.append(fine.pop(SKY))
     steps.append((_STEP_GEOMETRY, "geometry", _geometry(request, spec, cache, worn)))
-    return steps + list(fine.values())
+    return steps + [(_STEP_FINE, name, _surface(spec, name, size_px, size_px, cache, worn)) for name in names]
 
 
 def _check(request: Request) -> None:
