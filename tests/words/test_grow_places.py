@@ -1,6 +1,7 @@
 """Grown places and the hall: whole meshes, budgets, room for the visitor, contact, the same bytes."""
 
 import dataclasses
+import itertools
 
 import numpy as np
 import pytest
@@ -100,7 +101,7 @@ def test_three_depths(place):
 @pytest.mark.parametrize("place", GROWN_PLACES)
 def test_same_spec_same_bytes_other_seed_other_place(place):
     spec = spec_of(place)
-    first, again, other = (list(grow_place(each, 0.1)) for each in (spec, spec, with_seed(spec, 8)))
+    first, again, other = (list(grow_place(each, 0.05)) for each in (spec, spec, with_seed(spec, 8)))
     for one, two in zip(first, again, strict=True):
         assert one.vertices.tobytes() == two.vertices.tobytes()
         assert one.instances.tobytes() == two.instances.tobytes()
@@ -150,7 +151,8 @@ def test_a_place_without_a_grower_still_has_ground_and_hero():
 def test_every_hero_grows_in_a_place():
     for kind in HEROES:
         spec = spec_of("incense_temple", hero=dataclasses.replace(BOTTLE, kind=kind))
-        assert any(part.part.startswith("hero.") for part in grow_place(spec, 0.1))
+        first = itertools.islice(grow_place(spec, 0.1), 4)
+        assert any(part.part.startswith("hero.") for part in first)
 
 
 def test_the_hall_is_whole_and_within_its_budget(hall):

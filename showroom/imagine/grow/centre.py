@@ -4,9 +4,10 @@ from typing import Iterator
 
 import numpy as np
 
+from showroom.imagine.grow.caustic import caustic
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.hero import hero_parts
-from showroom.imagine.grow.plinth import PLACE_XZ, TOP_M, plinth_part
+from showroom.imagine.grow.plinth import PLACE_XZ, STYLES, TOP_M, plinth_part
 from showroom.imagine.grow.scatter import one
 from showroom.words.geometry import Geometry
 from showroom.words.scenespec import SceneSpec, Surface
@@ -27,13 +28,16 @@ def worn(spec: SceneSpec, name: str) -> str:
     return name if name in spec.surfaces else ""
 
 
-def centre(spec: SceneSpec, style: str, chance: Chance, detail: float) -> Iterator[Geometry]:
-    """Plinth and hero of a place, the hero's front to the visitor."""
+def centre(spec: SceneSpec, style: str, chance: Chance, detail: float,
+           sunlit: bool = True) -> Iterator[Geometry]:
+    """Plinth and hero of a place, the hero's front to the visitor; sunlit: the sun reaches it."""
     stone, ground = surface_of(spec, "plinth"), surface_of(spec, "ground")
     x, z = PLACE_XZ
     yield plinth_part(style, stone.srgb, stone.scale_m, max(stone.wetness, 0.6 * ground.wetness), (x, 0.0, z),
                       chance.child("plinth"), detail, ground.srgb)
     yield from hero_parts(spec.hero, one((x, TOP_M, z)), detail)
+    if sunlit and spec.hero.kind == "bottle" and spec.sky.sun_elevation_deg > 4:
+        yield caustic(spec, (x, TOP_M, z), STYLES[style][0][0])
 
 
 def flora_of(spec: SceneSpec, name: str) -> tuple[float, str]:

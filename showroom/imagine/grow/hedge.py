@@ -46,7 +46,7 @@ def crown_mesh(chance: Chance, rounds: int = 3) -> Mesh:
 def leafy(mesh: Mesh, height: float) -> Mesh:
     """Lighter on top and where it bulges, dark below and in its hollows."""
     low = smoothstep(-0.1, 0.7 * height, mesh.positions[:, 1])
-    hollow = 0.3 + 0.7 * smoothstep(-0.35, 0.4, fbm(mesh.positions * 7.0, 2, 77))
+    hollow = 0.5 + 0.5 * smoothstep(-0.4, 0.4, fbm(mesh.positions * 13.0, 2, 77))
     return mesh.shaded(occlusion=(0.35 + 0.65 * low) * hollow,
                        second=0.5 * np.clip(mesh.normals[:, 1], 0, 1) * low)
 
@@ -68,7 +68,7 @@ def hedges(name: str, meshes: list[Mesh], green: np.ndarray, chance: Chance, lea
            casts_shadow: bool = True) -> Iterator[Geometry]:
     """Bodies already standing in the world, as one part, and the leaves that grow out of them as another."""
     body = merge(meshes)
-    material = Material(base_color=rgba(green * 0.55), second_color=rgb(green * 1.3), roughness=0.9,
+    material = Material(base_color=rgba(green * 0.75), second_color=rgb(green * 1.3), roughness=0.9,
                         translucency=0.2)
     yield part(name, body, material, casts_shadow=casts_shadow)
     at, out = skin(chance, body, leaves)
@@ -77,7 +77,7 @@ def hedges(name: str, meshes: list[Mesh], green: np.ndarray, chance: Chance, lea
     at, out = at[seen], out[seen]
     rotations = facing(out + 0.5 * chance.normal((len(at), 3)),
                        np.tile(np.array([0.0, 1.0, 0.0]), (len(at), 1)))
-    leaf = np.clip(green * 0.85, 0.01, 0.4)
+    leaf = np.clip(green * 0.65, 0.01, 0.4)
     foliage = Material("foliage", base_color=rgba(leaf), roughness=0.9, translucency=0.06)
     tints = varied_tints(chance, len(at), 0.04, 0.4)
     placed = instances(at, rotations, varied_sizes(chance, len(at)), tints,

@@ -30,7 +30,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     """Floor, plinth and hero; the nave; censers near; the beam; candles; the apse with its gold."""
     tile = surface_of(spec, "wall").scale_m
     yield _floor(spec, detail)
-    yield from centre(spec, "drum", chance, detail)
+    yield from centre(spec, "drum", chance, detail, sunlit=False)
     yield from _columns(spec, chance.child("columns"), tile)
     yield _nave(spec, chance, tile)
     yield from _braziers(spec, chance.child("brazier"))

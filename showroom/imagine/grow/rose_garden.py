@@ -199,7 +199,7 @@ def _hedges(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry
         crown = crown_mesh(chance, 3 if z > -22 and abs(x) < 15 else 2)
         crowns.append(crown.scaled(size).moved(x, size * 1.25, z))
         trunks.append(tube(np.array([[x, -0.2, z], [x + 0.1, size * 0.6, z]]), 0.07 * size, 7))
-    yield from hedges("tree", crowns, green * 1.15, chance.child("trees"), int(1800 * detail), 0.34,
+    yield from hedges("tree", crowns, green * 1.15, chance.child("trees"), int(1900 * detail), 0.22,
                       casts_shadow=False)
     yield part("trunks", merge(trunks), Material(base_color=(0.07, 0.055, 0.04, 1.0)), casts_shadow=False)
 
