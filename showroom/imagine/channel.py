@@ -1,7 +1,8 @@
 """Channel: the one block of shared memory between the show and its imagine worker.
 
-The show creates it, and alone unlinks it; the worker attaches by name. It holds a page of control
-words (each alone on its cache line), the mailbox, and the ring.
+The show creates one for each worker, which attaches by name; then the show takes the name away, so
+that nothing stays in the system whoever is killed. It holds a page of control words (each alone on
+its cache line), the mailbox, and the ring.
 """
 
 import contextlib
@@ -30,7 +31,7 @@ class Channel:
     """
 
     def __init__(self, memory: SharedMemory, owner: bool):
-        self._memory, self._owner = memory, owner
+        self._memory, self._named = memory, owner
         self._words = memory.buf[:_CONTROL_BYTES].cast("Q")
         body = _CONTROL_BYTES + 2 * SLOT_BYTES
         end = body + (memory.size - body) // 4096 * 4096
@@ -98,13 +99,14 @@ class Channel:
     def model(self, state: str) -> None:
         self._words[_MODEL] = MODEL_STATES.index(state)
 
-    def renew(self) -> None:
-        """Make it as new for the next worker; the last one must be dead. The newest request stays."""
-        self.ring.clear()
-        self._words[_BEATS] = self._words[_ANSWERING] = self._words[_MODEL] = 0
+    def hide(self) -> None:
+        """Take the name away; who has attached keeps the memory. In the show, once the worker has beaten."""
+        if self._named:
+            self._named = False
+            self._memory.unlink()
 
     def close(self) -> None:
-        """Give the memory back; the show's end also unlinks it. May be called twice."""
+        """Give the memory back. May be called twice."""
         if self._words is None:
             return
         self.ring.release()
@@ -112,8 +114,7 @@ class Channel:
         self._words.release()
         self._words = None
         self._memory.close()
-        if self._owner:
-            self._memory.unlink()
+        self.hide()
 
 
 def _reserve(memory: SharedMemory) -> None:

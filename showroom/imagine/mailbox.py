@@ -32,17 +32,13 @@ class Mailbox:
         """Number of the newest request, 0 before the first."""
         return self._newest[0]
 
-    def put(self, number: int, request: Request) -> None:
-        """Make this the newest request. Raises InputError if it is too long to send."""
-        text = _to_bytes(request)
-        if len(text) > SLOT_BYTES - _SLOT.size:
-            raise InputError(f"asking for a {request.kind} in {len(text)} bytes; up to "
-                             f"{SLOT_BYTES - _SLOT.size} fit; shorten its texts or show fewer products")
+    def put(self, number: int, letter: bytes) -> None:
+        """Make this the newest request; `letter` is what `letter_of` gave."""
         at = SLOT_BYTES * (number & 1)
         _SLOT.pack_into(self._body, at, 0, 0, 0)  # a reader caught in the middle sees no number
         fence()
-        self._body[at + _SLOT.size:at + _SLOT.size + len(text)] = text
-        _SLOT.pack_into(self._body, at, number, len(text), zlib.crc32(text))
+        self._body[at + _SLOT.size:at + _SLOT.size + len(letter)] = letter
+        _SLOT.pack_into(self._body, at, number, len(letter), zlib.crc32(letter))
         fence()
         self._newest[0] = number
 
@@ -54,7 +50,7 @@ class Mailbox:
             stored, length, crc = _SLOT.unpack_from(self._body, at)
             text = bytes(self._body[at + _SLOT.size:at + _SLOT.size + min(length, SLOT_BYTES - _SLOT.size)])
             if stored == number and len(text) == length and zlib.crc32(text) == crc:
-                return number, _from_bytes(text)
+                return number, _request_in(text)
             fence()
             if self.newest == number:
                 raise RingError(f"reading request {number}: its {length} bytes do not match their checksum")
@@ -66,7 +62,8 @@ class Mailbox:
         self._body.release()
 
 
-def _to_bytes(request: Request) -> bytes:
+def letter_of(request: Request) -> bytes:
+    """A request as bytes. Raises InputError if it is too long to send."""
     plain = {
         "kind": request.kind,
         "product": request.product and dataclasses.asdict(request.product),
@@ -74,10 +71,14 @@ def _to_bytes(request: Request) -> bytes:
         "products": [[dataclasses.asdict(product), spec.to_plain()] for product, spec in request.products],
         "surface_px": request.surface_px, "detail": request.detail, "language": request.language,
     }
-    return json.dumps(plain, separators=(",", ":")).encode()
+    letter = json.dumps(plain, separators=(",", ":")).encode()
+    if len(letter) > SLOT_BYTES - _SLOT.size:
+        raise InputError(f"asking for a {request.kind} in {len(letter)} bytes; up to {SLOT_BYTES - _SLOT.size} "
+                         "fit; shorten its texts or show fewer products")
+    return letter
 
 
-def _from_bytes(text: bytes) -> Request:
+def _request_in(text: bytes) -> Request:
     try:
         plain = json.loads(text)
         if plain["kind"] not in (HALL, PLACE):

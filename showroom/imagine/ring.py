@@ -75,11 +75,6 @@ class Ring:
         """Bytes written and not yet read."""
         return self._written[0] - self._read[0]
 
-    def clear(self) -> None:
-        """Forget everything. Only while the other side is not running."""
-        self._written[0] = self._read[0] = 0
-        self._message, self._have = None, 0
-
     def release(self) -> None:
         """Give the shared memory's views back, so that it can be closed."""
         for view in (self._written, self._read, self._body):

@@ -5,22 +5,21 @@ pause; the newest request is then asked for again. A request that kills worker a
 up as Failed. All that is done a step at a time, inside `poll`.
 """
 
+import dataclasses
 import logging
-import multiprocessing
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from showroom.errors import RingError
 from showroom.imagine.cache import Cache
-from showroom.imagine.channel import Channel
+from showroom.imagine.channel import MODEL_STATES
+from showroom.imagine.hire import Hire
+from showroom.imagine.mailbox import letter_of
 from showroom.imagine.make import Making, make
 from showroom.imagine.messages import Value, decode
-from showroom.imagine.pulse import Pulse
-from showroom.imagine.worker import Work, load_nose, serve
+from showroom.imagine.worker import Work, load_nose
 from showroom.words.geometry import Geometry
 from showroom.words.request import Request
 from showroom.words.result import Done, Failed, Result
@@ -33,7 +32,6 @@ POLL_BYTES = 4 << 20
 POLL_BYTES_A_SECOND = 72e6  # 0.8 MB in a frame at 90 Hz: a place in half a second, and no frame feels it
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.25, 8.0
 _FAULTS_A_REQUEST = 3
-_CLOSING_S = 5.0
 
 STARTING, IDLE, WORKING, RESTING, CLOSED = "starting", "idle", "working", "resting", "closed"
 
@@ -71,25 +69,18 @@ class Studio:
                  patience_s: float = 30.0, poll_bytes: int = POLL_BYTES,
                  make: Callable[[Request, Callable[[], object], Cache], Making] = make,
                  load_nose: Callable[[], object] = load_nose):
-        self._channel = Channel.create(ring_bytes)
-        self._work = (Path(cache_dir), make, load_nose, warm_after_s)
-        self._patience_s, self._poll_bytes = patience_s, poll_bytes
-        self._process: multiprocessing.process.BaseProcess | None = None
-        self._wake: Connection | None = None
-        self._ending = self._closed = False
-        self._start_at = 0.0
-        self._pulse: Pulse | None = None
-        self._polled_s = time.monotonic()
+        self._work = Work(Path(cache_dir), make, load_nose, warm_after_s)
+        self._ring_bytes, self._patience_s, self._poll_bytes = ring_bytes, patience_s, poll_bytes
+        self._letter = b""                   # the newest request, for the next worker
         self._request = self._answered = 0
+        self._known: list[Value] = []        # what needs no worker
+        self._delivered: set[tuple] = set()
         self._faults_in_a_row = self._faults = 0
         self._fault = ""
-        self._delivered: set[tuple] = set()
-        self._known: list[Value] = []  # what needs no worker
-        try:
-            self._start()
-        except BaseException:
-            self.close()
-            raise
+        self._start_at = self._polled_s = time.monotonic()
+        self._leaving: Hire | None = None    # dismissed and not gone yet
+        self._closed = False
+        self._worker: Hire | None = self._hire()
 
     def __enter__(self) -> "Studio":
         return self
@@ -103,13 +94,14 @@ class Studio:
         A request's own spec is its first result at once, whatever the worker is at.
         Raises InputError if the request is too long to send.
         """
-        self._channel.mailbox.put(self._request + 1, request)
+        self._letter = letter_of(request)
         self._request += 1
-        self._delivered.clear()
         self._known = [request.spec] if request.spec is not None else []
+        self._delivered.clear()
         self._faults_in_a_row = 0
-        self._start_at = 0.0
-        self._rouse()
+        self._start_at = time.monotonic()
+        if self._worker is not None:
+            self._worker.ask(self._request, self._letter)
         return self._request
 
     def poll(self) -> list[Result]:
@@ -117,9 +109,9 @@ class Studio:
         if self._closed:
             return []
         values, self._known = [*self._known, *self._tend()], []
-        if self._process is not None and not self._ending:
+        if self._worker is not None:
             try:
-                messages = self._channel.ring.take(self._request, self._budget())
+                messages = self._worker.channel.ring.take(self._request, self._budget())
                 values += [decode(message) for message in messages]
             except RingError as error:
                 values += self._lose(str(error))
@@ -133,70 +125,53 @@ class Studio:
 
     def status(self) -> StudioStatus:
         """Cheap; for every frame if wanted."""
-        if self._closed:
-            return StudioStatus(CLOSED, None, "absent", self._request, self._faults, self._fault, 0)
-        if self._process is None or self._ending:
-            state = RESTING
-        elif not self._channel.beats:
-            state = STARTING
+        worker = self._worker
+        if worker is None:
+            state, pid, model, backlog_bytes = CLOSED if self._closed else RESTING, None, MODEL_STATES[0], 0
         else:
-            state = IDLE if self._answered == self._request else WORKING
-        pid = self._process.pid if self._process is not None else None
-        return StudioStatus(state, pid, self._channel.model, self._request, self._faults, self._fault,
-                            self._channel.ring.filled)
+            busy = IDLE if self._answered == self._request else WORKING
+            state, pid = busy if worker.channel.beats else STARTING, worker.pid
+            model, backlog_bytes = worker.channel.model, worker.channel.ring.filled
+        return StudioStatus(state, pid, model, self._request, self._faults, self._fault, backlog_bytes)
 
     def close(self) -> None:
         """End the worker and give everything back. May be called twice."""
-        if self._closed:
-            return
         self._closed = True
-        if self._process is not None:
-            self._process.kill()
-            self._process.join(_CLOSING_S)
-            self._forget_process()
-        self._channel.close()
+        for worker in (self._worker, self._leaving):
+            if worker is not None:
+                worker.close()
+        self._worker = self._leaving = None
 
     # The worker's life ----------------------------------------------------------------------------
 
-    def _start(self) -> None:
-        spawn = multiprocessing.get_context("spawn")
-        theirs, self._wake = spawn.Pipe(duplex=False)
-        os.set_blocking(self._wake.fileno(), False)
-        cache_dir, make, load_nose, warm_after_s = self._work
-        work = Work(cache_dir, make, load_nose, warm_after_s, self._answered)
-        self._process = spawn.Process(target=serve, args=(self._channel.name, theirs, work),
-                                      name="showroom imagine", daemon=True)
-        self._process.start()
-        theirs.close()
-        self._pulse = Pulse(self._process.pid, self._patience_s)
-
-    def _rouse(self) -> None:
-        """Wake the worker if it waits."""
-        if self._wake is not None:
-            try:
-                os.write(self._wake.fileno(), b"\0")
-            except (BlockingIOError, BrokenPipeError):  # it has wakes enough to read, or is dead
-                pass
+    def _hire(self) -> Hire:
+        work = dataclasses.replace(self._work, answered=self._answered)
+        worker = Hire(work, self._ring_bytes, self._patience_s)
+        if self._request:
+            worker.ask(self._request, self._letter)
+        return worker
 
     def _tend(self) -> list[Value]:
         """One look after the worker; a Failed if it was lost once too often over one request."""
-        if self._process is None:
-            if time.monotonic() >= self._start_at:
-                self._start()
-        elif self._ending:
-            if not self._process.is_alive():
-                self._forget_process()
-                self._channel.renew()
-        elif not self._process.is_alive():
-            return self._lose(f"it ended with code {self._process.exitcode}")
-        elif fault := self._pulse.lost(self._channel.beats):
-            return self._lose(fault)
+        if self._leaving is not None:
+            if self._leaving.gone:
+                self._leaving.close()
+                self._leaving = None
+        elif self._worker is not None:
+            if fault := self._worker.fault():
+                return self._lose(fault)
+        elif time.monotonic() >= self._start_at:
+            try:
+                self._worker = self._hire()
+            except (RingError, OSError) as error:
+                return self._lose(str(error))
         return []
 
     def _lose(self, fault: str) -> list[Value]:
         """Kill the worker, have the next one start after a pause, and say so."""
-        self._process.kill()
-        self._ending = True
+        if self._worker is not None:
+            self._worker.dismiss()
+        self._worker, self._leaving = None, self._worker
         self._faults += 1
         self._faults_in_a_row += 1
         self._fault = fault
@@ -207,12 +182,6 @@ class Studio:
             return []
         return [Failed(f"request {self._request} lost {_FAULTS_A_REQUEST} workers, the last because {fault}; "
                        "it is given up; ask for something else")]
-
-    def _forget_process(self) -> None:
-        self._process.close()
-        self._wake.close()
-        self._process = self._wake = None
-        self._ending = False
 
     def _is_news(self, value: Value) -> bool:
         """False for what has been given before (by a worker lost since); notes when a request is answered."""

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import stand_in
-from showroom.errors import InputError
+from showroom.errors import InputError, RingError
 from showroom.imagine.studio import CLOSED, IDLE, RESTING, STARTING, WORKING, Studio
 from showroom.words.geometry import Geometry
 from showroom.words.image import Image
@@ -144,8 +144,8 @@ def test_a_full_ring_makes_the_worker_wait_and_the_show_never(studio):
     one = studio(ring_bytes=1 << 16, poll_bytes=1)
     one.request(a_request(images=60))
     wait_for(lambda: one.status().backlog_bytes > (1 << 16) - 20_000)
-    beats = one._channel.beats
-    wait_for(lambda: one._channel.beats > beats + 20)  # it waits, alive
+    beats = one._worker.channel.beats
+    wait_for(lambda: one._worker.channel.beats > beats + 20)  # it waits, alive
     assert one.status().backlog_bytes <= 1 << 16
     results, most = [], 0
     deadline = time.monotonic() + LONG_S
@@ -191,7 +191,7 @@ def test_garbage_in_the_ring_costs_a_worker_and_nothing_else(studio, spoil):
     one = studio(ring_bytes=1 << 16)
     one.request(a_request(images=60))
     wait_for(lambda: one.status().backlog_bytes > 50_000)
-    ring = one._channel.ring
+    ring = one._worker.channel.ring
     if spoil == "noise":
         ring._body[40_000:50_000] = np.random.default_rng(1).integers(0, 256, 10_000, np.uint8).tobytes()
     else:
@@ -260,25 +260,31 @@ def open_files() -> set[str]:
 def test_everything_is_given_back(studio, tmp_path):
     studio().close()  # whatever starts once a process (Python's resource tracker) has started now
     gc.collect()
-    files, shared = open_files(), set(os.listdir("/dev/shm"))
-    pids = []
+    files, pids, names = open_files(), [], []
     for _ in range(3):
         one = studio()
         one.request(a_request(images=200))
         until(one, lambda results: len(results) > 3)
         pids.append(one.status().pid)
+        names.append(one._worker.channel.name)
         os.kill(pids[-1], signal.SIGKILL)
         until(one, lambda _: one.status().state == RESTING)
         until(one, lambda results: len(results) > 3)
         pids.append(one.status().pid)
+        names.append(one._worker.channel.name)
         one.close()
         one.close()
         assert one.status().state == CLOSED and one.poll() == []
     gc.collect()
     assert not [pid for pid in pids if Path(f"/proc/{pid}").exists()]
-    assert set(os.listdir("/dev/shm")) <= shared
+    assert not set(os.listdir("/dev/shm")) & set(names)
     assert {line.split(" ")[1] for line in open_files()} <= {line.split(" ")[1] for line in files}
     assert len(open_files()) <= len(files)
+
+
+def test_no_room_for_a_ring_is_one_line(studio):
+    with pytest.raises(RingError, match="/dev/shm"):
+        studio(ring_bytes=1 << 46)
 
 
 def test_states_are_told(studio):
