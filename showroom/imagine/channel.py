@@ -19,7 +19,7 @@ from showroom.imagine.ring import Ring
 _CONTROL_BYTES = 4096
 _LINE_WORDS = 8                      # 64 bytes
 _VERSION = 0x53484F57_524F4F01
-_LAYOUT, _WRITTEN, _READ, _NEWEST, _BEATS, _ANSWERING, _MODEL = (_LINE_WORDS * line for line in range(7))
+_LAYOUT, _WRITTEN, _READ, _NEWEST, _BEATS, _MODEL = (_LINE_WORDS * line for line in range(6))
 
 MODEL_STATES = ("absent", "loading", "ready", "failed")
 
@@ -80,15 +80,6 @@ class Channel:
     def beats(self) -> int:
         """How often the worker has shown that it lives."""
         return self._words[_BEATS]
-
-    @property
-    def answering(self) -> int:
-        """Number of the request the worker is at or has done last, 0 before the first."""
-        return self._words[_ANSWERING]
-
-    @answering.setter
-    def answering(self, number: int) -> None:
-        self._words[_ANSWERING] = number
 
     @property
     def model(self) -> str:

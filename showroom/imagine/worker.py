@@ -91,7 +91,6 @@ class _Worker:
                 self._idle(idle_since)
                 continue
             answered, request = self._channel.mailbox.get()
-            self._channel.answering = answered
             self._answer(answered, request)
             idle_since = time.monotonic()
 
