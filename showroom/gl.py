@@ -136,6 +136,11 @@ def describe() -> dict[str, str]:
     return {key: GL.glGetString(name).decode() for key, name in names.items()}
 
 
+def draws_in_software() -> bool:
+    """Whether the processor draws (Mesa's llvmpipe and its kin), not a graphics card."""
+    return any(name in describe()["renderer"].lower() for name in ("llvmpipe", "softpipe", "swrast"))
+
+
 def check(doing: str) -> None:
     """Raises GraphicsError naming `doing` if OpenGL has an error waiting. Not for every frame."""
     code = fn.glGetError()

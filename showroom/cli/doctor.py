@@ -136,12 +136,12 @@ def _graphics() -> Iterator[Finding]:
 
     context = EglContext()  # raises what is missing: the driver, the version or an extension
     try:
-        what = gl.describe()
+        what, in_software = gl.describe(), gl.draws_in_software()
     finally:
         context.close()
     yield Finding("opengl", OK, f"{what['renderer']}, {what['vendor']}, {what['version']}, "
                                 f"with {' and '.join(gl.REQUIRED_EXTENSIONS)}")
-    if re.search("llvmpipe|softpipe|swrast", what["renderer"]):
+    if in_software:
         yield Finding("gpu", WARN, "none: pictures are drawn by the processor, too slowly for a headset",
                       "install a graphics card's OpenGL 4.5 driver for live visits")
 

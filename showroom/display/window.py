@@ -53,7 +53,7 @@ class WindowDisplay:
                  scale: float | None = None):
         self._window = _open_window(size, title, visible=True)
         glfw.swap_interval(1)
-        self._scale = scale or (SOFTWARE_SCALE if _draws_in_software() else 1.0)
+        self._scale = scale or (SOFTWARE_SCALE if gl.draws_in_software() else 1.0)
         self.running = True
         self.show_hints = True
         self.pressed: frozenset[str] = frozenset()
@@ -288,10 +288,6 @@ def _glfw_reason() -> str:
     _code, description = glfw.get_error()
     words = description.decode("utf-8", "replace") if isinstance(description, bytes) else description
     return words or "GLFW gives no reason"
-
-
-def _draws_in_software() -> bool:
-    return any(name in gl.describe()["renderer"].lower() for name in ("llvmpipe", "softpipe", "swrast"))
 
 
 def _refresh_period_s() -> float:
