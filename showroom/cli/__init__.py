@@ -35,14 +35,7 @@ def build_parser(verbs: Sequence[str] = VERBS) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"showroom {__version__}")
     parsers = parser.add_subparsers(title="commands", metavar="COMMAND", dest="verb", required=True)
     for verb in verbs:
-        name = f"showroom.cli.{verb}"
-        try:
-            module = importlib.import_module(name)
-        except ModuleNotFoundError as error:
-            if error.name != name:
-                raise
-            continue
-        module.add(parsers)
+        importlib.import_module(f"showroom.cli.{verb}").add(parsers)
     return parser
 
 
