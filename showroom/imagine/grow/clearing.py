@@ -15,7 +15,8 @@ from showroom.imagine.grow.centre import centre, clear_of_visitor, flora_of, sur
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.flora import plant
 from showroom.imagine.grow.grass import tuft
-from showroom.imagine.grow.hedge import hedge_mesh, hedges
+from showroom.imagine.grow.hedge import hedge_mesh, skin
+from showroom.imagine.grow.mesh import Mesh, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import natural, part, rgb, rgba
 from showroom.imagine.grow.scatter import bases, blue_noise, instances, varied_sizes, varied_tints
@@ -29,6 +30,7 @@ _TREES = ("pine", "cedar", "citrus_tree", "fig", "palm")
 _ROWS = ("lavender", "tea")
 _STONY = {"rock": 1.0, "limestone": 0.35, "bark": 0.4}
 _STYLE = {"rock": "block", "limestone": "drum", "marble": "pedestal"}
+_SHELF = {"tropical_shore": 0.45}
 _POOL = (2.6, -3.6, 1.7)  # x, z, radius, metres
 
 
@@ -36,9 +38,10 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     """Ground, plinth and hero; then plants near and in the middle, stones, and trees to the edge."""
     place = spec.main_place(spec.place)
     indoors = place in INDOORS
-    pool = "water" in spec.surfaces and not indoors
+    pool = "water" in spec.surfaces and not indoors and place not in _SHELF
     seed = chance.child("land").integers(0, 1 << 20)
-    ground = partial(height, seed=seed, rough=_roughness_of(place), pool=pool)
+    ground = partial(height, seed=seed, rough=_roughness_of(place), pool=pool,
+                     shelf=_SHELF.get(place, 0.0))
     yield _ground(spec, ground, detail)
     yield from centre(spec, _STYLE.get(surface_of(spec, "plinth").painter, "slab"), chance, detail)
     if pool:
@@ -61,14 +64,17 @@ def _roughness_of(place: str) -> float:
     return {"desert_dusk": 1.8, "alpine_snow": 1.3, "mossy_undergrowth": 1.1}.get(place, 0.0 if place in INDOORS else 0.6)
 
 
-def height(x: np.ndarray, z: np.ndarray, seed: int, rough: float, pool: bool) -> np.ndarray:
-    """Level round the visitor and the plinth, rolling beyond, rising at the edge; metres."""
+def height(x: np.ndarray, z: np.ndarray, seed: int, rough: float, pool: bool, shelf: float) -> np.ndarray:
+    """Level round the visitor and the plinth, rolling beyond; metres.
+
+    shelf : how steeply it falls away ahead, where the painted far layer lies below (a lagoon).
+    """
     at = np.stack([x, z], axis=-1)
     reach = np.hypot(x, z + 0.5)
     near = 0.09 * fbm(at * 0.7, 3, seed) * smoothstep(1.3, 3.5, reach)
     far = 1.1 * (0.35 + fbm(at * 0.13, 3, seed + 1)) * smoothstep(5.0, 16.0, reach)
     basin = -0.3 * smoothstep(1.35, 0.6, np.hypot(x - _POOL[0], z - _POOL[1]) / _POOL[2]) if pool else 0.0
-    return rough * (near + far) + basin
+    return rough * (near + far) + basin - shelf * np.maximum(-z - 5.5 + 0.8 * fbm(at * 0.2, 2, seed + 2), 0)
 
 
 def _ground(spec: SceneSpec, ground: Ground, detail: float) -> Geometry:
@@ -112,12 +118,13 @@ def _drifts(name: str, density: float, srgb: str, ground: Ground, chance: Chance
     def clumps(x, z):
         patchy = smoothstep(-0.25, 0.35, fbm(np.stack([x, z], -1) * 0.55, 2, seed))
         pool = smoothstep(0.9, 1.15, np.hypot(x - _POOL[0], z - _POOL[1]) / _POOL[2])
-        return patchy * pool * smoothstep(9.0, 2.5, np.hypot(x, z + 1.5))
+        return (0.1 + 0.9 * patchy) * pool * smoothstep(8.0, 2.0, np.hypot(x, z + 1.5))
 
     pieces = plant(name, srgb, chance)
     cost = sum(len(piece.mesh.faces) for piece in pieces)
-    most = int(np.clip(density * detail * 60_000 / cost, 3, 160))
-    points = clear_of_visitor(blue_noise(chance, (-7, -8), (7, 4), 0.45, clumps, most), 0.8)
+    most = int(np.clip(density * detail * 70_000 / cost, 3, 220))
+    points = blue_noise(chance, (-6, -7), (6, 3), 0.34, clumps, 4 * most)
+    points = clear_of_visitor(points[np.argsort(np.hypot(points[:, 0], points[:, 1] + 1.8), kind="stable")], 1.15)[:most]
     placing = chance.child("placing").integers(0, 1 << 30)
     for piece in pieces:  # every piece of a plant stands where the others do
         placed = _placed(points, ground, Chance(placing, "plant"), 0.012, piece.cell)
@@ -133,7 +140,7 @@ def _drifts(name: str, density: float, srgb: str, ground: Ground, chance: Chance
 
 def _rows(name: str, density: float, srgb: str, ground: Ground, chance: Chance, detail: float) -> Iterator[Geometry]:
     """Cultivated rows that run away from the visitor, following the land."""
-    lanes = np.array([lane for lane in np.arange(-13, 14) * 1.15 + 0.575])
+    lanes = np.arange(-15, 15) * 0.95 + 0.475
     if name == "tea":
         rows = [hedge_mesh(chance.child(f"row {index}"), 9.0, 0.62, 0.75, 0.3).turned("y", 0.12 * np.sin(index))
                 .moved(0.6 * np.sin(2.1 * index), 0.0, -2.9 - 1.35 * index) for index in range(9)]
@@ -141,43 +148,59 @@ def _rows(name: str, density: float, srgb: str, ground: Ground, chance: Chance, 
                  for side in (-1, 1)]
         rows = [row.displaced(np.stack([0 * row.positions[:, 0], ground(row.positions[:, 0], row.positions[:, 2]),
                                         0 * row.positions[:, 0]], axis=1)) for row in rows]
-        yield from hedges("tea rows", rows, natural(srgb) * 0.55, chance, int(9000 * detail), 0.05)
+        yield from _bushes(rows, natural(srgb), chance, detail)
         return
     z = np.arange(-26, 9, 0.36)
     x, z = (grid.reshape(-1) for grid in np.meshgrid(lanes, z))
     x = x + 0.08 * chance.normal(len(x)) + 0.25 * np.sin(0.15 * z)
-    points = clear_of_visitor(np.stack([x, z + 0.1 * chance.normal(len(z))], axis=1), 0.75)
+    points = clear_of_visitor(np.stack([x, z + 0.1 * chance.normal(len(z))], axis=1), 1.05)
     points = points[(np.hypot(points[:, 0], points[:, 1] + 1.05) > 0.5) & (np.abs(points[:, 0]) < 15)]
-    near = np.hypot(points[:, 0], points[:, 1]) < 2.6
+    near = np.hypot(points[:, 0], points[:, 1]) < 2.0
     for piece in plant(name, srgb, chance):
         yield part(f"{name} {piece.name}", piece.mesh, piece.material,
-                   _placed(points[near], ground, Chance(7, "near"), 0.014, piece.cell))
-    far = points[~near][: int(2600 * max(density, 0.2) * detail)]
-    spikes = Material("foliage", base_color=(0.13, 0.16, 0.085, 1.0), second_color=rgb(natural(srgb)),
+                   _placed(points[near], ground, Chance(7, "near"), 0.014, piece.cell, 1.15))
+    far = points[~near][: int(1900 * max(density, 0.2) * detail)]
+    spikes = Material("foliage", base_color=(0.13, 0.16, 0.085, 1.0), second_color=rgb(natural(srgb) * 1.15),
                       roughness=0.75, translucency=0.4)
-    bush = tuft(chance, 11, 0.46, 0.034, 0.16, 0.75, 2)
-    bush = bush.shaded(second=smoothstep(0.14, 0.3, bush.positions[:, 1]))
+    bush = tuft(chance, 20, 0.5, 0.03, 0.24, 0.75, 2)
+    bush = bush.shaded(second=smoothstep(0.1, 0.28, bush.positions[:, 1]))
     yield part(f"{name} far", bush, spikes, _placed(far, ground, chance, 0.02), casts_shadow=False)
+
+
+def _bushes(rows: list[Mesh], green: np.ndarray, chance: Chance, detail: float) -> Iterator[Geometry]:
+    """Clipped rows, and the pale young leaves that stand up out of them."""
+    body = merge(rows)
+    yield part("tea rows", body, Material(base_color=rgba(green * 0.45), second_color=rgb(green * 0.9), roughness=0.85,
+                                          translucency=0.2))
+    at, out = skin(chance, body, int(7000 * detail))
+    upper = out[:, 1] > 0.15
+    young = Material("foliage", base_color=rgba(green * 0.7), second_color=rgb(np.clip(green * 1.5, 0, 0.7)),
+                     roughness=0.5, translucency=0.5)
+    placed = instances(at[upper], bases(chance, int(upper.sum()), 0.5), varied_sizes(chance, int(upper.sum())),
+                       varied_tints(chance, int(upper.sum()), 0.03, 0.25), chance.uniform(0, 1, int(upper.sum())), 0.006)
+    yield part("tea leaves", tuft(chance, 4, 0.085, 0.03, 0.02, 0.9, 2), young, placed, casts_shadow=False)
 
 
 def _trees(spec: SceneSpec, name: str, density: float, ground: Ground, chance: Chance, detail: float) -> Iterator[Geometry]:
     """A ring of trees that opens ahead, denser with distance."""
+    first = {"palm": 5.0, "pine": 2.6, "cedar": 3.2}.get(name, 4.2)
+
     def ring(x, z):
         away = np.hypot(x, z)
-        ahead = smoothstep(1.2, 2.6, np.abs(x) + 0.12 * np.maximum(-z - 4, 0))
-        return smoothstep(3.0, 5.5, away) * ahead
+        ahead = smoothstep(1.0, 2.2, np.abs(x) + 0.3 * np.maximum(-z - 5, 0))
+        return smoothstep(first, first + 1.5, away) * ahead
 
-    spacing = {"pine": 2.2, "cedar": 2.6, "palm": 3.4}.get(name, 2.9)
+    spacing = {"pine": 1.9, "cedar": 2.6, "palm": 3.4}.get(name, 2.7)
     most = max(2, int({"pine": 60, "cedar": 26, "palm": 9}.get(name, 13) * density * max(detail, 0.4)))
     points = blue_noise(chance, (-13, -17), (13, 9), spacing, ring, 3 * most)
-    points = points[np.argsort(np.hypot(points[:, 0], points[:, 1]), kind="stable")][:most]
+    points = points[np.argsort(np.hypot(points[:, 0], points[:, 1] + 5.5), kind="stable")][:most]
     bark = next((key for key in ("wall", "prop") if surface_of(spec, key).painter == "bark"), "")
     if name == "palm":
         yield from trees.palms(points, ground, bark, flora_of(spec, name)[1], chance)
     elif name in ("pine", "cedar"):
-        yield from trees.tall(points, ground, bark, chance)
+        yield from trees.tall(name, points, ground, bark, chance)
     else:
-        yield from trees.round_crowned(points, ground, bark, flora_of(spec, name)[1], chance, detail)
+        yield from trees.round_crowned(name, points, ground, bark, flora_of(spec, name)[1], chance, detail)
 
 
 def _stones(spec: SceneSpec, ground: Ground, chance: Chance, detail: float) -> Iterator[Geometry]:

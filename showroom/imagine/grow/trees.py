@@ -31,7 +31,9 @@ def trunk(chance: Chance, tall_m: float, foot_m: float, lean: float = 0.02, segm
     return mesh.shaded(occlusion=0.4 + 0.6 * low, second=1 - low)
 
 
-def tall(points: np.ndarray, ground: Ground, bark: str, chance: Chance, tall_m: float = 14.0) -> Iterator[Geometry]:
+def tall(
+    name: str, points: np.ndarray, ground: Ground, bark: str, chance: Chance, tall_m: float = 14.0
+) -> Iterator[Geometry]:
     """Trunks whose crowns are out of sight, and a few dead twigs and low boughs of needles on each."""
     material = Material(surface=bark, second_color=(0.05, 0.055, 0.03))
     x, z = points.T
@@ -42,7 +44,7 @@ def tall(points: np.ndarray, ground: Ground, bark: str, chance: Chance, tall_m: 
             draw = chance.child(f"trunk {kind}")
             placed = instances(own, bases(draw, len(own), 0.03), varied_sizes(draw, len(own)),
                                varied_tints(draw, len(own), 0.02, 0.2))
-            yield part(f"trunks {kind}", trunk(draw, tall_m, 0.2 + 0.05 * kind), material, placed)
+            yield part(f"{name} trunks {kind}", trunk(draw, tall_m, 0.2 + 0.05 * kind), material, placed)
     draw = chance.child("boughs")
     count = 3 * len(at)
     turned = draw.uniform(0, 2 * np.pi, count)
@@ -53,7 +55,7 @@ def tall(points: np.ndarray, ground: Ground, bark: str, chance: Chance, tall_m: 
                        varied_tints(draw, count, 0.03, 0.3), draw.uniform(0, 1, count), 0.02)
     needles = Material("foliage", base_color=rgba(_NEEDLE), second_color=(0.07, 0.11, 0.05), roughness=0.8,
                        translucency=0.3)
-    yield part("boughs", _bough(draw), needles, placed, casts_shadow=False)
+    yield part(f"{name} boughs", _bough(draw), needles, placed, casts_shadow=False)
 
 
 def _bough(chance: Chance) -> Mesh:
@@ -68,7 +70,7 @@ def _bough(chance: Chance) -> Mesh:
 
 
 def round_crowned(
-    points: np.ndarray, ground: Ground, bark: str, fruit_srgb: str, chance: Chance, detail: float
+    name: str, points: np.ndarray, ground: Ground, bark: str, fruit_srgb: str, chance: Chance, detail: float
 ) -> Iterator[Geometry]:
     """Round dark trees, fruit on their outsides and a short trunk below."""
     crowns, trunks, fruit = [], [], []
@@ -83,13 +85,13 @@ def round_crowned(
         at, out = skin(draw, crown, int((46 if near else 18) * max(detail, 0.3)))
         fruit.append(at - 0.015 * out)
     green = np.array([0.045, 0.085, 0.025])
-    yield from hedges("trees", crowns, green, chance.child("leaves"), int(5200 * detail), 0.06)
-    yield part("tree trunks", merge(trunks), Material(surface=bark, second_color=(0.05, 0.05, 0.03)))
+    yield from hedges(f"{name} crowns", crowns, green, chance.child("leaves"), int(5200 * detail), 0.06)
+    yield part(f"{name} trunks", merge(trunks), Material(surface=bark, second_color=(0.05, 0.05, 0.03)))
     hung = np.concatenate(fruit)
     placed = instances(hung, bases(chance, len(hung), 0.6), varied_sizes(chance, len(hung), 0.042),
                        varied_tints(chance, len(hung), 0.02, 0.15))
     skin_of = Material(base_color=rgba(natural(fruit_srgb)), roughness=0.42, clearcoat=0.3, normal_scale=0.5)
-    yield part("fruit", rock(1, 5, 0.03, (1, 0.97, 1), 0), skin_of, placed)
+    yield part(f"{name} fruit", rock(1, 5, 0.03, (1, 0.97, 1), 0), skin_of, placed)
 
 
 def palms(points: np.ndarray, ground: Ground, bark: str, green_srgb: str, chance: Chance) -> Iterator[Geometry]:
@@ -101,7 +103,7 @@ def palms(points: np.ndarray, ground: Ground, bark: str, green_srgb: str, chance
         yaw, lean = draw.uniform(0, 2 * np.pi), 0.22
         trunks.append(trunk(draw, tall_m, 0.13, lean, 10).turned("y", yaw).moved(x, y, z))
         top = np.array([lean * tall_m, tall_m, 0.4 * lean * tall_m]) @ _about_y(yaw)
-        fronds.append(merge([_frond(draw).turned("y", 0.55 * leaf) for leaf in range(12)])
+        fronds.append(merge([_frond(draw).turned("y", 0.42 * leaf) for leaf in range(15)])
                       .moved(x + top[0], y + top[1], z + top[2]))
     leaf = Material("foliage", base_color=rgba(natural(green_srgb) * 0.55), second_color=(0.2, 0.2, 0.06),
                     roughness=0.5, translucency=0.5)
@@ -122,6 +124,6 @@ def _frond(chance: Chance) -> Mesh:
     for step in range(3, len(path)):
         long = 0.5 * np.sin(np.pi * (0.15 + 0.8 * step / len(path)))
         for side in (-1, 1):
-            leaflet = blade(long * chance.uniform(0.9, 1.1), 0.035, 1.45, 0.6, 3)
+            leaflet = blade(long * chance.uniform(0.9, 1.1), 0.06, 1.45, 0.6, 3)
             pieces.append(leaflet.turned("y", side * 1.05).moved(*path[step]))
     return merge(pieces)

@@ -4,11 +4,12 @@ from typing import Callable, Iterator
 
 import numpy as np
 
+from showroom.imagine.grow.centre import surface_of
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.guests import guests
 from showroom.imagine.grow.kitchenware import turned
 from showroom.imagine.grow.mesh import Mesh, merge
-from showroom.imagine.grow.noise import fbm
+from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import natural, part, rgba
 from showroom.imagine.grow.scatter import bases, instances, varied_sizes, varied_tints
 from showroom.imagine.grow.shapes import box, lathe
@@ -26,12 +27,26 @@ def of(spec: SceneSpec, place: str, chance: Chance) -> Iterator[Geometry]:
         yield from _WARES[place](spec, chance)
 
 
+def _walls(spec: SceneSpec, half_m: float, high_m: float, back_m: float | None = None) -> Geometry:
+    """Walls to the left and right, half_m away; with back_m also ahead and behind, so that it is a room."""
+    tile = surface_of(spec, "wall").scale_m
+    sides = [box(0.4, high_m, 22.0, 0.03, tile, 10).moved(side * (half_m + 0.2), -0.05, -5.0)
+             for side in (-1, 1)]
+    ends = () if back_m is None else (-back_m - 0.2, back_m + 0.2)
+    sides += [box(2 * half_m + 0.8, high_m, 0.4, 0.03, tile, 10).moved(0.0, -0.05, z) for z in ends]
+    mesh = merge(sides)
+    low = smoothstep(-0.05, 0.9, mesh.positions[:, 1])
+    return part("walls", mesh.shaded(occlusion=0.45 + 0.55 * low, second=0.6 * (1 - low)),
+                Material(surface="wall", second_color=(0.05, 0.04, 0.03)))
+
+
 def _level(x: np.ndarray, z: np.ndarray) -> np.ndarray:
     return np.zeros_like(x)
 
 
 def _spices(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
-    """Baskets heaped with cones of spice, and lanterns over them."""
+    """An alley, baskets heaped with cones of spice, and lanterns over them."""
+    yield _walls(spec, 3.3, 4.4)
     own = [colour.srgb for stage in spec.palette for colour in stage.colours]
     heap = lathe(np.array([(0.0, 0.62), (0.012, 0.615), (0.1, 0.49), (0.19, 0.365), (0.205, 0.34)]), 28)
     heap = heap.displaced(0.006 * heap.normals * fbm(heap.positions * 60, 2, 4)[:, None])
@@ -46,8 +61,10 @@ def _spices(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
     yield from _lanterns(((-1.1, 2.25, -2.2), (1.2, 2.4, -2.7), (0.0, 2.7, -4.6), (-1.6, 2.5, 1.4)), (1.0, 0.56, 0.2))
 
 
-def _lanterns(at: tuple[tuple[float, float, float], ...], warm: tuple[float, float, float]) -> Iterator[Geometry]:
-    """Small hanging lamps, each a light of its own."""
+def _lanterns(
+    at: tuple[tuple[float, float, float], ...], warm: tuple[float, float, float], reach_m: float = 4.5
+) -> Iterator[Geometry]:
+    """Small hanging lamps, each a light of its own that reaches reach_m."""
     shell = lathe(np.array([(0.0, 0.17), (0.03, 0.16), (0.035, 0.13), (0.09, 0.1), (0.09, 0.09)]), 24)
     foot = lathe(np.array([(0.085, -0.09), (0.09, -0.1), (0.04, -0.13), (0.0, -0.14)]), 24)
     cord = lathe(np.array([(0.004, 2.4), (0.004, 0.16)]), 6)
@@ -55,18 +72,19 @@ def _lanterns(at: tuple[tuple[float, float, float], ...], warm: tuple[float, flo
     placed = instances(np.array(at))
     yield part("lanterns", merge([shell, foot, cord]), brass, placed)
     glow = Material("glow", emission=tuple(2.2 * value for value in warm))
-    lights = tuple(Light(spot, tuple(1.5 * value for value in warm), 4.5, 0.15) for spot in at)
+    lights = tuple(Light(spot, tuple(0.33 * reach_m * value for value in warm), reach_m, 0.15) for spot in at)
     yield part("lantern glass", lathe(np.array([(0.078, 0.085), (0.086, 0.0), (0.078, -0.085)]), 20), glow, placed,
                casts_shadow=False, lights=lights)
 
 
 def _books(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
-    """Piles of bound books on the floor, shelves' worth to both sides, and the lamp's warm light."""
+    """A panelled room, piles of bound books on its floor, and lamps."""
+    yield _walls(spec, 3.4, 4.2, 5.4)
     volumes = [_book(chance.child(f"book {index}"), x, z, level) for index, (x, z, level) in enumerate(_piles(chance))]
     yield part("books", merge([cover for cover, _ in volumes]), Material(surface="prop", roughness=0.9))
     pages = Material(base_color=(0.5, 0.42, 0.3, 1.0), roughness=0.95)
     yield part("pages", merge([leaves for _, leaves in volumes]), pages)
-    yield from _lanterns(((-1.5, 1.75, -2.6), (1.7, 1.9, -2.9), (1.5, 2.0, 1.8)), (1.0, 0.62, 0.3))
+    yield from _lanterns(((-1.25, 1.75, -2.3), (1.4, 1.9, -2.6), (1.5, 2.0, 1.8)), (1.3, 0.85, 0.45), 9.0)
 
 
 def _piles(chance: Chance) -> Iterator[tuple[float, float, int]]:
@@ -79,10 +97,10 @@ def _book(chance: Chance, x: float, z: float, level: int) -> tuple[Mesh, Mesh]:
     """(cover, pages) of one lying in a pile."""
     wide, deep = chance.uniform(0.17, 0.24), chance.uniform(0.24, 0.31)
     yaw = chance.uniform(-0.5, 0.5) + (0.4 if x < 0 else -0.4)
-    high = 0.024 + 0.048 * level
-    cover = merge([box(wide, 0.006, deep, 0.002, 0.4).moved(0, 0.019 * side, 0) for side in (-1, 1)]
+    high = 0.046 * level
+    cover = merge([box(wide, 0.006, deep, 0.002, 0.4).moved(0, foot, 0) for foot in (0.0, 0.038)]
                   + [box(0.008, 0.044, deep, 0.003, 0.4).moved(-wide / 2, 0, 0)])
-    leaves = box(wide - 0.014, 0.034, deep - 0.014, 0.003, 0.4)
+    leaves = box(wide - 0.014, 0.034, deep - 0.014, 0.003, 0.4).moved(0, 0.005, 0)
     return (cover.turned("y", yaw).moved(x, high, z), leaves.turned("y", yaw).moved(x, high, z))
 
 
