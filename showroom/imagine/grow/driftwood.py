@@ -9,20 +9,20 @@ from showroom.imagine.grow.shapes import curve, tube
 
 
 def log(chance: Chance, length_m: float, radius_m: float, branches: int = 3, sides: int = 14,
-        tile_m: float = 0.7, tip: float = 0.55) -> Mesh:
+        tile_m: float = 0.7, tip: float = 0.55, crook: float = 1.0) -> Mesh:
     """A forked log along +X, lying on y = 0 about the origin: twisted grain, broken ends, bare limbs.
 
-    tip : thickness of its far end as a share of radius_m.
+    tip : thickness of its far end as a share of radius_m.   crook : how far it wanders from straight.
     """
     count = max(12, int(length_m * 14))
-    wander = chance.normal((5, 3)) * np.array([0.02, 0.035, 0.09]) * length_m * 0.5
+    wander = chance.normal((5, 3)) * np.array([0.02, 0.035, 0.09]) * length_m * 0.5 * crook
     knots = np.stack([np.linspace(-0.5, 0.5, 5) * length_m, np.full(5, radius_m * 0.8), np.zeros(5)],
                      axis=1) + wander
     knots[:, 1] = np.maximum(knots[:, 1], radius_m * 0.55)
     path = curve(knots, count)
     along = np.linspace(0, 1, count)
-    radius = radius_m * (1.1 - (1.1 - tip) * along) * (1 + 0.12 * fbm(along[:, None] * 5, 2,
-                                                                      chance.integers(0, 9999)))
+    knobs = 1 + 0.12 * fbm(along[:, None] * 5, 2, chance.integers(0, 9999))
+    radius = radius_m * (1.1 - (1.1 - tip) * along) * knobs
     radius = radius * (0.72 + 0.28 * smoothstep(0, 0.04, along))
     pieces = [_grained(tube(path, radius, sides, tile_m), radius_m, chance)]
     for index in range(branches):
@@ -61,6 +61,16 @@ def _grained(mesh: Mesh, radius_m: float, chance: Chance) -> Mesh:
     at = np.stack([np.cos(angle) * 2.6, np.sin(angle) * 2.6, along * 0.7], axis=1)
     furrow = -0.14 * radius_m * np.abs(fbm(at * 1.7, 2, seed)) + 0.1 * radius_m * fbm(at * 0.5, 2, seed + 1)
     return mesh.displaced(furrow)
+
+
+def post(chance: Chance) -> Mesh:
+    """A weathered post, 1 m tall and 0.22 m thick, split at its head; dark with weed lower down."""
+    path = np.stack([np.zeros(9), np.linspace(0, 1, 9), np.zeros(9)], axis=1)
+    mesh = _grained(tube(path, 0.11 - 0.012 * np.linspace(0, 1, 9) ** 2, 12, 0.7), 0.11, chance)
+    x, y, z = mesh.positions.T
+    split = -0.09 * smoothstep(0.93, 1.0, y) * (0.5 + fbm(np.stack([x, z], axis=1) * 9, 2, 4))
+    mesh = mesh.displaced(np.stack([0 * x, split, 0 * z], axis=1))
+    return mesh.shaded(occlusion=0.55 + 0.45 * smoothstep(0.2, 0.7, y), second=smoothstep(0.62, 0.4, y))
 
 
 def _shaded(mesh: Mesh) -> Mesh:

@@ -5,13 +5,14 @@ from typing import Iterator
 import numpy as np
 
 from showroom.imagine.grow.chance import Chance
-from showroom.imagine.grow.leaf import cluster
-from showroom.imagine.grow.mesh import Mesh, make, merge
+from showroom.imagine.grow.mesh import Mesh, make, merge, unit
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import part, rgb, rgba
 from showroom.imagine.grow.scatter import facing, instances, varied_sizes, varied_tints
 from showroom.imagine.grow.shapes import icosphere, patch
 from showroom.words.geometry import Geometry, Material
+
+_SPRIG_CELL = 13  # the painted fern: a twig with its leaflets
 
 
 def hedge_mesh(chance: Chance, width: float, height: float, depth: float, step_m: float = 0.2) -> Mesh:
@@ -64,24 +65,34 @@ def skin(chance: Chance, mesh: Mesh, count: int) -> tuple[np.ndarray, np.ndarray
 
 
 def hedges(name: str, meshes: list[Mesh], green: np.ndarray, chance: Chance, leaves: int,
-           leaf_m: float = 0.035,
-           casts_shadow: bool = True) -> Iterator[Geometry]:
-    """Bodies already standing in the world, as one part, and the leaves that grow out of them as another."""
+           leaf_m: float = 0.035, casts_shadow: bool = True) -> Iterator[Geometry]:
+    """Bodies already standing in the world, as one dark part, and the sprigs that cover them as another.
+
+    leaves : sprigs over all bodies, those that a visitor could see are kept.   leaf_m : of one leaf.
+    """
     body = merge(meshes)
-    material = Material(base_color=rgba(green * 0.75), second_color=rgb(green * 1.3), roughness=0.9,
-                        translucency=0.2)
+    material = Material(base_color=rgba(green * 0.42), second_color=rgb(green * 0.8), roughness=0.95)
     yield part(name, body, material, casts_shadow=casts_shadow)
     at, out = skin(chance, body, leaves)
     towards = np.array([0.0, 1.4, 0.0]) - at
-    seen = (at[:, 1] > 0.02) & (np.sum(out * towards, axis=1) > -0.25 * np.linalg.norm(towards, axis=1))
+    seen = (at[:, 1] > 0.02) & (np.sum(out * towards, axis=1) > -0.3 * np.linalg.norm(towards, axis=1))
     at, out = at[seen], out[seen]
-    rotations = facing(out + 0.5 * chance.normal((len(at), 3)),
-                       np.tile(np.array([0.0, 1.0, 0.0]), (len(at), 1)))
-    leaf = np.clip(green * 0.65, 0.01, 0.4)
-    foliage = Material("foliage", base_color=rgba(leaf), roughness=0.9, translucency=0.06)
-    tints = varied_tints(chance, len(at), 0.04, 0.4)
-    placed = instances(at, rotations, varied_sizes(chance, len(at)), tints,
-                       chance.uniform(0, 1, len(at)), 0.002)
-    upright = cluster(chance, 5, leaf_m, leaf_m * 1.5).turned("x", np.pi / 2)
-    upright = upright.shaded(occlusion=0.55 * upright.shade[:, 0])
-    yield part(f"{name} leaves", upright, foliage, placed, casts_shadow=False)
+    upward = np.array([0.0, 0.7, 0.0]) + chance.normal((len(at), 3))
+    placed = instances(at + 0.45 * leaf_m * out, facing(out + 0.5 * chance.normal((len(at), 3)), upward),
+                       varied_sizes(chance, len(at), 1.0, 0.35), varied_tints(chance, len(at), 0.03, 0.3),
+                       chance.uniform(0, 1, len(at)), 0.003, _SPRIG_CELL)
+    share = np.clip(green / green.max(), 0.25, 1.0)
+    foliage = Material("foliage", surface="sprites", base_color=rgba(0.85 * share), roughness=1.0,
+                       translucency=0.2)
+    yield part(f"{name} leaves", sprig(3.6 * leaf_m), foliage, placed, casts_shadow=False)
+
+
+def sprig(length_m: float) -> Mesh:
+    """A twig's end full of small leaves: a bent card that looks along +Z, its tip up."""
+    v, u = np.meshgrid(np.array([1.0, 0.5, 0.0]), np.array([-0.5, 0.5]), indexing="ij")
+    bend = 0.22 * (v - 0.4) ** 2
+    points = np.stack([u * 0.9, v - 0.45, bend], axis=-1) * length_m
+    mesh = patch(points, np.stack([0.08 + 0.84 * (u + 0.5), 0.02 + 0.9 * (1 - v)], axis=-1))
+    soft = unit(mesh.normals + np.array([0.0, 0.35, 0.0]))
+    return Mesh(mesh.positions, soft, mesh.uv, mesh.shade, mesh.faces).shaded(
+        occlusion=0.55 + 0.45 * v.reshape(-1), flex=0.3 + 0.7 * v.reshape(-1))

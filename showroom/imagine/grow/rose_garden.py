@@ -162,7 +162,7 @@ def _petals(flower: str, chance: Chance, detail: float) -> Iterator[Geometry]:
         beds = smoothstep(0.3, 1.3, np.abs(x - _bend(z))) * smoothstep(3.2, 1.8, np.abs(x))
         return (0.12 + 0.88 * beds) * smoothstep(-0.3, 0.4, fbm(np.stack([x, z], -1) * 1.2, 3, 31))
 
-    points = clear_of_visitor(blue_noise(chance, (-3.2, -6.5), (3.2, 2.5), 0.11, under, int(650 * detail)),
+    points = clear_of_visitor(blue_noise(chance, (-3.2, -6.5), (3.2, 2.5), 0.11, under, int(560 * detail)),
                               0.3)
     x, z = points.T
     count = len(points)
@@ -187,11 +187,11 @@ def _hedges(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry
              hedge_mesh(chance, 11.0, 1.7, 0.9).turned("y", np.pi / 2).moved(-5.6, 0, -2.0),
              hedge_mesh(chance, 11.0, 1.7, 0.9).turned("y", np.pi / 2).moved(5.8, 0, -2.2),
              hedge_mesh(chance, 11.0, 1.8, 0.9).moved(0, 0, 8.2)]
-    yield from hedges("hedge", walls, green, chance, int(2600 * detail), 0.09)
+    yield from hedges("hedge", walls, green, chance, int(9000 * detail), 0.07)
     ends = [(side, z) for side in (-1, 1) for z in (-4.9, 2.6)]
     low = [hedge_mesh(chance, 2.0, 0.32, 0.3, 0.08).turned("y", np.pi / 2 + 0.05 * side)
            .moved(1.12 * side, 0, z) for side, z in ends]
-    yield from hedges("border", low, green * 1.3, chance.child("border"), int(900 * detail), 0.025)
+    yield from hedges("border", low, green * 1.3, chance.child("border"), int(1700 * detail), 0.026)
     crowns, trunks = [], []
     for x, z, size in ((-7, -19, 2.4), (-13, -24, 3.2), (4, -23, 2.6), (10, -18, 2.3), (16, -27, 3.4),
                        (-3.5, -34, 3.3), (-18, -6, 2.8),
@@ -199,7 +199,7 @@ def _hedges(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry
         crown = crown_mesh(chance, 3 if z > -22 and abs(x) < 15 else 2)
         crowns.append(crown.scaled(size).moved(x, size * 1.25, z))
         trunks.append(tube(np.array([[x, -0.2, z], [x + 0.1, size * 0.6, z]]), 0.07 * size, 7))
-    yield from hedges("tree", crowns, green * 1.15, chance.child("trees"), int(1900 * detail), 0.22,
+    yield from hedges("tree", crowns, green * 1.15, chance.child("trees"), int(4200 * detail), 0.19,
                       casts_shadow=False)
     yield part("trunks", merge(trunks), Material(base_color=(0.07, 0.055, 0.04, 1.0)), casts_shadow=False)
 
@@ -215,7 +215,7 @@ def _lawn(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
                        1) * (0.3 + 0.7 * smoothstep(-0.3, 0.3, fbm(np.stack([x, z], -1), 2, 8)))
 
     points = clear_of_visitor(blue_noise(chance, (-5.2, -8.5), (5.2, 4.0), 0.13, where,
-                                         int((110 + 450 * density) * detail)), 0.5)
+                                         int((80 + 300 * density) * detail)), 0.5)
     x, z = points.T
     count = len(points)
     placed = instances(np.stack([x, height(x, z), z], 1), bases(chance, count, 0.2),

@@ -9,7 +9,7 @@ from showroom.imagine.grow import beach
 from showroom.imagine.grow.breaker import breakers, lace
 from showroom.imagine.grow.centre import centre, clear_of_visitor, flora_of, surface_of, worn
 from showroom.imagine.grow.chance import Chance
-from showroom.imagine.grow.driftwood import log
+from showroom.imagine.grow.driftwood import log, post
 from showroom.imagine.grow.grass import tuft
 from showroom.imagine.grow.guests import guests
 from showroom.imagine.grow.headland import headland_mesh
@@ -31,6 +31,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from centre(spec, "block", chance, detail)
     yield from _sea(spec, seed, detail)
     yield _driftwood(chance.child("driftwood"), ground)
+    yield _groyne(chance.child("groyne"), ground)
     yield from _pebbles(chance.child("pebbles"), ground, detail)
     yield from _boulders(chance.child("boulders"), ground, detail)
     yield _weed(chance.child("weed"), ground)
@@ -76,11 +77,29 @@ def _driftwood(chance: Chance, ground: Ground) -> Geometry:
         lie = ground(wood.positions[:, 0], wood.positions[:, 2])
         settled = wood.positions + np.stack([0 * lie, lie - 0.22 * radius_m, 0 * lie], axis=1)
         pieces.append(wood.displaced(settled - wood.positions))
-    limb = log(chance.child("limb"), 1.75, 0.042, 4, 12, tip=0.12).turned("z", 1.15).turned("y", 2.75)
+    limb = log(chance.child("limb"), 1.75, 0.038, 6, 12, tip=0.1, crook=2.4).turned("z",
+        1.15).turned("y", 2.75)
     foot = limb.positions[limb.positions[:, 1].argmin()]
     pieces.append(limb.moved(1.3 - foot[0], -0.2 - foot[1], -0.8 - foot[2]))
     material = Material(surface="prop", base_color=(1.05, 1.05, 1.05, 1.0), second_color=(0.07, 0.06, 0.05))
     return part("driftwood", merge(pieces), material)
+
+
+def _groyne(chance: Chance, ground: Ground) -> Geometry:
+    """A row of old posts that runs down the beach on the left and out into the waves, lower as it goes."""
+    count = 19
+    share = np.linspace(0, 1, count)
+    x = -4.9 + 0.9 * share + 0.06 * chance.normal(count)
+    z = 1.6 - 14.5 * share + 0.1 * chance.normal(count)
+    stand = 1.25 - 0.35 * share + 0.12 * chance.normal(count)
+    foot = ground(x, z)
+    bottom = np.minimum(foot - 0.25, beach.WATER_M - 0.3)
+    top = np.maximum(foot, beach.WATER_M) + np.maximum(stand, 0.25)
+    positions = np.stack([x, bottom, z], axis=1)
+    sizes = np.stack([varied_sizes(chance, count), top - bottom, varied_sizes(chance, count)], axis=1)
+    wood = Material(surface="prop", second_color=(0.03, 0.034, 0.024), clearcoat=0.2)
+    return part("groyne", post(chance), wood, instances(positions, bases(chance, count, 0.07), sizes,
+                                                        varied_tints(chance, count, 0.01, 0.25)))
 
 
 def _pebbles(chance: Chance, ground: Ground, detail: float) -> Iterator[Geometry]:
@@ -149,7 +168,7 @@ def _marram(spec: SceneSpec, chance: Chance, ground: Ground, detail: float) -> I
         return smoothstep(6.0, 12.0,
                           inland) * (0.3 + 0.7 * smoothstep(-0.2, 0.4, fbm(np.stack([x, z], -1) * 0.3, 2, 3)))
 
-    far = blue_noise(chance, (-26, 3.0), (26, 26), 0.8, dunes, int((120 + 900 * density) * detail))
+    far = blue_noise(chance, (-22, 2.5), (22, 22), 0.55, dunes, int((200 + 1500 * density) * detail))
     near = np.array([(-1.28, -1.28), (-1.62, -1.05), (-1.5, -0.55), (1.75, -0.75), (1.62, -1.62)])
     points = np.concatenate([near, far])
     x, z = points.T
@@ -160,5 +179,5 @@ def _marram(spec: SceneSpec, chance: Chance, ground: Ground, detail: float) -> I
     material = Material("foliage", base_color=rgba(green), second_color=(0.42, 0.36, 0.2), roughness=0.7,
                         translucency=0.5)
     yield part("marram near", tuft(chance, 34, 0.6, 0.006, 0.06), material, placed[:len(near)])
-    yield part("marram", tuft(chance, 11, 0.7, 0.016, 0.12, rows=3), material, placed[len(near):],
+    yield part("marram", tuft(chance, 16, 0.62, 0.016, 0.16, 0.7, rows=2), material, placed[len(near):],
                casts_shadow=False)
