@@ -10,6 +10,7 @@ from showroom import gl
 from showroom.errors import UploadError
 from showroom.render.pools import GeometryPool, SurfacePool
 from showroom.words.geometry import INSTANCE, VERTEX, Geometry, Material
+from showroom.words.image import Image
 from showroom.words.scene import Arrival, Clear, Scene
 
 log = logging.getLogger(__name__)
@@ -66,8 +67,14 @@ class Uploader:
         elif isinstance(arrival.value, Geometry):
             yield from self._geometry(arrival.slot, arrival.value)
         else:
-            yield self.surfaces.place(arrival.slot, arrival.value)
-            self.changed += 1
+            yield from self._image(arrival.slot, arrival.value)
+
+    def _image(self, slot: int, image: Image) -> Iterator[int]:
+        """Rows of a surface. What can be drawn changes with a first level, and a shadow with cut-outs' last."""
+        before = self.surfaces.has(slot, image.surface)
+        yield self.surfaces.place(slot, image)
+        cut_out = image.surface == "sprites" and image.level == 0
+        self.changed += cut_out or self.surfaces.has(slot, image.surface) != before
 
     def _clear(self, slot: int) -> None:
         for key in [key for key in self.parts if key[0] == slot]:
