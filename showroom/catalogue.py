@@ -172,8 +172,8 @@ def _read(path: Path) -> str:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise ProductError(f"reading {path}:{line}: not UTF-8; save the catalogue as UTF-8 text") from None
     except OSError as error:
-        reason = error.strerror
-        raise ProductError(f"reading {path}: {reason}; a TOML catalogue is accepted; check the path") from None
+        wanted = "a TOML catalogue is accepted"
+        raise ProductError(f"reading {path}: {error.strerror}; {wanted}; check the path") from None
 
 
 @dataclass(frozen=True)

@@ -162,7 +162,7 @@ def _particles(table: PlaceTable, liking: Liking, scents: Sequence[Scent]) -> tu
         for item in place_table(other).air.particles:
             if item.name not in amount and table.name not in _INDOOR and item.name in _DRIFTING:
                 amount[item.name] = (item.density * weight, item.srgb)
-    return tuple(Particles(name, density, srgb) for name, density, srgb in _strongest(amount, _MOST_PARTICLES))
+    return tuple(Particles(*row) for row in _strongest(amount, _MOST_PARTICLES))
 
 
 def _own_colour(srgb: str, scents: Sequence[Scent], name: str) -> str:
@@ -188,7 +188,7 @@ def _flora(table: PlaceTable, liking: Liking, scents: Sequence[Scent]) -> tuple[
             for item in place_table(other).flora:
                 density, srgb = amount.get(item.name, (0.0, item.srgb))
                 amount[item.name] = (max(density, item.density * weight), srgb)
-    return tuple(Flora(name, density, srgb) for name, density, srgb in _strongest(amount, _MOST_FLORA))
+    return tuple(Flora(*row) for row in _strongest(amount, _MOST_FLORA))
 
 
 def _surfaces(table: PlaceTable, liking: Liking, palette: Sequence[PaletteStage]) -> dict[str, Surface]:

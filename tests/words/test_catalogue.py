@@ -134,7 +134,9 @@ def test_notes_alone_make_a_product():
     assert product.said("en") == ""
 
 
-@pytest.mark.parametrize("notes", [{}, {"top": []}, {"top": "rose"}, {"top": [1]}, {"top": ["a"] * 100}, {"top": [""]}])
+@pytest.mark.parametrize("notes", [
+    {}, {"top": []}, {"top": "rose"}, {"top": [1]}, {"top": ["a"] * 100}, {"top": [""]},
+])
 def test_what_is_no_list_of_notes(notes):
     with pytest.raises(InputError) as raised:
         product_from_notes(notes)

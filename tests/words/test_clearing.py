@@ -1,11 +1,13 @@
 """Clearings: the places without a grower of their own grow from their tables, whole and within bounds."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
 from showroom.imagine.grow import GROWN_PLACES, clearing, grow_place
-from showroom.imagine.grow.trees import palms, round_crowned
 from showroom.imagine.grow.chance import Chance
+from showroom.imagine.grow.trees import palms, round_crowned
 from showroom.words.vocabulary import PLACES
 from tests.words.grow_kit import grown, part_of, spec_of, triangles, with_seed, worlds
 
@@ -23,7 +25,8 @@ def test_parts_are_whole_and_within_the_budget(place):
     assert 20_000 < triangles(parts) < MOST_TRIANGLES
     for part in parts:
         assert len(part.instances) and part.indices.max() < len(part.vertices), part.part
-        assert np.isfinite(part.vertices["position"]).all() and np.isfinite(part.instances["world_from_part"]).all()
+        assert np.isfinite(part.vertices["position"]).all(), part.part
+        assert np.isfinite(part.instances["world_from_part"]).all(), part.part
         assert part.material.surface in ("", *spec_of(place).surfaces), part.part
 
 
@@ -48,7 +51,8 @@ def test_the_flora_of_the_spec_grows(place):
 def test_the_same_seed_grows_the_same_and_another_differs():
     spec = spec_of("conifer_forest")
     one, again, other = (list(grow_place(each, 0.4)) for each in (spec, spec, with_seed(spec, 8)))
-    assert all((a.vertices == b.vertices).all() and (a.instances == b.instances).all() for a, b in zip(one, again))
+    for a, b in zip(one, again, strict=True):
+        assert (a.vertices == b.vertices).all() and (a.instances == b.instances).all()
     assert any(a.instances.tobytes() != b.instances.tobytes() for a, b in zip(one, other))
 
 
@@ -67,9 +71,12 @@ def test_a_pool_lies_in_its_basin(place):
 
 
 def test_trees_stand_in_the_ground_and_bear_what_they_should():
-    flat = lambda x, z: np.full_like(x, 0.5)
+    def flat(x, z):
+        return np.full_like(x, 0.5)
+
     points = np.array([[4.0, -4.0], [-5.0, -3.0]])
-    parts = {part.part: part for part in round_crowned("citrus_tree", points, flat, "", "#e8a62c", Chance(1, "a"), 1.0)}
+    grown_trees = round_crowned("citrus_tree", points, flat, "", "#e8a62c", Chance(1, "a"), 1.0)
+    parts = {part.part: part for part in grown_trees}
     trunks = worlds(parts["citrus_tree trunks"])[0]
     assert trunks[:, 1].min() < 0.5 and len(parts["citrus_tree fruit"].instances) > 20
     orange = parts["citrus_tree fruit"].material.base_color
@@ -81,8 +88,7 @@ def test_trees_stand_in_the_ground_and_bear_what_they_should():
 
 def test_a_place_grows_as_itself_even_when_a_grown_place_has_a_share():
     """A forest with a little incense in it is a forest."""
-    import dataclasses
-
-    spec = dataclasses.replace(spec_of("conifer_forest"), place={"conifer_forest": 0.8, "incense_temple": 0.2}).sealed()
+    places = {"conifer_forest": 0.8, "incense_temple": 0.2}
+    spec = dataclasses.replace(spec_of("conifer_forest"), place=places).sealed()
     names = {part.part for part in grow_place(spec, 0.2)}
     assert names == {part.part for part in clearing.grow(spec, Chance(spec.seed, "conifer_forest"), 0.2)}

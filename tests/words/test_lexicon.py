@@ -122,7 +122,7 @@ def test_a_broken_table_says_file_and_line(tmp_path, table, row, said):
 
 @pytest.mark.parametrize("name", PLACES)
 def test_every_place_has_a_sound_table(name):
-    """Within the schema's ranges; nothing that things are made of is black or white (skies and embers glow)."""
+    """Within the schema's ranges; nothing that things are made of is black or white."""
     table = place_table(name)
     ranges = SCHEMA["properties"]["sky"]["properties"]
     for key, value in vars(table.sky).items():

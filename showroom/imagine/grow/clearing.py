@@ -31,6 +31,7 @@ _ROWS = ("lavender", "tea")
 _STONY = {"rock": 1.0, "limestone": 0.35, "bark": 0.4}
 _STYLE = {"rock": "block", "limestone": "drum", "marble": "pedestal"}
 _SHELF = {"tropical_shore": 0.45}
+_HILLY = {"desert_dusk": 1.8, "alpine_snow": 1.3, "mossy_undergrowth": 1.1}
 _POOL = (2.6, -3.6, 1.7)  # x, z, radius, metres
 
 
@@ -61,7 +62,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
 
 def _roughness_of(place: str) -> float:
     """How hilly: floors are level, dunes and drifts are not."""
-    return {"desert_dusk": 1.8, "alpine_snow": 1.3, "mossy_undergrowth": 1.1}.get(place, 0.0 if place in INDOORS else 0.6)
+    return 0.0 if place in INDOORS else _HILLY.get(place, 0.6)
 
 
 def height(x: np.ndarray, z: np.ndarray, seed: int, rough: float, pool: bool, shelf: float) -> np.ndarray:
@@ -79,7 +80,8 @@ def height(x: np.ndarray, z: np.ndarray, seed: int, rough: float, pool: bool, sh
 
 def _ground(spec: SceneSpec, ground: Ground, detail: float) -> Geometry:
     surface = surface_of(spec, "ground")
-    mesh = polar_sheet(graded(0.09, 90.0, int(30 + 30 * detail)), int(60 + 70 * detail), ground, surface.scale_m)
+    radii = graded(0.09, 90.0, int(30 + 30 * detail))
+    mesh = polar_sheet(radii, int(60 + 70 * detail), ground, surface.scale_m)
     x, _, z = mesh.positions.T
     hollow = fbm(np.stack([x, z], 1) * 0.8, 3, 5)
     foot = 1 - 0.5 * np.exp(-((np.hypot(x, z + 1.05) / 0.33) ** 4))
@@ -111,7 +113,9 @@ def _placed(points: np.ndarray, ground: Ground, chance: Chance, flex_m: float, c
                      varied_tints(chance, len(at)), chance.uniform(0, 1, len(at)), flex_m, cell)
 
 
-def _drifts(name: str, density: float, srgb: str, ground: Ground, chance: Chance, detail: float) -> Iterator[Geometry]:
+def _drifts(
+    name: str, density: float, srgb: str, ground: Ground, chance: Chance, detail: float
+) -> Iterator[Geometry]:
     """A species growing wild: whole plants near, in clumps that thin out; grasses go on into the distance."""
     seed = chance.integers(0, 1 << 20)
 
@@ -124,7 +128,7 @@ def _drifts(name: str, density: float, srgb: str, ground: Ground, chance: Chance
     cost = sum(len(piece.mesh.faces) for piece in pieces)
     most = int(np.clip(density * detail * 70_000 / cost, 3, 220))
     points = blue_noise(chance, (-6, -7), (6, 3), 0.34, clumps, 4 * most)
-    points = clear_of_visitor(points[np.argsort(np.hypot(points[:, 0], points[:, 1] + 1.8), kind="stable")], 1.15)[:most]
+    points = clear_of_visitor(_nearest(points, 1.8), 1.15)[:most]
     placing = chance.child("placing").integers(0, 1 << 30)
     for piece in pieces:  # every piece of a plant stands where the others do
         placed = _placed(points, ground, Chance(placing, "plant"), 0.012, piece.cell)
@@ -134,22 +138,23 @@ def _drifts(name: str, density: float, srgb: str, ground: Ground, chance: Chance
         wide = wide[np.hypot(wide[:, 0], wide[:, 1]) > 3.0]
         blades = Material("foliage", base_color=rgba(natural(srgb) * 0.75), second_color=(0.3, 0.27, 0.13),
                           roughness=0.7, translucency=0.5)
-        yield part("grass far", tuft(chance, 9, 0.4, 0.014, 0.14, rows=3), blades, _placed(wide, ground, chance, 0.02),
-                   casts_shadow=False)
+        yield part("grass far", tuft(chance, 9, 0.4, 0.014, 0.14, rows=3), blades,
+                   _placed(wide, ground, chance, 0.02), casts_shadow=False)
 
 
-def _rows(name: str, density: float, srgb: str, ground: Ground, chance: Chance, detail: float) -> Iterator[Geometry]:
-    """Cultivated rows that run away from the visitor, following the land."""
-    lanes = np.arange(-15, 15) * 0.95 + 0.475
+def _nearest(points: np.ndarray, ahead_m: float) -> np.ndarray:
+    """The (n, 2) points in order of their distance from a spot ahead of the visitor."""
+    return points[np.argsort(np.hypot(points[:, 0], points[:, 1] + ahead_m), kind="stable")]
+
+
+def _rows(
+    name: str, density: float, srgb: str, ground: Ground, chance: Chance, detail: float
+) -> Iterator[Geometry]:
+    """Cultivated rows: tea in hedges across the view, lavender in lanes that run away from it."""
     if name == "tea":
-        rows = [hedge_mesh(chance.child(f"row {index}"), 9.0, 0.62, 0.75, 0.3).turned("y", 0.12 * np.sin(index))
-                .moved(0.6 * np.sin(2.1 * index), 0.0, -2.9 - 1.35 * index) for index in range(9)]
-        rows += [hedge_mesh(chance.child(f"side {side}"), 5.0, 0.6, 0.7, 0.3).turned("y", 1.35 * side).moved(2.3 * side, 0, 0.4)
-                 for side in (-1, 1)]
-        rows = [row.displaced(np.stack([0 * row.positions[:, 0], ground(row.positions[:, 0], row.positions[:, 2]),
-                                        0 * row.positions[:, 0]], axis=1)) for row in rows]
-        yield from _bushes(rows, natural(srgb), chance, detail)
+        yield from _bushes(_hedged(ground, chance), natural(srgb), chance, detail)
         return
+    lanes = np.arange(-15, 15) * 0.95 + 0.475
     z = np.arange(-26, 9, 0.36)
     x, z = (grid.reshape(-1) for grid in np.meshgrid(lanes, z))
     x = x + 0.08 * chance.normal(len(x)) + 0.25 * np.sin(0.15 * z)
@@ -167,22 +172,39 @@ def _rows(name: str, density: float, srgb: str, ground: Ground, chance: Chance, 
     yield part(f"{name} far", bush, spikes, _placed(far, ground, chance, 0.02), casts_shadow=False)
 
 
+def _hedged(ground: Ground, chance: Chance) -> list[Mesh]:
+    """Clipped rows one behind the other, and one to each side, laid on the land."""
+    laid = [(chance.child(f"row {at}"), 9.0, 0.12 * np.sin(at), 0.6 * np.sin(2.1 * at), -2.9 - 1.35 * at)
+            for at in range(9)]
+    laid += [(chance.child(f"side {side}"), 5.0, 1.35 * side, 2.3 * side, 0.4) for side in (-1, 1)]
+    rows = []
+    for draw, long_m, yaw, x, z in laid:
+        row = hedge_mesh(draw, long_m, 0.62, 0.75, 0.3).turned("y", yaw).moved(x, 0.0, z)
+        lift = ground(row.positions[:, 0], row.positions[:, 2])
+        rows.append(row.displaced(lift[:, None] * np.array([0.0, 1.0, 0.0])))
+    return rows
+
+
 def _bushes(rows: list[Mesh], green: np.ndarray, chance: Chance, detail: float) -> Iterator[Geometry]:
     """Clipped rows, and the pale young leaves that stand up out of them."""
     body = merge(rows)
-    yield part("tea rows", body, Material(base_color=rgba(green * 0.45), second_color=rgb(green * 0.9), roughness=0.85,
-                                          translucency=0.2))
+    old = Material(base_color=rgba(green * 0.45), second_color=rgb(green * 0.9), roughness=0.85,
+                   translucency=0.2)
+    yield part("tea rows", body, old)
     at, out = skin(chance, body, int(7000 * detail))
-    upper = out[:, 1] > 0.15
+    at = at[out[:, 1] > 0.15]
+    count = len(at)
     young = Material("foliage", base_color=rgba(green * 0.7), second_color=rgb(np.clip(green * 1.5, 0, 0.7)),
                      roughness=0.5, translucency=0.5)
-    placed = instances(at[upper], bases(chance, int(upper.sum()), 0.5), varied_sizes(chance, int(upper.sum())),
-                       varied_tints(chance, int(upper.sum()), 0.03, 0.25), chance.uniform(0, 1, int(upper.sum())), 0.006)
+    placed = instances(at, bases(chance, count, 0.5), varied_sizes(chance, count),
+                       varied_tints(chance, count, 0.03, 0.25), chance.uniform(0, 1, count), 0.006)
     yield part("tea leaves", tuft(chance, 4, 0.085, 0.03, 0.02, 0.9, 2), young, placed, casts_shadow=False)
 
 
-def _trees(spec: SceneSpec, name: str, density: float, ground: Ground, chance: Chance, detail: float) -> Iterator[Geometry]:
-    """A ring of trees that opens ahead, denser with distance."""
+def _trees(
+    spec: SceneSpec, name: str, density: float, ground: Ground, chance: Chance, detail: float
+) -> Iterator[Geometry]:
+    """A ring of trees that opens ahead."""
     first = {"palm": 5.0, "pine": 2.6, "cedar": 3.2}.get(name, 4.2)
 
     def ring(x, z):
@@ -193,7 +215,7 @@ def _trees(spec: SceneSpec, name: str, density: float, ground: Ground, chance: C
     spacing = {"pine": 1.9, "cedar": 2.6, "palm": 3.4}.get(name, 2.7)
     most = max(2, int({"pine": 60, "cedar": 26, "palm": 9}.get(name, 13) * density * max(detail, 0.4)))
     points = blue_noise(chance, (-13, -17), (13, 9), spacing, ring, 3 * most)
-    points = points[np.argsort(np.hypot(points[:, 0], points[:, 1] + 5.5), kind="stable")][:most]
+    points = _nearest(points, 5.5)[:most]
     bark = next((key for key in ("wall", "prop") if surface_of(spec, key).painter == "bark"), "")
     if name == "palm":
         yield from trees.palms(points, ground, bark, flora_of(spec, name)[1], chance)
@@ -205,12 +227,15 @@ def _trees(spec: SceneSpec, name: str, density: float, ground: Ground, chance: C
 
 def _stones(spec: SceneSpec, ground: Ground, chance: Chance, detail: float) -> Iterator[Geometry]:
     """Cobbles near and boulders farther out, as many as the place's walls are of rock."""
-    share = _STONY.get(surface_of(spec, "wall").painter, 0.2)
-    material = Material(surface="wall", second_color=(0.04, 0.045, 0.03), clearcoat=0.4 * surface_of(spec, "wall").wetness)
-    points = clear_of_visitor(blue_noise(chance, (-5, -6), (5, 3), 0.5, None, int(70 * share * detail) + 6), 0.8)
+    wall = surface_of(spec, "wall")
+    share = _STONY.get(wall.painter, 0.2)
+    material = Material(surface="wall", second_color=(0.04, 0.045, 0.03), clearcoat=0.4 * wall.wetness)
+    points = blue_noise(chance, (-5, -6), (5, 3), 0.5, None, int(70 * share * detail) + 6)
+    points = clear_of_visitor(points, 0.8)
     yield from strewn("cobbles", [cobble(2, seed) for seed in range(3)], points,
                       sized(chance, len(points), 0.03, 0.12), ground, material, chance.child("cobbles"), 0.5)
     points = blue_noise(chance, (-12, -14), (12, 8), 2.6, None, int(26 * share) + 2)
     points = points[np.hypot(points[:, 0], points[:, 1] + 1) > 2.4]
     yield from strewn("boulders", [boulder(3, seed) for seed in range(3)], points,
-                      sized(chance, len(points), 0.25, 1.3), ground, material, chance.child("boulders"), 0.55, 0.3)
+                      sized(chance, len(points), 0.25, 1.3), ground, material,
+                      chance.child("boulders"), 0.55, 0.3)

@@ -23,7 +23,8 @@ def trunk(chance: Chance, tall_m: float, foot_m: float, lean: float = 0.02, segm
     sway = lean * tall_m
     knots = np.array([[0.0, -0.3, 0.0], [0.3 * sway, 0.3 * tall_m, 0.0], [sway, tall_m, 0.4 * sway]])
     path = curve(knots, 14)
-    radius = foot_m * (0.45 + 0.55 * (1 - path[:, 1] / tall_m)) * (1 + 0.9 * np.exp(-np.clip(path[:, 1], 0, 9) / 0.28))
+    up = np.clip(path[:, 1], 0, tall_m)
+    radius = foot_m * (1 - 0.55 * up / tall_m) * (1 + 0.9 * np.exp(-up / 0.28))
     mesh = tube(path, radius, segments, tile_m=0.9, closed=False)
     rough = 0.12 * foot_m * fbm(mesh.positions * 3.0, 3, chance.integers(0, 1 << 20))
     mesh = mesh.displaced(mesh.normals * rough[:, None])
@@ -94,7 +95,9 @@ def round_crowned(
     yield part(f"{name} fruit", rock(1, 5, 0.03, (1, 0.97, 1), 0), skin_of, placed)
 
 
-def palms(points: np.ndarray, ground: Ground, bark: str, green_srgb: str, chance: Chance) -> Iterator[Geometry]:
+def palms(
+    points: np.ndarray, ground: Ground, bark: str, green_srgb: str, chance: Chance
+) -> Iterator[Geometry]:
     """Leaning palms, each crowned with fronds that hang."""
     fronds, trunks = [], []
     for index, (x, z) in enumerate(points):

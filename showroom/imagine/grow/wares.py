@@ -50,15 +50,16 @@ def _spices(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
     own = [colour.srgb for stage in spec.palette for colour in stage.colours]
     heap = lathe(np.array([(0.0, 0.62), (0.012, 0.615), (0.1, 0.49), (0.19, 0.365), (0.205, 0.34)]), 28)
     heap = heap.displaced(0.006 * heap.normals * fbm(heap.positions * 60, 2, 4)[:, None])
-    basket = turned(((0.0, 0.33), (0.2, 0.335), (0.225, 0.35), (0.235, 0.34), (0.2, 0.05), (0.19, 0.0), (0.0, 0.0)),
-                    1.0, 32, 20)
+    side = ((0.0, 0.33), (0.2, 0.335), (0.225, 0.35), (0.235, 0.34), (0.2, 0.05), (0.19, 0.0), (0.0, 0.0))
+    basket = turned(side, 1.0, 32, 20)
     at = np.array([(x, 0.0, z) for x, z in _STALLS])
     yield part("baskets", basket, Material(surface="plinth", second_color=(0.1, 0.06, 0.03), roughness=0.9),
                instances(at, bases(chance, len(at)), varied_sizes(chance, len(at), 1.0, 0.12)))
     for index, srgb in enumerate((*_SPICES, *own)[:5]):
         placed = instances(at[index::5], bases(chance, len(at[index::5])), 1.0)
         yield part(f"spice {index}", heap, Material(base_color=rgba(natural(srgb)), roughness=1.0), placed)
-    yield from _lanterns(((-1.1, 2.25, -2.2), (1.2, 2.4, -2.7), (0.0, 2.7, -4.6), (-1.6, 2.5, 1.4)), (1.0, 0.56, 0.2))
+    hung = ((-1.1, 2.25, -2.2), (1.2, 2.4, -2.7), (0.0, 2.7, -4.6), (-1.6, 2.5, 1.4))
+    yield from _lanterns(hung, (1.0, 0.56, 0.2))
 
 
 def _lanterns(
@@ -73,14 +74,14 @@ def _lanterns(
     yield part("lanterns", merge([shell, foot, cord]), brass, placed)
     glow = Material("glow", emission=tuple(2.2 * value for value in warm))
     lights = tuple(Light(spot, tuple(0.33 * reach_m * value for value in warm), reach_m, 0.15) for spot in at)
-    yield part("lantern glass", lathe(np.array([(0.078, 0.085), (0.086, 0.0), (0.078, -0.085)]), 20), glow, placed,
-               casts_shadow=False, lights=lights)
+    glass = lathe(np.array([(0.078, 0.085), (0.086, 0.0), (0.078, -0.085)]), 20)
+    yield part("lantern glass", glass, glow, placed, casts_shadow=False, lights=lights)
 
 
 def _books(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
     """A panelled room, piles of bound books on its floor, and lamps."""
     yield _walls(spec, 3.4, 4.2, 5.4)
-    volumes = [_book(chance.child(f"book {index}"), x, z, level) for index, (x, z, level) in enumerate(_piles(chance))]
+    volumes = [_book(chance.child(f"book {index}"), *where) for index, where in enumerate(_piles(chance))]
     yield part("books", merge([cover for cover, _ in volumes]), Material(surface="prop", roughness=0.9))
     pages = Material(base_color=(0.5, 0.42, 0.3, 1.0), roughness=0.95)
     yield part("pages", merge([leaves for _, leaves in volumes]), pages)
@@ -107,7 +108,8 @@ def _book(chance: Chance, x: float, z: float, level: int) -> tuple[Mesh, Mesh]:
 def _street(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
     """Flowers in pots along the kerb, and lamps that the wet doubles."""
     yield from guests(spec, (), "rain_street", _level, chance, potted=True)
-    yield from _lanterns(((-2.2, 2.6, -3.4), (2.4, 2.7, -4.4), (-2.4, 2.6, 1.6), (0.4, 3.0, -8.0)), (1.0, 0.66, 0.34))
+    hung = ((-2.2, 2.6, -3.4), (2.4, 2.7, -4.4), (-2.4, 2.6, 1.6), (0.4, 3.0, -8.0))
+    yield from _lanterns(hung, (1.0, 0.66, 0.34))
 
 
 _WARES: dict[str, Callable[[SceneSpec, Chance], Iterator[Geometry]]] = {
