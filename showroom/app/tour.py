@@ -79,8 +79,8 @@ def tour(requests: Sequence[tuple[str, Request]], make: Callable[[Request], Iter
     plan : None is Plan(), or MODEST where no graphics card draws.
     Raises ShowroomError if a request failed, NotReadyError without ffmpeg (after the stills).
     """
-    folder.mkdir(parents=True, exist_ok=True)
     plan = plan or _fitting_plan()
+    folder.mkdir(parents=True, exist_ok=True)
     stops = []
     for name, request in requests:
         stops.append(Stop(name, request.kind, _gathered(name, make(request))))
