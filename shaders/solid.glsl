@@ -8,6 +8,7 @@ out VertexOut {
     vec3 position; vec3 normal; vec4 tangent; vec2 uv; vec4 shade; vec3 tint;
     flat float phase; flat uint material; flat uint slot; flat uint cell; flat int view;
 } o;
+invariant gl_Position;
 
 void main() {
     PartVertex v = part_vertex();

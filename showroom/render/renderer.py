@@ -30,7 +30,7 @@ from showroom.words.view import Eyes
 
 log = logging.getLogger(__name__)
 
-PROGRAMS = ("solid", "liquid", "backdrop", "water", "glass", "glow", "particles", "shadow", "copy", "resolve")
+PROGRAMS = ("depth", "solid", "liquid", "backdrop", "water", "glass", "glow", "particles", "shadow", "copy", "resolve")
 _BLACK = np.array([0.0, 0.0, 0.0, 0.0], dtype=np.float32)
 _FAR = np.array([1.0], dtype=np.float32)
 _SUN_MOVED_RAD = 0.004
@@ -80,7 +80,7 @@ class Renderer:
         self._bind()
         self._draw_shadow(scene)
         picture = self._sized_picture(eyes.target.size, views)
-        self._draw_solid(picture, views)
+        self._draw_solid(picture, views, settled=bool(np.isin(scene.presence, (0.0, 1.0)).all()))
         for kind in ("liquid", "glass"):  # each bends the picture as far as it has come
             if self.drawlist.groups[kind].count:
                 self._copy(picture, views)
@@ -154,7 +154,7 @@ class Renderer:
             self._picture = Picture(size, layers)
         return self._picture
 
-    def _draw_solid(self, picture: Picture, views: int) -> None:
+    def _draw_solid(self, picture: Picture, views: int, settled: bool) -> None:
         fn, GL = gl.fn, gl.GL
         fn.glBindFramebuffer(GL.GL_FRAMEBUFFER, picture.framebuffer)
         fn.glViewport(0, 0, *picture.size)
@@ -165,8 +165,8 @@ class Renderer:
         fn.glEnable(GL.GL_SAMPLE_ALPHA_TO_COVERAGE)
         mirrors = self.drawlist.groups["polished"].count > 0
         if mirrors:
-            self._draw_things(_IMAGE)
-        self._draw_things(_AS_IT_IS)
+            self._draw_things(_IMAGE, False)
+        self._draw_things(_AS_IT_IS, settled)
         fn.glDisable(GL.GL_SAMPLE_ALPHA_TO_COVERAGE)
         if mirrors:
             fn.glEnable(GL.GL_BLEND)
@@ -181,12 +181,22 @@ class Renderer:
         fn.glDepthMask(1)
         self._draw_group("water", "water")
 
-    def _draw_things(self, mode: int) -> None:
-        """Opaque parts and foliage, as they are or as their image in the floor."""
+    def _draw_things(self, mode: int, depth_first: bool) -> None:
+        """Opaque parts and foliage, as they are or as their image in the floor.
+
+        depth_first : opaque depth goes ahead of light; not while anything is coming or going, for
+        what is half there must not hide what stands behind it.
+        """
         fn, GL = gl.fn, gl.GL
         fn.glEnable(GL.GL_CULL_FACE)
         fn.glCullFace(GL.GL_FRONT if mode == _IMAGE else GL.GL_BACK)
+        if depth_first:
+            fn.glColorMask(0, 0, 0, 0)
+            self._draw_group("depth", "opaque", mode)
+            fn.glColorMask(1, 1, 1, 1)
+            fn.glDepthMask(0)
         self._draw_group("solid", "opaque", mode)
+        fn.glDepthMask(1)
         fn.glDisable(GL.GL_CULL_FACE)
         self._draw_group("solid", "foliage", mode)
         fn.glCullFace(GL.GL_BACK)
