@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 
 import pytest
 
@@ -63,11 +64,12 @@ def test_doctor_says_only_json_and_its_exit_code_agrees(showroom, tmp_path):
     assert all(check["next"] or "; " in check["says"] for check in failures)
 
 
-def test_doctor_reports_without_opengl_or_a_runtime(showroom, own_environment, tmp_path):
-    """A machine whose EGL finds no driver and whose OpenXR loader finds no runtime."""
+def test_doctor_reports_without_opengl_or_a_runtime(own_environment, tmp_path):
+    """A machine whose EGL finds no driver and whose OpenXR loader finds no runtime: never the private copy."""
     bare = own_environment | {"__EGL_VENDOR_LIBRARY_DIRS": str(tmp_path),
                               "XR_RUNTIME_JSON": str(tmp_path / "none.json")}
-    answer = showroom("doctor", env=bare)
+    answer = subprocess.run([sys.executable, "-m", "showroom", "doctor"], env=bare, capture_output=True,
+                            text=True, timeout=120, check=False)
     assert answer.returncode == 3
     assert "Traceback" not in answer.stderr
     lines = dict(line.split(maxsplit=2)[1::-1] for line in answer.stdout.splitlines())
