@@ -32,8 +32,8 @@ void main() {
     vec3 v = normalize(eye - i.position), n = normalize(i.normal);
     float nv = max(dot(n, v), 0.0);
     vec3 bent = refract(-v, n, 1.0 / m.optics.x);
-    // the way through a flask a few centimetres deep; longer at the sides of a round one
-    float way = DEPTH_M / max(dot(-n, bent), 0.35);
+    // the chord through a flask a few centimetres deep: longest in the middle of a round one
+    float way = DEPTH_M * mix(0.35, 1.0, max(dot(-n, bent), 0.0));
     vec4 clip = views[i.view].clip_from_world * vec4(i.position + bent * way, 1.0);
     vec2 at = clip.xy / clip.w * 0.5 + 0.5;
     vec3 behind = textureLod(picture, vec3(at, float(i.view)), 0.7).rgb;
@@ -44,6 +44,7 @@ void main() {
     vec3 scattered = m.base_color.rgb * (0.10 * sky_irradiance(n) + sun.rgb * (0.04 + 0.4 * glow));
     Matter matter = Matter(m.base_color.rgb * 0.12, vec3(0.02), 0.08, 0.6, 0.0, 0.0, i.shade.r);
     vec3 lamps = local_lights(matter, i.position, n, v);
+    scattered *= 0.7 + 1.3 * smoothstep(0.3, -0.7, n.y);  // a round body gathers light from above in its foot
     vec3 light = through * absorbed + scattered + lamps * 3.0;
     light = mix(light, sky_light(reflect(-v, n), 0.3), 0.02 + 0.5 * grazing(nv));
     color = vec4(fogged(light, eye, i.position), 1.0);
