@@ -15,7 +15,7 @@ from pathlib import Path
 from showroom.errors import CacheError, NotReadyError, ShowroomError
 from showroom.imagine.cache import Cache, Kept
 from showroom.imagine.make import make
-from showroom.imagine.revision import revision_of
+from showroom.imagine.revision import GROWING, PAINTING, revision_of
 from showroom.words.request import Request
 from showroom.words.result import Progress
 from showroom.words.scenespec import SceneSpec
@@ -85,7 +85,7 @@ def write_manifest(path: Path, catalogue: str, surface_px: int, detail: float,
     """What a bake gave, as JSON, written aside and renamed. Raises CacheError if it cannot be written."""
     manifest = {
         "version": MANIFEST_VERSION, "catalogue": catalogue, "surface_px": surface_px, "detail": detail,
-        "revision": {"paint": revision_of("paint"), "grow": revision_of("grow")},
+        "revision": {"paint": revision_of(PAINTING), "grow": revision_of(GROWING)},
         "places": [_entry(place, path.parent) for place in places],
         "failed": [place.name for place in places if place.error],
     }

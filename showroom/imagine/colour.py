@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from showroom.srgb import linear_from_srgb, srgb_from_linear
 from showroom.words.scenespec import Colour
 
 _LMS_FROM_LINEAR = np.array(
@@ -26,8 +27,7 @@ _SAME = 0.055  # OKLab distance below which two colours of a smell count as one
 
 def lab_from_bytes(rgb: np.ndarray) -> np.ndarray:
     """(…, 3) OKLab of (…, 3) sRGB bytes."""
-    x = np.asarray(rgb, dtype=np.float64) / 255
-    linear = np.where(x <= 0.04045, x / 12.92, ((x + 0.055) / 1.055) ** 2.4)
+    linear = linear_from_srgb(np.asarray(rgb, dtype=np.float64) / 255)
     return np.cbrt(linear @ _LMS_FROM_LINEAR.T) @ _LAB_FROM_ROOT.T
 
 
@@ -39,8 +39,7 @@ def lab(srgb: str) -> np.ndarray:
 def srgb(lab_colour: np.ndarray) -> str:
     """ "#rrggbb" of (3,) OKLab, clipped to what sRGB can show."""
     linear = np.clip(((lab_colour @ _ROOT_FROM_LAB.T) ** 3) @ _LINEAR_FROM_LMS.T, 0, 1)
-    x = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return "#" + bytes(np.rint(x * 255).astype(np.uint8)).hex()
+    return "#" + bytes(np.rint(srgb_from_linear(linear) * 255).astype(np.uint8)).hex()
 
 
 def mixed(one: str, other: str, share: float) -> str:

@@ -15,7 +15,7 @@ from showroom.errors import InputError
 from showroom.imagine.cache import Asset, Cache
 from showroom.imagine.hallspec import hall_spec
 from showroom.imagine.mips import ATLAS_CELLS, color_levels, detail_levels
-from showroom.imagine.revision import revision_of
+from showroom.imagine.revision import GROWING, PAINTING, revision_of
 from showroom.imagine.skylight import sky_levels
 from showroom.words.geometry import Geometry
 from showroom.words.image import COLOR, DETAIL, SKY, Image
@@ -30,7 +30,6 @@ SMALLEST_PX, LARGEST_PX = 16, 2048
 # What one sees first comes first.
 _ORDER = ("sky", "ground", "plinth", "sprites", "water", "prop", "wall", "drape", "backdrop", "liquid")
 _ALWAYS_SEEN = ("sky", "sprites")  # by the sky's dome and the air's particles, worn by no part
-_PAINT_SOURCES = ("paint", "mips.py", "skylight.py")
 _STEP_COARSE, _STEP_FINE, _STEP_GEOMETRY = 1, 8, 12  # shares of the way, for Progress
 
 Making = Iterator[SceneSpec | Geometry | Image | Progress | Done]
@@ -104,7 +103,7 @@ def _surface(spec: SceneSpec, name: str, size_px: int, full_px: int, cache: Cach
     """
     if worn is not None and name not in worn:
         return
-    asset = Asset("surface", name, spec.digest, revision_of(*_PAINT_SOURCES), f"{size_px} of {full_px} px")
+    asset = Asset("surface", name, spec.digest, revision_of(PAINTING), f"{size_px} of {full_px} px")
     images = cache.load(asset)
     if images is None:
         from showroom.imagine.paint import paint
@@ -150,7 +149,7 @@ def _bands(name: str, kind: str, size: tuple[int, int], level: int, pixels: np.n
 def _geometry(request: Request, spec: SceneSpec, cache: Cache, worn: set[str]) -> Making:
     """Every part; notes in `worn` what the parts wear."""
     much = f"detail {request.detail:.3f}"
-    asset = Asset("geometry", request.kind, _grown_from(request, spec), revision_of("grow"), much)
+    asset = Asset("geometry", request.kind, _grown_from(request, spec), revision_of(GROWING), much)
     blocks = cache.load(asset)
     if blocks is not None:
         worn.update(block.material.surface for block in blocks)

@@ -7,10 +7,10 @@ reflections instead of averaged.
 
 import numpy as np
 
+from showroom.srgb import linear_from_srgb, srgb_from_linear
+
 ATLAS_CELLS = 4  # the sprite atlas is 4×4 cells
-_CODES = np.arange(256) / 255.0
-_CURVE = ((_CODES + 0.055) / 1.055) ** 2.4
-_LINEAR_OF_CODE = np.where(_CODES <= 0.04045, _CODES / 12.92, _CURVE).astype(np.float32)
+_LINEAR_OF_CODE = linear_from_srgb(np.arange(256) / 255.0).astype(np.float32)
 
 
 def color_levels(color: np.ndarray, cells: int = 1) -> list[np.ndarray]:
@@ -127,8 +127,7 @@ def _scale(ordered: np.ndarray, wanted: int) -> float:
 
 def _encoded(light: np.ndarray, alpha: np.ndarray) -> np.ndarray:
     """(h, w, 4) uint8 of linear colour and alpha."""
-    light = np.clip(light, 0.0, 1.0)
-    srgb = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
+    srgb = srgb_from_linear(np.clip(light, 0.0, 1.0))
     return _coded(np.concatenate([srgb, alpha[..., None]], axis=-1))
 
 

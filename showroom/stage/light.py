@@ -2,6 +2,7 @@
 
 import math
 
+from showroom import srgb
 from showroom.words.ambience import Ambience
 from showroom.words.scene import Daylight
 from showroom.words.scenespec import SceneSpec
@@ -10,12 +11,10 @@ Color = tuple[float, float, float]
 MOON_ELEVATION_DEG = 38.0
 
 
-def linear(srgb: str) -> Color:
-    """Linear RGB of "#rrggbb". Source: IEC 61966-2-1."""
-    def channel(text: str) -> float:
-        value = int(text, 16) / 255
-        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-    return channel(srgb[1:3]), channel(srgb[3:5]), channel(srgb[5:7])
+def linear(colour: str) -> Color:
+    """Linear RGB of "#rrggbb"."""
+    red, green, blue = srgb.linear(colour).tolist()
+    return red, green, blue
 
 
 def scaled(color: Color, factor: float) -> Color:

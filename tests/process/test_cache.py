@@ -1,11 +1,13 @@
 """The cache: what went in comes out; damage is noticed, said and mended; its size has a bound."""
 
+import ast
 import errno
 import logging
 import multiprocessing
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -148,7 +150,7 @@ def test_two_processes_write_one_cache(tmp_path):
 
 
 def test_another_source_is_another_revision(tmp_path, monkeypatch):
-    monkeypatch.setattr(revision, "_HERE", tmp_path)
+    monkeypatch.setattr(revision, "_PACKAGE", tmp_path)
     (tmp_path / "paint" / "more").mkdir(parents=True)
     sources = [tmp_path / "paint" / "__init__.py", tmp_path / "paint" / "more" / "sky.py", tmp_path / "mips.py"]
     for source in sources:
@@ -162,10 +164,30 @@ def test_another_source_is_another_revision(tmp_path, monkeypatch):
 
 def fresh_revision() -> str:
     revision.revision_of.cache_clear()
-    return revision.revision_of("paint", "mips.py")
+    return revision.revision_of(("paint", "mips.py"))
+
+
+# What these say reaches an asset by its spec's digest, or not at all.
+TOLD_BY_THE_SPEC = {"errors.py", "words/product.py", "words/scenespec.py"}
+
+
+@pytest.mark.parametrize("parts", [revision.PAINTING, revision.GROWING])
+def test_a_revision_covers_everything_its_makers_import(parts):
+    package = Path(revision.__file__).parents[1]
+    places = [package / part for part in parts]
+    sources = [file for place in places for file in (place.rglob("*.py") if place.is_dir() else [place])]
+    assert len(sources) > 10
+    for source in sources:
+        for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("showroom"):
+                parts_of = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+                files = {package.parent.joinpath(*name.split(".")).with_suffix(".py") for name in parts_of}
+                outside = {file for file in files if file.is_file()} - set(sources)
+                assert {file.relative_to(package).as_posix() for file in outside} <= TOLD_BY_THE_SPEC, source
 
 
 def test_importing_the_revision_loads_no_painter():
-    code = "import sys; from showroom.imagine.revision import revision_of; revision_of('paint'); print(*sys.modules)"
+    code = ("import sys; from showroom.imagine.revision import PAINTING, revision_of; revision_of(PAINTING); "
+            "print(*sys.modules)")
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "showroom.imagine.revision" in loaded and "torch" not in loaded

@@ -6,7 +6,7 @@ import itertools
 import numpy as np
 import pytest
 
-from showroom.imagine.grow import GROWN_PLACES, REVISION, beach, grow_hall, grow_place, rose_garden
+from showroom.imagine.grow import GROWN_PLACES, beach, grow_hall, grow_place, rose_garden
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.patisserie_room import COUNTER_M
 from showroom.words.geometry import KINDS
@@ -180,7 +180,3 @@ def test_the_hall_has_a_lamp_over_every_plinth_and_closes_over_the_visitor(hall)
                      axis=1) / np.linalg.norm(dome["position"], axis=1)
     assert inward.mean() > 0.7
     assert np.linalg.norm(dome["position"], axis=1).min() > 6.5
-
-
-def test_revision_names_the_sources():
-    assert len(REVISION) >= 8 and int(REVISION, 16) >= 0

@@ -5,11 +5,10 @@ from typing import Iterator
 from showroom.imagine.grow import clearing, incense_temple, rose_garden, seashore, vanilla_patisserie
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.hall import grow_hall
-from showroom.imagine.revision import revision_of
 from showroom.words.geometry import Geometry
 from showroom.words.scenespec import SceneSpec
 
-__all__ = ["GROWN_PLACES", "REVISION", "grow_hall", "grow_place"]
+__all__ = ["GROWN_PLACES", "grow_hall", "grow_place"]
 
 _GROWERS = {
     "incense_temple": incense_temple.grow,
@@ -18,9 +17,6 @@ _GROWERS = {
     "vanilla_patisserie": vanilla_patisserie.grow,
 }
 GROWN_PLACES: tuple[str, ...] = tuple(sorted(_GROWERS))
-
-
-REVISION = revision_of("grow")
 
 
 def grow_place(spec: SceneSpec, detail: float = 1.0) -> Iterator[Geometry]:

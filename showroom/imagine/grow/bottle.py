@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from showroom.imagine.grow.mesh import Mesh, merge
-from showroom.imagine.grow.part import blend, linear, natural, part, rgb, rgba
+from showroom.imagine.grow.part import blend, natural, part, rgb, rgba
 from showroom.imagine.grow.shapes import circle, curve, lathe, loft, lofted, patch, tube
+from showroom.srgb import linear
 from showroom.words.geometry import Geometry, Material
 from showroom.words.scenespec import Hero
 

@@ -8,10 +8,11 @@ import numpy as np
 
 from showroom.imagine.grow.bottle import SHAPES, outline
 from showroom.imagine.grow.noise import smoothstep
-from showroom.imagine.grow.part import blend, linear, part, rgb
+from showroom.imagine.grow.part import blend, part, rgb
 from showroom.imagine.grow.scatter import one
 from showroom.imagine.grow.shapes import patch
 from showroom.imagine.grow.sunbeam import sun_way
+from showroom.srgb import linear
 from showroom.words.geometry import Geometry, Material
 from showroom.words.scenespec import SceneSpec
 

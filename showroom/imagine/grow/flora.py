@@ -114,7 +114,8 @@ def _white_flower(chance: Chance, color: np.ndarray, petals: int, long: float, t
 def _iris(chance: Chance, color: np.ndarray) -> list[Piece]:
     paths = _stems(chance, 5, 0.55, 0.12)
     falls = [_star(3, 0.055, 0.024, -0.5), _star(3, 0.05, 0.02, 1.0).turned("y", np.pi / 3)]
-    leaves = [blade(0.45 * chance.uniform(0.7, 1.1), 0.024, chance.uniform(0.1, 0.3), 0.35) for _ in range(12)]
+    leaves = [blade(0.45 * chance.uniform(0.7, 1.1), 0.024, chance.uniform(0.1, 0.3), 0.35)
+              for _ in range(12)]
     leaves = [leaf.turned("y", chance.uniform(0, 6.3)) for leaf in leaves]
     return [Piece("stems", merge([stem(path, 0.004, 5) for path in paths] + leaves), _matt(GREEN * 1.2)),
             Piece("flowers", _on_tips(chance, paths, merge(falls)), _matt(color, np.array([0.7, 0.5, 0.12])))]

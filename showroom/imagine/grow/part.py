@@ -1,9 +1,10 @@
-"""Part: a mesh dressed and put into the word Geometry; colours from the spec's sRGB to linear."""
+"""Part: a mesh dressed and put into the word Geometry; colours as a material wants them, linear."""
 
 import numpy as np
 
 from showroom.imagine.grow.mesh import Mesh, indices, vertices
 from showroom.imagine.grow.scatter import one
+from showroom.srgb import linear
 from showroom.words.geometry import Geometry, Light, Material
 
 
@@ -13,12 +14,6 @@ def part(name: str, mesh: Mesh, material: Material, placed: np.ndarray | None = 
     placed = one() if placed is None else placed
     return Geometry(name, material, vertices(mesh), indices(mesh), placed, 0, len(placed),
                     casts_shadow, product_id, lights)
-
-
-def linear(srgb: str) -> np.ndarray:
-    """(3,) linear RGB of "#rrggbb". Source: IEC 61966-2-1."""
-    value = np.array([int(srgb[start:start + 2], 16) for start in (1, 3, 5)]) / 255.0
-    return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
 
 
 def natural(srgb: str, low: float = 0.03, high: float = 0.82) -> np.ndarray:

@@ -10,9 +10,10 @@ from showroom.imagine.grow.bottle import outline
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.mesh import Mesh, make, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
-from showroom.imagine.grow.part import blend, linear, part, rgb
+from showroom.imagine.grow.part import blend, part, rgb
 from showroom.imagine.grow.scatter import bases, instances, varied_sizes, varied_tints
 from showroom.imagine.grow.shapes import circle, loft
+from showroom.srgb import linear
 from showroom.words.geometry import Geometry, Material
 from showroom.words.hall import PLINTH_TOP_M
 

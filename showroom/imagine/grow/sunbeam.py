@@ -3,8 +3,9 @@
 import numpy as np
 
 from showroom.imagine.grow.mesh import merge, unit
-from showroom.imagine.grow.part import linear, part, rgb
+from showroom.imagine.grow.part import part, rgb
 from showroom.imagine.grow.shapes import patch
+from showroom.srgb import linear
 from showroom.words.geometry import Geometry, Material
 from showroom.words.scenespec import SceneSpec, Sky
 

@@ -31,7 +31,6 @@ from showroom.imagine.paint import (
     stones,
     timber,
 )
-from showroom.imagine.revision import revision_of
 from showroom.words.scenespec import SceneSpec, Surface
 
 _SMALLEST_SKY = 128
@@ -136,8 +135,6 @@ PAINTERS: dict[str, Painter] = {
         )
     },
 }
-
-REVISION: str = revision_of("paint")
 
 
 def paint(spec: SceneSpec, surface: str, size_px: int) -> Painted:
