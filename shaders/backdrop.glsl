@@ -1,14 +1,13 @@
 // backdrop.glsl: the sky behind everything, and the sun's or moon's disc with its aureole.
 #ifdef VERTEX
 #include "frame.glsl"
-out VertexOut { vec3 far_point; flat int view; } o;
+out VertexOut { vec3 far_point; } o;
 
 void main() {
     int view = gl_InstanceID;
     vec2 corner = vec2(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0);
     vec4 p = views[view].world_from_clip * vec4(corner, 1.0, 1.0);
     o.far_point = p.xyz / p.w - views[view].eye.xyz;
-    o.view = view;
     gl_Layer = view;
     gl_Position = vec4(corner, 1.0, 1.0);
 }
@@ -17,7 +16,7 @@ void main() {
 #ifdef FRAGMENT
 #include "sky.glsl"
 #include "fog.glsl"
-in VertexOut { vec3 far_point; flat int view; } i;
+in VertexOut { vec3 far_point; } i;
 layout(location = 0) out vec4 color;
 
 void main() {

@@ -39,3 +39,9 @@ layout(std140, binding = 0) uniform Frame {
 
 #define TIME_S (clock.x)
 #define VIEW_COUNT (int(clock.w + 0.5))
+
+// A place grows outward from the visitor as its presence rises, and leaves the same way: how much of
+// it is at p, 0 to 1.
+float arrived(uint slot, vec3 p) {
+    return clamp(presence[slot] * 2.2 - 1.2 * clamp(length(p.xz) / 24.0, 0.0, 1.0), 0.0, 1.0);
+}

@@ -1,22 +1,12 @@
 // glass.glsl: thick clear glass. What stands behind is read from the picture so far, bent and absorbed;
 // the rim brightens by total internal reflection, and the sun and the sky shine on the surface.
 #ifdef VERTEX
-#include "part.glsl"
-out VertexOut { vec3 position; vec3 normal; vec4 shade; flat uint material; flat uint slot; flat int view; } o;
-
-void main() {
-    PartVertex v = part_vertex();
-    o.position = v.position; o.normal = v.normal; o.shade = v.shade;
-    o.material = v.material; o.slot = v.slot; o.view = v.view;
-    gl_Layer = v.view;
-    gl_Position = views[v.view].clip_from_world * vec4(v.position, 1.0);
-}
+#include "clear.glsl"
 #endif
 
 #ifdef FRAGMENT
 #include "light.glsl"
 #include "fog.glsl"
-#include "noise.glsl"
 #include "material.glsl"
 layout(binding = 4) uniform sampler2DArray picture;
 in VertexOut { vec3 position; vec3 normal; vec4 shade; flat uint material; flat uint slot; flat int view; } i;
@@ -34,7 +24,7 @@ float strip_lights(vec3 r, vec3 v) {
 
 void main() {
     Material m = materials[i.material];
-    float here = clamp(presence[i.slot] * 2.2 - 1.2 * length(i.position.xz) / 24.0, 0.0, 1.0);
+    float here = arrived(i.slot, i.position);
     vec3 eye = views[i.view].eye.xyz;
     vec3 v = normalize(eye - i.position), n = normalize(i.normal);
     float nv = clamp(dot(n, v), 0.0, 1.0);

@@ -42,7 +42,8 @@ vec3 lit_by(Matter m, vec3 n, vec3 v, vec3 l, vec3 light) {
     vec3 through = m.diffuse * m.translucency * m.occlusion * (max(-nl, 0.0) + 0.35 * pow(max(dot(-v, l), 0.0), 4.0));
     float front = max(nl, 0.0);
     if (front <= 0.0) return through * light;
-    vec3 h = normalize(v + l);
+    vec3 h = v + l;
+    h *= inversesqrt(max(dot(h, h), 1e-12));  // light straight from behind has no half-way
     float nv = max(dot(n, v), 1e-3), nh = max(dot(n, h), 0.0), vh = max(dot(v, h), 0.0);
     float a = max(m.roughness * m.roughness, 0.002);
     vec3 f = schlick(m.f0, vh);

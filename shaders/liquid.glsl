@@ -1,16 +1,7 @@
 // liquid.glsl: perfume seen through its glass. What stands behind is bent, and light is drunk with
 // depth (Beer–Lambert); the sun gathers in the far side.
 #ifdef VERTEX
-#include "part.glsl"
-out VertexOut { vec3 position; vec3 normal; vec4 shade; flat uint material; flat uint slot; flat int view; } o;
-
-void main() {
-    PartVertex v = part_vertex();
-    o.position = v.position; o.normal = v.normal; o.shade = v.shade;
-    o.material = v.material; o.slot = v.slot; o.view = v.view;
-    gl_Layer = v.view;
-    gl_Position = views[v.view].clip_from_world * vec4(v.position, 1.0);
-}
+#include "clear.glsl"
 #endif
 
 #ifdef FRAGMENT
@@ -26,7 +17,7 @@ const float DEPTH_M = 0.045;
 
 void main() {
     Material m = materials[i.material];
-    float here = clamp(presence[i.slot] * 2.2 - 1.2 * length(i.position.xz) / 24.0, 0.0, 1.0);
+    float here = arrived(i.slot, i.position);
     if (here < 0.02 + 0.9 * dither(gl_FragCoord.xy)) discard;
     vec3 eye = views[i.view].eye.xyz;
     vec3 v = normalize(eye - i.position), n = normalize(i.normal);

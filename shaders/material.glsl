@@ -11,6 +11,8 @@ layout(std430, binding = 3) readonly buffer Materials { Material materials[]; };
 layout(binding = 0) uniform sampler2DArray colors;
 layout(binding = 1) uniform sampler2DArray details;
 
+const float NOTHING_LOD = 99.0;
+
 struct Texel { vec4 color; vec3 normal; float roughness; float occlusion; };
 
 // `step`: how far the coordinates go from one pixel to the next, in x (xy) and in y (zw). A texture read
@@ -34,7 +36,9 @@ Texel texel_of(Material m, vec2 uv, uint cell) {
     int layer = int(m.optics.z + 0.5);
     vec2 at = m.optics.w > 0.5 ? cell_uv(uv, cell) : uv;
     t.color = streamed(colors, at, step, m.optics.z, color_lod[layer >> 2][layer & 3]);
-    vec4 detail = streamed(details, at, step, m.optics.z, detail_lod[layer >> 2][layer & 3]);
+    float finest = detail_lod[layer >> 2][layer & 3];
+    if (finest >= NOTHING_LOD) return t;  // its colour has come, its relief not yet
+    vec4 detail = streamed(details, at, step, m.optics.z, finest);
     vec2 slope = (detail.xy * 2.0 - 1.0) * m.second_color.w;
     t.normal = normalize(vec3(slope, sqrt(max(1.0 - dot(slope, slope), 0.04))));
     t.roughness = detail.z;

@@ -24,11 +24,6 @@ struct PartVertex {
     uint material; uint slot; uint cell; int view;
 };
 
-// A place grows outward from the visitor as its presence rises; it leaves the same way.
-float arrived(float here, vec3 p) {
-    return clamp(here * 2.2 - 1.2 * clamp(length(p.xz) / 24.0, 0.0, 1.0), 0.0, 1.0);
-}
-
 PartVertex part_vertex() {
     int count = VIEWS;
     Instance one = instances[gl_BaseInstanceARB + gl_InstanceID / count];

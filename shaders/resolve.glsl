@@ -1,15 +1,7 @@
 // resolve.glsl: each sample is tone-mapped, then averaged, then encoded once by the framebuffer (sRGB).
 // AgX: Sobotka 2022; polynomial fit of its contrast curve: Wrensch 2023, "Minimal AgX Implementation".
 #ifdef VERTEX
-out VertexOut { vec2 uv; flat int view; } o;
-
-void main() {
-    vec2 corner = vec2(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0);
-    o.uv = corner * 0.5 + 0.5;
-    o.view = gl_InstanceID;
-    gl_Layer = gl_InstanceID;
-    gl_Position = vec4(corner, 0.0, 1.0);
-}
+#include "screen.glsl"
 #endif
 
 #ifdef FRAGMENT
@@ -40,7 +32,8 @@ vec3 agx(vec3 linear) {
 vec3 bloom() {
     vec3 sum = vec3(0.0);
     float total = 0.0;
-    for (int k = 1; k < 6; ++k) {  // each mip read at four offsets hides the boxes it was made from
+    int levels = textureQueryLevels(picture);  // fewer than six in a very small window
+    for (int k = 1; k < levels; ++k) {  // each mip read at four offsets hides the boxes it was made from
         vec2 texel = 0.75 / vec2(textureSize(picture, k).xy);
         float weight = 1.0 / float(k);
         for (int s = 0; s < 4; ++s) {

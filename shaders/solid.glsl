@@ -6,14 +6,14 @@
 layout(location = 1) uniform int mode;  // 0: as it is; 1: its image in the floor; 2: the floor
 out VertexOut {
     vec3 position; vec3 normal; vec4 tangent; vec2 uv; vec4 shade; vec3 tint;
-    flat float phase; flat uint material; flat uint slot; flat uint cell; flat int view;
+    flat uint material; flat uint slot; flat uint cell; flat int view;
 } o;
 invariant gl_Position;
 
 void main() {
     PartVertex v = part_vertex();
     o.position = v.position; o.normal = v.normal; o.tangent = v.tangent; o.uv = v.uv; o.shade = v.shade;
-    o.tint = v.tint; o.phase = v.phase; o.material = v.material; o.slot = v.slot; o.cell = v.cell; o.view = v.view;
+    o.tint = v.tint; o.material = v.material; o.slot = v.slot; o.cell = v.cell; o.view = v.view;
     gl_Layer = v.view;
     vec3 shown = v.position;
     if (mode == 1) shown.y = 2.0 * clock.z - shown.y;
@@ -28,7 +28,7 @@ void main() {
 #include "material.glsl"
 in VertexOut {
     vec3 position; vec3 normal; vec4 tangent; vec2 uv; vec4 shade; vec3 tint;
-    flat float phase; flat uint material; flat uint slot; flat uint cell; flat int view;
+    flat uint material; flat uint slot; flat uint cell; flat int view;
 } i;
 layout(location = 0) out vec4 color;
 layout(location = 1) uniform int mode;
@@ -46,7 +46,7 @@ void main() {
     vec3 b = cross(smooth_n, t) * i.tangent.w;
     vec3 n = normalize(mat3(t, b, smooth_n) * texel.normal);
 
-    float here = clamp(presence[i.slot] * 2.2 - 1.2 * clamp(length(i.position.xz) / 24.0, 0.0, 1.0), 0.0, 1.0);
+    float here = arrived(i.slot, i.position);
     float opacity = texel.color.a * m.base_color.a * i.shade.a;
     opacity = clamp((opacity - 0.5) / max(fwidth(opacity), 1e-3) + 0.5, 0.0, 1.0) * step(0.02, opacity);
     if (m.optics.w < 0.5) opacity = i.shade.a * m.base_color.a;

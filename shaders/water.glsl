@@ -2,7 +2,7 @@
 // "Effective Water Simulation from Physical Models", GPU Gems 1); the sky is mirrored by Fresnel.
 #ifdef VERTEX
 #include "part.glsl"
-out VertexOut { vec3 position; vec4 shade; vec2 uv; flat uint material; flat uint slot; flat int view; } o;
+out VertexOut { vec3 position; vec4 shade; flat uint material; flat uint slot; flat int view; } o;
 
 void main() {
     PartVertex v = part_vertex();
@@ -14,7 +14,7 @@ void main() {
         lift += amplitude / (1.0 + float(k)) * sin(f * dot(d, v.position.xz) + sqrt(9.81 * f) * TIME_S + float(k) * 2.1);
     }
     v.position.y += lift * (1.0 - v.shade.b);
-    o.position = v.position; o.shade = v.shade; o.uv = v.uv;
+    o.position = v.position; o.shade = v.shade;
     o.material = v.material; o.slot = v.slot; o.view = v.view;
     gl_Layer = v.view;
     gl_Position = views[v.view].clip_from_world * vec4(v.position, 1.0);
@@ -26,7 +26,7 @@ void main() {
 #include "fog.glsl"
 #include "noise.glsl"
 #include "material.glsl"
-in VertexOut { vec3 position; vec4 shade; vec2 uv; flat uint material; flat uint slot; flat int view; } i;
+in VertexOut { vec3 position; vec4 shade; flat uint material; flat uint slot; flat int view; } i;
 layout(location = 0) out vec4 color;
 
 vec2 wave_slope(vec2 p, float time_s, float distance_m) {
@@ -44,7 +44,7 @@ vec2 wave_slope(vec2 p, float time_s, float distance_m) {
 
 void main() {
     Material m = materials[i.material];
-    float here = clamp(presence[i.slot] * 2.2 - 1.2 * clamp(length(i.position.xz) / 24.0, 0.0, 1.0), 0.0, 1.0);
+    float here = arrived(i.slot, i.position);
     vec3 eye = views[i.view].eye.xyz, to = i.position - eye;
     float distance_m = length(to);
     vec3 v = -to / distance_m;

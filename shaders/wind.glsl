@@ -1,4 +1,4 @@
-// wind.glsl: one wind in space and time; stage/wind.py evaluates the same sums.
+// wind.glsl: one wind in space and time.
 // Gusts are waves that travel down the wind at its own speed.
 
 float gust_at(vec3 p, float time_s) {

@@ -15,7 +15,7 @@ class Picture:
     def __init__(self, size: tuple[int, int], layers: int):
         gl_ = gl.GL
         self.size, self.layers = size, layers
-        self.half = (max(1, size[0] // 2), max(1, size[1] // 2))
+        self.half = (max(2, size[0] // 2), max(2, size[1] // 2))  # so that there is a smaller level to bloom
         self.color = _multisampled(gl_.GL_RGBA16F, size, layers)
         self.depth = _multisampled(gl_.GL_DEPTH_COMPONENT32F, size, layers)
         self.framebuffer = framebuffer({gl_.GL_COLOR_ATTACHMENT0: self.color, gl_.GL_DEPTH_ATTACHMENT: self.depth})

@@ -5,7 +5,7 @@ import scenes
 
 from showroom.render.upload import PIECE_BYTES
 from showroom.words.geometry import Geometry, Material
-from showroom.words.image import COLOR
+from showroom.words.image import COLOR, DETAIL
 from showroom.words.scene import Clear, Daylight
 
 EVEN = Daylight(zenith=(1, 1, 1), horizon=(1, 1, 1), ground=(1, 1, 1))
@@ -37,6 +37,14 @@ def test_a_finer_level_slides_in_and_halfway_is_the_mean(draw):
     after = draw(scene)[0, 48, 48]
     assert np.abs(halfway.astype(float) - scenes.srgb((0.5, 0.0, 0.5))).max() <= 3
     assert after[2] > 250 and after[0] < 5
+
+
+def test_a_colour_whose_relief_has_not_come_is_lit_like_a_plain_one(draw):
+    scene = scenes.scene(EVEN)
+    scenes.arrive(scene, *scenes.flat_sky((0.5, 0.5, 0.5)), wearing("wall"),
+                  scenes.flat_image("wall", COLOR, (255, 255, 255, 255), (64, 64), 2),
+                  scenes.flat_image("ground", DETAIL, (0, 0, 0, 0), (64, 64), 2))  # there is an array, only not this
+    assert draw(scene)[0, 40:56, 40:56].min() > 150
 
 
 def test_uploads_keep_to_the_budget_and_the_order(draw):

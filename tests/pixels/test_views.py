@@ -1,10 +1,13 @@
 """Laws of views: two eyes in one pass see what each would see alone, from where it is."""
 
 import numpy as np
+import pytest
 import scenes
 
 from showroom import gl
 from showroom.display.offscreen import EYE_DISTANCE_M
+from showroom.display.targets import ArrayTarget
+from showroom.render.renderer import Renderer
 from showroom.words.geometry import Material
 from showroom.words.scene import Daylight
 from showroom.words.view import Eyes, View
@@ -58,6 +61,23 @@ def test_glass_that_does_not_bend_is_not_there(draw):
         return draw(scene)[:, 30:66, 30:66].astype(int)
     pane = scenes.quad((0, 0, -1), 0.8, material=Material(kind="glass", ior=1.0, roughness=0.0), part="pane")
     assert np.abs(behind(pane) - behind()).max() <= 1
+
+
+@pytest.mark.parametrize("edge_px", [1, 6, 17])
+def test_a_tiny_window_shows_the_same_light_as_a_large_one(display, edge_px):
+    renderer, target = Renderer(shadow_texels=64), ArrayTarget((edge_px, edge_px))
+    try:
+        scene = scenes.scene()
+        scenes.arrive(scene, *scenes.flat_sky((0.4, 0.4, 0.4)))
+        while scene.arrivals:
+            renderer.upload(scene, 1 << 30)
+        view = display.eyes().views[0]
+        renderer.draw(scene, Eyes((view,), target.target))
+        renderer.draw(scene, display.eyes())
+        assert np.abs(target.read()[0, ..., :3].astype(int) - display.read()[0, 48, 48]).max() <= 1
+    finally:
+        target.close()
+        renderer.close()
 
 
 def test_a_stereo_frame_stays_within_its_calls(draw, display):
