@@ -65,7 +65,7 @@ def load_catalogue(path: Path | None = None) -> Catalogue:
     text = _read(path)
     try:
         plain = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # beside TOML's own: a number too long, nested too deep
         found = re.search(r"line (\d+)", str(error))
         line = found[1] if found else len(text.splitlines())
         raise ProductError(f"reading {path}:{line}: not TOML ({error}); correct that line") from None
@@ -136,7 +136,7 @@ def product_from_notes(notes: dict[str, object]) -> Product:
     for stage in STAGES:
         names = notes.get(stage, [])
         if not isinstance(names, list) or len(names) > MOST_NOTES:
-            shown = repr(names)[:60]
+            shown = f"{len(names)} names" if isinstance(names, list) else repr(names)[:60]
             accepted = f"a list of at most {MOST_NOTES} note names is accepted"
             raise InputError(f"reading {stage}: {shown}; {accepted}; correct it")
         kept[stage] = tuple(clean(name, f"a note of {stage}") for name in names)
@@ -189,6 +189,9 @@ class _Reader:
         if len(plain["product"]) > MOST_PRODUCTS:
             raise self._refusal("", "the file", len(plain["product"]), f"at most {MOST_PRODUCTS} products")
         house = plain["house"]
+        if not isinstance(house, dict) or not all(isinstance(table, dict) for table in plain["product"]):
+            raise self._refusal("", "house" if not isinstance(house, dict) else "product", "no table",
+                                "a table [house] and tables [[product]]")
         products: list[Product] = []
         for at, table in enumerate(plain["product"]):
             product = self._product(at, table)

@@ -66,7 +66,7 @@ def parse(text: str, source: str) -> Config:
     """A Config from TOML text; `source` names it in errors. Raises InputError."""
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # beside TOML's own: a number too long, nested too deep
         raise InputError(f"{source} is not TOML: {error}; correct that line") from error
     for key, value in table.items():
         _check(key, value, source)

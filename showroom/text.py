@@ -24,9 +24,11 @@ def clean(text: object, what: str = "the text", error: type[InputError] = InputE
         raise error(f"reading {what}: {len(text):,} characters came; {most}; shorten it")
     text = unicodedata.normalize("NFC", text)
     for at, character in enumerate(text):
-        if unicodedata.category(character) in ("Cc", "Cs") and character not in _ALLOWED_CONTROLS:
+        category = unicodedata.category(character)
+        if category in ("Cc", "Cs") and character not in _ALLOWED_CONTROLS:
+            kind = "control character" if category == "Cc" else "no Unicode but half a surrogate,"
             raise error(
-                f"reading {what}: control character U+{ord(character):04X} at position {at}; "
+                f"reading {what}: {kind} U+{ord(character):04X} at position {at}; "
                 f"plain text is accepted; remove it"
             )
     text = text.strip()

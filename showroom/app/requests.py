@@ -8,14 +8,14 @@ from showroom.words.product import Product
 from showroom.words.request import HALL, PLACE, Request
 
 
-def request_for(text: str = "", product_id: str | None = None, config: Config | None = None) -> Request:
+def request_for(text: str | None = None, product_id: str | None = None, config: Config | None = None) -> Request:
     """The request for a text, a catalogue product, or (with neither) the hall.
 
     Raises InputError or ProductError if the text or the id is not one.
     """
-    if not text and not product_id:
+    if text is None and product_id is None:
         return hall_request(config)
-    product = product_from_text(text) if text else load_catalogue().find(product_id)
+    product = product_from_text(text) if text is not None else load_catalogue().find(product_id)
     return place_request(product, config)
 
 

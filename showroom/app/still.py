@@ -1,5 +1,6 @@
 """Finished stills: everything of one request arrives, time runs until nothing eases, one picture is taken."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from showroom.display.offscreen import OffscreenDisplay, still_pose
-from showroom.errors import ShowroomError
+from showroom.errors import InputError, ShowroomError
 from showroom.render.renderer import Renderer
 from showroom.stage.stage import EASE_S, Stage
 from showroom.words.result import Failed, Result
@@ -68,6 +69,22 @@ class StillCamera:
 def write_png(path: Path, views: np.ndarray) -> None:
     """(views, height, width, 3) uint8 sRGB → one PNG, views side by side; written aside, then renamed."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.part")
-    Image.fromarray(np.concatenate(list(views), axis=1)).save(aside, format="PNG")
-    aside.replace(path)
+    aside = path.with_name(f".{path.name}.{os.getpid()}.part")  # others may write the same picture now
+    try:
+        Image.fromarray(np.concatenate(list(views), axis=1)).save(aside, format="PNG")
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def check_place_of(path: Path) -> None:
+    """Makes the folder of a picture to come. Raises InputError if the picture could not be written there."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        reason = "Is a directory" if path.is_dir() else ""
+    except OSError as error:
+        reason = error.strerror or str(error)
+    if not reason and not os.access(path.parent, os.W_OK):
+        reason = "Permission denied"
+    if reason:
+        raise InputError(f"writing {path}: {reason}; a file in a folder with rights is accepted; choose another")

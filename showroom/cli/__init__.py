@@ -8,6 +8,7 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 this machine lacks something, 130 inter
 
 import argparse
 import importlib
+import io
 import logging
 import os
 import signal
@@ -25,7 +26,10 @@ class _Parser(argparse.ArgumentParser):
     """argparse, but a wrong command line is a UsageError of one line."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message}; see '{self.prog} --help'")
+        # argparse takes "-rose" for an option: words may begin with a dash, after "--"
+        dashed = message.startswith("unrecognized arguments: -")
+        hint = "; is it a text? put it last, after --" if dashed else ""
+        raise UsageError(f"{message}{hint}; see '{self.prog} --help'")
 
 
 def build_parser(verbs: Sequence[str] = VERBS) -> argparse.ArgumentParser:
@@ -49,6 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     before = signal.signal(signal.SIGTERM, _end)
     try:
         args = build_parser(verbs).parse_args(arguments)
+        _prepare_output(as_json=getattr(args, "json", False))
         code = args.run(args)
         sys.stdout.flush()
         return code
@@ -69,6 +74,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _end(number: int, _frame: object) -> NoReturn:
     """Asked to end: unwinds, so that the worker, its shared memory and half-written files go too."""
     raise SystemExit(128 + number)
+
+
+def _prepare_output(as_json: bool) -> None:
+    """JSON is UTF-8 whatever the locale, half a surrogate pair its escape; a table shows ? for what cannot be."""
+    if not isinstance(sys.stdout, io.TextIOWrapper):
+        return
+    if as_json:
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    else:
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _say(message: str, code: int) -> int:

@@ -12,20 +12,20 @@ def add(parsers) -> None:
     """Registers the verb."""
     parser = parsers.add_parser("shot", help="write a finished still of a text's place",
                                 description="Draws the place of a text (or of a product) and writes a PNG.")
-    parser.add_argument("text", nargs="?", default="", metavar="TEXT", help="notes or a description")
+    parser.add_argument("text", nargs="?", metavar="TEXT", help="notes or a description")
     parser.add_argument("--product", metavar="ID", help="a product of the catalogue instead of TEXT")
     parser.add_argument("--hall", action="store_true", help="the showroom itself instead of a place")
     parser.add_argument("--out", required=True, type=Path, metavar="F.png", help="file to write")
     parser.add_argument("--size", default="960x540", type=_size, metavar="WxH", help="pixels (default 960x540)")
     parser.add_argument("--at", default=6.0, type=_seconds, metavar="SECONDS", help="when, after arriving (default 6)")
-    parser.add_argument("--yaw", default=0.0, type=float, metavar="DEG", help="turn to the right by this much")
-    parser.add_argument("--pitch", default=-8.0, type=float, metavar="DEG", help="look up by this much (default -8)")
+    parser.add_argument("--yaw", default=0.0, type=_degrees, metavar="DEG", help="turn to the right by this much")
+    parser.add_argument("--pitch", default=-8.0, type=_degrees, metavar="DEG", help="look up by this much (default -8)")
     parser.add_argument("--stereo", action="store_true", help="both eyes side by side")
     parser.set_defaults(run=run)
 
 
 def _size(text: str) -> tuple[int, int]:
-    match = re.fullmatch(r"(\d{1,5})x(\d{1,5})", text)
+    match = re.fullmatch(r"([0-9]{1,5})x([0-9]{1,5})", text)
     size = (int(match[1]), int(match[2])) if match else (0, 0)
     if not all(16 <= edge <= 8192 for edge in size):
         raise argparse.ArgumentTypeError(f"'{text}' is not a size; give WIDTHxHEIGHT from 16x16 to 8192x8192")
@@ -42,15 +42,26 @@ def _seconds(text: str) -> float:
     return value
 
 
+def _degrees(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not -360.0 <= value <= 360.0:
+        raise argparse.ArgumentTypeError(f"'{text}' is not an angle; give degrees from -360 to 360")
+    return value
+
+
 def run(args: argparse.Namespace) -> int:
     """Writes the still; prints the file's name."""
-    if sum((bool(args.text), bool(args.product), args.hall)) != 1:
+    if sum((args.text is not None, args.product is not None, args.hall)) != 1:
         raise UsageError("shot needs one of TEXT, --product ID or --hall; for example: "
                          "showroom shot \"bergamot, sea salt, driftwood\" --out sea.png")
-    from showroom.app.still import StillCamera, write_png
     from showroom.app.requests import make_now, request_for
+    from showroom.app.still import StillCamera, check_place_of, write_png
 
     request = request_for(text=args.text, product_id=args.product)
+    check_place_of(args.out)  # before the work, not after it
     camera = StillCamera(args.size, 2 if args.stereo else 1)
     try:
         camera.show(make_now(request), request.kind, args.at)

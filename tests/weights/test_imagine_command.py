@@ -19,6 +19,7 @@ ROWS = [
     '{"text": "rose"}',
     '{"id": "neither"}',
     '{"id": "wrong", "top": "rose"}',
+    '{"id": "half \\ud800", "text": "rose"}',
     '{"id": "乙", "text": "玫瑰与牡丹"}',
 ]
 
@@ -33,9 +34,10 @@ def batch(showroom, tmp_path_factory):
 
 def test_every_row_is_answered_in_order_under_its_id(batch):
     answers = [json.loads(line) for line in batch.stdout.splitlines()]
-    assert [answer["id"] for answer in answers] == ["a", 2, "empty", "bell", "long", None, None, "neither", "wrong", "乙"]
+    assert [answer["id"] for answer in answers] == ["a", 2, "empty", "bell", "long", None, None, "neither", "wrong",
+                                                    "half \ud800", "乙"]
     assert batch.returncode == 1
-    for answer, refused in zip(answers, "..xxxxxxx."):
+    for answer, refused in zip(answers, "..xxxxxxx.."):
         assert (set(answer) == {"id", "error"}) == (refused == "x"), answer
         if refused == ".":
             jsonschema.validate(answer, SCHEMA)

@@ -84,6 +84,11 @@ def test_a_broken_key_is_named_with_file_line_and_product(catalogue_of, broken, 
     (HOUSE + GOOD + GOOD, "catalogue.toml:13 product one: id is 'one'; accepted is an id that no other product has"),
     (HOUSE, "accepted is a table [house] and tables [[product]]"),
     ("", "a table [house]"),
+    (HOUSE + "[product]", "a table [house]"),
+    ("house = 1\nproduct = [1]\n", "catalogue.toml:1: house is 'no table'"),
+    ("product = [1]\n" + HOUSE, "catalogue.toml:1: product is 'no table'"),
+    ("a = " + "[" * 100_000, "catalogue.toml:1: not TOML"),
+    ("a = " + "9" * 5_000, "catalogue.toml:1: not TOML"),
     (b"\xff\xfe[house]", "catalogue.toml:1: not UTF-8"),
 ])
 def test_a_broken_catalogue_says_where(catalogue_of, text, said):

@@ -41,6 +41,9 @@ def test_version(capsys):
     (["shot"], "see 'showroom shot --help'"),
     (["shot", "moss", "--out", "a.png", "--size", "wide"], "wide"),
     (["shot", "moss", "--out", "a.png", "--size", "0x10"], "0x10"),
+    (["shot", "moss", "--out", "a.png", "--yaw", "inf"], "'inf' is not an angle"),
+    (["shot", "moss", "--out", "a.png", "--pitch=nan"], "'nan' is not an angle"),
+    (["shot", "--out", "a.png", "-moss"], "put it last, after --"),
     (["imagine"], "see 'showroom imagine --help'"),
 ])
 def test_a_command_line_that_cannot_be_meant(arguments, said, capsys):
@@ -48,6 +51,20 @@ def test_a_command_line_that_cannot_be_meant(arguments, said, capsys):
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("showroom: ") and err.count("\n") == 1 and said in err
+
+
+@pytest.mark.parametrize("arguments", [["shot", "", "--out", "a.png"], ["preview", "--text", ""], ["imagine", ""]])
+def test_an_empty_text_is_an_empty_text_everywhere(arguments, capsys):
+    assert cli.main(arguments) == 1
+    assert "reading the text: nothing came" in capsys.readouterr().err
+
+
+def test_a_picture_that_could_not_be_written_is_refused_before_it_is_drawn(tmp_path, capsys):
+    (tmp_path / "file").touch()
+    for out in (tmp_path, tmp_path / "file" / "a.png"):
+        assert cli.main(["shot", "moss", "--out", str(out)]) == 1
+        err = capsys.readouterr().err
+        assert err.startswith(f"showroom: writing {out}: ") and err.count("\n") == 1
 
 
 def test_doctor_says_only_json_and_its_exit_code_agrees(showroom, tmp_path):

@@ -66,6 +66,7 @@ def test_every_key_can_be_set_and_a_whole_detail_becomes_a_float():
     ('language = "fr"', "one of en, zh, it"),
     ("language = []", "one of en, zh, it"),
     ("detail = = 1", "line 1"),
+    ("detail = " + "[" * 100_000, "is not TOML"),
     ("[hall]\nsize = 1", "unknown key 'hall'"),
 ])
 def test_what_a_file_may_not_say(text, said):

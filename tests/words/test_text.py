@@ -13,7 +13,7 @@ from showroom.text import MOST_CHARACTERS, clean, is_chinese
     ("a" * (MOST_CHARACTERS + 1), f"{MOST_CHARACTERS + 1:,} characters came; at most {MOST_CHARACTERS:,}"),
     ("rose\x00", "control character U+0000 at position 4"),
     ("\x1b[31mrose", "control character U+001B at position 0"),
-    ("rose\ud800", "control character U+D800"),
+    ("rose\ud800", "no Unicode but half a surrogate, U+D800 at position 4"),
     (None, "NoneType came; text is accepted"),
     (7, "int came"),
 ])
