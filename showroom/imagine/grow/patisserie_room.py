@@ -1,6 +1,6 @@
 """Patisserie room: a tall window the sun comes through, marble counters, shelves, beams, an oven."""
 
-from typing import Iterator
+from typing import Iterator, Sequence
 
 import numpy as np
 
@@ -23,15 +23,17 @@ COUNTER_M = 0.92
 COUNTERS = {  # name: (x, z, width, depth) of each marble top
     "back": (0.2, -2.75, 4.4, 0.75), "left": (-1.32, -0.95, 0.62, 1.7), "right": (1.32, -0.95, 0.62, 1.7),
 }
+PAINTED = np.array([0.115, 0.15, 0.175])  # the cabinets: blue-grey, where all else is cream and copper
 SHELVES_M = (1.5, 1.92, 2.34)
-WINDOW = (-2.55, 2.5, 0.95, 3.0)  # z of its middle, width, sill, head
+WINDOW = (-1.9, 4.2, 0.95, 3.0)  # z of its middle, width, sill, head
 
 
-def room(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
+def room(spec: SceneSpec, chance: Chance, standing: Sequence[tuple[float, float, float]]) -> Iterator[Geometry]:
     """Walls with the window in the left one, ceiling and beams, counters, shelves, the sunbeam."""
     yield _walls(spec)
     yield _wood(spec, chance)
-    yield _counters(spec)
+    yield from _cabinets(chance.child("cabinets"))
+    yield _counters(spec, standing)
     yield from _window(spec)
     yield from _oven(chance)
     yield from _lamps()
@@ -91,7 +93,7 @@ def daylight(positions: np.ndarray) -> np.ndarray:
 
 
 def _wood(spec: SceneSpec, chance: Chance) -> Geometry:
-    """Ceiling beams, shelves with their brackets, the counters' panelled bodies, the rail for the pans."""
+    """Ceiling beams, shelves with their brackets."""
     pieces = [box(0.16, 0.2, BACK_Z - FRONT_Z, 0.012, 0.6).moved(x, HIGH_M - 0.2, (BACK_Z + FRONT_Z) / 2)
               for x in (-1.9, -0.3, 1.3, 2.9)]
     for y in SHELVES_M:
@@ -101,11 +103,6 @@ def _wood(spec: SceneSpec, chance: Chance) -> Geometry:
     for y in (1.45, 1.95):
         pieces.append(box(0.26, 0.035, 2.6, 0.006, 0.6).moved(RIGHT_X - 0.14, y, -0.9))
         pieces.append(box(2.8, 0.035, 0.28, 0.006, 0.6).moved(0.3, y, BACK_Z - 0.15))
-    for x, z, width, depth in COUNTERS.values():
-        pieces.append(box(width - 0.08, COUNTER_M - 0.12, depth - 0.08, 0.008, 0.8).moved(x, 0.08, z))
-        pieces.append(box(width - 0.16, 0.12, depth - 0.16, 0.004, 0.8).moved(x, -0.02, z))
-        pieces += _panels(x, z, width, depth)
-    pieces.append(box(2.8, 0.9, 0.5, 0.01, 0.8).moved(0.3, 0.0, BACK_Z - 0.26))
     mesh = merge(pieces)
     y = mesh.positions[:, 1]
     shade = np.where(mesh.normals[:, 1] < -0.3, 0.45, 0.5 + 0.5 * smoothstep(0.0, 0.3, y))
@@ -114,43 +111,73 @@ def _wood(spec: SceneSpec, chance: Chance) -> Geometry:
     return part("wood", mesh.shaded(occlusion=shade * daylight(mesh.positions)), material)
 
 
-def _panels(x: float, z: float, width: float, depth: float) -> list[Mesh]:
-    """Raised panels on the side of a counter that the visitor sees."""
-    if width > depth:
-        count = int(width / 0.72)
-        step = (width - 0.12) / count
-        return [box(step - 0.09, COUNTER_M - 0.3, 0.02, 0.008,
-                    0.8).moved(x - width / 2 + 0.06 + step * (k + 0.5), 0.17, z + depth / 2 - 0.035)
-                for k in range(count)]
-    side = -1 if x > 0 else 1
-    count = int(depth / 0.6)
-    step = (depth - 0.12) / count
-    return [box(0.02, COUNTER_M - 0.3, step - 0.09, 0.008, 0.8).moved(x + side * (width / 2 - 0.035), 0.17,
-                                                                      z - depth / 2 + 0.06 + step * (k + 0.5))
-            for k in range(count)]
+def _cabinets(chance: Chance) -> Iterator[Geometry]:
+    """The counters' bodies: painted blue-grey, framed doors with sunk fields, copper knobs, a dark foot."""
+    frames, fields, knobs = [], [], []
+    knob = lathe(np.array([(0.0, 0.026), (0.011, 0.024), (0.014, 0.017), (0.006, 0.01), (0.007, 0.0)]), 14)
+    for x, z, width, depth in COUNTERS.values():
+        frames.append(box(width - 0.08, COUNTER_M - 0.12, depth - 0.08, 0.008, cuts=8).moved(x, 0.08, z))
+        frames.append(box(width - 0.16, 0.12, depth - 0.16, 0.004).moved(x, -0.02, z))
+        wide, out, turn = (width, depth, 0.0) if width > depth else (depth, width, -np.sign(x) * np.pi / 2)
+        for shift, door, field, at in _doors(wide):
+            put = [mesh.moved(shift, 0.0, out / 2 - 0.045).turned("y", turn).moved(x, 0.0, z)
+                   for mesh in (door, field, knob.turned("x", np.pi / 2).moved(at, 0.6, 0.025))]
+            for heap, mesh in zip((frames, fields, knobs), put):
+                heap.append(mesh)
+    frames.append(box(2.8, 0.9, 0.5, 0.01).moved(0.3, 0.0, BACK_Z - 0.26))
+    body, sunk = merge(frames), merge(fields)
+    for name, mesh, tone in (("cabinets", body, 1.0), ("cabinet fields", sunk, 1.22)):
+        y = mesh.positions[:, 1]
+        under = 0.45 + 0.55 * smoothstep(COUNTER_M - 0.03, COUNTER_M - 0.16, y)
+        shade = under * (0.4 + 0.6 * smoothstep(0.0, 0.3, y)) * mesh.shade[:, 0] * daylight(mesh.positions)
+        yield part(name, mesh.shaded(occlusion=shade),
+                   Material(base_color=rgba(PAINTED * tone), roughness=0.42, clearcoat=0.25))
+    yield part("knobs", merge(knobs), Material(base_color=(0.62, 0.29, 0.15, 1.0), metallic=1.0, roughness=0.3))
 
 
-def _counters(spec: SceneSpec) -> Geometry:
-    """Marble tops, and a marble sill under the window."""
+def _doors(wide: float) -> Iterator[tuple[float, Mesh, Mesh, float]]:
+    """(middle along the counter, frame, field, the knob's place) of each door of a front `wide` metres long."""
+    count = max(2, int(wide / 0.52))
+    step, high, rail_m = (wide - 0.12) / count, COUNTER_M - 0.24, 0.075
+    for index in range(count):
+        door = step - 0.025
+        pieces = [box(door, rail_m, 0.025, 0.007).moved(0, y, 0) for y in (0.14, 0.14 + high - rail_m)]
+        pieces += [box(rail_m, high, 0.025, 0.007).moved(side * (door - rail_m) / 2, 0.14, 0) for side in (-1, 1)]
+        field = box(door - 2 * rail_m - 0.03, high - 2 * rail_m - 0.03, 0.016, 0.012, cuts=4)
+        side = 1 if index % 2 == 0 else -1
+        yield (step * (index - (count - 1) / 2), merge(pieces), field.moved(0, 0.14 + rail_m + 0.015, -0.002),
+               side * (door - rail_m) / 2)
+
+
+def _counters(spec: SceneSpec, standing: Sequence[tuple[float, float, float]]) -> Geometry:
+    """Marble tops, dark under what stands on them (x, z, radius), and a marble sill under the window."""
     tile = surface_of(spec, "plinth").scale_m
-    tops = [box(width, 0.04, depth, 0.011, tile, cuts=6).moved(x, COUNTER_M - 0.04, z)
+    tops = [box(width, 0.04, depth, 0.011, tile, cuts=int(28 * max(width, depth))).moved(x, COUNTER_M - 0.04, z)
             for x, z, width, depth in COUNTERS.values()]
     window_z, width, sill, _ = WINDOW
     tops.append(box(0.36, 0.03, width + 0.1, 0.008, tile).moved(LEFT_X - 0.08, sill - 0.005, window_z))
     mesh = merge(tops)
-    material = Material(surface="plinth", roughness=0.9, clearcoat=0.5)
-    return part("counters", mesh.shaded(occlusion=np.where(mesh.normals[:, 1] < -0.5, 0.3, 1.0)), material)
+    x, y, z = mesh.positions.T
+    pressed = np.zeros(len(x))
+    for at_x, at_z, reach in standing:
+        away = np.hypot(x - at_x, z - at_z) / reach
+        pressed = np.maximum(pressed, smoothstep(1.75, 0.75, away))
+    back = smoothstep(-2.95, -3.12, z)
+    open_to = np.where(mesh.normals[:, 1] < -0.5, 0.3, 1 - 0.7 * pressed) * (1 - 0.3 * back)
+    material = Material(surface="plinth", base_color=(0.74, 0.74, 0.75, 1.0), roughness=0.9, clearcoat=0.5,
+                        second_color=(0.2, 0.17, 0.15))
+    return part("counters", mesh.shaded(occlusion=open_to, second=0.45 * pressed), material)
 
 
 def _window(spec: SceneSpec) -> Iterator[Geometry]:
     """Glazing bars, linen drawn to both sides, and the light that comes through in four shafts."""
     middle, width, sill, head = WINDOW
     x = LEFT_X - 0.2
-    bars = [box(0.05, head - sill, 0.045, 0.006).moved(x, sill, middle + width * share)
-            for share in (-0.49, -0.165, 0.165, 0.49)]
-    bars += [box(0.05, 0.045, width, 0.006).moved(x, sill + (head - sill) * share - 0.02, middle)
-             for share in (0.0, 0.36, 0.7, 1.0)]
-    yield part("window", merge(bars), Material(base_color=rgba(np.array([0.42, 0.36, 0.28])), roughness=0.6))
+    bars = [box(0.06, head - sill, 0.075, 0.008).moved(x, sill, middle + width * share)
+            for share in (-0.49, -0.3, -0.1, 0.1, 0.3, 0.49)]
+    bars += [box(0.06, 0.07, width, 0.008).moved(x, sill + (head - sill) * share - 0.02, middle)
+             for share in (0.0, 0.5, 1.0)]
+    yield part("window", merge(bars), Material(base_color=rgba(np.array([0.5, 0.46, 0.4])), roughness=0.5))
     curtains = []
     for side in (-1, 1):
         v, u = np.meshgrid(np.linspace(head + 0.14, sill - 0.25, 16), np.linspace(-0.5, 0.5, 33),
@@ -172,7 +199,7 @@ def _window(spec: SceneSpec) -> Iterator[Geometry]:
 
 def _oven(chance: Chance) -> Iterator[Geometry]:
     """A bread oven in the right wall: a brick mouth and the fire's glow in it."""
-    y0, z = 0.95, -2.9
+    y0, z = 0.95, -3.75
     angle = np.linspace(np.pi, 0, 13)
     bricks = []
     for turn in angle:

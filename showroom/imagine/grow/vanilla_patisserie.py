@@ -20,6 +20,14 @@ from showroom.words.scenespec import SceneSpec
 CRUMB, BAKED = np.array([0.56, 0.34, 0.13]), np.array([0.3, 0.13, 0.035])
 CREAM, SUGAR = np.array([0.76, 0.68, 0.52]), np.array([0.78, 0.75, 0.7])
 CARAMEL = np.array([0.38, 0.13, 0.02])
+STANDING = (  # (x, z, radius) of what stands on the counters: they are dark there
+    (-0.6, -2.55, 0.06), (-1.25, -1.45, 0.12), (1.42, -0.55, 0.09), (1.12, -0.92, 0.055), (-1.3, -0.55, 0.075),
+    (-0.35, -2.75, 0.1), (1.05, -2.8, 0.085), (0.62, -2.55, 0.085), (1.75, -2.72, 0.09), (-1.55, -2.8, 0.11),
+    (-1.02, -2.62, 0.16), (-0.9, -2.62, 0.16), (1.45, -2.98, 0.065), (-1.15, -2.95, 0.065), (-0.75, -2.98, 0.065),
+    (1.5, -1.65, 0.065), (-1.52, -0.3, 0.065), (1.52, -1.25, 0.07), (2.1, -2.85, 0.085), (-1.17, -1.02, 0.05),
+    (1.2, -1.35, 0.06), (1.41, -0.99, 0.07), (-1.47, -0.98, 0.06), (0.21, -2.55, 0.06), (0.02, -2.48, 0.06),
+    (1.22, -2.46, 0.04), (1.3, -2.52, 0.04), (1.38, -2.58, 0.04), (0.55, -2.5, 0.05), (1.48, -1.43, 0.05),
+)
 POD = np.array([0.022, 0.012, 0.008])
 
 
@@ -27,7 +35,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     """Floor, plinth and hero; the room; what lies at the visitor's hands; cakes; copper; jars."""
     yield floor(spec, detail)
     yield from centre(spec, "stand", chance, detail)
-    yield from room(spec, chance.child("room"), detail)
+    yield from room(spec, chance.child("room"), STANDING)
     yield from _vanilla(chance.child("vanilla"), detail)
     yield from _sugar(chance.child("sugar"), detail)
     yield from _cakes(spec, chance.child("cakes"))
