@@ -1,21 +1,21 @@
-"""Hedge: clipped box and yew, a dark body under a skin of leaves; and round trees for the distance."""
+"""Hedge: clipped box and yew, a dark body under a skin of leaves; and billowing trees for the distance."""
 
 from typing import Iterator
 
 import numpy as np
 
 from showroom.imagine.grow.chance import Chance
-from showroom.imagine.grow.mesh import Mesh, make, merge, unit
+from showroom.imagine.grow.mesh import Mesh, make, merge, turn, unit
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import part, rgb, rgba
 from showroom.imagine.grow.scatter import facing, instances, varied_sizes, varied_tints
 from showroom.imagine.grow.shapes import icosphere, patch
 from showroom.words.geometry import Geometry, Material
 
-_SPRIG_CELL = 13  # the painted fern: a twig with its leaflets
+_LEAF_CELL, _LEAVES = 2, 6  # a painted leaf, of which each clump shows so many
 
 
-def hedge_mesh(chance: Chance, width: float, height: float, depth: float, step_m: float = 0.2) -> Mesh:
+def hedge_mesh(chance: Chance, width: float, height: float, depth: float, step_m: float = 0.4) -> Mesh:
     """A clipped hedge along X on y = 0, grown out since it was last cut; step_m between points."""
     r = min(0.14, 0.35 * depth)
     side = np.linspace(-0.1, height - r, max(3, int(height / step_m) + 1))
@@ -32,21 +32,32 @@ def hedge_mesh(chance: Chance, width: float, height: float, depth: float, step_m
     mesh = patch(points)
     seed = chance.integers(0, 1 << 20)
     swell = 0.06 * fbm(mesh.positions * 1.6, 3, seed) + 0.03 * fbm(mesh.positions * 7, 2, seed + 1)
-    return leafy(mesh.displaced(swell), height)
+    return leafy(mesh.displaced(swell), -0.1, 0.7 * height)
 
 
-def crown_mesh(chance: Chance, rounds: int = 3) -> Mesh:
-    """The crown of a round tree, 1 in radius about the origin, in billows."""
+def crown_mesh(chance: Chance, rounds: int = 2, billows: int = 9) -> Mesh:
+    """The crown of a tree, about 1 in radius about the origin: billows round a heart, only their outsides."""
+    turned = 2.39996 * np.arange(billows) + chance.uniform(0, 6.3)
+    high = np.linspace(-0.62, 0.95, billows) + 0.1 * chance.normal(billows)
+    wide = np.sqrt(np.clip(1 - high * high, 0.05, 1))
+    ways = np.stack([wide * np.sin(turned), high, wide * np.cos(turned)], axis=1)
+    middles = np.concatenate([np.zeros((1, 3)), ways * (0.6 + 0.07 * chance.normal((billows, 1)))])
+    radii = np.concatenate([[0.72], chance.uniform(0.34, 0.56, billows)])
     points, faces = icosphere(rounds)
-    seed = chance.integers(0, 1 << 20)
-    swell = 1 + 0.24 * fbm(points * 1.9, 2, seed) + 0.1 * np.abs(fbm(points * 5.0, 2, seed + 2))
-    mesh = make(points * swell[:, None] * np.array([1, 0.92, 1]), faces, points[:, [0, 1]])
-    return leafy(mesh, 1.0)
+    pieces = []
+    for index, (middle, radius) in enumerate(zip(middles, radii)):
+        swell = 1 + 0.22 * fbm(points * 2.6 + 11.0 * index, 2, chance.integers(0, 1 << 20))
+        at = middle + radius * swell[:, None] * points
+        centre = at[faces].mean(axis=1)
+        apart = np.linalg.norm(centre[:, None] - middles[None], axis=2) - 0.9 * radii
+        outside = np.delete(apart, index, axis=1).min(axis=1) > 0
+        pieces.append(make(at, faces[outside], points[:, [0, 1]]))
+    return leafy(merge(pieces), -1.1, 0.5)
 
 
-def leafy(mesh: Mesh, height: float) -> Mesh:
+def leafy(mesh: Mesh, foot_m: float, top_m: float) -> Mesh:
     """Lighter on top and where it bulges, dark below and in its hollows."""
-    low = smoothstep(-0.1, 0.7 * height, mesh.positions[:, 1])
+    low = smoothstep(foot_m, top_m, mesh.positions[:, 1])
     hollow = 0.5 + 0.5 * smoothstep(-0.4, 0.4, fbm(mesh.positions * 13.0, 2, 77))
     return mesh.shaded(occlusion=(0.35 + 0.65 * low) * hollow,
                        second=0.5 * np.clip(mesh.normals[:, 1], 0, 1) * low)
@@ -64,35 +75,42 @@ def skin(chance: Chance, mesh: Mesh, count: int) -> tuple[np.ndarray, np.ndarray
     return at, mesh.normals[mesh.faces[face, 0]]
 
 
-def hedges(name: str, meshes: list[Mesh], green: np.ndarray, chance: Chance, leaves: int,
-           leaf_m: float = 0.035, casts_shadow: bool = True) -> Iterator[Geometry]:
-    """Bodies already standing in the world, as one dark part, and the sprigs that cover them as another.
+def hedges(name: str, meshes: list[Mesh], green: np.ndarray, chance: Chance, clumps: int,
+           leaf_m: float = 0.07, casts_shadow: bool = True) -> Iterator[Geometry]:
+    """Bodies already standing in the world, as one dark part, and the clumps of leaves that cover them.
 
-    leaves : sprigs over all bodies, those that a visitor could see are kept.   leaf_m : of one leaf.
+    clumps : over all bodies, those that a visitor could see are kept.   leaf_m : length of one leaf.
     """
     body = merge(meshes)
-    material = Material(base_color=rgba(green * 0.42), second_color=rgb(green * 0.8), roughness=0.95)
+    material = Material(base_color=rgba(green * 0.75), second_color=rgb(green * 1.25), roughness=0.95)
     yield part(name, body, material, casts_shadow=casts_shadow)
-    at, out = skin(chance, body, leaves)
+    at, out = skin(chance, body, clumps)
     towards = np.array([0.0, 1.4, 0.0]) - at
-    seen = (at[:, 1] > 0.02) & (np.sum(out * towards, axis=1) > -0.3 * np.linalg.norm(towards, axis=1))
+    seen = (at[:, 1] > 0.02) & (np.sum(out * towards, axis=1) > -0.25 * np.linalg.norm(towards, axis=1))
     at, out = at[seen], out[seen]
-    upward = np.array([0.0, 0.7, 0.0]) + chance.normal((len(at), 3))
-    placed = instances(at + 0.45 * leaf_m * out, facing(out + 0.5 * chance.normal((len(at), 3)), upward),
-                       varied_sizes(chance, len(at), 1.0, 0.35), varied_tints(chance, len(at), 0.03, 0.3),
-                       chance.uniform(0, 1, len(at)), 0.003, _SPRIG_CELL)
-    share = np.clip(green / green.max(), 0.25, 1.0)
-    foliage = Material("foliage", surface="sprites", base_color=rgba(0.85 * share), roughness=1.0,
-                       translucency=0.2)
-    yield part(f"{name} leaves", sprig(3.6 * leaf_m), foliage, placed, casts_shadow=False)
+    count = len(at)
+    stand = leaf_m * chance.uniform(-0.2, 1.1, count) ** 2
+    turned = facing(out + 0.45 * chance.normal((count, 3)), chance.normal((count, 3)))
+    lit = 0.6 + 0.4 * np.clip(0.4 + out[:, 1], 0, 1) + 0.35 * fbm(at * 1.1 / (leaf_m * 12), 2, 5)
+    tints = varied_tints(chance, count, 0.05, 0.35) * np.clip(lit, 0.4, 1.3)[:, None]
+    placed = instances(at + stand[:, None] * out, turned, varied_sizes(chance, count, 1.0, 0.4), tints,
+                       chance.uniform(0, 1, count), 0.003, _LEAF_CELL)
+    share = np.clip(green / green.max(), 0.2, 1.0)
+    foliage = Material("foliage", surface="sprites", base_color=rgba(1.35 * share), roughness=1.0,
+                       translucency=0.45)
+    yield part(f"{name} leaves", clump(chance.child("clump"), leaf_m), foliage, placed, casts_shadow=False)
 
 
-def sprig(length_m: float) -> Mesh:
-    """A twig's end full of small leaves: a bent card that looks along +Z, its tip up."""
-    v, u = np.meshgrid(np.array([1.0, 0.5, 0.0]), np.array([-0.5, 0.5]), indexing="ij")
-    bend = 0.22 * (v - 0.4) ** 2
-    points = np.stack([u * 0.9, v - 0.45, bend], axis=-1) * length_m
-    mesh = patch(points, np.stack([0.08 + 0.84 * (u + 0.5), 0.02 + 0.9 * (1 - v)], axis=-1))
-    soft = unit(mesh.normals + np.array([0.0, 0.35, 0.0]))
-    return Mesh(mesh.positions, soft, mesh.uv, mesh.shade, mesh.faces).shaded(
-        occlusion=0.55 + 0.45 * v.reshape(-1), flex=0.3 + 0.7 * v.reshape(-1))
+def clump(chance: Chance, leaf_m: float, leaves: int = _LEAVES) -> Mesh:
+    """Leaves about the origin, one triangle each, cut from within the painted leaf; they look along +Z."""
+    shape = np.array([[-0.34, 0.0, 0.0], [0.34, 0.0, 0.0], [0.0, 1.0, 0.0]]) * leaf_m
+    uv = np.array([[0.36, 0.62], [0.64, 0.62], [0.5, 0.08]])
+    pieces = []
+    for index in range(leaves):
+        way = turn("z", 2.39996 * index + chance.uniform(0, 1.2)) @ turn("x", chance.uniform(-0.2, 1.2))
+        offset = chance.uniform(-1, 1, 3) * np.array([1.0, 1.0, 0.5]) * leaf_m
+        leaf = make(shape, np.array([[0, 1, 2]]), uv).transformed(way).moved(*offset)
+        pieces.append(leaf.shaded(occlusion=np.array([0.6, 0.6, 1.0]), flex=np.array([0.2, 0.2, 1.0])))
+    mesh = merge(pieces)
+    soft = unit(0.5 * mesh.normals + np.array([0.0, 0.2, 0.8]))
+    return Mesh(mesh.positions, soft, mesh.uv, mesh.shade, mesh.faces)

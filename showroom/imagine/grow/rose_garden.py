@@ -1,4 +1,4 @@
-"""Rose garden: open roses with dew, a flagged path to an arch, hedges, a bench, mist beyond."""
+"""Rose garden: open roses with dew, a flagged path to an arch, a lawn with a fountain, hedges, mist."""
 
 from typing import Iterator
 
@@ -8,7 +8,7 @@ from showroom.imagine.grow.centre import centre, clear_of_visitor, flora_of, sur
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.grass import tuft
 from showroom.imagine.grow.guests import guests
-from showroom.imagine.grow.hedge import crown_mesh, hedge_mesh, hedges
+from showroom.imagine.grow.hedge import clump, crown_mesh, hedge_mesh, hedges
 from showroom.imagine.grow.mesh import merge
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import natural, part, rgb, rgba
@@ -18,11 +18,13 @@ from showroom.imagine.grow.rose_bed import Bed, clothed
 from showroom.imagine.grow.rose_bush import bush, reaching_stem
 from showroom.imagine.grow.scatter import bases, blue_noise, instances, varied_sizes, varied_tints
 from showroom.imagine.grow.shapes import graded, polar_sheet, tube
-from showroom.imagine.grow.stonework import arch, bench, paving, urn
+from showroom.imagine.grow.stonework import arch, bench, fountain, paving, urn
 from showroom.words.geometry import Geometry, Material
 from showroom.words.scenespec import SceneSpec
 
 _PATH_M, _ARCH_Z = 0.72, -5.6
+_FOUNTAIN_Z = -12.5
+_SOIL = (0.05, 0.036, 0.024)
 
 
 def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
@@ -41,6 +43,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
                       (0.4, -1.5))
     yield from _petals(flower, chance.child("petals"), detail)
     yield from _hedges(spec, chance.child("hedges"), detail)
+    yield _cover(chance.child("cover"), detail)
     yield from _lawn(spec, chance.child("lawn"), detail)
     yield from clothed("far", _far_beds(chance.child("far"), detail), flower, chance.child("far roses"),
                        0, detail)
@@ -59,22 +62,27 @@ def _bend(z: np.ndarray) -> np.ndarray:
     return 0.35 * np.sin(np.clip(-z - 2.0, 0, 12) * 0.4)
 
 
+def _beds_at(x: np.ndarray, z: np.ndarray) -> np.ndarray:
+    """0 on lawn, 1 on the turned soil of the two beds along the path."""
+    off = np.abs(x - _bend(z)) + 0.05 * fbm(np.stack([x, z], axis=-1) * 1.7, 2, 2)
+    return smoothstep(1.08, 1.16, off) * smoothstep(2.95, 2.8, off) * smoothstep(-5.7, -5.5, z) \
+        * smoothstep(3.6, 3.4, z)
+
+
 def _ground(spec: SceneSpec, chance: Chance, detail: float) -> Geometry:
     mesh = polar_sheet(graded(0.1, 60.0, int(26 + 26 * detail)), int(56 + 56 * detail), height,
                        surface_of(spec, "ground").scale_m)
     x, _, z = mesh.positions.T
-    lawn = smoothstep(3.0, 4.2, np.abs(x - _bend(z)) + 0.5 * fbm(np.stack([x, z], 1) * 0.8, 3, 2))
+    bed = _beds_at(x, z)
     foot = 1 - 0.5 * np.exp(-((np.hypot(x - PLACE_XZ[0], z - PLACE_XZ[1]) / 0.3) ** 4))
-    under = 1 - 0.4 * smoothstep(1.0, 1.5, np.abs(x - _bend(z))) * smoothstep(3.2, 2.4, np.abs(x))
-    green = natural(flora_of(spec, "grass")[1]) * 0.55
-    material = Material(surface="ground", second_color=rgb(green))
-    return part("ground", mesh.shaded(occlusion=foot * under, second=0.85 * lawn), material)
+    material = Material(surface="ground", second_color=_SOIL)
+    return part("ground", mesh.shaded(occlusion=foot * (1 - 0.25 * bed), second=0.65 * bed), material)
 
 
 def _path(spec: SceneSpec, chance: Chance) -> Geometry:
     """Flagstones in two uneven courses from behind the visitor to the arch and on."""
     spots, z = [], 5.5
-    while z > -11.0:
+    while z > _FOUNTAIN_Z + 1.9:
         depth = chance.uniform(0.42, 0.72)
         middle, split = float(_bend(np.array([z]))[0]), chance.uniform(-0.16, 0.16)
         for low, high in ((-_PATH_M, split), (split, _PATH_M)):
@@ -113,20 +121,20 @@ def _beds(chance: Chance, density: float, detail: float) -> Bed:
         draw = chance.child(f"bush {index}")
         canes = int(4 + 2 * density + draw.integers(0, 2))
         towards = (-0.16 * np.sign(x), 0.0)
-        bushes.append(bush(draw, (x, 0.05, z), tall, 0.5, canes, towards, 0.045, 4 if z > -2.5 else 3))
+        bushes.append(bush(draw, (x, 0.05, z), tall, 0.5, canes, towards, 0.045 if z < 0.5 else 0.08, 4 if z > -2.5 else 3))
     return Bed(bushes, 0.085, 0.06)
 
 
 def _far_beds(chance: Chance, detail: float) -> Bed:
-    """Bushes past the arch and behind the bench: fewer canes, coarse leaves."""
-    def beyond(x, z):
-        off_path = smoothstep(1.6, 2.2, np.abs(x - _bend(z)))
-        return off_path * ((z < -6.2) | (z > 3.4) | (np.abs(x) > 3.2))
-
-    points = blue_noise(chance, (-6.0, -14.0), (6.0, 7.0), 1.15, beyond, int(12 * detail) + 4)
-    bushes = [bush(chance.child(f"bush {index}"), (x, 0.03, z), chance.uniform(0.8, 1.35), 0.6, 5,
-                   leaf_step_m=0.1, sides=3)
-              for index, (x, z) in enumerate(points)]
+    """Bushes on the lawn past the arch, in a ring about the fountain, and a few behind the visitor."""
+    middle = float(_bend(np.array([_FOUNTAIN_Z]))[0])
+    ring = [(middle + 3.0 * np.sin(angle), _FOUNTAIN_Z + 3.0 * np.cos(angle))
+            for angle in (-2.3, -1.9, -1.5, -1.1, 1.1, 1.5, 1.9, 2.3)]
+    behind = [(-3.4, 5.0), (3.2, 5.4), (3.7, 3.9), (-4.2, -4.6), (4.1, -5.4)]
+    spots = (ring + behind)[:int(8 + 5 * detail)]
+    bushes = [bush(chance.child(f"bush {index}"), (x, 0.03, z), chance.uniform(0.75, 1.1), 0.6, 5,
+                   leaf_step_m=0.14, sides=3)
+              for index, (x, z) in enumerate(spots)]
     return Bed(bushes, 0.1, 0.11)
 
 
@@ -137,7 +145,9 @@ def _stone(spec: SceneSpec) -> Geometry:
     urns = [urn(1.0, tile).moved(2.55, 0.03, -5.9), urn(1.0, tile).moved(-1.55, 0.03, -6.3),
             urn(0.9, tile).moved(0.0, 0.0, 5.6)]
     moss = natural(surface_of(spec, "prop").accent_srgb) * 0.4
-    return part("stone", merge([seat, *urns]), Material(surface="prop", second_color=rgb(moss)))
+    middle = float(_bend(np.array([_FOUNTAIN_Z]))[0])
+    basin = fountain(2.3, tile).moved(middle, 0.0, _FOUNTAIN_Z)
+    return part("stone", merge([seat, *urns, basin]), Material(surface="prop", second_color=rgb(moss)))
 
 
 def _arch(flower: str, chance: Chance, detail: float) -> Iterator[Geometry]:
@@ -146,7 +156,7 @@ def _arch(flower: str, chance: Chance, detail: float) -> Iterator[Geometry]:
     iron = arch(1.9, 2.75).moved(middle, 0.0, _ARCH_Z)
     yield part("arch", iron, Material(base_color=(0.045, 0.05, 0.045, 1.0), roughness=0.6))
     climbers = []
-    for index in range(int(12 + 12 * detail)):
+    for index in range(int(9 + 9 * detail)):
         draw = chance.child(f"climber {index}")
         at = np.pi * draw.uniform(-0.2, 1.2)
         side = -np.cos(np.clip(at, 0, np.pi)) * 0.97
@@ -181,27 +191,44 @@ def _petals(flower: str, chance: Chance, detail: float) -> Iterator[Geometry]:
 
 def _hedges(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     """Yew walls round the garden with a gap where the path leaves, and round trees in the mist beyond."""
-    green = np.array([0.05, 0.075, 0.028])
+    green = np.array([0.04, 0.085, 0.025])
     walls = [hedge_mesh(chance, 7.5, 1.9, 1.0).moved(-5.0, 0, -9.0),
              hedge_mesh(chance, 6.5, 1.9, 1.0).moved(5.6, 0, -9.4),
              hedge_mesh(chance, 11.0, 1.7, 0.9).turned("y", np.pi / 2).moved(-5.6, 0, -2.0),
              hedge_mesh(chance, 11.0, 1.7, 0.9).turned("y", np.pi / 2).moved(5.8, 0, -2.2),
-             hedge_mesh(chance, 11.0, 1.8, 0.9).moved(0, 0, 8.2)]
-    yield from hedges("hedge", walls, green, chance, int(9000 * detail), 0.07)
+             hedge_mesh(chance, 11.0, 1.8, 0.9).moved(0, 0, 8.2),
+             hedge_mesh(chance, 9.0, 1.5, 0.9).moved(0.3, 0, -18.0)]
+    yield from hedges("hedge", walls, green, chance, int(9000 * detail), 0.1)
     ends = [(side, z) for side in (-1, 1) for z in (-4.9, 2.6)]
-    low = [hedge_mesh(chance, 2.0, 0.32, 0.3, 0.08).turned("y", np.pi / 2 + 0.05 * side)
+    low = [hedge_mesh(chance, 2.0, 0.32, 0.3, 0.12).turned("y", np.pi / 2 + 0.05 * side)
            .moved(1.12 * side, 0, z) for side, z in ends]
-    yield from hedges("border", low, green * 1.3, chance.child("border"), int(1700 * detail), 0.026)
+    yield from hedges("border", low, green * 1.2, chance.child("border"), int(1500 * detail), 0.042)
     crowns, trunks = [], []
     for x, z, size in ((-7, -19, 2.4), (-13, -24, 3.2), (4, -23, 2.6), (10, -18, 2.3), (16, -27, 3.4),
                        (-3.5, -34, 3.3), (-18, -6, 2.8),
                        (17, -4, 2.6), (-12, 14, 3.0), (9, 16, 2.8), (0.5, -44, 4.2)):
-        crown = crown_mesh(chance, 3 if z > -22 and abs(x) < 15 else 2)
-        crowns.append(crown.scaled(size).moved(x, size * 1.25, z))
-        trunks.append(tube(np.array([[x, -0.2, z], [x + 0.1, size * 0.6, z]]), 0.07 * size, 7))
-    yield from hedges("tree", crowns, green * 1.15, chance.child("trees"), int(4200 * detail), 0.19,
+        crown = crown_mesh(chance, 2 if -22 < z < 0 and abs(x) < 12 else 1)
+        crowns.append(crown.scaled(size, size * chance.uniform(0.95, 1.25), size).moved(x, size * 1.35, z))
+        trunks.append(tube(np.array([[x, -0.2, z], [x + 0.1, size * 0.9, z]]), 0.06 * size, 7))
+    yield from hedges("tree", crowns, green * 1.15, chance.child("trees"), int(5400 * detail), 0.27,
                       casts_shadow=False)
     yield part("trunks", merge(trunks), Material(base_color=(0.07, 0.055, 0.04, 1.0)), casts_shadow=False)
+
+
+def _cover(chance: Chance, detail: float) -> Geometry:
+    """Low leaves that hide the soil of the beds, in cushions that thin out towards the lawn."""
+    def where(x, z):
+        return _beds_at(x, z) * (0.25 + 0.75 * smoothstep(-0.35, 0.2, fbm(np.stack([x, z], -1) * 1.1, 2, 12)))
+
+    points = clear_of_visitor(blue_noise(chance, (-3.2, -6.0), (3.2, 3.6), 0.13, where, int(900 * detail)), 0.7)
+    x, z = points.T
+    count = len(points)
+    placed = instances(np.stack([x, height(x, z) + chance.uniform(0.02, 0.09, count), z], 1),
+                       bases(chance, count, 0.5), varied_sizes(chance, count, 1.0, 0.4),
+                       varied_tints(chance, count, 0.05, 0.3), chance.uniform(0, 1, count), 0.006, 2)
+    leaf = Material("foliage", surface="sprites", base_color=(0.62, 0.92, 0.5, 1.0), roughness=1.0,
+                    translucency=0.4)
+    return part("cover", clump(chance, 0.075, 10).turned("x", -np.pi / 2), leaf, placed, casts_shadow=False)
 
 
 def _lawn(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
@@ -209,13 +236,13 @@ def _lawn(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     density, srgb = flora_of(spec, "grass")
 
     def where(x, z):
-        edge = np.exp(-((np.abs(x - _bend(z)) - _PATH_M - 0.06) / 0.13) ** 2)
-        lawn = smoothstep(3.0, 3.8, np.abs(x)) * 0.25
-        return np.clip(edge + lawn, 0,
-                       1) * (0.3 + 0.7 * smoothstep(-0.3, 0.3, fbm(np.stack([x, z], -1), 2, 8)))
+        off = np.abs(x - _bend(z))
+        edge = np.exp(-((off - _PATH_M - 0.12) / 0.14) ** 2) + 0.7 * np.exp(-((off - 2.95) / 0.15) ** 2)
+        lawn = 0.2 * (1 - _beds_at(x, z)) * smoothstep(_PATH_M, _PATH_M + 0.05, off)
+        return np.clip(edge + lawn, 0, 1) * (0.4 + 0.6 * smoothstep(-0.3, 0.3, fbm(np.stack([x, z], -1), 2, 8)))
 
-    points = clear_of_visitor(blue_noise(chance, (-5.2, -8.5), (5.2, 4.0), 0.13, where,
-                                         int((80 + 300 * density) * detail)), 0.5)
+    points = clear_of_visitor(blue_noise(chance, (-5.0, -8.5), (5.0, 4.0), 0.13, where,
+                                         int((180 + 400 * density) * detail)), 0.5)
     x, z = points.T
     count = len(points)
     placed = instances(np.stack([x, height(x, z), z], 1), bases(chance, count, 0.2),
@@ -224,4 +251,4 @@ def _lawn(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     color = natural(srgb) * 0.75
     material = Material("foliage", base_color=rgba(color), second_color=rgb(color * 1.7), roughness=0.7,
                         translucency=0.5)
-    yield part("grass", tuft(chance, 6, 0.16, 0.006, 0.04, 0.7, 3), material, placed, casts_shadow=False)
+    yield part("grass", tuft(chance, 9, 0.11, 0.008, 0.07, 0.7, 2), material, placed, casts_shadow=False)

@@ -1,4 +1,4 @@
-"""Stonework: flagstones, a bench, an urn and steps; cut by hand and worn by feet."""
+"""Stonework: flagstones, a bench, an urn, a fountain and steps; cut by hand and worn by feet."""
 
 import numpy as np
 
@@ -73,6 +73,20 @@ def urn(height_m: float = 0.9, tile_m: float = 1.0) -> Mesh:
     earth = lathe(np.array([(0.0, 0.93), (0.15, 0.925), (0.256, 0.918)]) * height_m, 24, 0.4)
     return merge([body.shaded(occlusion=0.4 + 0.6 * smoothstep(0, 0.25, y)),
                   earth.shaded(occlusion=0.25, second=1.0)])
+
+
+def fountain(height_m: float = 2.2, tile_m: float = 1.0) -> Mesh:
+    """A fountain of two bowls over a round basin, about the origin; the basin is 0.55 heights in radius."""
+    knots = np.array([(0.0, 1.0), (0.03, 0.985), (0.045, 0.95), (0.03, 0.9), (0.045, 0.84), (0.05, 0.8),
+                      (0.2, 0.815), (0.215, 0.8), (0.2, 0.78), (0.1, 0.74), (0.05, 0.7), (0.045, 0.6),
+                      (0.07, 0.52), (0.06, 0.47), (0.36, 0.485), (0.375, 0.465), (0.35, 0.44), (0.17, 0.39),
+                      (0.08, 0.35), (0.075, 0.25), (0.12, 0.17), (0.14, 0.1), (0.14, 0.06), (0.5, 0.06),
+                      (0.505, 0.19), (0.55, 0.2), (0.56, 0.17), (0.53, 0.13), (0.54, 0.03), (0.58, 0.0),
+                      (0.58, -0.06)])
+    body = lathe(knots * height_m, 28, tile_m)
+    y = body.positions[:, 1] / height_m
+    under = 0.45 + 0.55 * np.clip(body.normals[:, 1] + 0.8, 0, 1)
+    return body.shaded(occlusion=under, second=smoothstep(0.1, 0.0, y))
 
 
 def arch(width_m: float, height_m: float, post_m: float = 0.02) -> Mesh:

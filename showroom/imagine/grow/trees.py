@@ -80,13 +80,13 @@ def round_crowned(
         size = draw.uniform(0.95, 1.3)
         y = float(ground(np.array([x]), np.array([z]))[0])
         near = np.hypot(x, z) < 7
-        crown = crown_mesh(draw, 3 if near else 2).scaled(size).moved(x, y + 1.1 + size, z)
+        crown = crown_mesh(draw, 2 if near else 1).scaled(size).moved(x, y + 1.1 + size, z)
         crowns.append(crown)
         trunks.append(trunk(draw, 1.6, 0.09, 0.08, 8).moved(x, y, z))
         at, out = skin(draw, crown, int((46 if near else 18) * max(detail, 0.3)))
         fruit.append(at - 0.015 * out)
     green = np.array([0.045, 0.085, 0.025])
-    yield from hedges(f"{name} crowns", crowns, green, chance.child("leaves"), int(5200 * detail), 0.06)
+    yield from hedges(f"{name} crowns", crowns, green, chance.child("leaves"), int(4200 * detail), 0.09)
     yield part(f"{name} trunks", merge(trunks), Material(surface=bark, second_color=(0.05, 0.05, 0.03)))
     hung = np.concatenate(fruit)
     placed = instances(hung, bases(chance, len(hung), 0.6), varied_sizes(chance, len(hung), 0.042),
