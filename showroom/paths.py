@@ -1,8 +1,11 @@
-"""Where things are, in a checkout and in an installed wheel alike.
+"""Where things are, in a checkout and in an installed wheel alike, and how a file comes there whole.
 
 In a checkout `assets/` and `shaders/` stand beside the package; the wheel maps them into it.
 """
 
+import contextlib
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import platformdirs
@@ -27,3 +30,20 @@ def cache_dir() -> Path:
 def config_file() -> Path:
     """The user's configuration file; it need not exist."""
     return Path(platformdirs.user_config_dir("showroom")) / "showroom.toml"
+
+
+@contextlib.contextmanager
+def aside(path: Path) -> Iterator[Path]:
+    """A name beside `path` to write to. It becomes `path` at the end, and after a failure it is removed.
+
+    So whoever reads sees the whole file or none, whatever other processes write. Makes the folder.
+    Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        yield unfinished
+        unfinished.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            unfinished.unlink()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from showroom import paths
 from showroom.errors import CacheError, NotReadyError, ShowroomError
 from showroom.imagine.cache import Cache, Kept
 from showroom.imagine.make import make
@@ -89,11 +90,9 @@ def write_manifest(path: Path, catalogue: str, surface_px: int, detail: float,
         "places": [_entry(place, path.parent) for place in places],
         "failed": [place.name for place in places if place.error],
     }
-    aside = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        aside.replace(path)
+        with paths.aside(path) as file:
+            file.write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     except OSError as error:
         raise CacheError(f"writing the manifest {path}: {error.strerror or error}; a folder with rights and "
                          "space is needed; choose another with --out") from error

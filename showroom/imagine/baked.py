@@ -1,7 +1,6 @@
 """Baked specs: what ships beside a catalogue, so that its products never wait for the model."""
 
 import json
-import os
 from pathlib import Path
 
 from showroom import paths
@@ -14,9 +13,9 @@ def write_specs(catalogue: Catalogue, nose: Nose, folder: Path | None = None) ->
 
     folder  : `assets/specs` by default; made if missing.
     Returns : the files that were written, in the catalogue's order.
+    Raises  : InputError for a product that says nothing; OSError.
     """
     folder = folder or paths.ASSETS / "specs"
-    folder.mkdir(parents=True, exist_ok=True)
     written = []
     for product in catalogue.products:
         spec = nose.imagine(product)
@@ -24,8 +23,7 @@ def write_specs(catalogue: Catalogue, nose: Nose, folder: Path | None = None) ->
         text = json.dumps(baked, indent=1, ensure_ascii=False) + "\n"
         path = folder / f"{product.id}.json"
         if not path.is_file() or path.read_text("utf-8") != text:
-            aside = path.with_suffix(".part")
-            aside.write_text(text, "utf-8")
-            os.replace(aside, path)
+            with paths.aside(path) as file:
+                file.write_text(text, "utf-8")
             written.append(path)
     return written

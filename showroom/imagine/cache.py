@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from showroom import paths
 from showroom.errors import CacheError, RingError
 from showroom.imagine.messages import Value, decode, encode
 
@@ -98,7 +99,7 @@ class Cache:
             return None
         try:
             values = _opened(content, asset)
-        except (RingError, ValueError) as error:
+        except (RingError, ValueError, KeyError, TypeError) as error:
             log.warning("the cached %s is damaged (%s); it is removed and made again", asset, error)
             _remove(path)
             return None
@@ -112,7 +113,8 @@ class Cache:
             return
         content = _closed(asset, values)
         try:
-            _write(self.path(asset), content)
+            with paths.aside(self.path(asset)) as file:
+                file.write_bytes(content)
         except OSError as error:
             self._refuse(error)
             return
@@ -158,7 +160,7 @@ def _closed(asset: Asset, values: Iterable[Value]) -> bytes:
 
 
 def _opened(content: bytes, asset: Asset) -> list[Value]:
-    """The values in a file. Raises ValueError or RingError if it is damaged or another asset's."""
+    """The values in a file. Raises ValueError, KeyError, TypeError or RingError for anything else."""
     view = memoryview(content)
     start = len(_MAGIC) + _HEAD_LENGTH.size
     if len(content) < start + _SUM_BYTES or content[:len(_MAGIC)] != _MAGIC:
@@ -177,19 +179,6 @@ def _opened(content: bytes, asset: Asset) -> list[Value]:
         values.append(decode(view[at:at + size]))
         at += size
     return values
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Aside first, then renamed: a reader sees the whole file or none."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_suffix(f".{os.getpid()}.part")
-    try:
-        with aside.open("wb") as file:
-            file.write(content)
-        aside.replace(path)
-    except OSError:
-        _remove(aside)
-        raise
 
 
 def _sizes(folder: Path) -> Iterable[tuple[int, Path, int]]:

@@ -64,6 +64,7 @@ class Channel:
             raise RingError(f"attaching the show's shared memory {name}: {error}") from None
         channel = Channel(memory, owner=False)
         if channel._words[_LAYOUT] != _VERSION:
+            channel.close()
             raise RingError(f"attaching the show's shared memory {name}: it has another layout")
         return channel
 

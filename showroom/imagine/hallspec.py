@@ -5,6 +5,7 @@ import functools
 from showroom.words.scenespec import (
     Air, Colour, Hero, Model, PaletteStage, Particles, SceneSpec, Sky, Sound, SoundLayer, Surface, Touch, Why,
 )
+from showroom.words.vocabulary import STAGES
 
 _ICE, _DUSK, _LAMP = "#b9d3e6", "#2b3648", "#ffcf94"
 
@@ -16,7 +17,7 @@ def hall_spec() -> SceneSpec:
     return SceneSpec(
         seed=2026, confidence=1.0, accords={}, place={"alpine_snow": 1.0},
         season={"winter": 1.0, "spring": 0.0, "summer": 0.0, "autumn": 0.0},
-        palette=tuple(PaletteStage(stage, ice) for stage in ("top", "heart", "base")),
+        palette=tuple(PaletteStage(stage, ice) for stage in STAGES),
         sky=Sky(sun_elevation_deg=-4.0, sun_azimuth_deg=322.0, sun_srgb="#9fbfe8", sun_strength=0.22,
                 zenith_srgb=_DUSK, horizon_srgb="#6f8194", fill_srgb=_LAMP, fill_strength=0.45, cloud=0.1,
                 stars=0.35, exposure_ev=0.25),

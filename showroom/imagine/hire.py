@@ -1,5 +1,6 @@
 """Hire: one imagine worker as the show sees it: its process, its shared memory, its pulse."""
 
+import contextlib
 import multiprocessing
 import os
 
@@ -17,20 +18,18 @@ class Hire:
     """
 
     def __init__(self, work: Work, ring_bytes: int, patience_s: float):
-        self.channel = Channel.create(ring_bytes)
         spawn = multiprocessing.get_context("spawn")
-        theirs, self._wake = spawn.Pipe(duplex=False)
-        os.set_blocking(self._wake.fileno(), False)
-        self._process = spawn.Process(target=serve, args=(self.channel.name, theirs, work),
-                                      name="showroom imagine", daemon=True)
-        try:
-            self._process.start()
-        except BaseException:
-            self._wake.close()
-            self.channel.close()
-            raise
-        finally:
-            theirs.close()
+        with contextlib.ExitStack() as undo:
+            self.channel = Channel.create(ring_bytes)
+            undo.callback(self.channel.close)
+            theirs, self._wake = spawn.Pipe(duplex=False)
+            undo.callback(self._wake.close)
+            os.set_blocking(self._wake.fileno(), False)
+            self._process = spawn.Process(target=serve, args=(self.channel.name, theirs, work),
+                                          name="showroom imagine", daemon=True)
+            with theirs:
+                self._process.start()
+            undo.pop_all()
         self.pid = self._process.pid
         self._pulse = Pulse(self.pid, patience_s)
 
@@ -63,6 +62,7 @@ class Hire:
         """End the worker if it has not, and give everything back."""
         self.dismiss()
         self._process.join(_CLOSING_S)
-        self._process.close()
+        if self.gone:  # else the system still holds it, and closing would raise
+            self._process.close()
         self._wake.close()
         self.channel.close()

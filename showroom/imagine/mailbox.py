@@ -15,10 +15,12 @@ from showroom.imagine.ring import fence
 from showroom.words.product import Product
 from showroom.words.request import HALL, PLACE, Request
 from showroom.words.scenespec import SceneSpec
+from showroom.words.vocabulary import STAGES
 
 SLOT_BYTES = 1 << 20
 
 _SLOT = struct.Struct("<QII")  # number, length, crc
+_LETTER_BYTES = SLOT_BYTES - _SLOT.size
 
 
 class Mailbox:
@@ -48,7 +50,7 @@ class Mailbox:
             fence()
             at = SLOT_BYTES * (number & 1)
             stored, length, crc = _SLOT.unpack_from(self._body, at)
-            text = bytes(self._body[at + _SLOT.size:at + _SLOT.size + min(length, SLOT_BYTES - _SLOT.size)])
+            text = bytes(self._body[at + _SLOT.size:at + _SLOT.size + min(length, _LETTER_BYTES)])
             if stored == number and len(text) == length and zlib.crc32(text) == crc:
                 return number, _request_in(text)
             fence()
@@ -72,9 +74,9 @@ def letter_of(request: Request) -> bytes:
         "surface_px": request.surface_px, "detail": request.detail, "language": request.language,
     }
     letter = json.dumps(plain, separators=(",", ":")).encode()
-    if len(letter) > SLOT_BYTES - _SLOT.size:
-        raise InputError(f"asking for a {request.kind} in {len(letter)} bytes; up to {SLOT_BYTES - _SLOT.size} "
-                         "fit; shorten its texts or show fewer products")
+    if len(letter) > _LETTER_BYTES:
+        raise InputError(f"asking for a {request.kind} in {len(letter)} bytes; up to {_LETTER_BYTES} fit; "
+                         "shorten its texts or show fewer products")
     return letter
 
 
@@ -92,5 +94,5 @@ def _request_in(text: bytes) -> Request:
 
 
 def _product(plain: dict) -> Product:
-    layers = {layer: tuple(plain[layer]) for layer in ("top", "heart", "base")}
+    layers = {layer: tuple(plain[layer]) for layer in STAGES}
     return Product(**{**plain, **layers})

@@ -56,6 +56,10 @@ class _Superseded(Exception):
     """A newer request has come."""
 
 
+class _Orphaned(Exception):
+    """The show has gone."""
+
+
 def serve(channel_name: str, wake: Connection, work: Work) -> None:
     """The process's main function: works until the show is gone or kills it.
 
@@ -70,7 +74,7 @@ def serve(channel_name: str, wake: Connection, work: Work) -> None:
     channel = Channel.attach(channel_name)
     try:
         _Worker(channel, wake, work).run()
-    except EOFError:  # the show has gone
+    except _Orphaned:
         pass
     finally:
         channel.close()
@@ -83,7 +87,7 @@ class _Worker:
         self._model = _Model(channel, work.load_nose)
 
     def run(self) -> None:
-        """Raises EOFError when the show has gone."""
+        """Raises _Orphaned when the show has gone."""
         answered, idle_since = self._work.answered, time.monotonic()
         self._channel.beat()
         while True:
@@ -108,7 +112,7 @@ class _Worker:
                     self._send(number, value)
             except ShowroomError as error:
                 self._send(number, Failed(_line(error)))
-            except (_Superseded, EOFError):
+            except (_Superseded, _Orphaned):
                 raise
             except Exception as error:
                 log.exception("answering request %d failed", number)
@@ -135,7 +139,7 @@ class _Worker:
     def _pause(self, seconds: float) -> None:
         """Until the show wakes us, at most so long."""
         if self._wake.poll(seconds) and not os.read(self._wake.fileno(), 4096):
-            raise EOFError
+            raise _Orphaned
 
     def _nose(self, number: int) -> object:
         """The loaded model; waits for it, unless a newer request comes."""

@@ -77,8 +77,10 @@ def make_slowly(request, nose, cache):
 
 
 def make_failing(request, nose, cache):
-    """Fails in a way nobody foresaw."""
+    """Fails in a way nobody foresaw; if the spec's seed is 9, as a file that ends too soon does."""
     yield request.spec
+    if request.spec.seed == 9:
+        raise EOFError("the file ended")
     raise ZeroDivisionError("nothing\nto share")
 
 

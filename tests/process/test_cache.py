@@ -2,6 +2,7 @@
 
 import ast
 import errno
+import hashlib
 import logging
 import multiprocessing
 import os
@@ -147,6 +148,14 @@ def test_two_processes_write_one_cache(tmp_path):
         writer.join(30)
         assert writer.exitcode == 0
     assert all(path.suffix == ".asset" for path in files(tmp_path))
+
+
+def test_a_whole_file_that_says_other_things_is_made_again(tmp_path, caplog):
+    cache, head = Cache(tmp_path), b'{"kind":"surface"}'
+    content = b"SHOWROOM-ASSET-1" + len(head).to_bytes(4, "little") + head
+    cache.store(asset(), images())
+    cache.path(asset()).write_bytes(content + hashlib.sha256(content).digest())
+    assert cache.load(asset()) is None and "damaged" in caplog.text
 
 
 def test_another_source_is_another_revision(tmp_path, monkeypatch):

@@ -208,7 +208,8 @@ def test_an_unforeseen_failure_is_one_line_and_the_worker_lives(studio):
     assert "ZeroDivisionError" in failed.reason and "\n" not in failed.reason
     pid = one.status().pid
     one.request(a_request(seed=9))
-    assert kinds(until(one, ended), SceneSpec) == [a_spec(9)]
+    results = until(one, ended)
+    assert kinds(results, SceneSpec) == [a_spec(9)] and "EOFError" in kinds(results, Failed)[0].reason
     assert one.status().pid == pid and one.status().faults == 0
 
 
