@@ -55,14 +55,15 @@ void main() {
 #ifdef FRAGMENT
 #include "light.glsl"
 #include "fog.glsl"
-layout(binding = 0) uniform sampler2DArray colors;
+#include "material.glsl"
 layout(location = 1) uniform int sprite_layers[16];
 in VertexOut { vec3 position; vec3 normal; vec2 uv; flat float opacity; flat int emitter; flat int view; flat float shade; } i;
 layout(location = 0) out vec4 color;
 
 void main() {
     EmitterBlock e = emitters[i.emitter];
-    vec4 sprite = texture(colors, vec3(i.uv, float(sprite_layers[i.emitter])));
+    int layer = sprite_layers[i.emitter];
+    vec4 sprite = streamed(colors, i.uv, vec4(dFdx(i.uv), dFdy(i.uv)), float(layer), color_lod[layer >> 2][layer & 3]);
     float alpha = sprite.a * i.opacity;
     if (alpha < 0.004) discard;
     vec3 eye = views[i.view].eye.xyz, v = normalize(eye - i.position), n = normalize(i.normal);

@@ -89,12 +89,12 @@ def flicker(time_s: float, amount: float, position: tuple[float, float, float]) 
     return 1.0 + 0.16 * amount * wave
 
 
-def fill_emitter(row: np.ndarray, emitter: Emitter, seed: int, presence: float) -> None:
-    """Writes one emitter."""
+def fill_emitter(row: np.ndarray, emitter: Emitter, presence: float) -> None:
+    """Writes one emitter, as much of it as its slot is there."""
     row["color"] = (*emitter.color, emitter.glow)
     row["box"] = (*emitter.box_m, emitter.size_m)
     row["motion"] = (emitter.fall_m_s, emitter.sway_m, emitter.tumble, emitter.stretch)
-    row["look"] = (emitter.cell, emitter.opacity, seed, presence)
+    row["look"] = (emitter.cell, emitter.opacity, emitter.seed, presence)
 
 
 def shadow_from_world(sun_direction, texels: int) -> np.ndarray:

@@ -25,13 +25,12 @@ from showroom.render.pools import SKY_LEVELS, new_buffer
 from showroom.render.program import Program
 from showroom.render.upload import Uploader
 from showroom.words.image import COLOR, DETAIL, SKY
-from showroom.words.scene import Scene
+from showroom.words.scene import Emitter, Scene
 from showroom.words.view import Eyes
 
 log = logging.getLogger(__name__)
 
 PROGRAMS = ("depth", "solid", "liquid", "backdrop", "water", "glass", "glow", "particles", "shadow", "copy", "resolve")
-_BLACK = np.array([0.0, 0.0, 0.0, 0.0], dtype=np.float32)
 _FAR = np.array([1.0], dtype=np.float32)
 _SUN_MOVED_RAD = 0.004
 _AS_IT_IS, _IMAGE, _FLOOR = 0, 1, 2  # modes of solid.glsl
@@ -74,35 +73,34 @@ class Renderer:
         """Draws all views of `eyes` into their target. Draws nothing if there are none."""
         if not eyes.views or eyes.target is None:
             return
-        views = len(eyes.views)
+        views, emitters = len(eyes.views), self._visible_emitters(scene)
         self._shadow_stale |= self.drawlist.refresh(self.uploader, scene.presence, views)
-        self._write_frame(scene, eyes)
+        self._aim_shadow(scene)
+        self._write_frame(scene, eyes, emitters)
         self._bind()
-        self._draw_shadow(scene)
+        self._draw_shadow()
         picture = self._sized_picture(eyes.target.size, views)
         self._draw_solid(picture, views, settled=bool(np.isin(scene.presence, (0.0, 1.0)).all()))
         for kind in ("liquid", "glass"):  # each bends the picture as far as it has come
             if self.drawlist.groups[kind].count:
                 self._copy(picture, views)
                 self._draw_bending(picture, kind)
-        self._draw_added(picture, scene, views)
+        self._draw_added(picture, emitters, views)
         self._copy(picture, views)
         self._resolve(picture, eyes, views)
 
-    def _write_frame(self, scene: Scene, eyes: Eyes) -> None:
+    def _write_frame(self, scene: Scene, eyes: Eyes, emitters: list[Emitter]) -> None:
         block, surfaces = self._frame[0], self.uploader.surfaces
         blocks.fill_views(block, eyes)
         blocks.fill_scene(block, scene, len(eyes.views))
-        block["shadow_from_world"] = blocks.shadow_from_world(scene.daylight.sun_direction, self._shadow.texels).T
         block["sky_lod"] = surfaces.shown[SKY]
         block["color_lod"], block["detail_lod"] = surfaces.shown[COLOR], surfaces.shown[DETAIL]
-        emitters = self._visible_emitters(scene)
-        for index, emitter in enumerate(emitters):
-            blocks.fill_emitter(block["emitters"][index], emitter, index, float(scene.presence[emitter.slot]))
+        for row, emitter in zip(block["emitters"], emitters):
+            blocks.fill_emitter(row, emitter, float(scene.presence[emitter.slot]))
         block["counts"][1:] = (len(emitters), SKY_LEVELS, 1.0 / self._shadow.texels)
         gl.fn.glNamedBufferSubData(self._frame_buffer, 0, FRAME.itemsize, gl.pointer(self._frame))
 
-    def _visible_emitters(self, scene: Scene) -> list:
+    def _visible_emitters(self, scene: Scene) -> list[Emitter]:
         return [emitter for emitter in scene.emitters if scene.presence[emitter.slot] > 0
                 and self.uploader.surfaces.has(emitter.slot, "sprites")][:MAX_EMITTERS]
 
@@ -118,12 +116,17 @@ class Renderer:
         fn.glBindBuffer(GL.GL_DRAW_INDIRECT_BUFFER, self.drawlist.commands)
         fn.glBindVertexArray(geometry.vertex_array)
 
-    def _draw_shadow(self, scene: Scene) -> None:
+    def _aim_shadow(self, scene: Scene) -> None:
+        """Turns the shadow map after the sun. It is read as it was drawn: by the sun of that time."""
         sun = np.asarray(scene.daylight.sun_direction)
-        moved = self._shadow_sun is None or np.linalg.norm(sun - self._shadow_sun) > _SUN_MOVED_RAD
-        if not (moved or self._shadow_stale):
+        if self._shadow_sun is None or np.linalg.norm(sun - self._shadow_sun) > _SUN_MOVED_RAD:
+            self._shadow_sun, self._shadow_stale = sun, True
+            self._frame[0]["shadow_from_world"] = blocks.shadow_from_world(sun, self._shadow.texels).T
+
+    def _draw_shadow(self) -> None:
+        if not self._shadow_stale:
             return
-        self._shadow_sun, self._shadow_stale = sun, False
+        self._shadow_stale = False
         fn, GL = gl.fn, gl.GL
         fn.glBindFramebuffer(GL.GL_FRAMEBUFFER, self._shadow.framebuffer)
         fn.glViewport(0, 0, self._shadow.texels, self._shadow.texels)
@@ -224,7 +227,7 @@ class Renderer:
         fn.glBlendFunc(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA)
         self._draw_group(kind, kind)
 
-    def _draw_added(self, picture: Picture, scene: Scene, views: int) -> None:
+    def _draw_added(self, picture: Picture, emitters: list[Emitter], views: int) -> None:
         fn, GL = gl.fn, gl.GL
         fn.glBindFramebuffer(GL.GL_FRAMEBUFFER, picture.framebuffer)
         fn.glViewport(0, 0, *picture.size)
@@ -233,11 +236,10 @@ class Renderer:
         fn.glDisable(GL.GL_CULL_FACE)
         fn.glBlendFunc(GL.GL_ONE, GL.GL_ONE)
         self._draw_group("glow", "glow")
-        self._draw_particles(scene, views)
+        self._draw_particles(emitters, views)
         fn.glDepthMask(1)
 
-    def _draw_particles(self, scene: Scene, views: int) -> None:
-        emitters = self._visible_emitters(scene)
+    def _draw_particles(self, emitters: list[Emitter], views: int) -> None:
         if not emitters:
             return
         fn, GL = gl.fn, gl.GL
@@ -272,6 +274,8 @@ class Renderer:
                 program.reload()
             except ShaderError as error:
                 log.warning("%s; the last good version stays", error)
+        # what a program was told once, and what was drawn once, has to be again
+        self._emitters_made_for, self._shadow_stale = None, True
 
     def close(self) -> None:
         """Gives everything on the GPU back."""

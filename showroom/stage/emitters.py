@@ -52,5 +52,5 @@ def emitters(spec: SceneSpec, slot: int) -> list[Emitter]:
         if count:
             made.append(Emitter(particles.name, slot, count, linear(particles.srgb), habit.box_m, habit.size_m,
                                 habit.fall_m_s, habit.sway_m, habit.tumble, habit.stretch, habit.glow, habit.cell,
-                                habit.opacity))
+                                habit.opacity, seed=len(made)))
     return made

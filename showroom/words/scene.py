@@ -60,7 +60,8 @@ class Emitter:
     kind: a name of the vocabulary. count: how many. color: linear RGB. box_m: half-size of the
     volume round the visitor that they drift in. size_m: mean edge. fall_m_s: down is positive.
     sway_m: how far they swing. tumble: 1 turns over in the air, 0 faces the eye. stretch: length
-    along the fall. glow: 0 lit to 1 shining. cell: sprite in the atlas. opacity: 0 to 1.
+    along the fall. glow: 0 lit to 1 shining. cell: sprite in the atlas. opacity: 0 to 1. seed: its
+    number in its slot; it stays, so that no particle jumps when another slot's emitters go.
     """
 
     kind: str
@@ -76,6 +77,7 @@ class Emitter:
     glow: float
     cell: int
     opacity: float
+    seed: int
 
 
 @dataclass

@@ -64,6 +64,17 @@ def test_a_thing_between_sun_and_ground_throws_its_shadow_there(draw):
     assert ground_under(lid).max() < 30
 
 
+def test_a_shadow_is_read_as_it_was_drawn(draw):
+    scene = scenes.scene(Daylight(sun_direction=(0.0, 1.0, 0.0), sun=(0.8, 0.8, 0.8)))
+    scenes.arrive(scene, scenes.quad((0, -1, -2), 6.0, (0, 1, 0.8), Material(), "ground"),
+                  scenes.quad((0.3, 9.0, -2), 1.0, (0, 1, 0), Material(), "lid"))
+    before = draw(scene).astype(int)
+    scene.daylight.sun_direction = (0.0035, 1.0, 0.0)  # not far enough to draw the map anew
+    assert np.abs(draw(scene).astype(int) - before).max() <= 2
+    scene.daylight.sun_direction = (0.035, 1.0, 0.0)
+    assert np.abs(draw(scene).astype(int) - before).max() > 100
+
+
 def test_no_acne_on_a_tilted_plane(draw):
     scene = scenes.scene(Daylight(sun_direction=(0.5, 0.5, 0.7), sun=(0.8, 0.8, 0.8)))
     scenes.arrive(scene, scenes.quad((0, 0, -3), 5.0, (0.3, 0.5, 0.8), Material()))
