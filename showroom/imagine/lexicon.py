@@ -201,8 +201,9 @@ class Lexicon:
 @functools.lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Lower case, no accents, no marks, single blanks: how names are compared."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c) and c not in "®™©")
+    unmarked = re.sub("[®™©]", "", text.casefold())  # before ™ decomposes into letters
+    decomposed = unicodedata.normalize("NFKD", unmarked)
+    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^\w'’&]+|_", " ", letters).replace("’", "'").split())
 
 

@@ -52,7 +52,7 @@ def test_no_name_means_two_notes_in_one_language(lexicon):
     ("grüner Tee", "green tea"), ("绿茶", "green tea"), ("crème brûlée", "caramel"), ("Tonkabohne Absolue", "tonka bean"),
     ("sale marino", "sea salt"), ("Meersalz", "sea salt"), ("海盐", "sea salt"), ("driftwood", "driftwood"),
     ("Weihrauch", "incense"), ("乳香", "olibanum"), ("maritime Noten", "marine notes"),
-    ("tincture of rose", "rose"), ("cedar from Virginia", "cedar"),
+    ("Aqual™", "water notes"), ("elder blossom", "elderflower"), ("tincture of rose", "rose"), ("cedar from Virginia", "cedar"),
 ])
 def test_a_note_is_known_by_its_names(lexicon, said, note):
     assert lexicon.resolve(said).note.name == note
