@@ -19,16 +19,16 @@ from showroom.errors import InputError, ProductError, SpecError
 from showroom.text import clean, is_chinese
 from showroom.words.product import Product
 from showroom.words.scenespec import SceneSpec
-from showroom.words.vocabulary import LANGUAGES, STAGES
+from showroom.words.vocabulary import BOTTLES, LANGUAGES, STAGES
 
 KINDS = ("perfume", "jacket", "scarf", "lipstick", "torch", "tea_set")
-BOTTLES = ("flacon", "column", "round", "faceted", "flask", "tall")
 MOST_BYTES = 4 << 20
 MOST_PRODUCTS = 1000
 MOST_NOTES = 60
 
 _ID = re.compile("[a-z0-9-]{1,64}")
 _SRGB = re.compile("#[0-9a-f]{6}")
+_SHAPE = re.compile("[a-z][a-z0-9_]{0,63}")
 _PRODUCT_KEYS = tuple(field.name for field in dataclasses.fields(Product))
 _HERO_COLOURS = ("body_srgb", "accent_srgb", "liquid_srgb")
 _HERO_NUMBERS = {"height_m": (0.01, 2.5), "fill": (0.0, 1.0)}
@@ -110,8 +110,9 @@ _LAYER_WORDS = {
 
 @functools.cache
 def _layer_label() -> re.Pattern:
+    """A layer's name and a colon. The full-width , ; : of Chinese text are escapes: they look plain."""
     groups = "|".join(f"(?P<{stage}>{words})" for stage, words in _LAYER_WORDS.items())
-    return re.compile(rf"(?:^|(?<=[\s.;,。;,]))(?:{groups})\s*[::]", re.IGNORECASE)
+    return re.compile(rf"(?:^|(?<=[\s.,;。\uff0c\uff1b]))(?:{groups})\s*[:\uff1a]", re.IGNORECASE)
 
 
 def product_from_text(text: str) -> Product:
@@ -151,7 +152,7 @@ def _labelled_notes(text: str) -> dict[str, tuple[str, ...]]:
     for label, following in zip(labels, [*labels[1:], None]):
         said = text[label.end():following.start() if following else len(text)]
         said = re.split(r"\n\s*\n|[.。](?:\s|$)", said.strip(), maxsplit=1)[0]
-        parts = (part.strip(" \t.-") for part in re.split("[,;,、;\n]", said))
+        parts = (part.strip(" \t.-") for part in re.split("[,;、\uff0c\uff1b\n]", said))
         names = tuple(part for part in parts if any(character.isalnum() for character in part))
         stage = label.lastgroup or "heart"
         notes[stage] = (*notes.get(stage, ()), *names)[:MOST_NOTES]
@@ -253,7 +254,9 @@ class _Reader:
                 if not isinstance(value, str) or not _SRGB.fullmatch(value):
                     raise self._refusal(at, "hero", {key: value}, "a colour such as #a1b2c3")
             elif key == "shape":
-                if not isinstance(value, str) or (kind == "perfume" and value not in BOTTLES):
+                if not isinstance(value, str) or not _SHAPE.fullmatch(value):
+                    raise self._refusal(at, "hero", {key: value}, "a shape's name of a-z, 0-9 and _, up to 64")
+                if kind == "perfume" and value not in BOTTLES:
                     raise self._refusal(at, "hero", {key: value}, "a shape of " + ", ".join(BOTTLES))
             else:
                 keys = ("shape", *_HERO_NUMBERS, *_HERO_COLOURS)

@@ -30,7 +30,8 @@ _LIKENESS_TEMPERATURE = 0.05
 _STEP = 0.01  # likenesses are rounded to this, so that machines agree on what follows from them
 _PIECE_CHARACTERS, _MOST_PIECES = 400, 24
 
-_BREAKS = re.compile(r"\s*(?:[,;,、;\n•·|+/&]|\s-\s|\b(?:and|e|und)\b|和|与)\s*", re.IGNORECASE)
+# The full-width , ; ! ? of Chinese text stand as escapes: they look like the plain ones.
+_BREAKS = re.compile(r"\s*(?:[,;、\uff0c\uff1b\n•·|+/&]|\s-\s|\b(?:and|e|und)\b|和|与)\s*", re.IGNORECASE)
 _DENIED = re.compile(r"(?:no|not|without|senza|non|ohne|kein|keine)\s|不含|没有|无", re.IGNORECASE)
 _COMMON_WORDS = {
     "it": "il lo la gli le un una di del della dello dei delle che con per nel nella sul sulla è e non più "
@@ -131,7 +132,7 @@ class Reader:
         language = language_of(text)
         languages = tuple(dict.fromkeys((language, "en")))
         seen: dict[str, tuple[Found, float]] = {}
-        for sentence in re.split(r"(?<=[.!?。!?;;\n])", text):
+        for sentence in re.split(r"(?<=[.!?;。\uff01\uff1f\uff1b\n])", text):
             for found in self._lexicon.search(sentence, languages):
                 earlier = seen.get(found.note.name)
                 amount = earlier[1] + _REPEATED * found.sure if earlier else found.sure
@@ -174,7 +175,7 @@ def listed_notes(text: str) -> list[str]:
     words = set(re.findall(r"[^\W\d_]+", joined)) - _IN_NAMES
     if len(items) > _MOST_LISTED:
         return []
-    if re.search(r"[.!?。!?]\s*\S", text) or any(words & common for common in _COMMON.values()):
+    if re.search(r"[.!?。\uff01\uff1f]\s*\S", text) or any(words & common for common in _COMMON.values()):
         return []
     items = [item for item in items if not _DENIED.match(item)]
     longest = max((len(item) if is_chinese(item) else len(item.split()) for item in items), default=0)

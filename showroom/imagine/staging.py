@@ -7,6 +7,7 @@ from showroom.imagine.liking import Liking
 from showroom.imagine.reading import Scent
 from showroom.words.product import Product
 from showroom.words.scenespec import Colour, Hero, PaletteStage, Touch
+from showroom.words.vocabulary import BOTTLES
 
 # kind of product → kind of hero, its shape, its real height in metres
 _HEROES = {
@@ -17,7 +18,6 @@ _HEROES = {
     "torch": ("torch", "upright", 0.3),
     "tea_set": ("tea_set", "tray", 0.12),
 }
-_BOTTLES = ("flacon", "column", "round", "faceted", "flask", "tall")
 _FILL = 0.86
 _LENT = 0.4  # how much of a liquid's colour comes from its place
 _STAGE_SHARE = {"top": 0.15, "heart": 0.4, "base": 0.45}
@@ -33,7 +33,7 @@ def hero_of(
     """
     kind, shape, height_m = _HEROES.get(product.kind, _HEROES["perfume"])
     if kind == "bottle":
-        shape = _BOTTLES[seed % len(_BOTTLES)]
+        shape = BOTTLES[seed % len(BOTTLES)]
     said = product.hero
     liquid = str(said.get("liquid_srgb", _liquid(palette, tint)))
     seen = picture[0].srgb if picture else None

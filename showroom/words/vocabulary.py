@@ -32,4 +32,5 @@ ACCORDS = (
     "warm spicy", "white floral", "woody", "yellow floral",
 )
 HEROES = ("bottle", "lipstick", "scarf", "jacket", "torch", "tea_set")
+BOTTLES = ("flacon", "column", "round", "faceted", "flask", "tall")
 LANGUAGES = ("en", "zh", "it")

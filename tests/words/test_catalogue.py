@@ -7,10 +7,10 @@ import pytest
 
 from showroom import paths
 from showroom.catalogue import (
-    BOTTLES, baked_spec, load_catalogue, product_digest, product_from_notes, product_from_text,
+    baked_spec, load_catalogue, product_digest, product_from_notes, product_from_text,
 )
 from showroom.errors import InputError, ProductError, SpecError
-from showroom.words.vocabulary import LANGUAGES, STAGES
+from showroom.words.vocabulary import BOTTLES, LANGUAGES, STAGES
 
 HOUSE = '[house]\nname = { en = "House" }\ndescription = { en = "A house" }\n'
 GOOD = """
@@ -67,6 +67,7 @@ def test_an_unknown_product_is_told_the_nearest():
     ("price_cents = 9.5\n", 11, "price_cents is 9.5"),
     ('currency = "€"\n', 11, "currency is '€'"),
     ('hero = { shape = "skull" }\n', 11, "hero is {'shape': 'skull'}"),
+    ('hero = { shape = "A Skull" }\n', 11, "a shape's name of a-z"),
     ("hero = { height_m = 99 }\n", 11, "height_m from 0.01 to 2.5"),
     ('hero = { body_srgb = "red" }\n', 11, "a colour such as #a1b2c3"),
 ])
@@ -111,6 +112,8 @@ def test_a_catalogue_that_is_too_large(catalogue_of):
     ("Top: bergamot, lemon; Heart: rose. Base: musk", ("bergamot", "lemon"), ("rose",), ("musk",)),
     ("Head notes: neroli\nMiddle notes: iris\nBase notes: cedar", ("neroli",), ("iris",), ("cedar",)),
     ("前调:佛手柑、海盐;中调:玫瑰;后调:麝香", ("佛手柑", "海盐"), ("玫瑰",), ("麝香",)),
+    ("前调\uff1a佛手柑、海盐\uff1b中调\uff1a玫瑰\uff0c茉莉\uff1b后调\uff1a麝香", ("佛手柑", "海盐"), ("玫瑰", "茉莉"),
+     ("麝香",)),
     ("Note di testa: limone. Note di cuore: rosa. Note di fondo: cedro", ("limone",), ("rosa",), ("cedro",)),
     ("rose, musk", (), (), ()),
 ])

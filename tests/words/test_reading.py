@@ -32,6 +32,8 @@ def imagine(reader):
     ("bergamot, sea salt, driftwood", ["bergamot", "sea salt", "driftwood"]),
     ("rose; peony / raspberry + musk", ["rose", "peony", "raspberry", "musk"]),
     ("佛手柑、海盐、浮木", ["佛手柑", "海盐", "浮木"]),
+    ("佛手柑\uff0c海盐\uff1b浮木", ["佛手柑", "海盐", "浮木"]),
+    ("玫瑰\uff01麝香", []),
     ("vaniglia e caramello", ["vaniglia", "caramello"]),
     ("rose and musk", ["rose", "musk"]),
     ("vetiver", ["vetiver"]),
