@@ -8,8 +8,8 @@ class Product:
     """One product of a catalogue, or free text made into one.
 
     id          : [a-z0-9-]{1,64}, unique in its catalogue.
-    kind        : "perfume", "jacket", "scarf", "lipstick", … ; decides the hero on the plinth.
-    name, description : by language code ("en", "zh", "it"); at least one.
+    kind        : one of `catalogue.KINDS`; decides the hero on the plinth.
+    name, description : by language code ("en", "zh", "it"); a name in one at least.
     top, heart, base  : note names; empty for what has no scent.
     price_cents, currency : what it costs; 0 means not for sale.
     hero        : overrides for SceneSpec.hero (shape, height_m, body_srgb, accent_srgb, …).
@@ -33,4 +33,5 @@ class Product:
 
     def said(self, language: str) -> str:
         """The description in `language`, else in English, else in whatever there is."""
-        return self.description.get(language) or self.description.get("en") or next(iter(self.description.values()), "")
+        told = self.description
+        return told.get(language) or told.get("en") or next(iter(told.values()), "")

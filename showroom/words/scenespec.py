@@ -225,7 +225,8 @@ class SceneSpec:
         try:
             plain = json.loads(text)
         except (ValueError, RecursionError) as error:
-            raise SpecError(f"reading a SceneSpec: not JSON ({error}); write one with `showroom imagine --json`") from None
+            raise SpecError(f"reading a SceneSpec: not JSON ({error}); write one with "
+                            "`showroom imagine --json`") from None
         return SceneSpec.from_plain(plain)
 
     def main_place(self, among: typing.Container[str]) -> str | None:
