@@ -66,12 +66,11 @@ class GeometryPool:
 
 
 def new_buffer(size_bytes: int) -> int:
+    """Name of a buffer of a fixed size whose bytes may be written again."""
     name = np.zeros(1, dtype=np.uint32)
     gl.GL.glCreateBuffers(1, name)
     gl.GL.glNamedBufferStorage(int(name[0]), size_bytes, None, gl.GL.GL_DYNAMIC_STORAGE_BIT)
     return int(name[0])
-
-
 
 
 def _vertex_array(vertex_buffer: int, index_buffer: int) -> int:
@@ -102,7 +101,6 @@ class SurfacePool:
         self.lods = {COLOR: np.full(LAYERS, NOTHING_LOD), DETAIL: np.full(LAYERS, NOTHING_LOD),
                      SKY: np.full(SLOTS, NOTHING_LOD)}
         self.shown = {name: lods.copy() for name, lods in self.lods.items()}
-        self._rows: dict[tuple[str, int, int], int] = {}
 
     def layer(self, slot: int, image: Image) -> int:
         """Layer that an image's rows go to."""
@@ -113,14 +111,16 @@ class SurfacePool:
         return self.lods[COLOR][layer_of(slot, surface)] < NOTHING_LOD
 
     def place(self, slot: int, image: Image) -> int:
-        """Uploads rows. Returns the bytes sent. Raises UploadError if they don't fit their map."""
+        """Uploads rows; with its last row a level has come. Returns the bytes sent.
+
+        Raises UploadError if the rows don't fit their map.
+        """
         self._check(image)
         layer, pixels = self.layer(slot, image), image.pixels
         kind = gl.GL.GL_HALF_FLOAT if image.map == SKY else gl.GL.GL_UNSIGNED_BYTE
         gl.fn.glTextureSubImage3D(self.textures[image.map], image.level, 0, image.row, layer,
                                   pixels.shape[1], pixels.shape[0], 1, gl.GL.GL_RGBA, kind, gl.pointer(pixels))
-        done = self._rows[image.map, layer, image.level] = self._rows.get((image.map, layer, image.level), 0) + len(pixels)
-        if done >= level_size(image.size, image.level)[1]:
+        if image.row + len(pixels) == level_size(image.size, image.level)[1]:
             self.lods[image.map][layer] = min(self.lods[image.map][layer], image.level)
         return pixels.nbytes
 
@@ -155,8 +155,6 @@ class SurfacePool:
         for name in (COLOR, DETAIL):
             self.lods[name][first:last] = self.shown[name][first:last] = NOTHING_LOD
         self.lods[SKY][slot] = self.shown[SKY][slot] = NOTHING_LOD
-        self._rows = {key: rows for key, rows in self._rows.items()
-                      if not (key[1] == slot if key[0] == SKY else first <= key[1] < last)}
 
     def settle(self, seconds: float) -> None:
         """Slides what is shown towards what has come: about a quarter of a second a level."""

@@ -90,9 +90,6 @@ class Uploader:
     def _geometry(self, slot: int, block: Geometry) -> Iterator[int]:
         key = (slot, block.part)
         if block.first_instance == 0:
-            if key in self.parts:
-                self._free(self.parts.pop(key))
-                self.changed += 1
             part = self._reserve(slot, block)
             pool = self.geometry
             yield from _send(pool.vertex_buffer, part.first_vertex * VERTEX.itemsize, block.vertices)
@@ -105,6 +102,9 @@ class Uploader:
         at = (part.first_instance + block.first_instance) * INSTANCE.itemsize
         yield from _send(self.geometry.instance_buffer, at, block.instances)
         part.ready = block.first_instance + len(block.instances)
+        replaced = self.parts.get(key, part)
+        if replaced is not part:  # it stood until now, so that nothing blinks
+            self._free(replaced)
         self.parts[key] = part
         self.changed += 1
 

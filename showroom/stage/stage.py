@@ -2,7 +2,8 @@
 
 The hall lives in slot 0. A place takes the next of slots 1 to 3, so that the one before it can fade
 while the new one grows. Light and air start towards a place the moment its spec comes; its ground
-and plants grow once the first of them are here, and until then the hall stays.
+and plants grow once the first of them are here, and until then the hall stays. A hall that is made
+again (a place cut it short) takes over part by part from what stands of it.
 """
 
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,7 @@ import numpy as np
 
 from showroom.stage.ease import Eased
 from showroom.stage.emitters import emitters
-from showroom.stage.light import ambience, daylight
+from showroom.stage.light import ambience, daylight, direction
 from showroom.words.ambience import Ambience
 from showroom.words.geometry import Geometry, Light
 from showroom.words.image import Image
@@ -24,8 +25,10 @@ EASE_S = 2.5
 PARTS_TO_STAND_ON = 3
 VEIL_HAZE_PER_M = 0.35
 POINTING_COLOR = np.array([0.5, 0.42, 0.32])
-BLUE_HOUR = Daylight((0.2, 0.9, 0.3), (0.05, 0.06, 0.09), (0.02, 0.04, 0.09), (0.08, 0.12, 0.2), (0.01, 0.012, 0.02),
-                     (0.03, 0.04, 0.06), (0.06, 0.09, 0.15), 0.01, 1.0)
+BLUE_HOUR = Daylight(
+    sun_direction=direction(146.0, 68.0), sun=(0.05, 0.06, 0.09), zenith=(0.02, 0.04, 0.09),
+    horizon=(0.08, 0.12, 0.2), ground=(0.01, 0.012, 0.02), fill=(0.03, 0.04, 0.06), fog=(0.06, 0.09, 0.15),
+    haze_per_m=0.01, exposure=1.0)
 
 
 @dataclass
@@ -33,11 +36,10 @@ class _Set:
     """One slot: the request it answers and what has come of it."""
 
     request: int = 0
-    is_hall: bool = False
     spec: SceneSpec | None = None
     parts: int = 0
     done: bool = False
-    lights: list[Light] = field(default_factory=list)
+    lights: dict[str, tuple[Light, ...]] = field(default_factory=dict)  # by part
     emitters: list[Emitter] = field(default_factory=list)
     presence: Eased = field(default_factory=lambda: Eased(0.0, EASE_S))
     used: bool = False
@@ -60,16 +62,22 @@ class Stage:
 
     def open(self, request: int, kind: str, waiting: bool = False) -> None:
         """Makes room for a request's results. waiting: draw a veil until the first has come."""
-        slot = 0 if kind == HALL else self._free_slot()
-        self._empty(slot)
-        self._sets[slot] = _Set(request, kind == HALL, used=True)
-        if kind != HALL:
-            if self._place:
-                self._sets[self._place].presence.towards(0.0, self.scene.time_s)
-            self._place = slot
+        if kind == HALL:
+            hall = self._sets[0]
+            hall.request, hall.done, hall.used = request, False, True
+        else:
+            self._open_place(request)
         self.failure = ""
         if waiting:
             self._veil.towards(1.0, self.scene.time_s, 0.8)
+
+    def _open_place(self, request: int) -> None:
+        slot = self._free_slot()
+        self._empty(slot)
+        self._sets[slot] = _Set(request, used=True)
+        if self._place:
+            self._sets[self._place].presence.towards(0.0, self.scene.time_s)
+        self._place = slot
 
     def _free_slot(self) -> int:
         order = [(self._place + step - 1) % (SLOTS - 1) + 1 for step in range(1, SLOTS)]
@@ -98,7 +106,7 @@ class Stage:
         elif isinstance(value, Failed):
             self.failure = value.reason
             self._veil.towards(0.0, self.scene.time_s, 1.5)
-            if not one.is_hall and not one.parts:
+            if slot and slot == self._place and one.presence.target == 0.0:  # there is nothing to stand in
                 self.leave()
         elif isinstance(value, Done):
             one.done = True
@@ -108,7 +116,7 @@ class Stage:
         one, now = self._sets[slot], self.scene.time_s
         one.spec, one.emitters = spec, emitters(spec, slot)
         self._veil.towards(0.0, now, 1.5)
-        if slot == self._place or not self._place:
+        if slot == self._place:
             self._light.towards(daylight(spec), now, EASE_S)
             self._air.towards(ambience(spec), now, EASE_S)
 
@@ -119,18 +127,19 @@ class Stage:
             value = replace(value, material=replace(value.material, surface=""))
         self.scene.arrivals.append(Arrival(slot, value))
         if isinstance(value, Geometry):
-            one.lights.extend(value.lights)
-            one.parts += value.first_instance == 0
+            if value.first_instance == 0:
+                one.lights[value.part] = value.lights
+                one.parts += 1
             if one.parts >= PARTS_TO_STAND_ON:
                 self._stand(slot)
 
     def _stand(self, slot: int) -> None:
-        """A set has enough to stand in: it comes, what was there goes."""
+        """A set has enough to stand in: it comes, what was there goes; not where nobody is any more."""
         one, now = self._sets[slot], self.scene.time_s
-        if one.is_hall and self._place or one.presence.target == 1.0:
+        if slot != self._place or one.presence.target == 1.0:
             return
         one.presence.towards(1.0, now, EASE_S)
-        if not one.is_hall and self._sets[0].used:
+        if slot and self._sets[0].used:
             self._sets[0].presence.towards(0.0, now, EASE_S)
 
     def leave(self) -> None:
@@ -176,7 +185,7 @@ class Stage:
         for slot, one in enumerate(self._sets):
             presence = scene.presence[slot] = one.presence.at(time_s)
             if presence > 0:
-                scene.lights += [(slot, light) for light in one.lights]
+                scene.lights += [(slot, light) for lights in one.lights.values() for light in lights]
                 scene.emitters += one.emitters
             elif one.used and slot and slot != self._place:
                 self._empty(slot)

@@ -14,7 +14,7 @@ FORMATS = {
 
 @dataclass(frozen=True)
 class Image:
-    """A band of rows.
+    """A band of rows. The bands of a level come from the top down.
 
     surface : a name of the vocabulary.           map : "color", "detail" or "sky".
     size    : (width, height) of level 0, px.      level : mip level, 0 the finest.

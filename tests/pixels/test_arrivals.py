@@ -1,5 +1,7 @@
 """What has come is drawn, what has not is not, and no frame uploads more than its budget."""
 
+from dataclasses import replace
+
 import numpy as np
 import scenes
 
@@ -45,6 +47,31 @@ def test_a_colour_whose_relief_has_not_come_is_lit_like_a_plain_one(draw):
                   scenes.flat_image("wall", COLOR, (255, 255, 255, 255), (64, 64), 2),
                   scenes.flat_image("ground", DETAIL, (0, 0, 0, 0), (64, 64), 2))  # there is an array, only not this
     assert draw(scene)[0, 40:56, 40:56].min() > 150
+
+
+def test_a_level_that_begins_again_has_come_with_its_last_row(draw):
+    scene, whole = scenes.scene(EVEN), scenes.flat_image("wall", COLOR, (255, 0, 0, 255), (64, 64), 0)
+    upper = replace(whole, pixels=whole.pixels[:32].copy())
+    lower = replace(whole, row=32, pixels=whole.pixels[32:].copy())
+    finest = draw.renderer.uploader.surfaces.lods[COLOR]
+    scenes.arrive(scene, upper, upper)  # a worker that was lost between the halves
+    draw(scene)
+    assert finest.min() > 0
+    scenes.arrive(scene, lower)
+    draw(scene)
+    assert finest.min() == 0
+
+
+def test_a_part_that_comes_again_does_not_blink(draw):
+    scene = scenes.scene(Daylight())
+    big = scenes.quad(size_m=8.0, material=scenes.glowing((1, 1, 1)))
+    crowd = replace(big, instances=scenes.instances(20_000))
+    scenes.arrive(scene, crowd)
+    while scene.arrivals:
+        draw.renderer.upload(scene, 1 << 30)
+    scenes.arrive(scene, crowd)
+    draw.renderer.upload(scene, PIECE_BYTES)  # a fifth of it
+    assert [part.ready for part in draw.renderer.uploader.parts.values()] == [20_000]
 
 
 def test_uploads_keep_to_the_budget_and_the_order(draw):

@@ -114,6 +114,45 @@ def test_a_failure_goes_back_to_the_hall_and_says_why(in_hall):
     assert in_hall.scene.presence.tolist() == [1, 0, 0, 0]
 
 
+def test_a_place_left_while_it_arrives_stays_away(in_hall):
+    start = 2 * EASE_S
+    in_hall.open(2, PLACE)
+    arrive(in_hall, 2, spec_of("seashore"))
+    in_hall.advance(start + 0.5 * EASE_S)
+    in_hall.leave()
+    arrive(in_hall, 2, spec_of("seashore"), parts=9)
+    in_hall.apply(Result(2, Done()))
+    in_hall.advance(start + 2 * EASE_S)
+    assert in_hall.scene.presence.tolist() == [1, 0, 0, 0] and in_hall.in_place is False
+    assert in_hall.scene.daylight == daylight(spec_of("alpine_snow"))
+
+
+def test_a_place_that_fails_before_one_can_stand_there_goes_back_too(in_hall):
+    in_hall.open(2, PLACE)
+    arrive(in_hall, 2, spec_of("seashore"), parts=1)
+    in_hall.apply(Result(2, Failed("the grower broke")))
+    assert not in_hall.in_place
+
+
+def test_a_place_that_fails_once_it_stands_is_kept(in_hall):
+    in_hall.open(2, PLACE)
+    arrive(in_hall, 2, spec_of("seashore"))
+    in_hall.apply(Result(2, Failed("the fine levels broke")))
+    in_hall.advance(4 * EASE_S)
+    assert in_hall.in_place and in_hall.scene.presence.tolist() == [0, 1, 0, 0]
+
+
+def test_a_hall_made_again_takes_over_from_the_one_that_stands(in_hall):
+    lamp = Light((0, 1, -2), (1, 1, 1), 3.0)
+    in_hall.apply(Result(1, part("lamp", [lamp])))
+    in_hall.scene.arrivals.clear()
+    in_hall.open(2, HALL)
+    in_hall.apply(Result(2, part("lamp", [lamp])))
+    in_hall.advance(2 * EASE_S + 0.01)
+    assert in_hall.scene.presence[0] == 1 and in_hall.scene.lights == [(0, lamp)]
+    assert not any(isinstance(item, Clear) for item in in_hall.scene.arrivals)
+
+
 def test_lamps_and_particles_come_and_go_with_their_place(in_hall):
     in_hall.open(2, PLACE)
     in_hall.apply(Result(2, spec_of("seashore")))
