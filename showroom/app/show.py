@@ -46,14 +46,15 @@ class Show:
                  first: Product | None = None):
         self.display, self.studio, self.catalogue, self.config = display, studio, catalogue, config
         self.renderer, self.stage = Renderer(), Stage()
-        self.products = [product for product, _ in hall_request(config).products]
+        self._hall_request = hall_request(config)
+        self.products = [product for product, _ in self._hall_request.products]
         self.journey = Journey(tuple(product.id for product in self.products))
         self.figures = Figures()
         self.running = True
-        self._newest = self._hall = 0
+        self._newest, self._hall = 0, -1  # numbers of the newest request, and of the newest for the hall
         self._hall_stands = False
         if first is None:
-            self._open_hall()
+            self._want_hall()
         else:
             self.try_product(first)
 
@@ -62,9 +63,11 @@ class Show:
         self._newest = self.studio.request(request)
         self.stage.open(self._newest, request.kind, waiting)
 
-    def _open_hall(self) -> None:
-        self._open(hall_request(self.config))
-        self._hall = self._newest
+    def _want_hall(self) -> None:
+        """Asks for the hall, unless it stands or is what was asked for last."""
+        if not self._hall_stands and self._newest != self._hall:
+            self._open(self._hall_request)
+            self._hall = self._newest
 
     def try_product(self, product: Product) -> None:
         """Asks for a product's place. The worker drops a hall it was still making for it."""
@@ -73,8 +76,8 @@ class Show:
 
     def _leave(self) -> None:
         self.stage.leave()
-        if not self._hall_stands and self._newest != self._hall:
-            self._open_hall()
+        self._want_hall()
+        gc.collect()  # between two visits; during one the collector is off
 
     def frame(self) -> Frame:
         """One turn: results, wishes, time, uploads, picture."""
@@ -94,13 +97,16 @@ class Show:
         self.stage.apply(result)
         if isinstance(result.value, Done):
             self._hall_stands |= result.request == self._hall
-            if not self._hall_stands:  # while the visitor is in a place, make the hall to come back to
-                self._open_hall()
+            self._want_hall()  # while the visitor is in a place, make the hall to come back to
         elif isinstance(result.value, Failed):
             self.figures.failures.append(result.value.reason)
             log.warning("%s", result.value.reason)
             if not self.stage.in_place:
                 self.journey.back_in_hall()
+            if result.request == self._hall:
+                self._hall = -1  # asked for again when somebody comes back to it, not at once
+            else:
+                self._want_hall()
 
     def _perform(self, wish: Wish) -> None:
         if isinstance(wish, Try):
@@ -113,7 +119,7 @@ class Show:
     def _pointed_at(self):
         if self.journey.pointing is None:
             return None
-        x, _, z = plinth_position([product.id for product in self.products].index(self.journey.pointing))
+        x, _, z = plinth_position(self.journey.products.index(self.journey.pointing))
         return x, PLINTH_TOP_M + 0.45, z
 
     def _count(self, frame: Frame) -> None:

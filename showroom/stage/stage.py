@@ -67,7 +67,6 @@ class Stage:
             hall.request, hall.done, hall.used = request, False, True
         else:
             self._open_place(request)
-        self.failure = ""
         if waiting:
             self._veil.towards(1.0, self.scene.time_s, 0.8)
 
@@ -78,6 +77,7 @@ class Stage:
         if self._place:
             self._sets[self._place].presence.towards(0.0, self.scene.time_s)
         self._place = slot
+        self.failure = ""
 
     def _free_slot(self) -> int:
         order = [(self._place + step - 1) % (SLOTS - 1) + 1 for step in range(1, SLOTS)]

@@ -42,6 +42,7 @@ class Journey:
             return [Quit()]
         if not controls.focused:
             self.pointing = None
+            self._held = dict.fromkeys(self._held, True)  # a finger that is down when the focus returns chooses nothing
             return []
         self.pointing = self._pointed(controls) if self.state is State.HALL else None
         wishes: list[Wish] = []

@@ -54,3 +54,12 @@ def test_pointing_elsewhere_or_without_focus_means_nothing():
     unfocused = Controls(hands=pointing_at(2, select=1.0).hands, focused=False)
     assert journey.step(unfocused, 0.1) == [] and journey.pointing is None
     assert journey.step(Controls(quit=True), 0.2) == [Quit()]
+
+
+def test_a_finger_that_is_down_when_the_focus_returns_chooses_nothing():
+    journey = Journey(PRODUCTS)
+    journey.step(pointing_at(4), 0.0)
+    journey.step(Controls(focused=False), 0.1)  # the runtime's own menu, closed by the same trigger
+    assert journey.step(pointing_at(4, select=1.0), 0.2) == []
+    assert journey.step(pointing_at(4), 0.3) == []
+    assert journey.step(pointing_at(4, select=1.0), 0.4) == [Try("product-4")]

@@ -1,0 +1,93 @@
+"""The show's wiring: what is asked of the studio when places come, fail and are left."""
+
+from collections import deque
+
+import pytest
+
+from showroom.app.show import Show
+from showroom.catalogue import baked_spec, load_catalogue
+from showroom.config import Config
+from showroom.visit.journey import State
+from showroom.words.controls import Controls, Hand
+from showroom.words.request import HALL, PLACE
+from showroom.words.result import Done, Failed, Result
+
+
+class Desk:
+    """Takes requests as a studio does, and answers with what a test puts in `answers`."""
+
+    def __init__(self):
+        self.asked: list[str] = []
+        self.answers: deque = deque()
+
+    def request(self, request) -> int:
+        self.asked.append(request.kind)
+        return len(self.asked)
+
+    def poll(self) -> list[Result]:
+        answers, self.answers = list(self.answers), deque()
+        return [Result(len(self.asked), value) for value in answers]
+
+
+@pytest.fixture
+def begin(display):
+    """begin(first) -> a show on a desk; its frames follow one another by a tenth of a second."""
+    shows = []
+
+    def made(first=None) -> tuple[Show, Desk, object]:
+        desk = Desk()
+        show = Show(display, desk, load_catalogue(), Config(), first)
+        shows.append(show)
+
+        def frame(*answers, **hand) -> None:
+            desk.answers.extend(answers)
+            display.controls = Controls(hands=(Hand("right", **hand),))
+            display.time_s += 0.1
+            show.frame()
+        return show, desk, frame
+
+    yield made
+    display.controls, display.time_s = Controls(), 0.0
+    for show in shows:
+        show.close()
+
+
+def test_a_first_place_that_fails_leads_to_a_hall(begin):
+    show, desk, frame = begin(load_catalogue().products[0])
+    frame()
+    frame(Failed("no words were understood"))
+    assert desk.asked == [PLACE, HALL] and show.journey.state is State.HALL
+    assert "no words were understood" in show.caption()
+
+
+def test_the_hall_that_a_place_cut_short_is_made_once_the_place_stands(begin):
+    show, desk, frame = begin()
+    show.try_product(show.products[0])
+    frame(baked_spec(show.products[0]))
+    assert desk.asked == [HALL, PLACE]
+    frame(Done())
+    frame()
+    assert desk.asked == [HALL, PLACE, HALL]
+    frame(Done())
+    frame(back=True)
+    assert desk.asked == [HALL, PLACE, HALL] and not show.stage.in_place
+
+
+def test_leaving_before_the_place_stands_asks_for_the_hall(begin):
+    show, desk, frame = begin()
+    show.try_product(show.products[0])
+    frame()
+    frame(back=True)
+    frame()
+    assert desk.asked == [HALL, PLACE, HALL] and show.journey.state is State.HALL
+
+
+def test_a_hall_that_failed_is_asked_for_again_when_somebody_comes_back(begin):
+    show, desk, frame = begin()
+    frame(Failed("the grower broke"))
+    frame()
+    assert desk.asked == [HALL]
+    show.try_product(show.products[0])
+    frame()
+    frame(back=True)
+    assert desk.asked == [HALL, PLACE, HALL]
