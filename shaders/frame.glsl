@@ -7,14 +7,14 @@ struct ViewBlock {
 };
 struct LightBlock {
     vec4 position;          // xyz m, w radius m
-    vec4 color;             // linear rgb, w flicker
+    vec4 color;             // linear rgb as bright as it is now
     vec4 direction;         // xyz unit, w cosine of the cone (−1: all round)
 };
 struct EmitterBlock {
     vec4 color;             // linear rgb, w glow
     vec4 box;               // xyz half size m, w size of one particle m
     vec4 motion;            // fall m/s, sway m, tumble 0..1, stretch
-    vec4 look;              // cell, opacity, seed, presence
+    vec4 look;              // cell, opacity, seed, presence of its slot
 };
 layout(std140, binding = 0) uniform Frame {
     ViewBlock views[6];
@@ -33,7 +33,7 @@ layout(std140, binding = 0) uniform Frame {
     vec4 counts;            // lights, emitters, sky levels, detail of the shadow (1 / texels)
     vec4 color_lod[10];     // finest level come, for each layer of the colour array
     vec4 detail_lod[10];    // and of the detail array
-    LightBlock lights[24];
+    LightBlock lights[48];
     EmitterBlock emitters[16];
 };
 

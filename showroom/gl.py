@@ -38,33 +38,23 @@ _HOT = {
     "glPolygonOffset": (_F, _F),
     "glClearNamedFramebufferfv": (_U, _U, _I, _P),
     "glBindBufferBase": (_U, _U, _U),
-    "glBindBufferRange": (_U, _U, _U, _S, _S),
     "glBindBuffer": (_U, _U),
     "glBindTextureUnit": (_U, _U),
-    "glBindTextures": (_U, _I, _P),
-    "glBindSampler": (_U, _U),
     "glNamedBufferSubData": (_U, _S, _S, _P),
     "glTextureSubImage3D": (_U, _I, _I, _I, _I, _I, _I, _I, _U, _U, _P),
     "glGenerateTextureMipmap": (_U,),
     "glUniform1i": (_I, _I),
-    "glUniform1f": (_I, _F),
-    "glUniform4f": (_I, _F, _F, _F, _F),
     "glDrawArraysInstanced": (_U, _I, _I, _I),
     "glMultiDrawElementsIndirect": (_U, _U, _P, _I, _I),
     "glMultiDrawArraysIndirect": (_U, _P, _I, _I),
     "glBlitNamedFramebuffer": (_U, _U, _I, _I, _I, _I, _I, _I, _I, _I, _U, _U),
-    "glNamedFramebufferTextureLayer": (_U, _U, _U, _I, _I),
-    "glInvalidateNamedFramebufferData": (_U, _I, _P),
     "glBeginQuery": (_U, _U),
     "glEndQuery": (_U,),
-    "glQueryCounter": (_U, _U),
-    "glFlush": (),
     "glFinish": (),
     "glGetError": (),
-    "glReadPixels": (_I, _I, _I, _I, _U, _U, _P),
 }
 _RESULTS = {"glGetError": _U}
-_BLOCKING = {"glFinish", "glReadPixels"}
+_BLOCKING = {"glFinish"}
 REQUIRED_EXTENSIONS = ("GL_ARB_shader_viewport_layer_array", "GL_ARB_shader_draw_parameters")
 
 

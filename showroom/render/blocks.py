@@ -10,7 +10,7 @@ from showroom.words.scene import SLOTS, Emitter, Scene
 from showroom.words.view import Eyes, clip_from_view, view_from_world
 from showroom.words.vocabulary import SURFACES
 
-MAX_VIEWS, MAX_LIGHTS, MAX_EMITTERS = 6, 24, 16
+MAX_VIEWS, MAX_LIGHTS, MAX_EMITTERS = 6, 48, 16  # lights: a hall's, and those of two places that pass each other
 LAYERS = SLOTS * len(SURFACES)
 _V4 = ("<f4", 4)
 _M4 = ("<f4", (4, 4))  # stored transposed: GLSL matrices are column-major
@@ -75,7 +75,7 @@ def fill_scene(block: np.ndarray, scene: Scene, view_count: int) -> None:
     for row, (slot, light) in zip(block["lights"], lights):
         shine = float(scene.presence[slot]) * flicker(scene.time_s, light.flicker, light.position)
         row["position"] = (*light.position, light.radius_m)
-        row["color"] = (light.color[0] * shine, light.color[1] * shine, light.color[2] * shine, light.flicker)
+        row["color"] = (light.color[0] * shine, light.color[1] * shine, light.color[2] * shine, 0.0)
         row["direction"] = (*light.direction, light.cone_cos)
     block["counts"][0] = len(lights)
 
