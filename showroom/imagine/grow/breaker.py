@@ -28,8 +28,8 @@ def breaker_mesh(seed: int, detail: float, out_m: float, from_x: float, to_x: fl
 
     Shade as the sea's: g 0 (it is modelled, not made to move), b foam, a opacity.
     """
-    columns, rows = int(40 + 120 * detail), 30
-    x = np.linspace(from_x, to_x, columns)
+    columns, rows = int(40 + 300 * detail), int(20 + 13 * detail)
+    x = _finer_ahead(from_x, to_x, columns)
     ends = smoothstep(from_x, from_x + 5, x) * smoothstep(to_x, to_x - 7, x)
     tall = height_m * ends * (1 + 0.22 * fbm(x[:, None] * 0.3, 2, seed))
     past = (peel_x - x + 1.2 * fbm(x[:, None] * 0.5, 2, seed + 1)) / 3.5
@@ -46,33 +46,47 @@ def breaker_mesh(seed: int, detail: float, out_m: float, from_x: float, to_x: fl
     return _foamy(mesh, rows, columns, curling, fallen, seed)
 
 
+def _finer_ahead(from_x: float, to_x: float, columns: int) -> np.ndarray:
+    """(columns,) values of x, seven times as dense before the visitor as at the ends."""
+    even = np.linspace(from_x, to_x, 400)
+    dense = np.cumsum(1 + 6 * np.exp(-(even / 7.0) ** 4))
+    return np.interp(np.linspace(dense[0], dense[-1], columns), dense, even)
+
+
 def _foamy(mesh: Mesh, rows: int, columns: int, curling: np.ndarray, fallen: np.ndarray, seed: int) -> Mesh:
-    """Foam on the lip where it curls, all over and lumpy where it has fallen, streaks down the back."""
+    """Foam with edges: a torn band along the crest, streaks drawn down the face, heaps where it has fallen."""
     across = np.repeat(np.linspace(0, 1, rows), columns)
     curl, fall = np.tile(curling, rows), np.tile(fallen, rows)
-    at = mesh.positions[:, [0, 2]]
-    lace = fbm(mesh.positions * 2.6, 3, seed + 2)
-    lip = np.exp(-((across - 0.53) / 0.09) ** 2) * curl * (1 - 0.4 * fall)
-    veins = smoothstep(0.72, 0.95, 1 - np.abs(fbm(at * np.array([1.6, 3.0]), 3, seed + 4))) * 0.45
-    whole = fall * smoothstep(0.2, 0.45, across) * smoothstep(-0.5, 0.1, lace)
-    foam = np.clip(lip * (0.9 + 0.5 * lace) + whole + veins * (0.3 + curl) * smoothstep(0.15, 0.4, across),
-                   0, 1)
-    lumps = 0.075 * fall * smoothstep(0.2, 0.4, across) * smoothstep(1.0, 0.85,
-                                                                     across) * fbm(mesh.positions * 4.5, 3,
-                                                                         seed + 3)
-    ragged = 0.03 * lip * fbm(mesh.positions * 9, 2, seed + 6)
-    rim = smoothstep(0, 0.14, across) * smoothstep(1, 0.86, across)
-    return mesh.displaced(lumps + ragged).shaded(flex=0.0, second=foam, opacity=rim,
-                                                 occlusion=0.75 + 0.25 * across)
+    x = mesh.positions[:, 0]
+    torn = fbm(np.stack([x * 1.1, 0 * x], axis=1), 2, seed + 2)
+    finger = fbm(np.stack([x * 5.0, across * 0.4], axis=1), 3, seed + 9)
+    fine = fbm(np.stack([x * 8.0, across * 9], axis=1), 2, seed + 7)
+    start = 0.35 - 0.05 * torn + 0.03 * fine
+    stop = 0.40 + (0.17 + 0.1 * torn) * smoothstep(-0.1, 0.9, curl) + 0.22 * curl * finger
+    crest = smoothstep(-0.012, 0.012, across - start) * smoothstep(-0.012, 0.012, stop - across)
+    drawn = np.stack([x * 5.5 + 2.6 * across, across * 1.6], axis=1)
+    streak = smoothstep(0.95, 0.975, 1 - np.abs(fbm(drawn, 2, seed + 4)) + 0.03 * fine)
+    streak = streak * smoothstep(0.34, 0.42, across) * smoothstep(0.2, 0.7, curl + 0.5 * torn)
+    back = smoothstep(0.9, 0.94, 1 - np.abs(fbm(np.stack([x * 0.9, across * 14], axis=1), 2, seed + 5)))
+    back = 0.8 * back * smoothstep(0.1, 0.25, across) * smoothstep(0.42, 0.36, across)
+    heap = fbm(mesh.positions * 2.4, 3, seed + 3)
+    whole = smoothstep(0.28, 0.34, across + 0.12 * heap) * smoothstep(0.35, 0.6, fall + 0.3 * heap)
+    foam = np.clip(np.maximum.reduce([crest, 0.75 * streak, back, whole]), 0, 1)
+    lumps = whole * smoothstep(1.0, 0.88, across) * (0.16 * heap + 0.07 * fbm(mesh.positions * 7, 2, seed + 8))
+    ragged = 0.06 * crest * fbm(mesh.positions * 7, 2, seed + 6)
+    rim = smoothstep(0, 0.1, across) * smoothstep(1, 0.92, across)
+    hollow = 0.72 + 0.28 * smoothstep(-0.3, 0.25, heap + 0.5 * fine)
+    return mesh.displaced(lumps + ragged).shaded(
+        flex=0.0, second=foam, opacity=rim, occlusion=np.where(foam > 0.5, hollow, 0.8 + 0.2 * across))
 
 
 def breakers(seed: int, detail: float, tile_m: float) -> Mesh:
     """The wave that breaks ahead, what is left of the one before it, and the next two coming in."""
     return merge([
         breaker_mesh(seed, detail, 5.6, -26, 24, 0.85, -1.5, tile_m),
-        breaker_mesh(seed + 31, 0.5 * detail, 2.4, -15, 13, 0.17, 30.0, tile_m),
-        breaker_mesh(seed + 57, detail * 0.4, 12.5, -44, 40, 0.8, -34.0, tile_m),
-        breaker_mesh(seed + 91, detail * 0.3, 25.0, -70, 66, 0.8, -90.0, tile_m),
+        breaker_mesh(seed + 31, 0.25 * detail, 2.4, -15, 13, 0.17, 30.0, tile_m),
+        breaker_mesh(seed + 57, detail * 0.2, 12.5, -44, 40, 0.8, -34.0, tile_m),
+        breaker_mesh(seed + 91, detail * 0.15, 25.0, -70, 66, 0.8, -90.0, tile_m),
     ])
 
 

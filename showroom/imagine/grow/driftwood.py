@@ -24,7 +24,7 @@ def log(chance: Chance, length_m: float, radius_m: float, branches: int = 3, sid
     knobs = 1 + 0.12 * fbm(along[:, None] * 5, 2, chance.integers(0, 9999))
     radius = radius_m * (1.1 - (1.1 - tip) * along) * knobs
     radius = radius * (0.72 + 0.28 * smoothstep(0, 0.04, along))
-    pieces = [_grained(tube(path, radius, sides, tile_m), radius_m, chance)]
+    pieces = [_broken(_grained(tube(path, radius, sides, tile_m), radius_m, chance), path, sides, chance)]
     for index in range(branches):
         start = int(count * (0.3 + 0.55 * (index + chance.uniform(0, 0.7)) / max(branches, 1)))
         pieces.append(_branch(path[min(start, count - 2)], float(radius[min(start, count - 2)]), length_m,
@@ -35,16 +35,16 @@ def log(chance: Chance, length_m: float, radius_m: float, branches: int = 3, sid
 def _branch(root: np.ndarray, thick_m: float, length_m: float, chance: Chance, tile_m: float,
             forks: int) -> Mesh:
     """A limb that leaves the log upwards and forwards, bends, and may fork once more."""
-    reach = length_m * chance.uniform(0.2, 0.42) * (1.0 if forks else 0.55)
+    reach = length_m * chance.uniform(0.09, 0.24) * (1.0 if forks else 0.55)
     side = 1.0 if chance.uniform() < 0.5 else -1.0
-    way = np.array([chance.uniform(0.35, 0.9), chance.uniform(0.35, 0.95), side * chance.uniform(0.15, 0.85)])
+    way = np.array([chance.uniform(0.35, 0.9), chance.uniform(0.1, 0.5), side * chance.uniform(0.15, 0.85)])
     way = way / np.linalg.norm(way)
     bend = chance.normal((4, 3)) * 0.12 * reach
     bend[0] = 0
     path = curve(root + way * np.linspace(0, reach, 4)[:, None] + bend * np.linspace(0, 1, 4)[:, None], 14)
     path[:, 1] = np.maximum(path[:, 1], 0.012)
-    radius = thick_m * 0.58 * np.linspace(1, 0.22, 14) ** 0.8
-    pieces = [_grained(tube(path, radius, 8, tile_m), thick_m * 0.5, chance)]
+    radius = thick_m * 0.58 * np.linspace(1, 0.4, 14)
+    pieces = [_broken(_grained(tube(path, radius, 8, tile_m), thick_m * 0.5, chance), path, 8, chance)]
     if forks:
         for at in (6, 9):
             if chance.uniform() < 0.75:
@@ -61,6 +61,19 @@ def _grained(mesh: Mesh, radius_m: float, chance: Chance) -> Mesh:
     at = np.stack([np.cos(angle) * 2.6, np.sin(angle) * 2.6, along * 0.7], axis=1)
     furrow = -0.14 * radius_m * np.abs(fbm(at * 1.7, 2, seed)) + 0.1 * radius_m * fbm(at * 0.5, 2, seed + 1)
     return mesh.displaced(furrow)
+
+
+def _broken(mesh: Mesh, path: np.ndarray, sides: int, chance: Chance) -> Mesh:
+    """The far end of a closed tube torn off: splinters of unlike length round a hollow."""
+    ring = np.arange(len(mesh.positions)) // (sides + 1)
+    turned = 2 * np.pi * (np.arange(len(mesh.positions)) % (sides + 1)) / sides
+    thick_m = float(np.linalg.norm(mesh.positions[ring == ring.max() - 1] - path[-1], axis=1).mean())
+    seed = chance.integers(0, 1 << 20)
+    torn = 2.4 * thick_m * fbm(np.stack([np.cos(turned), np.sin(turned)], axis=1) * 2.2, 2, seed)
+    share = np.where(ring == ring.max() - 1, 1.0, 0.0)
+    hollow = np.where(ring == ring.max(), -0.8 * thick_m, 0.0)
+    way = (path[-1] - path[-2]) / np.linalg.norm(path[-1] - path[-2])
+    return mesh.displaced((share * torn + hollow)[:, None] * way)
 
 
 def post(chance: Chance) -> Mesh:

@@ -64,7 +64,7 @@ def _sea(spec: SceneSpec, seed: int, detail: float) -> Iterator[Geometry]:
 
 
 def _driftwood(chance: Chance, ground: Ground) -> Geometry:
-    """A great forked log to the left, a limb standing up at the visitor's right hand, and broken pieces."""
+    """A great forked log to the left, a broken snag at the visitor's right hand, and broken pieces."""
     pieces = []
     lying = ((-2.7, -3.0, 0.35, 2.6, 0.13, 4), (1.55, -2.3, -0.55, 0.9, 0.04, 2),
              (-0.95, -1.55, 1.1, 0.6, 0.028, 1),
@@ -77,10 +77,9 @@ def _driftwood(chance: Chance, ground: Ground) -> Geometry:
         lie = ground(wood.positions[:, 0], wood.positions[:, 2])
         settled = wood.positions + np.stack([0 * lie, lie - 0.22 * radius_m, 0 * lie], axis=1)
         pieces.append(wood.displaced(settled - wood.positions))
-    limb = log(chance.child("limb"), 1.75, 0.038, 6, 12, tip=0.1, crook=2.4).turned("z",
-        1.15).turned("y", 2.75)
-    foot = limb.positions[limb.positions[:, 1].argmin()]
-    pieces.append(limb.moved(1.3 - foot[0], -0.2 - foot[1], -0.8 - foot[2]))
+    snag = log(chance.child("snag"), 1.0, 0.06, 2, 14, tip=0.5, crook=0.7).turned("z", 1.0).turned("y", 2.2)
+    foot = snag.positions[snag.positions[:, 1].argmin()]
+    pieces.append(snag.moved(1.15 - foot[0], -0.2 - foot[1], -0.55 - foot[2]))
     material = Material(surface="prop", base_color=(1.05, 1.05, 1.05, 1.0), second_color=(0.07, 0.06, 0.05))
     return part("driftwood", merge(pieces), material)
 
