@@ -40,7 +40,7 @@ def ground_mesh(seed: int, detail: float, tile_m: float) -> Mesh:
     """The beach, fine round the visitor; shade b is the dark of wet stone near the water."""
     radii = graded(0.075, 130.0, int(34 + 34 * detail))
     mesh = polar_sheet(radii, int(60 + 84 * detail), lambda x, z: height(x, z, seed), tile_m)
-    x, y, z = mesh.positions.T
+    x, _, z = mesh.positions.T
     inland = z - shore_z(x) + 0.5 * fbm(np.stack([x, z], 1) * 0.9, 3, seed + 8)
     wet = smoothstep(2.6, 0.6, inland)
     hollow = fbm(np.stack([x, z], 1) * 0.8, 3, seed + 2)

@@ -10,7 +10,7 @@ from showroom.imagine.grow.shapes import icosphere, lathe
 _SEAM_M, _GROOVE_M, _LEAN = 0.016, 0.018, 0.075
 
 
-def dome_mesh(radius_m: float, chance: Chance, detail: float = 1.0) -> Mesh:
+def dome_mesh(radius_m: float, chance: Chance) -> Mesh:
     """Facets of 0.5 to 1.5 m seen from within, five- to seven-sided, each flat and leaning its own way.
 
     Shade: r how much of the dusk a facet lets through, b its frosted rim (1 on the bevel between two).

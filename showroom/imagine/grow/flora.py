@@ -45,8 +45,7 @@ def _sprites() -> Material:
     return Material("foliage", surface="sprites", base_color=(0.75, 0.85, 0.7, 1.0), translucency=0.35)
 
 
-def _stems(chance: Chance, count: int, tall_m: float, spread_m: float,
-           radius_m: float = 0.0022) -> list[np.ndarray]:
+def _stems(chance: Chance, count: int, tall_m: float, spread_m: float) -> list[np.ndarray]:
     """Paths that rise from one root and lean apart."""
     paths = []
     for index in range(count):

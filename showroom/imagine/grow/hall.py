@@ -82,7 +82,7 @@ def _dome(chance: Chance, detail: float) -> Geometry:
     material = Material(surface="wall", base_color=(0.85, 0.93, 1.0, 1.0), second_color=(0.86, 0.93, 1.0),
                         roughness=0.4,
                         emission=(0.012, 0.022, 0.04), translucency=0.6, clearcoat=1.0, normal_scale=0.6)
-    return part("dome", dome_mesh(RADIUS_M, chance.child("dome"), detail), material, casts_shadow=False)
+    return part("dome", dome_mesh(RADIUS_M, chance.child("dome")), material, casts_shadow=False)
 
 
 def _lamps(places) -> Iterator[Geometry]:

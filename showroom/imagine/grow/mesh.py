@@ -119,15 +119,14 @@ def smooth_normals(positions: np.ndarray, faces: np.ndarray) -> np.ndarray:
     return unit(total[welded])
 
 
-def make(positions: np.ndarray, faces: np.ndarray, uv: np.ndarray, normals: np.ndarray | None = None) -> Mesh:
-    """A mesh, open and opaque, without faces that have no area."""
+def make(positions: np.ndarray, faces: np.ndarray, uv: np.ndarray) -> Mesh:
+    """A mesh, smooth, open and opaque, without faces that have no area."""
     positions = np.asarray(positions, dtype=np.float64)
     faces = np.asarray(faces, dtype=np.int64)
     area = np.linalg.norm(_face_normals(positions, faces), axis=1)
     faces = faces[area > 1e-11]
-    normals = smooth_normals(positions, faces) if normals is None else normals
     shade = np.tile(np.array([1.0, 0.0, 0.0, 1.0]), (len(positions), 1))
-    return Mesh(positions, normals, np.asarray(uv, dtype=np.float64), shade, faces)
+    return Mesh(positions, smooth_normals(positions, faces), np.asarray(uv, dtype=np.float64), shade, faces)
 
 
 def merge(meshes: Iterable[Mesh]) -> Mesh:

@@ -94,10 +94,9 @@ def instances(positions: np.ndarray, rotations: np.ndarray | None = None, sizes=
     return packed
 
 
-def one(position: tuple[float, float, float] = (0.0, 0.0, 0.0), yaw_rad: float = 0.0, size: float = 1.0,
-        flex_m: float = 0.0, cell: int = 0) -> np.ndarray:
+def one(position: tuple[float, float, float] = (0.0, 0.0, 0.0), yaw_rad: float = 0.0) -> np.ndarray:
     """(1,) INSTANCE of a thing there is only one of."""
-    return instances(np.array([position]), turn("y", yaw_rad)[None], size, flex_m=flex_m, cell=cell)
+    return instances(np.array([position]), turn("y", yaw_rad)[None])
 
 
 def varied_sizes(chance: Chance, count: int, size: float = 1.0, spread: float = 0.25) -> np.ndarray:

@@ -94,7 +94,7 @@ def tube(path: np.ndarray, radius, segments: int = 8, tile_m: float | None = Non
     if closed:
         path = np.concatenate([path[:1], path, path[-1:]])
         radius = np.concatenate([[0.0], radius, [0.0]])
-    forward, side, lift = frames(path if not closed else path[1:-1])
+    _, side, lift = frames(path if not closed else path[1:-1])
     if closed:
         side, lift = (np.concatenate([axis[:1], axis, axis[-1:]]) for axis in (side, lift))
     ring = circle(segments)

@@ -11,7 +11,7 @@ from showroom.imagine.grow.kitchenware import turned
 from showroom.imagine.grow.mesh import Mesh, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import natural, part, rgba
-from showroom.imagine.grow.scatter import bases, instances, varied_sizes, varied_tints
+from showroom.imagine.grow.scatter import bases, instances, varied_sizes
 from showroom.imagine.grow.shapes import box, lathe
 from showroom.words.geometry import Geometry, Light, Material
 from showroom.words.scenespec import SceneSpec
@@ -40,7 +40,7 @@ def _walls(spec: SceneSpec, half_m: float, high_m: float, back_m: float | None =
                 Material(surface="wall", second_color=(0.05, 0.04, 0.03)))
 
 
-def _level(x: np.ndarray, z: np.ndarray) -> np.ndarray:
+def _level(x: np.ndarray, _z: np.ndarray) -> np.ndarray:
     return np.zeros_like(x)
 
 

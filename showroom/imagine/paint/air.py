@@ -191,7 +191,7 @@ def clouds(
 
 
 def clouded(
-    sky: torch.Tensor, layer: Clouds, d: Dome, lights: Light, cloud: float, opaque: float = 0.85
+    sky: torch.Tensor, layer: Clouds, d: Dome, lights: Light, opaque: float
 ) -> torch.Tensor:
     """Lays a cloud layer into a sky: shaded with zenith and fill, lit by the sun, paling into the horizon."""
     base = sky * 0.26 + (0.22 * lights.zenith + 0.16 * lights.horizon + 0.20 * lights.fill)

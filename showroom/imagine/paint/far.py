@@ -12,12 +12,9 @@ from showroom.imagine.paint import air, colour, noise, relief
 from showroom.imagine.paint.noise import mix, smooth
 
 
-def under(
-    d: air.Dome, profile: torch.Tensor, ragged: torch.Tensor | None = None, soft: float = 0.8
-) -> torch.Tensor:
-    """Cover of everything below a profile. ragged: rad that eats into the edge; soft: pixels of blur."""
-    top = profile.expand(d.extent) if ragged is None else profile + ragged
-    return smooth(soft * d.pixel, -soft * d.pixel, d.elevation - top)
+def under(d: air.Dome, profile: torch.Tensor, soft: float = 0.8) -> torch.Tensor:
+    """Cover of everything below a profile, in rad over the azimuths; soft: pixels of blur."""
+    return smooth(soft * d.pixel, -soft * d.pixel, d.elevation - profile.expand(d.extent))
 
 
 def crowns(

@@ -77,7 +77,7 @@ def _trunks(
 def sky_forest(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     """Trunk behind trunk fading into blue fog, a dark canopy pierced by light, slanting shafts."""
     d, lights = air.dome(spec, height), air.light(spec)
-    leaf, glow = own_colours(spec)
+    leaf, _ = own_colours(spec)
     side = 0.5 + 0.5 * d.toward_sun
     fog = (
         0.62 * mix(lights.horizon, lights.haze, 0.4) * (0.62 + 0.75 * side[..., None] ** 3)
@@ -104,17 +104,17 @@ def sky_forest(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
         body = wood * falls * (lit * bark).clamp(min=0.15)[..., None]
         sky = colour.blend(sky, body + (fog - body) * distance, cover)
         sky = far.veiled(sky, shrubs, green, d, fog, min(0.95, distance + 0.06), 0.02)
-    sky = _canopy(sky, d, lights, leaf, falls, fog, seed)
+    sky = _canopy(sky, d, leaf, falls, fog, seed)
     return air.grounded(_shafts(sky, d, lights, seed), d, lights, spec, 0.012)
 
 
-def _canopy(sky, d: air.Dome, lights: air.Light, leaf, falls, fog, seed: int) -> torch.Tensor:
+def _canopy(sky, d: air.Dome, leaf, falls, fog, seed: int) -> torch.Tensor:
     """Boughs overhead in three depths, with bright gaps; looked up on planes so that the zenith is whole."""
     for k, (height, scale, distance) in enumerate(
         ((0.16, 0.14, 0.62), (0.22, 0.20, 0.42), (0.30, 0.26, 0.22))
     ):
         field = noise.fbm(512, 9, seed + 70 + k, 6, 0.78)
-        u, v, reach = air.on_plane(d, height)
+        u, v, _ = air.on_plane(d, height)
         bough = noise.sample(field, u * scale, v * scale)
         cover = smooth(-0.10, 0.14, bough - 0.04 + 0.05 * k) * smooth(
             0.16 + 0.10 * k, 0.62 + 0.05 * k, d.elevation

@@ -24,8 +24,8 @@ def heaven(spec: SceneSpec, d: air.Dome, lights: air.Light, seed: int) -> torch.
     if spec.sky.stars > 0.0:
         shown = air.stars(d, spec.sky.stars, seed + 3) * (1.0 - low.density) * (1.0 - 0.5 * veil.density)
         sky = sky + shown[..., None]
-    sky = air.clouded(sky, veil, d, lights, cloud, opaque=0.36 + 0.2 * cloud)
-    return air.clouded(sky, low, d, lights, cloud, opaque=0.92)
+    sky = air.clouded(sky, veil, d, lights, opaque=0.36 + 0.2 * cloud)
+    return air.clouded(sky, low, d, lights, opaque=0.92)
 
 
 def sky_sea(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
@@ -57,7 +57,7 @@ def _sea(
     return colour.blend(sky, sea, smooth(0.5 * d.pixel, -1.5 * d.pixel, d.elevation))
 
 
-def _ground_light(spec: SceneSpec, lights: air.Light) -> torch.Tensor:
+def _ground_light(lights: air.Light) -> torch.Tensor:
     """Light of the sky alone on open land (3,)."""
     return 0.50 * lights.zenith + 0.30 * lights.horizon + 0.35 * lights.fill
 
@@ -96,7 +96,7 @@ def sky_hills(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
         * (1.0 + 2.0 * fields)[..., None]
     )
     tint = colour.blend(tint, colour.shifted(land, -0.20, -0.02, 0.9).expand_as(tint), 0.92 * woods)
-    body = hit.look(tint) * (_ground_light(spec, lights) + lights.sun * (0.85 * sunned)[..., None])
+    body = hit.look(tint) * (_ground_light(lights) + lights.sun * (0.85 * sunned)[..., None])
     sky = colour.blend(sky, _fogged(body, d, spec, lights, hit, 2600.0), hit.cover)
     sky = far.eased(sky, d, hit)
     return air.grounded(sky, d, lights, spec, 0.012)
@@ -123,7 +123,7 @@ def sky_mountains(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     body = colour.blend(
         clad.expand_as(sky), mix(colour.shifted(rock, -0.08), rock, cold).expand_as(sky), bare
     )
-    body = body * (_ground_light(spec, lights) + lights.sun * (0.95 * sunned)[..., None])
+    body = body * (_ground_light(lights) + lights.sun * (0.95 * sunned)[..., None])
     sky = colour.blend(sky, _fogged(body, d, spec, lights, hit, mix(4200.0, 9500.0, cold)), hit.cover)
     sky = far.eased(sky, d, hit)
     return air.grounded(sky, d, lights, spec, 0.012)
@@ -141,7 +141,7 @@ def sky_dunes(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
         + (0.30 * side**3)[..., None] * (0.6 * lights.sun + 0.4 * glow)
     )
     sky = colour.blend(sky, dust, 0.55 * torch.exp(-d.elevation.abs() / 0.08))
-    u, v = noise.grid(512)
+    _, v = noise.grid(512)
     wind = noise.fbm(512, 3, seed + 20, 3, 0.45)
     phase = (7.0 * v + 1.25 * wind + 0.35 * noise.fbm(512, 6, seed + 21, 2)) % 1.0
     blade = torch.where(phase < 0.72, phase / 0.72, (1.0 - phase) / 0.28)  # slow to windward, steep to lee
@@ -154,7 +154,7 @@ def sky_dunes(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     ripple = 1.0 + 0.06 * hit.look(torch.sin(math.tau * (96.0 * v + 8.0 * wind))) * smooth(
         500.0, 100.0, hit.distance_m
     )
-    body = sand * (_ground_light(spec, lights) + lights.sun * (0.80 * sunned)[..., None]) * ripple[..., None]
+    body = sand * (_ground_light(lights) + lights.sun * (0.80 * sunned)[..., None]) * ripple[..., None]
     clear = torch.exp(-hit.distance_m / 1500.0)
     body = dust + (body - dust) * clear[..., None]
     sky = far.eased(colour.blend(sky, body, hit.cover), d, hit)

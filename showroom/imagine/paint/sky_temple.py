@@ -28,7 +28,7 @@ def sky_interior_temple(spec: SceneSpec, height: int, seed: int) -> torch.Tensor
     warm = 3.2 * lights.horizon + 2.2 * lights.zenith
     ambient = 0.4 * warm + 0.6 * colour.luminance(warm) * colour.parse("#fff0de") * 1.1
     courses_ = _ashlar(d, y, radius, seed)
-    vault = _coffers(d, seed)
+    vault = _coffers(d)
     body = stone * (wall * courses_ + (1.0 - wall) * vault)[..., None]
     # niches between the piers fall into shade; piers catch the window's light on their near flank
     bay = (d.azimuth / (math.tau / 12)) % 1.0 - 0.5
@@ -40,8 +40,8 @@ def sky_interior_temple(spec: SceneSpec, height: int, seed: int) -> torch.Tensor
         falls + lights.sun * (0.34 * opposite * smooth(7.0, 0.5, y) * smooth(-1.2, 0.6, y) + 0.06)[..., None]
     )
     room = body * falls * (1.0 - 0.72 * niche)[..., None]
-    room = room + _gold(d, y, niche, spec, lights, seed)
-    room = _floor(room, d, spec, lights, ambient, sun_side)
+    room = room + _gold(d, y, niche, seed)
+    room = _floor(room, d, lights, ambient, sun_side)
     return _window(room, d, spec, lights, glow, seed)
 
 
@@ -64,7 +64,7 @@ def _ashlar(d: air.Dome, y: torch.Tensor, radius: float, seed: int) -> torch.Ten
     return (0.85 + 0.3 * (own - 0.5) + 0.25 * cloud) * lines * band
 
 
-def _coffers(d: air.Dome, seed: int) -> torch.Tensor:
+def _coffers(d: air.Dome) -> torch.Tensor:
     """Tone of the vault: rings of sunk panels that shrink to the crown, lost in the dark."""
     ring = torch.log(torch.tan((math.pi / 2 - d.elevation.clamp(0.3, 1.52)) * 0.5).clamp(min=1e-3)) / 0.26
     cell = torch.maximum((ring % 1.0 - 0.5).abs(), ((d.azimuth / (math.tau / 24)) % 1.0 - 0.5).abs())
@@ -72,7 +72,7 @@ def _coffers(d: air.Dome, seed: int) -> torch.Tensor:
     return (0.75 - 0.45 * sunk) * smooth(1.55, 0.6, d.elevation)
 
 
-def _gold(d: air.Dome, y, niche, spec: SceneSpec, lights: air.Light, seed: int) -> torch.Tensor:
+def _gold(d: air.Dome, y, niche, seed: int) -> torch.Tensor:
     """Mosaic glints in the niches ahead, and the small flames of lamps hung before them."""
     tessera = noise.value(d.extent, (420, 210), seed + 10)
     glint = (
@@ -94,7 +94,7 @@ def _gold(d: air.Dome, y, niche, spec: SceneSpec, lights: air.Light, seed: int) 
     return gold + colour.parse("#ffb45e") * flames[..., None]
 
 
-def _floor(room, d: air.Dome, spec: SceneSpec, lights: air.Light, ambient, sun_side: float) -> torch.Tensor:
+def _floor(room, d: air.Dome, lights: air.Light, ambient, sun_side: float) -> torch.Tensor:
     """Below the wall's foot: the floor, with the window's pool of light lying across it."""
     depth = _EYE_M / torch.tan((-d.elevation).clamp(0.02, 1.5))
     x, z = depth * torch.sin(d.turned(sun_side + math.pi)), depth * torch.cos(d.turned(sun_side + math.pi))

@@ -9,8 +9,8 @@ from showroom.imagine.paint.noise import smooth
 from showroom.imagine.paint.petals import Cell, pen
 
 
-def _flat(size: int, tint: torch.Tensor, alpha: torch.Tensor, roughness: float = 0.8) -> Cell:
-    return Cell(tint.expand(size, size, 3), alpha.clamp(0.0, 1.0), torch.zeros_like(alpha), roughness)
+def _flat(size: int, tint: torch.Tensor, alpha: torch.Tensor) -> Cell:
+    return Cell(tint.expand(size, size, 3), alpha.clamp(0.0, 1.0), torch.zeros_like(alpha), 0.8)
 
 
 def mote(size: int, tint: torch.Tensor, seed: int) -> Cell:
