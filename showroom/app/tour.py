@@ -68,7 +68,7 @@ class Plan:
 
 
 # What two cores without a graphics card draw in under five minutes.
-MODEST = Plan(still_px=(960, 540), film_px=(480, 270), fps=16, first_s=1.5, stay_s=3.0)
+MODEST = Plan(still_px=(960, 540), film_px=(416, 234), fps=12, first_s=1.0, stay_s=2.75)
 
 
 def tour(requests: Sequence[tuple[str, Request]], make: Callable[[Request], Iterable], folder: Path,
