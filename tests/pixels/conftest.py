@@ -27,7 +27,8 @@ def display():
 
 @pytest.fixture
 def draw(display):
-    """draw(scene) → (2, 96, 96, 3) uint8; a renderer that passes linear values through."""
+    """draw(scene) → (2, 96, 96, 3) uint8; a renderer that passes linear values through and leaves no error."""
+    from showroom import gl
     from showroom.render.renderer import Renderer
 
     renderer = Renderer(shadow_texels=512, tone="linear")
@@ -42,3 +43,4 @@ def draw(display):
     picture.renderer = renderer
     yield picture
     renderer.close()
+    gl.check("drawing and closing")
