@@ -138,6 +138,16 @@ def check(doing: str) -> None:
         raise GraphicsError(f"{doing}: OpenGL reports error 0x{code:04x}; please report this with `showroom doctor`")
 
 
+@contextlib.contextmanager
+def making(what: str) -> Iterator[None]:
+    """For making what depends on a size: a driver that refuses becomes a GraphicsError naming `what`."""
+    try:
+        yield
+    except GL.GLError as error:
+        raise GraphicsError(f"making {what}: the driver refuses it (OpenGL error 0x{error.err:04x}); "
+                            f"try a smaller size") from None
+
+
 def pointer(array: np.ndarray) -> int:
     """Address of a contiguous array's first byte; the caller keeps the array alive.
 

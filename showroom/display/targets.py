@@ -8,12 +8,16 @@ from showroom.words.view import Target
 
 
 class ArrayTarget:
-    """A layered SRGB8_ALPHA8 framebuffer of its own: one layer a view."""
+    """A layered SRGB8_ALPHA8 framebuffer of its own: one layer a view.
+
+    size : (width, height) px.   Raises GraphicsError if the driver can't.
+    """
 
     def __init__(self, size: tuple[int, int], layers: int = 1):
         self.texture = gl.GL.glGenTextures(1)
         gl.GL.glBindTexture(gl.GL.GL_TEXTURE_2D_ARRAY, self.texture)
-        gl.GL.glTexStorage3D(gl.GL.GL_TEXTURE_2D_ARRAY, 1, gl.GL.GL_SRGB8_ALPHA8, *size, layers)
+        with gl.making(f"a {size[0]}x{size[1]} target of {layers} layers"):
+            gl.GL.glTexStorage3D(gl.GL.GL_TEXTURE_2D_ARRAY, 1, gl.GL.GL_SRGB8_ALPHA8, *size, layers)
         self.target = layered_target(self.texture, size, layers)
 
     def read(self) -> np.ndarray:

@@ -10,7 +10,10 @@ COPY_LEVELS = 6
 
 
 class Picture:
-    """RGBA16F + D32F, four samples, one layer a view; and a mipmapped half-size copy."""
+    """RGBA16F + D32F, four samples, one layer a view; and a mipmapped half-size copy.
+
+    size : (width, height) px.   Raises GraphicsError if the driver can't.
+    """
 
     def __init__(self, size: tuple[int, int], layers: int):
         gl_ = gl.GL
@@ -66,7 +69,8 @@ def new_texture(kind: int) -> int:
 
 def _multisampled(format_: int, size: tuple[int, int], layers: int) -> int:
     texture = new_texture(gl.GL.GL_TEXTURE_2D_MULTISAMPLE_ARRAY)
-    gl.GL.glTextureStorage3DMultisample(texture, SAMPLES, format_, *size, layers, True)
+    with gl.making(f"a picture of {size[0]}x{size[1]} px with {SAMPLES} samples and {layers} layers"):
+        gl.GL.glTextureStorage3DMultisample(texture, SAMPLES, format_, *size, layers, True)
     return texture
 
 

@@ -7,6 +7,8 @@ import scenes
 from showroom import gl
 from showroom.display.offscreen import EYE_DISTANCE_M
 from showroom.display.targets import ArrayTarget
+from showroom.errors import GraphicsError
+from showroom.render.picture import Picture
 from showroom.render.renderer import Renderer
 from showroom.words.geometry import Material
 from showroom.words.scene import Daylight
@@ -61,6 +63,12 @@ def test_glass_that_does_not_bend_is_not_there(draw):
         return draw(scene)[:, 30:66, 30:66].astype(int)
     pane = scenes.quad((0, 0, -1), 0.8, material=Material(kind="glass", ior=1.0, roughness=0.0), part="pane")
     assert np.abs(behind(pane) - behind()).max() <= 1
+
+
+@pytest.mark.parametrize("kind", [ArrayTarget, Picture])
+def test_what_the_driver_cannot_make_is_one_line(display, kind):
+    with pytest.raises(GraphicsError, match=r"1048576x64 .*try a smaller size"):
+        kind((1 << 20, 64), 1)
 
 
 @pytest.mark.parametrize("edge_px", [1, 6, 17])
