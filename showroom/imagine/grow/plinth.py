@@ -36,6 +36,7 @@ STYLES = {  # (radius, height) pairs from the rim of the top to the foot, metres
 }
 _CORNER = {"block": 5.0, "pedestal": 2.0, "drum": 0.0, "stand": 2.0, "slab": 7.0}
 _FLUTED = ("pedestal",)
+_CHIPS = 18  # flakes off the edges of a block
 
 
 def plinth_mesh(style: str, chance: Chance, detail: float = 1.0, tile_m: float = 0.6) -> Mesh:
@@ -52,13 +53,13 @@ def plinth_mesh(style: str, chance: Chance, detail: float = 1.0, tile_m: float =
         shaft = smoothstep(0.9, 0.84, side[:, 1]) * smoothstep(0.2, 0.27, side[:, 1])
         around = section * (1 - shaft[:, None, None]) + fluted * shaft[:, None, None]
     mesh = loft(around, side, tile_m)
-    if style == "block":
-        mesh = _weathered(mesh, chance)
     if style == "drum":
         mesh = mesh.faceted()
     level = loft(section, top)
     level = make(level.positions, level.faces, level.positions[:, [0, 2]] / tile_m)
     mesh = merge([level, mesh])
+    if style == "block":
+        mesh = _weathered(mesh, chance)
     return mesh.shaded(occlusion=_contact(mesh.positions), second=smoothstep(0.3, 0.02, mesh.positions[:, 1]))
 
 
@@ -78,13 +79,23 @@ def _fluted(columns: int, flutes: int = 16) -> np.ndarray:
 
 
 def _weathered(mesh: Mesh, chance: Chance) -> Mesh:
-    """Chipped and uneven everywhere but on the top, which stays level for the hero."""
+    """Split stone: edges flaked off flat, faces a little uneven; the top is level where the hero stands."""
+    draw = chance.child("weather")
+    seed = draw.integers(0, 1 << 30)
     p = mesh.positions
-    seed = chance.child("weather").integers(0, 1 << 30)
-    below = smoothstep(TOP_M - 0.002, TOP_M - 0.05, p[:, 1])
-    rough = 0.022 * fbm(p * 3.1, 4, seed) + 0.006 * fbm(p * 17, 2, seed + 9)
-    chips = -0.03 * smoothstep(0.25, 0.6, fbm(p * 5.3 + 40, 2, seed + 3))
-    return mesh.displaced((rough + chips) * below)
+    rough = 0.012 * fbm(p * 3.1, 3, seed) + 0.005 * fbm(p * 13, 2, seed + 9)
+    shape = p + mesh.normals * (rough * smoothstep(TOP_M - 0.002, TOP_M - 0.03, p[:, 1]))[:, None]
+    for index in range(_CHIPS):
+        corner = np.pi / 4 + np.pi / 2 * index + 0.16 * draw.normal()
+        lean = draw.uniform(0.15, 0.9) * (1.0 if index < 4 else float(np.sign(draw.normal())))
+        way = np.array([np.sin(corner), lean, np.cos(corner)]) / np.hypot(1.0, lean)
+        high = TOP_M - 0.01 if index < 4 else draw.uniform(0.05, TOP_M - 0.1)
+        near = (np.abs(shape[:, 1] - high) < 0.16) & (np.hypot(p[:, 0], p[:, 2]) > 0.125)
+        reach = shape @ way
+        least = float(np.max(reach[near])) - draw.uniform(0.016, 0.05)
+        over = np.where(near, np.maximum(reach - least, 0.0), 0.0)
+        shape = shape - over[:, None] * way
+    return mesh.displaced(shape - p).faceted()
 
 
 def _contact(positions: np.ndarray) -> np.ndarray:
