@@ -1,5 +1,6 @@
 """What to draw, as indirect commands: made anew only when the parts change, not every frame."""
 
+import logging
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,9 @@ from showroom.render.blocks import DRAW, ELEMENTS, MATERIAL, material_row
 from showroom.render.pools import new_buffer
 from showroom.render.upload import Part, Uploader
 
-MAX_DRAWS = 2048
+log = logging.getLogger(__name__)
+MAX_PARTS = 1024
+MAX_DRAWS = 2 * MAX_PARTS  # each part at most twice: itself and its shadow
 # the order of drawing; "shadow" comes first and draws each instance once, not once a view
 GROUPS = ("shadow", "opaque", "foliage", "polished", "liquid", "water", "glass", "glow")
 _GROUP_OF = {"shaft": "glow"}
@@ -29,7 +32,7 @@ class DrawList:
     def __init__(self):
         self.commands = new_buffer(MAX_DRAWS * ELEMENTS.itemsize)
         self.draws = new_buffer(MAX_DRAWS * DRAW.itemsize)
-        self.materials = new_buffer(MAX_DRAWS * MATERIAL.itemsize)
+        self.materials = new_buffer(MAX_PARTS * MATERIAL.itemsize)
         self.groups = {name: Group(0, 0) for name in GROUPS}
         self.instances = self.triangles = 0
         self._made_for = None
@@ -46,7 +49,9 @@ class DrawList:
         self._made_for = state
         parts = [part for part in uploader.parts.values() if part.ready and visible[part.slot]
                  and (not part.material.surface or uploader.surfaces.has(part.slot, part.material.surface))]
-        self._write(parts[:MAX_DRAWS // 2], views)
+        if len(parts) > MAX_PARTS:
+            log.warning("drawing %d parts: %d are shown at once; grow with less detail", len(parts), MAX_PARTS)
+        self._write(parts[:MAX_PARTS], views)
         return True
 
     def _write(self, parts: list[Part], views: int) -> None:

@@ -33,11 +33,11 @@ KINDS = ("opaque", "foliage", "polished", "water", "glass", "liquid", "glow", "s
 class Material:
     """glTF metallic-roughness and what this renderer adds.
 
-    kind         : "opaque"; "foliage" (two-sided, alpha to coverage, lit through); "polished"
-                   (a level floor at ground height that mirrors the place); "water" (waves, sky
-                   reflection); "glass" (thick, refracts what is behind); "liquid" (seen through
-                   glass, absorbs with depth); "glow" (emission only, added); "shaft" (light in
-                   air, added, fades at grazing angles).
+    kind         : "opaque" (alpha 1 throughout: its depth may be drawn ahead); "foliage" (two-sided,
+                   alpha to coverage, lit through); "polished" (a level floor at ground height that
+                   mirrors the place); "water" (waves, sky reflection); "glass" (thick, refracts
+                   what is behind); "liquid" (seen through glass, absorbs with depth); "glow"
+                   (emission only, added); "shaft" (light in air, added, fades at grazing angles).
     surface      : painted surface it wears ("ground", "wall", …) or "" for none. Foliage takes
                    "sprites", whose cells are a 4×4 atlas.
     base_color   : linear RGBA factor on the surface's colour, or the colour itself.

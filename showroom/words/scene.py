@@ -34,7 +34,7 @@ class Clear:
 
 @dataclass
 class Daylight:
-    """The light over a slot, linear RGB.
+    """The light over everything, linear RGB; what comes and what goes are mixed in it already.
 
     sun_direction : unit, from the ground to the sun.   sun : radiance of the key light.
     zenith, horizon, ground : the gradient that stands for the sky until its picture has come.

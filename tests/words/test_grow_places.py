@@ -33,6 +33,8 @@ def hall():
 def _check_part(part):
     assert part.material.kind in KINDS
     assert part.material.surface in ("", *SURFACES)
+    if part.material.kind == "opaque":
+        assert part.material.base_color[3] == 1.0 and part.vertices["shade"][:, 3].min() == 255, part.part
     assert len(part.vertices) and len(part.indices) % 3 == 0
     assert len(part.instances) == part.total_instances > 0
     assert part.indices.max() < len(part.vertices)
