@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from showroom import paths
 from showroom.display.offscreen import OffscreenDisplay, still_pose
 from showroom.errors import InputError, ShowroomError
 from showroom.render.renderer import Renderer
@@ -67,14 +68,15 @@ class StillCamera:
 
 
 def write_png(path: Path, views: np.ndarray) -> None:
-    """(views, height, width, 3) uint8 sRGB → one PNG, views side by side; written aside, then renamed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")  # others may write the same picture now
+    """(views, height, width, 3) uint8 sRGB → one PNG, views side by side; written aside, then renamed.
+
+    Raises InputError if it cannot be written.
+    """
     try:
-        Image.fromarray(np.concatenate(list(views), axis=1)).save(aside, format="PNG")
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+        with paths.aside(path) as file:
+            Image.fromarray(np.concatenate(list(views), axis=1)).save(file, format="PNG")
+    except OSError as error:
+        raise _unwritable(path, error.strerror or str(error)) from error
 
 
 def check_place_of(path: Path) -> None:
@@ -87,4 +89,9 @@ def check_place_of(path: Path) -> None:
     if not reason and not os.access(path.parent, os.W_OK):
         reason = "Permission denied"
     if reason:
-        raise InputError(f"writing {path}: {reason}; a file in a folder with rights is accepted; choose another")
+        raise _unwritable(path, reason)
+
+
+def _unwritable(path: Path, reason: str) -> InputError:
+    return InputError(f"writing {path}: {reason}; a file in a folder with rights and space is accepted; "
+                      "free some, or choose another")

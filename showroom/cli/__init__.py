@@ -7,19 +7,22 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 this machine lacks something, 130 inter
 """
 
 import argparse
+import contextlib
 import importlib
 import io
 import logging
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from showroom import __version__
+from showroom import __version__, paths
 from showroom.errors import ShowroomError, UsageError
 
 VERBS = ("preview", "run", "imagine", "shot", "bake", "bench", "doctor")
+_SHADER_CACHE_BYTES = 64 << 20
 
 
 class _Parser(argparse.ArgumentParser):
@@ -50,6 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     logging.basicConfig(format="showroom: %(message)s", level=logging.WARNING)
     # torch's threads wait asleep: spinning, they make painting ten times slower where cores are shared
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    _spare_a_full_disk()
     before = signal.signal(signal.SIGTERM, _end)
     try:
         args = build_parser(verbs).parse_args(arguments)
@@ -69,6 +73,14 @@ def main(argv: Sequence[str] | None = None) -> int:
                     f"check the path, its rights and the space left", ShowroomError.exit_code)
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _spare_a_full_disk() -> None:
+    """Mesa maps its shader cache into memory: on a full disk the kernel would kill us for writing there."""
+    folder = next(folder for folder in paths.cache_dir().parents if os.path.isdir(folder))
+    with contextlib.suppress(OSError):
+        if shutil.disk_usage(folder).free < _SHADER_CACHE_BYTES:
+            os.environ.setdefault("MESA_SHADER_CACHE_DISABLE", "true")
 
 
 def _end(number: int, _frame: object) -> NoReturn:

@@ -47,7 +47,10 @@ class Encoder:
             transformers.logging.set_verbosity_error()
             tokenizer = transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True)
             model = transformers.AutoModel.from_pretrained(folder, local_files_only=True)
-        except (ImportError, OSError, ValueError) as error:
+        except ImportError as error:
+            raise ModelError(f"loading {MODEL_NAME}: the package {error.name or error} cannot be imported; "
+                             "start scripts/run, or install it with pip") from None
+        except (OSError, ValueError) as error:
             reason = " ".join(str(error).split())[:160]
             raise ModelError(f"loading {MODEL_NAME} from {folder}: {reason}; reinstall {_PINNED}") from None
         return Encoder(tokenizer, model.eval())

@@ -43,6 +43,8 @@ def _pixels(path: Path) -> np.ndarray:
     most = f"{MOST_BYTES >> 20} MiB and {MOST_PIXELS // 1_000_000} megapixels"
     accepted = f"{', '.join(FORMATS)} of at most {most} are accepted"
     try:
+        if path.exists() and not path.is_file():  # a pipe or a device may never end
+            raise PictureError(f"reading {path}: no regular file; {accepted}; choose another file")
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise PictureError(f"reading {path}: {size:,} bytes; {accepted}; make it smaller")
@@ -53,12 +55,19 @@ def _pixels(path: Path) -> np.ndarray:
         if width * height > MOST_PIXELS:
             raise PictureError(f"reading {path}: {width}×{height} pixels; {accepted}; make it smaller")
         picture.draft("RGB", (4 * _EDGE_PX, 4 * _EDGE_PX))
-        picture = picture.convert("RGBA").resize((_EDGE_PX, _EDGE_PX), Image.Resampling.BOX)
+        picture = _in_bytes(picture).convert("RGBA").resize((_EDGE_PX, _EDGE_PX), Image.Resampling.BOX)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         reason = getattr(error, "strerror", None) or "no picture that can be decoded"
         raise PictureError(f"reading {path}: {reason}; {accepted}; choose another file") from None
     paper = Image.new("RGBA", picture.size, (*_PAPER, 255))
     return np.asarray(Image.alpha_composite(paper, picture).convert("RGB"))
+
+
+def _in_bytes(picture: Image.Image) -> Image.Image:
+    """A picture of 16 bits a grey in 8; Pillow's own conversion would clip it to white."""
+    if not picture.mode.startswith("I"):
+        return picture
+    return Image.fromarray((np.asarray(picture).clip(0, 65535) >> 8).astype(np.uint8))
 
 
 def _clusters(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

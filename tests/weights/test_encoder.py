@@ -1,5 +1,7 @@
 """The sentence encoder: the right bytes, unit vectors, likeness of meaning."""
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -23,6 +25,12 @@ def test_what_means_alike_lies_near(encoder):
 
 def test_text_beyond_what_the_model_reads_is_cut(encoder):
     assert np.isfinite(encoder.encode(["rose " * 5000])).all()
+
+
+def test_a_missing_package_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "transformers", None)
+    with pytest.raises(ModelError, match="the package transformers cannot be imported; start scripts/run"):
+        Encoder.load()
 
 
 def test_other_bytes_are_refused(tmp_path):

@@ -1,8 +1,11 @@
 """The command line's own manners: exit codes, one line an error, JSON alone where JSON was asked for."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -65,6 +68,16 @@ def test_a_picture_that_could_not_be_written_is_refused_before_it_is_drawn(tmp_p
         assert cli.main(["shot", "moss", "--out", str(out)]) == 1
         err = capsys.readouterr().err
         assert err.startswith(f"showroom: writing {out}: ") and err.count("\n") == 1
+
+
+@pytest.mark.parametrize(("free", "disabled"), [(1 << 20, "true"), (1 << 40, None)])
+def test_on_a_full_disk_the_driver_maps_no_shader_cache(free, disabled, monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "to" / "come"))
+    monkeypatch.setenv("MESA_SHADER_CACHE_DISABLE", "")  # so that it is put back
+    monkeypatch.delenv("MESA_SHADER_CACHE_DISABLE")
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=free * tmp_path.samefile(folder)))
+    assert cli.main(["imagine"]) == 2
+    assert os.environ.get("MESA_SHADER_CACHE_DISABLE") == disabled
 
 
 def test_doctor_says_only_json_and_its_exit_code_agrees(showroom, tmp_path):

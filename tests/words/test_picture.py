@@ -1,6 +1,7 @@
 """A photo's colours, and photos that are none."""
 
 import io
+import os
 import struct
 import zlib
 
@@ -55,6 +56,17 @@ def test_metadata_is_not_believed(saved):
     exif[0x0112] = 6  # a turned camera
     turned = saved(halves((9, 9, 200), (9, 200, 9)), "turned.jpg", quality=95, exif=exif)
     assert main_colours(plain) == main_colours(turned)
+
+
+def test_sixteen_bits_of_grey_are_not_clipped(saved):
+    colours = main_colours(saved(np.full((40, 40), 0x8000, dtype=np.uint16)))
+    assert [colour.srgb for colour in colours] == ["#808080"]
+
+
+def test_a_pipe_is_refused_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "photo.png")
+    with pytest.raises(PictureError, match="no regular file"):
+        main_colours(tmp_path / "photo.png")
 
 
 def bomb() -> bytes:
