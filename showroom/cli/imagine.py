@@ -88,10 +88,15 @@ def _run_batch(args: argparse.Namespace) -> int:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, bytes]]:
-    """(line number, line) of every line that is not blank."""
+    """(line number, line) of every line that is not blank; of one too long, its beginning."""
     try:
         with path.open("rb") as file:
-            for number, line in enumerate(file, start=1):
+            number, most = 0, _MOST_ROW_BYTES + 1
+            while line := file.readline(most):
+                number += 1
+                rest = line
+                while len(rest) == most and not rest.endswith(b"\n"):  # never the whole of it in memory
+                    rest = file.readline(most)
                 if line.strip():
                     yield number, line
     except OSError as error:
@@ -113,8 +118,8 @@ def _answer(nose, number: int, line: bytes, args: argparse.Namespace) -> dict:
 
 def _row(number: int, line: bytes) -> dict:
     if len(line) > _MOST_ROW_BYTES:
-        most = f"at most {_MOST_ROW_BYTES:,} are accepted"
-        raise InputError(f"reading row {number}: {len(line):,} bytes; {most}; shorten it")
+        most = f"{_MOST_ROW_BYTES:,} bytes"
+        raise InputError(f"reading row {number}: more than {most}; at most that many are accepted; shorten it")
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):

@@ -17,6 +17,7 @@ ROWS = [
     '{"id": "long", "text": "' + "rose " * 200_000 + '"}',
     "no json",
     '{"text": "rose"}',
+    '{"id": "endless", "text": "' + "rose " * 1_000_000 + '"}',
     '{"id": "neither"}',
     '{"id": "wrong", "top": "rose"}',
     '{"id": "half \\ud800", "text": "rose"}',
@@ -34,10 +35,10 @@ def batch(showroom, tmp_path_factory):
 
 def test_every_row_is_answered_in_order_under_its_id(batch):
     answers = [json.loads(line) for line in batch.stdout.splitlines()]
-    assert [answer["id"] for answer in answers] == ["a", 2, "empty", "bell", "long", None, None, "neither", "wrong",
-                                                    "half \ud800", "乙"]
+    assert [answer["id"] for answer in answers] == [
+        "a", 2, "empty", "bell", "long", None, None, None, "neither", "wrong", "half \ud800", "乙"]
     assert batch.returncode == 1
-    for answer, refused in zip(answers, "..xxxxxxx.."):
+    for answer, refused in zip(answers, "..xxxxxxxx.."):
         assert (set(answer) == {"id", "error"}) == (refused == "x"), answer
         if refused == ".":
             jsonschema.validate(answer, SCHEMA)
