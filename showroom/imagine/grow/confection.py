@@ -57,6 +57,20 @@ def _poured(chance: Chance, r: float, top: float) -> Mesh:
     return patch(points)
 
 
+def berries(chance: Chance, radius_m: float, count: int) -> Mesh:
+    """Raspberries heaped on a level top at y = 0, about 17 mm each."""
+    pieces = []
+    for index in range(count):
+        away, reach = chance.uniform(0, 2 * np.pi), radius_m * np.sqrt(chance.uniform())
+        berry = rock(2, 60 + index % 5, 0.0, (1, 1, 1), 0)
+        berry = berry.displaced(0.12 * fbm(berry.positions * 4.5, 1, index))
+        shade = 0.45 + 0.55 * smoothstep(-0.8, 0.5, berry.positions[:, 1])
+        heaped = 0.006 + 0.02 * (1 - reach / radius_m) * (index % 3) / 2
+        pieces.append(berry.shaded(occlusion=shade).scaled(0.0085 * chance.uniform(0.85, 1.15)).moved(
+            np.sin(away) * reach, heaped, np.cos(away) * reach))
+    return merge(pieces)
+
+
 def rosette(radius_m: float) -> Mesh:
     """Whipped cream piped through a star: a fluted cone that winds to a point."""
     rows = curve(np.array([(0.0, 1.5), (0.18, 1.2), (0.5, 0.85), (0.85, 0.4), (1.0, 0.15), (0.9, 0.0)]), 9)
@@ -129,8 +143,12 @@ def heap(chance: Chance, radius_m: float, height_m: float) -> Mesh:
     """A heap of sugar or flour with slipped sides."""
     rows = np.array([(0.0, 1.0), (0.14, 0.93), (0.35, 0.66), (0.6, 0.34), (0.82, 0.1), (1.0, 0.0),
                      (1.02, -0.03)])
-    mesh = lathe(rows * np.array([radius_m, height_m]), 40, 0.1)
+    rows = curve(rows, 22)
+    mesh = lathe(rows * np.array([radius_m, height_m]), 48, 0.1)
     x, y, z = mesh.positions.T
     uneven = 1 + 0.14 * fbm(np.stack([x, z], 1) / radius_m * 2.0, 3, chance.integers(0, 9999))
     mesh = mesh.displaced(np.stack([x * (uneven - 1), y * (uneven - 1), z * (uneven - 1)], axis=1))
-    return mesh.shaded(occlusion=0.7 + 0.3 * smoothstep(0, 0.4 * height_m, mesh.positions[:, 1]))
+    grain = fbm(mesh.positions * 420.0, 2, chance.integers(0, 9999))
+    mesh = mesh.displaced(0.0012 * grain * smoothstep(0.0, 0.2 * height_m, mesh.positions[:, 1]))
+    return mesh.shaded(occlusion=0.45 + 0.55 * smoothstep(-0.002, 0.35 * height_m, mesh.positions[:, 1]),
+                       second=smoothstep(0.0, -0.5, grain))

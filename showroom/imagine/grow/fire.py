@@ -6,7 +6,7 @@ from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.mesh import Mesh, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import rgb, triple
-from showroom.imagine.grow.shapes import circle, curve, lathe, rock, tube
+from showroom.imagine.grow.shapes import circle, curve, lathe, patch, rock, tube
 from showroom.words.geometry import Light, Material
 
 EMBER, FLAME = np.array([1.0, 0.3, 0.07]), np.array([1.0, 0.56, 0.2])
@@ -35,22 +35,62 @@ def flame(height_m: float = 0.03) -> Mesh:
                        flex=share)
 
 
-def coals(chance: Chance, radius_m: float, count: int) -> tuple[Mesh, Mesh]:
-    """A bed of coals about the origin: the dark lumps, and a glowing skin just inside their cracks."""
+def coals(chance: Chance, radius_m: float, count: int, rounds: int = 2) -> tuple[Mesh, Mesh]:
+    """A bed of coals about the origin: the black lumps, grey where ash lies, and the glow in cracks and gaps.
+
+    rounds : how finely each lump is cut; 3 shows its cracks at an arm's length.
+    """
     dark, lit = [], []
     for index in range(count):
         away, reach = chance.uniform(0, 2 * np.pi), radius_m * np.sqrt(chance.uniform(0, 0.85))
-        size = radius_m * chance.uniform(0.2, 0.32)
-        at = (np.sin(away) * reach, size * 0.5 + 0.35 * (radius_m - reach) * chance.uniform(0, 1),
+        size = radius_m * chance.uniform(0.2, 0.33)
+        at = (np.sin(away) * reach, size * 0.4 + 0.35 * (radius_m - reach) * chance.uniform(0, 1),
               np.cos(away) * reach)
-        lump = rock(2, 300 + index, 0.2, (1, 0.75, 1), 5).scaled(size).turned("y", away)
-        ash = smoothstep(0.2, 0.9, lump.normals[:, 1])
-        dark.append(lump.shaded(occlusion=0.5 + 0.5 * ash, second=ash).moved(*at))
-        cracks = smoothstep(0.13, 0.0, np.abs(fbm(lump.positions / size * 2.4, 2, index)))
-        hot = np.clip(0.9 * cracks + smoothstep(0.1, -0.6, lump.normals[:, 1]), 0, 1)
-        lit.append(lump.scaled(1.03).shaded(opacity=hot).moved(*at))
-    bed = lathe(np.array([(0.0, 0.0), (radius_m, -0.002)]), 20).shaded(opacity=0.7)
+        lump = rock(rounds, 300 + index, 0.2, (1, 0.7, 1), 6).scaled(size).turned("y", away)
+        veins = np.abs(fbm(lump.positions / size * 1.7, 2, index))
+        patchy = smoothstep(-0.2, 0.5, fbm(lump.positions / size * 3, 2, 9))
+        ash = smoothstep(0.35, 0.95, lump.normals[:, 1]) * patchy
+        low = smoothstep(-0.6, 0.6, lump.positions[:, 1] / size)
+        dark.append(lump.shaded(occlusion=0.25 + 0.75 * low, second=ash).moved(*at))
+        below = smoothstep(0.3, -0.5, lump.normals[:, 1])
+        hot = smoothstep(0.075, 0.0, veins) * (1 - 0.65 * low) + 0.85 * below
+        lit.append(lump.scaled(1.02).shaded(opacity=np.clip(hot, 0, 1)).moved(*at))
+    bed = lathe(np.array([(0.0, 0.004), (radius_m * 0.7, 0.003), (radius_m, -0.002)]), 20).shaded(opacity=0.3)
     return merge(dark), merge([*lit, bed])
+
+
+def tears(chance: Chance, radius_m: float, count: int) -> Mesh:
+    """Drops of resin, 1 to 2 cm, strewn over a bed of coals about the origin."""
+    pieces = []
+    for index in range(count):
+        away, reach = chance.uniform(0, 2 * np.pi), radius_m * np.sqrt(chance.uniform(0.02, 0.6))
+        drop = rock(2, 40 + index, 0.12, (1, 0.8, 0.8), 2).scaled(chance.uniform(0.009, 0.017))
+        y = 0.3 * radius_m + 0.12 * (radius_m - reach)
+        pieces.append(drop.turned("y", away).moved(np.sin(away) * reach, y, np.cos(away) * reach))
+    return merge(pieces)
+
+
+def curl(seed: int, height_m: float, width_m: float = 0.07) -> Mesh:
+    """Smoke that rises from the origin, thin and straight, then winding and wide; opacity is its body."""
+    v, u = np.meshgrid(np.linspace(1, 0, 48), np.linspace(-1, 1, 9), indexing="ij")
+    drift = smoothstep(0.12, 0.9, v)
+    sway = 0.16 * drift * np.sin(v * 8.0 + seed) + 0.1 * drift * fbm(np.stack([v * 3, 0 * v], -1), 2, seed)
+    twist = np.cos(v * 5.5 + 1.7 * seed)
+    wide = width_m * (0.12 + drift) * (0.3 + 0.7 * np.abs(twist))
+    points = np.stack([sway * height_m * 0.6 + u * wide, v * height_m, 0.05 * drift * np.sin(v * 6 + u)],
+                      axis=-1)
+    edge = np.clip(1 - u * u, 0, 1) * (0.6 + 0.4 * np.clip(u * twist, -1, 1))
+    uneven = 0.55 + 0.45 * fbm(np.stack([u, v * 6], -1), 2, seed)
+    body = edge * smoothstep(0, 0.05, v) * smoothstep(1.0, 0.45, v) * uneven
+    return patch(points).shaded(opacity=np.clip(body, 0, 1).reshape(-1))
+
+
+def halo(radius_m: float) -> Mesh:
+    """The soft shine about a flame, of balls one in another about the origin."""
+    turn = np.linspace(0, np.pi, 7)
+    ball = np.stack([np.sin(turn), np.cos(turn)], axis=1)
+    return merge([lathe(ball * radius_m * share, 10).shaded(opacity=light)
+                  for share, light in ((1.0, 0.06), (0.62, 0.16), (0.3, 0.6))])
 
 
 def bowl(radius_m: float) -> Mesh:
@@ -108,7 +148,18 @@ def wax() -> Material:
 
 def charred() -> Material:
     """Burnt black, greyed where the ash lies."""
-    return Material(base_color=(0.005, 0.0045, 0.004, 1.0), second_color=(0.02, 0.019, 0.018), roughness=1.0)
+    return Material(base_color=(0.005, 0.005, 0.005, 1.0), second_color=(0.035, 0.034, 0.035), roughness=1.0)
+
+
+def resin() -> Material:
+    """Amber that light goes into."""
+    return Material(base_color=(0.75, 0.3, 0.05, 1.0), roughness=0.2, clearcoat=0.9, translucency=0.7,
+                    emission=(0.12, 0.035, 0.003))
+
+
+def shine(color: np.ndarray, strength: float) -> Material:
+    """Light scattered in the air about a flame, soft at its rim."""
+    return Material("shaft", emission=rgb(color * strength), density_per_m=1.0)
 
 
 def burning(color: np.ndarray, strength: float) -> Material:

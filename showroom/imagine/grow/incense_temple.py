@@ -11,9 +11,9 @@ from showroom.imagine.grow.column import column
 from showroom.imagine.grow.guests import guests
 from showroom.imagine.grow.mesh import Mesh, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
-from showroom.imagine.grow.part import blend, natural, part, rgb
+from showroom.imagine.grow.part import blend, natural, part, rgb, triple
 from showroom.imagine.grow.plinth import PLACE_XZ
-from showroom.imagine.grow.sanctuary import sanctuary
+from showroom.imagine.grow.sanctuary import sanctuary, window
 from showroom.imagine.grow.scatter import instances, varied_tints
 from showroom.imagine.grow.shapes import patch, polar_sheet
 from showroom.imagine.grow.sunbeam import beam, sun_way
@@ -23,7 +23,6 @@ from showroom.words.scenespec import SceneSpec
 
 NAVE_M, AISLE_M, BAY_M, SPRING_M, WALL_M = 2.75, 5.2, 2.9, 3.2, 7.0
 BAYS, MIDDLE_Z, FRONT_Z, BACK_Z = 6, -0.05, -7.4, 7.2
-_WINDOW_Y, _BEAM_Z = 5.95, -3.0  # of the window's middle; of where its beam meets the floor
 
 
 def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
@@ -35,11 +34,11 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield _nave(spec, chance, tile)
     yield from _braziers(spec, chance.child("brazier"))
     yield from _beam(spec)
-    yield from _candles(spec, chance.child("candles"), detail)
+    yield from _candles(chance.child("candles"), detail)
     yield from guests(spec, (), "incense_temple", lambda x, z: 0.0 * x, chance.child("guests"), potted=True)
     yield from sanctuary(spec, chance.child("sanctuary"), FRONT_Z, tile, detail)
     yield _curtain(spec)
-    yield _smoke(spec, chance.child("smoke"))
+    yield _smoke(spec)
 
 
 def stone(spec: SceneSpec) -> Material:
@@ -80,16 +79,13 @@ def _columns(spec: SceneSpec, chance: Chance, tile: float) -> Iterator[Geometry]
 
 
 def _nave(spec: SceneSpec, chance: Chance, tile: float) -> Geometry:
-    """Arcades, the clerestory with the one window, the vault, aisle walls and the doorway behind."""
+    """Arcades, the clerestory, the vault, aisle walls and the doorway behind."""
     length = BAYS * BAY_M
-    pane_x, pane_z, _, _ = window(spec)
     pieces = []
     for side in (-1, 1):
         rows = arcade(BAYS, BAY_M, 0.55, SPRING_M, 4.9, 0.5, tile)
-        pane = (-(pane_z - MIDDLE_Z), 1.1, _WINDOW_Y - 0.65, _WINDOW_Y + 0.2)
-        above = pierced_wall(length, 4.9, WALL_M, 0.5, tile, pane) if side * pane_x > 0 else merge(
-            [wall(length, 4.9, WALL_M, tile).turned("y", turn).moved(z=away)
-             for turn, away in ((0.0, 0.25), (np.pi, -0.25))])
+        above = merge([wall(length, 4.9, WALL_M, tile).turned("y", turn).moved(z=away)
+                       for turn, away in ((0.0, 0.25), (np.pi, -0.25))])
         both = merge([rows, above]).turned("y", np.pi / 2).moved(side * NAVE_M, 0, MIDDLE_Z)
         outer = wall(length + 1.0, -0.2, 5.6, tile).turned("y", -side * np.pi / 2).moved(side * AISLE_M, 0,
             MIDDLE_Z)
@@ -112,18 +108,11 @@ def _aisle_roof(side: int, middle: float, length: float, tile: float) -> Mesh:
     return (mesh if mesh.normals[0, 1] < 0 else mesh.turned_inside_out()).shaded(occlusion=0.3)
 
 
-def window(spec: SceneSpec) -> tuple[float, float, float, float]:
-    """(x, z) of the window in the clerestory on the sun's side, and of where its beam meets the floor."""
-    way = sun_way(spec.sky)
-    x = NAVE_M if way[0] > 0 else -NAVE_M
-    reach = _WINDOW_Y / way[1]
-    pane_z = float(np.clip(_BEAM_Z + reach * way[2], FRONT_Z + 0.6, 3.0))
-    return x, pane_z, float(np.clip(x - reach * way[0], -2.2, 2.2)), pane_z - float(reach * way[2])
-
-
 def _beam(spec: SceneSpec) -> Iterator[Geometry]:
-    x, z, foot_x, foot_z = window(spec)
-    yield beam(spec, (x, _WINDOW_Y, z), (foot_x, 0.0, foot_z), 0.5, 0.75, 0.4)
+    """From the apse's window down to where the sun meets the floor, behind the plinth."""
+    way, top = sun_way(spec.sky), window(FRONT_Z)
+    foot = top - way * (top[1] / way[1])
+    yield beam(spec, triple(top), triple(foot), 0.26, 0.62, 0.38)
 
 
 def _curtain(spec: SceneSpec) -> Geometry:
@@ -146,22 +135,33 @@ def _braziers(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
     metal = [fire.brazier(tall, radius).moved(x, 0, z) for x, z, tall, radius in spots]
     metal += [fire.thurible(drop).moved(x, y, z) for x, y, z, drop in thuribles]
     dark, lit, lights = [], [], []
+    resins, curls = [], []
     for x, z, tall, radius in spots:
-        lumps, skin = fire.coals(chance, radius * 0.82, 26)
-        dark.append(lumps.moved(x, tall - 0.16 * radius, z))
-        lit.append(skin.moved(x, tall - 0.16 * radius, z))
-        lights.append(fire.light((x, tall + 0.34, z), fire.EMBER, 1.1, 3.2, 0.35))
+        at = (x, tall - 0.16 * radius, z)
+        lumps, skin = fire.coals(chance, radius * 0.82, 16, 3 if z > -2 else 2)
+        dark.append(lumps.moved(*at))
+        lit.append(skin.moved(*at))
+        resins.append(fire.tears(chance, radius * 0.7, 11).moved(*at))
+        curls.append(fire.curl(len(curls) + 3, 1.5).turned("y", np.arctan2(-x, -z)).moved(x, tall + 0.03, z))
+        lights.append(fire.light((x, tall + 0.6, z), fire.EMBER, 1.1, 3.2, 0.35))
     for x, y, z, _ in thuribles:
         lumps, skin = fire.coals(chance, 0.045, 9)
         dark.append(lumps.moved(x, y + 0.07, z))
         lit.append(skin.moved(x, y + 0.07, z))
+        curls.append(fire.curl(len(curls), 0.9, 0.045).turned("y", np.arctan2(-x, -z)).moved(x, y + 0.19, z))
         lights.append(fire.light((x, y + 0.34, z), fire.FLAME, 0.3, 1.7, 0.35))
+    lights.append(fire.light((-0.35, 1.75, -0.55), fire.FLAME, 0.32, 1.5, 0.1))  # for the hero
     yield part("censers", merge(metal), brass, lights=tuple(lights))
     yield part("coals", merge(dark), fire.charred())
-    yield part("embers", merge(lit), fire.burning(fire.COAL, 0.9), casts_shadow=False)
+    orange = fire.COAL * np.array([1.0, 1.7, 1.5])
+    yield part("embers", merge(lit), fire.burning(orange, 4.5), casts_shadow=False)
+    yield part("resin", merge(resins), fire.resin())
+    haze = natural(spec.ambience.haze_srgb)
+    yield part("curls", merge(curls), Material("shaft", emission=rgb(haze * 0.9), density_per_m=1.0),
+               casts_shadow=False)
 
 
-def _candles(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
+def _candles(chance: Chance, detail: float) -> Iterator[Geometry]:
     """Groups of candles at the columns' feet and along the left, each group one light."""
     groups = [(-2.15, -3.0, 9), (2.2, -3.3, 8), (-1.95, -5.7, 7), (2.05, -6.2, 7), (-1.55, -1.55, 5),
               (1.9, 0.7, 6), (-2.1, 2.2, 6), (-4.6, -0.3, 9), (4.6, 1.2, 8), (1.6, 6.4, 6)]
@@ -179,10 +179,12 @@ def _candles(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometr
     yield part("candles", merge(bodies), fire.wax(), lights=tuple(lights))
     placed = instances(np.array(flames), None, chance.uniform(0.8, 1.25, len(flames)),
                        phases=chance.uniform(0, 1, len(flames)), flex_m=0.004)
-    yield part("flames", fire.flame(0.034), fire.burning(fire.FLAME, 5.0), placed, casts_shadow=False)
+    yield part("flames", fire.flame(0.046), fire.burning(fire.FLAME, 9.0), placed, casts_shadow=False)
+    shines = instances(np.array(flames) + np.array([0.0, 0.02, 0.0]))
+    yield part("shine", fire.halo(0.09), fire.shine(fire.FLAME, 0.4), shines, casts_shadow=False)
 
 
-def _smoke(spec: SceneSpec, chance: Chance) -> Geometry:
+def _smoke(spec: SceneSpec) -> Geometry:
     """Thin sheets of smoke that hang level across the nave, and columns of it over coals."""
     sheets = []
     for index, (y, z) in enumerate(((2.3, -4.2), (2.9, -6.4), (1.9, -7.6), (3.4, -2.4))):
@@ -195,5 +197,5 @@ def _smoke(spec: SceneSpec, chance: Chance) -> Geometry:
         wisps = smoothstep(-0.35, 0.5, fbm(np.stack([u * 0.9, v * 5 + index], -1), 4, 11 + index))
         sheets.append(patch(points).shaded(opacity=(body * wisps).reshape(-1)))
     haze = natural(spec.ambience.haze_srgb)
-    return part("smoke", merge(sheets), Material("shaft", emission=rgb(haze * 0.22), density_per_m=0.5),
+    return part("smoke", merge(sheets), Material("shaft", emission=rgb(haze * 0.15), density_per_m=0.5),
                casts_shadow=False)

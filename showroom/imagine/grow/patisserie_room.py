@@ -12,7 +12,7 @@ from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import part, rgba
 from showroom.imagine.grow.plinth import PLACE_XZ
 from showroom.imagine.grow.scatter import instances
-from showroom.imagine.grow.shapes import box, lathe, patch, polar_sheet, tube
+from showroom.imagine.grow.shapes import box, grid_sheet, lathe, patch, polar_sheet, tube
 from showroom.imagine.grow.sunbeam import beam, sun_way
 from showroom.imagine.grow.vault import pierced_wall, wall
 from showroom.words.geometry import Geometry, Material
@@ -28,7 +28,8 @@ SHELVES_M = (1.5, 1.92, 2.34)
 WINDOW = (-1.9, 4.2, 0.95, 3.0)  # z of its middle, width, sill, head
 
 
-def room(spec: SceneSpec, chance: Chance, standing: Sequence[tuple[float, float, float]]) -> Iterator[Geometry]:
+def room(spec: SceneSpec, chance: Chance,
+         standing: Sequence[tuple[float, float, float]]) -> Iterator[Geometry]:
     """Walls with the window in the left one, ceiling and beams, counters, shelves, the sunbeam."""
     yield _walls(spec)
     yield _wood(spec, chance)
@@ -132,18 +133,20 @@ def _cabinets(chance: Chance) -> Iterator[Geometry]:
         shade = under * (0.4 + 0.6 * smoothstep(0.0, 0.3, y)) * mesh.shade[:, 0] * daylight(mesh.positions)
         yield part(name, mesh.shaded(occlusion=shade),
                    Material(base_color=rgba(PAINTED * tone), roughness=0.42, clearcoat=0.25))
-    yield part("knobs", merge(knobs), Material(base_color=(0.62, 0.29, 0.15, 1.0), metallic=1.0, roughness=0.3))
+    yield part("knobs", merge(knobs),
+               Material(base_color=(0.62, 0.29, 0.15, 1.0), metallic=1.0, roughness=0.3))
 
 
 def _doors(wide: float) -> Iterator[tuple[float, Mesh, Mesh, float]]:
-    """(middle along the counter, frame, field, the knob's place) of each door of a front `wide` metres long."""
+    """(middle along the counter, frame, field, the knob's place) of the doors of a front, `wide` metres."""
     count = max(2, int(wide / 0.52))
     step, high, rail_m = (wide - 0.12) / count, COUNTER_M - 0.24, 0.075
     for index in range(count):
         door = step - 0.025
         pieces = [box(door, rail_m, 0.025, 0.007).moved(0, y, 0) for y in (0.14, 0.14 + high - rail_m)]
-        pieces += [box(rail_m, high, 0.025, 0.007).moved(side * (door - rail_m) / 2, 0.14, 0) for side in (-1, 1)]
-        field = box(door - 2 * rail_m - 0.03, high - 2 * rail_m - 0.03, 0.016, 0.012, cuts=4)
+        pieces += [box(rail_m, high, 0.025, 0.007).moved(side * (door - rail_m) / 2, 0.14, 0)
+                   for side in (-1, 1)]
+        field = box(door - 2 * rail_m - 0.03, high - 2 * rail_m - 0.03, 0.016, 0.012, cuts=2)
         side = 1 if index % 2 == 0 else -1
         yield (step * (index - (count - 1) / 2), merge(pieces), field.moved(0, 0.14 + rail_m + 0.015, -0.002),
                side * (door - rail_m) / 2)
@@ -152,8 +155,11 @@ def _doors(wide: float) -> Iterator[tuple[float, Mesh, Mesh, float]]:
 def _counters(spec: SceneSpec, standing: Sequence[tuple[float, float, float]]) -> Geometry:
     """Marble tops, dark under what stands on them (x, z, radius), and a marble sill under the window."""
     tile = surface_of(spec, "plinth").scale_m
-    tops = [box(width, 0.04, depth, 0.011, tile, cuts=int(28 * max(width, depth))).moved(x, COUNTER_M - 0.04, z)
-            for x, z, width, depth in COUNTERS.values()]
+    tops = []
+    for at_x, at_z, width, depth in COUNTERS.values():
+        tops.append(box(width, 0.04, depth, 0.011, tile, cuts=3).moved(at_x, COUNTER_M - 0.0405, at_z))
+        xs, zs = (np.linspace(-0.5, 0.5, int(size / 0.045)) * (size - 0.02) for size in (width, depth))
+        tops.append(grid_sheet(xs + at_x, zs + at_z, lambda x, z: COUNTER_M + 0 * x, tile))
     window_z, width, sill, _ = WINDOW
     tops.append(box(0.36, 0.03, width + 0.1, 0.008, tile).moved(LEFT_X - 0.08, sill - 0.005, window_z))
     mesh = merge(tops)
@@ -191,10 +197,10 @@ def _window(spec: SceneSpec) -> Iterator[Geometry]:
                                            sheen=0.3), casts_shadow=False)
     way = sun_way(spec.sky)
     for index in range(3):
-        top = np.array([LEFT_X, (sill + head) / 2 + 0.25, middle + width * (index - 1) / 3.05])
+        top = np.array([LEFT_X, (sill + head) / 2 + 0.25, middle + width * (index - 1) / 3.2])
         reach = (top[1] - 0.05) / max(way[1], 0.2)
         foot = top - way * min(reach, 4.6)
-        yield beam(spec, tuple(top), tuple(foot), 0.34, 0.42, 0.13, 3, f"sunbeam {index}")
+        yield beam(spec, tuple(top), tuple(foot), 0.5, 0.6, 0.075, 3, f"sunbeam {index}")
 
 
 def _oven(chance: Chance) -> Iterator[Geometry]:

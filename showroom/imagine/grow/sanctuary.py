@@ -1,5 +1,6 @@
 """Sanctuary: steps up to a dark apse, an altar, and gold that answers the candles."""
 
+from dataclasses import replace
 from typing import Iterator
 
 import numpy as np
@@ -9,14 +10,15 @@ from showroom.imagine.grow.centre import surface_of, worn
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.mesh import Mesh, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
-from showroom.imagine.grow.part import blend, natural, part, rgb
+from showroom.imagine.grow.part import blend, linear, natural, part, rgb
 from showroom.imagine.grow.scatter import facing, instances, varied_sizes
 from showroom.imagine.grow.shapes import box, curve, lathe, patch, tube
-from showroom.imagine.grow.vault import apse, weathered
+from showroom.imagine.grow.vault import apse, arcade, pierced_wall, weathered
 from showroom.words.geometry import Geometry, Material
 from showroom.words.scenespec import SceneSpec
 
 _RADIUS_M, _SPRING_M, _FLOOR_M = 2.55, 3.6, 0.48
+_WINDOW_M = (3.2, 4.45)  # sill and head of the one window, in the apse
 _GOLD = Material(base_color=(0.83, 0.56, 0.2, 1.0), metallic=1.0, roughness=0.3)
 
 
@@ -26,10 +28,37 @@ def sanctuary(spec: SceneSpec, chance: Chance, front_z: float, tile: float,
     soot = blend(natural(surface_of(spec, "wall").srgb), np.array([0.02, 0.017, 0.014]), 0.75)
     stone = Material(surface=worn(spec, "wall"), second_color=rgb(soot), roughness=0.95)
     middle = front_z - 1.2
-    shell = apse(_RADIUS_M, _SPRING_M + 1.0, tile).moved(z=middle)
+    shell = apse(_RADIUS_M, _SPRING_M + 1.0, tile, _WINDOW_M).moved(z=middle)
+    shell = merge([shell, pierced_wall(0.96, 3.12, 4.6, 0.3, tile, (0.0, 0.58, 3.25, 4.1)).moved(
+        z=middle - _RADIUS_M + 0.12)])
     yield part("apse", weathered(merge([shell, _steps(front_z, tile), _shoulders(front_z, tile)]), 77), stone)
-    yield from _altar(spec, chance, middle - 0.9, detail)
+    yield from _pane(spec, middle - _RADIUS_M)
+    yield from _altar(spec, chance, middle - 0.9, tile, stone)
     yield from _mosaic(chance, middle, detail)
+
+
+def window(front_z: float) -> np.ndarray:
+    """(3,) the middle of the apse's window."""
+    return np.array([0.0, sum(_WINDOW_M) / 2, front_z - 1.2 - _RADIUS_M])
+
+
+def _pane(spec: SceneSpec, z: float) -> Iterator[Geometry]:
+    """Old glass, brightest in its middle, and the bars before it."""
+    v, u = np.meshgrid(np.linspace(1, 0, 13), np.linspace(-1, 1, 9), indexing="ij")
+    y = _WINDOW_M[0] + v * (_WINDOW_M[1] - _WINDOW_M[0])
+    glass = patch(np.stack([u * 0.34, y, np.full_like(u, z - 0.04)], axis=-1))
+    body = 0.6 + 0.25 * v + 0.25 * fbm(np.stack([u * 2, v * 4], -1), 2, 8)
+    color = linear(spec.sky.sun_srgb)
+    yield part("pane", glass.shaded(opacity=np.clip(body, 0, 1).reshape(-1)),
+               Material("glow", emission=rgb(color * 3.4)), casts_shadow=False)
+    bars = [box(0.022, 1.25, 0.03, 0.004).moved(0, 3.2, z + 0.06)]
+    bars += [box(0.6, 0.02, 0.03, 0.004).moved(0, high, z + 0.06) for high in (3.5, 3.8, 4.1)]
+    yield part("window bars", merge(bars), Material(base_color=(0.02, 0.018, 0.016, 1.0), roughness=0.8))
+    side, up = np.meshgrid(np.linspace(-1, 1, 17), np.linspace(1, -1, 17))
+    shine = np.clip(1 - np.hypot(side, up), 0, 1) ** 2
+    glow = patch(np.stack([side * 1.25, 3.85 + up * 1.5, np.full_like(up, z + 0.32)], axis=-1))
+    yield part("window shine", glow.shaded(opacity=shine.reshape(-1)),
+               Material("glow", emission=rgb(color * 0.28)), casts_shadow=False)
 
 
 def _steps(front_z: float, tile: float) -> Mesh:
@@ -41,8 +70,11 @@ def _steps(front_z: float, tile: float) -> Mesh:
         top = step.positions[:, 1] > 0.16 * (index + 1) - 0.03
         hollow = -0.022 * np.exp(-(step.positions[:, 0] / 0.7) ** 2) * top
         step = step.displaced(np.stack([0 * hollow, hollow, 0 * hollow], axis=1))
-        pieces.append(step.shaded(occlusion=0.55 + 0.45 * smoothstep(0.16 * index, 0.16 * index + 0.14,
-                                                                     step.positions[:, 1])))
+        x, _, z = step.positions.T  # dark about the altar's foot
+        away = np.maximum(np.abs(x) - 1.0, np.abs(z - (front_z - 2.1)) - 0.45)
+        near = 1 - 0.65 * smoothstep(0.4, 0.0, away)
+        rise = smoothstep(0.16 * index, 0.16 * index + 0.14, step.positions[:, 1])
+        pieces.append(step.shaded(occlusion=near * (0.55 + 0.45 * rise)))
     return merge(pieces)
 
 
@@ -65,15 +97,13 @@ def _shoulders(front_z: float, tile: float) -> Mesh:
     return merge(pieces).shaded(occlusion=0.6)
 
 
-def _altar(spec: SceneSpec, chance: Chance, z: float, detail: float) -> Iterator[Geometry]:
-    """A cloth over stone, seven candles in gilt sticks, and a shrine of gold behind them."""
+def _altar(spec: SceneSpec, chance: Chance, z: float, tile: float, stone: Material) -> Iterator[Geometry]:
+    """A stone table with a carved front, an embroidered cloth, candles, and a shrine of gold."""
     y = _FLOOR_M
-    cloth = box(1.9, 0.98, 0.8, 0.02, surface_of(spec, "drape").scale_m, cuts=14).moved(y=y, z=z)
-    fall = smoothstep(y + 0.95, y + 0.2, cloth.positions[:, 1])
-    folds = 0.025 * fall * np.sin(cloth.positions[:, 0] * 17 + 2 * fbm(cloth.positions * 2, 2, 3))
-    cloth = cloth.displaced(np.stack([0 * folds, 0 * folds, folds], axis=1))
-    yield part("altar", cloth.shaded(occlusion=0.5 + 0.5 * smoothstep(y, y + 0.5, cloth.positions[:, 1])),
-               Material(surface=worn(spec, "drape"), sheen=0.6))
+    yield part("altar", _table(tile).moved(0, y, z), replace(stone, base_color=(1.35, 1.28, 1.15, 1.0)))
+    cloth = _frontal(surface_of(spec, "drape").scale_m).moved(0, y, z)
+    yield part("altar cloth", cloth, Material(surface=worn(spec, "drape"), base_color=(1.3, 1.1, 1.0, 1.0),
+                                              second_color=(0.72, 0.43, 0.1), sheen=0.6, roughness=0.8))
     stick = curve(np.array([(0.0, 0.3), (0.03, 0.3), (0.034, 0.285), (0.012, 0.26), (0.01, 0.18),
                             (0.02, 0.15), (0.011, 0.1), (0.018, 0.05), (0.05, 0.015), (0.055, 0.0)]), 30)
     sticks, wax, flames = [], [], []
@@ -83,10 +113,47 @@ def _altar(spec: SceneSpec, chance: Chance, z: float, detail: float) -> Iterator
         wax.append(fire.candle(chance, 0.2, 0.017).moved(x, y + 0.98 + 0.3 * tall, z))
         flames.append((x, y + 0.98 + 0.3 * tall + 0.193, z))
     lights = tuple(fire.light((x, y + 1.75, z + 0.1), fire.FLAME, 1.3, 4.5, 0.6) for x in (-0.5, 0.5))
+    lights += tuple(fire.light((x, y + 1.0, z + 1.35), fire.FLAME, 1.5, 3.2, 0.4) for x in (-0.85, 0.85))
     yield part("altar gold", merge([*sticks, _shrine(y, z - 0.5)]), _GOLD, lights=lights)
     yield part("altar candles", merge(wax), fire.wax(), casts_shadow=False)
     placed = instances(np.array(flames), None, 1.3, phases=chance.uniform(0, 1, len(flames)))
-    yield part("altar flames", fire.flame(0.036), fire.burning(fire.FLAME, 5.0), placed, casts_shadow=False)
+    yield part("altar flames", fire.flame(0.055), fire.burning(fire.FLAME, 9.0), placed, casts_shadow=False)
+    shines = instances(np.array(flames) + np.array([0.0, 0.03, 0.0]))
+    yield part("altar shine", fire.halo(0.13), fire.shine(fire.FLAME, 0.35), shines, casts_shadow=False)
+
+
+def _table(tile: float) -> Mesh:
+    """A slab on a block whose front is a blind arcade on little columns; 2 m wide, 0.98 m tall."""
+    bays, bay, spring = 5, 0.36, 0.56
+    body = box(1.8, 0.84, 0.66, 0.02, tile, cuts=10).moved(y=0.06).shaded(occlusion=0.22)
+    base = box(2.0, 0.13, 0.9, 0.025, tile, cuts=6)
+    top = box(2.1, 0.1, 0.94, 0.03, tile, cuts=6).moved(y=0.88)
+    front = arcade(bays, bay, 0.08, spring, 0.89, 0.09, tile).moved(z=0.38)
+    shaft = lathe(curve(np.array([(0.05, 0.58), (0.052, 0.55), (0.032, 0.5), (0.028, 0.3), (0.032, 0.19),
+                                  (0.05, 0.15), (0.052, 0.12)]), 16), 14, tile)
+    columns = [shaft.moved((index - bays / 2) * bay, 0, 0.385) for index in range(bays + 1)]
+    ends = [box(0.1, 0.8, 0.72, 0.015, tile).moved(side * 0.89, 0.1, 0.0) for side in (-1, 1)]
+    return merge([body, base, top, front, *columns, *ends])
+
+
+def _frontal(tile: float) -> Mesh:
+    """A cloth over the middle of the table, its front in folds; gold (shade b): hem, borders, a ring."""
+    way = curve(np.array([(-0.45, 0.985), (0.2, 0.985), (0.46, 0.984), (0.5, 0.95), (0.5, 0.6),
+                          (0.5, 0.22)]), 64)
+    u, row = np.meshgrid(np.linspace(-1, 1, 61), np.arange(64))
+    hang = smoothstep(0.95, 0.4, way[row, 1])
+    fold = 0.018 * hang * np.sin(u * 15 + 1.3 * np.sin(u * 4))
+    mesh = patch(np.stack([u * 0.46 * (1 + 0.03 * hang), way[row, 1], way[row, 0] + fold], axis=-1),
+                 np.stack([u * 0.46, row / 64 * 1.5], axis=-1) / tile)
+    x, y, _ = mesh.positions.T
+    hem = smoothstep(0.34, 0.33, y) * (1 - smoothstep(0.265, 0.26, y) * smoothstep(0.24, 0.245, y))
+    border = smoothstep(0.4, 0.41, np.abs(x))
+    ring = smoothstep(0.028, 0.018, np.abs(np.hypot(x, y - 0.63) - 0.14))
+    cross = np.maximum(smoothstep(0.02, 0.014, np.abs(x)), smoothstep(0.02, 0.014, np.abs(y - 0.63)))
+    cross *= smoothstep(0.14, 0.13, np.hypot(x, y - 0.63))
+    gold = np.maximum.reduce([hem, border, (y < 0.9) * ring, (y < 0.9) * cross])
+    shade = 0.55 + 0.45 * (fold / 0.036 + 0.5).reshape(-1)
+    return mesh.shaded(second=0.9 * gold, occlusion=shade)
 
 
 def _shrine(y: float, z: float) -> Mesh:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from showroom.imagine.grow.mesh import merge, unit
+from showroom.imagine.grow.noise import fbm
 from showroom.imagine.grow.part import part, rgb
 from showroom.imagine.grow.shapes import patch
 from showroom.srgb import linear
@@ -31,13 +32,14 @@ def beam(spec: SceneSpec, top: tuple[float, float, float], foot: tuple[float, fl
     for index in range(sheets):
         turn = np.pi * index / sheets
         across = side * np.cos(turn) + lift * np.sin(turn)
-        v, u = np.meshgrid(np.linspace(0, 1, 13), np.linspace(-1, 1, 9), indexing="ij")
+        v, u = np.meshgrid(np.linspace(0, 1, 17), np.linspace(-1, 1, 9), indexing="ij")
         wide = half_m + (spread_m - half_m) * v
         points = top + (foot - top) * v[..., None] + across * (u * wide)[..., None]
-        edge = np.clip(1 - u * u, 0, 1) ** 1.5
-        along = np.clip(v / 0.06, 0, 1) * (1 - 0.55 * v) * np.clip((1 - v) / 0.08, 0, 1)
-        mesh = patch(points).shaded(opacity=(edge * along).reshape(-1))
+        edge = np.clip(1 - u * u, 0, 1) ** 2.2
+        smoke = np.clip(0.75 + 0.9 * fbm(points * np.array([1.6, 0.9, 1.6]), 3, 41), 0.1, 1.6)
+        along = np.clip(v / 0.06, 0, 1) * (1 - 0.55 * v) * np.clip((1 - v) / 0.2, 0, 1)
+        mesh = patch(points).shaded(opacity=(0.62 * edge * along * smoke).reshape(-1))
         pieces += [mesh, mesh.turned_inside_out()]
-    color = linear(spec.sky.sun_srgb) * spec.sky.sun_strength * strength / sheets
+    color = linear(spec.sky.sun_srgb) * spec.sky.sun_strength * strength / sheets / 0.62
     return part(name, merge(pieces), Material("shaft", emission=rgb(color), density_per_m=1.0),
                 casts_shadow=False)

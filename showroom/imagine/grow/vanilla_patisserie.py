@@ -21,12 +21,14 @@ CRUMB, BAKED = np.array([0.56, 0.34, 0.13]), np.array([0.3, 0.13, 0.035])
 CREAM, SUGAR = np.array([0.76, 0.68, 0.52]), np.array([0.78, 0.75, 0.7])
 CARAMEL = np.array([0.38, 0.13, 0.02])
 STANDING = (  # (x, z, radius) of what stands on the counters: they are dark there
-    (-0.6, -2.55, 0.06), (-1.25, -1.45, 0.12), (1.42, -0.55, 0.09), (1.12, -0.92, 0.055), (-1.3, -0.55, 0.075),
-    (-0.35, -2.75, 0.1), (1.05, -2.8, 0.085), (0.62, -2.55, 0.085), (1.75, -2.72, 0.09), (-1.55, -2.8, 0.11),
-    (-1.02, -2.62, 0.16), (-0.9, -2.62, 0.16), (1.45, -2.98, 0.065), (-1.15, -2.95, 0.065), (-0.75, -2.98, 0.065),
-    (1.5, -1.65, 0.065), (-1.52, -0.3, 0.065), (1.52, -1.25, 0.07), (2.1, -2.85, 0.085), (-1.17, -1.02, 0.05),
-    (1.2, -1.35, 0.06), (1.41, -0.99, 0.07), (-1.47, -0.98, 0.06), (0.21, -2.55, 0.06), (0.02, -2.48, 0.06),
-    (1.22, -2.46, 0.04), (1.3, -2.52, 0.04), (1.38, -2.58, 0.04), (0.55, -2.5, 0.05), (1.48, -1.43, 0.05),
+    (-0.6, -2.55, 0.06), (-1.25, -1.45, 0.12), (1.42, -0.55, 0.09), (1.12, -0.92, 0.055),
+    (-1.3, -0.55, 0.075), (-0.35, -2.75, 0.1), (1.05, -2.8, 0.085), (0.62, -2.55, 0.085),
+    (1.75, -2.72, 0.09), (-1.55, -2.8, 0.11), (-1.02, -2.62, 0.16), (-0.9, -2.62, 0.16),
+    (1.45, -2.98, 0.065), (-1.15, -2.95, 0.065), (-0.75, -2.98, 0.065), (1.5, -1.65, 0.065),
+    (-1.52, -0.3, 0.065), (1.52, -1.25, 0.07), (2.1, -2.85, 0.085), (-1.17, -1.02, 0.05),
+    (1.2, -1.35, 0.06), (1.41, -0.99, 0.07), (-1.47, -0.98, 0.06), (0.21, -2.55, 0.06),
+    (0.02, -2.48, 0.06), (1.22, -2.46, 0.04), (1.3, -2.52, 0.04), (1.38, -2.58, 0.04),
+    (0.55, -2.5, 0.05), (1.48, -1.43, 0.05),
 )
 POD = np.array([0.022, 0.012, 0.008])
 
@@ -77,7 +79,8 @@ def _vanilla(chance: Chance, detail: float) -> Iterator[Geometry]:
 
 def _sugar(chance: Chance, detail: float) -> Iterator[Geometry]:
     """A bowl of lumps, heaps, and crystals strewn over the marble that glint as one moves."""
-    white = Material(base_color=rgba(SUGAR), roughness=0.6, translucency=0.35)
+    white = Material(base_color=rgba(SUGAR * 0.86), second_color=rgb(SUGAR * 0.5), roughness=0.6,
+                     translucency=0.25)
     bowls = [kitchenware.turned(((0.0, 0.012), (0.05, 0.02), (0.075, 0.05), (0.083, 0.07), (0.086, 0.068),
                                  (0.08, 0.045), (0.05, 0.008),
                                  (0.04, 0.0), (0.0, 0.0))).moved(x, COUNTER_M, z)
@@ -120,24 +123,38 @@ def _crystals(chance: Chance, count: int) -> np.ndarray:
 
 
 def _cakes(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
-    """Caramel cakes on stands, on the back counter and at the left hand, and a pot of caramel still warm."""
-    matters: dict[str, list[Mesh]] = {"crumb": [], "cream": [], "caramel": []}
+    """Cakes of caramel, berries and chocolate on their stands, and a pot of caramel still warm."""
+    matters: dict[str, list[Mesh]] = {name: [] for name in
+                                      ("crumb", "cream", "caramel", "dark crumb", "ganache", "berries")}
     stands = []
-    for x, z, tall, radius in ((-1.3, -0.55, 0.1, 0.1), (-0.35, -2.75, 0.2, 0.14), (1.05, -2.8, 0.13, 0.12)):
-        y = COUNTER_M
+    for x, z, tall, radius, high, kind in ((-1.3, -0.55, 0.1, 0.1, 1.1, "caramel"),
+                                           (-0.35, -2.75, 0.2, 0.14, 1.1, "berries"),
+                                           (1.05, -2.8, 0.13, 0.12, 1.45, "ganache")):
+        y, turned = COUNTER_M, chance.uniform(0, 6)
         stands.append(kitchenware.plate_stand(radius * 1.3, tall).moved(x, y, z))
-        for matter, mesh in confection.cake(chance, radius, radius * 1.1).items():
-            matters[matter].append(mesh.turned("y", chance.uniform(0, 6)).moved(x, y + tall, z))
+        for matter, mesh in confection.cake(chance, radius, radius * high).items():
+            if kind == "ganache":
+                matter = {"crumb": "dark crumb", "caramel": "ganache"}.get(matter, matter)
+            matters[matter].append(mesh.turned("y", turned).moved(x, y + tall, z))
+        if kind == "berries":
+            heaped = confection.berries(chance, 0.72 * radius, 21)
+            matters["berries"].append(heaped.moved(x, y + tall + 0.96 * radius * high + 0.014, z))
     pan = np.array([0.62, -2.55])
     pot = kitchenware.turned(((0.0, 0.066), (0.07, 0.066), (0.082, 0.065)), 1.0, 6)
     matters["caramel"].append(pot.moved(pan[0], COUNTER_M, pan[1]))
     yield part("cake stands", merge(stands), Material(base_color=(0.7, 0.66, 0.58, 1.0), roughness=0.18,
                                                       clearcoat=0.9))
-    yield part("cake", merge(matters["crumb"]), Material(base_color=rgba(CRUMB), roughness=0.95))
-    yield part("cream", merge(matters["cream"]),
-               Material(base_color=rgba(CREAM), roughness=0.5, translucency=0.3))
-    yield part("caramel", merge(matters["caramel"]),
-               Material(base_color=rgba(CARAMEL), roughness=0.2, clearcoat=1.0, translucency=0.4))
+    looks = {
+        "crumb": Material(base_color=rgba(CRUMB), roughness=0.95),
+        "cream": Material(base_color=rgba(CREAM), roughness=0.5, translucency=0.3),
+        "caramel": Material(base_color=rgba(CARAMEL), roughness=0.2, clearcoat=1.0, translucency=0.4),
+        "dark crumb": Material(base_color=(0.09, 0.04, 0.02, 1.0), roughness=0.95),
+        "ganache": Material(base_color=(0.035, 0.015, 0.009, 1.0), roughness=0.18, clearcoat=0.8),
+        "berries": Material(base_color=(0.42, 0.02, 0.03, 1.0), roughness=0.35, translucency=0.3,
+                            clearcoat=0.4),
+    }
+    for name, look in looks.items():
+        yield part("cake" if name == "crumb" else name, merge(matters[name]), look)
 
 
 def _copper(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:

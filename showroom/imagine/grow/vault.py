@@ -108,10 +108,15 @@ def barrel(length_m: float, radius_m: float, spring: float, tile_m: float, ribs:
     return mesh.shaded(occlusion=0.4 + 0.35 * (1 - rise) + 0.25 * (drop.reshape(-1) > 0))
 
 
-def apse(radius_m: float, spring: float, tile_m: float) -> Mesh:
-    """A half-round end wall with its half dome, opening towards +Z, seen from within."""
+def apse(radius_m: float, spring: float, tile_m: float, window_m: tuple[float, float] | None = None) -> Mesh:
+    """A half-round end wall with its half dome, opening towards +Z, seen from within.
+
+    window_m : (sill, head) of a hole 15° wide in the middle; head below the spring.
+    """
     angle = np.linspace(-np.pi / 2, np.pi / 2, 25)
-    y = np.concatenate([np.linspace(0, spring, 7)])
+    y = np.linspace(0, spring, 7)
+    if window_m is not None:
+        y = np.concatenate([np.linspace(0, window_m[0], 5), [window_m[1], spring]])
     drum_a, drum_y = np.meshgrid(angle, y[::-1], indexing="xy")
     drum = np.stack([np.sin(drum_a) * radius_m, drum_y, -np.cos(drum_a) * radius_m], axis=-1)
     tilt = np.linspace(np.pi / 2, 0, 11)
@@ -122,6 +127,10 @@ def apse(radius_m: float, spring: float, tile_m: float) -> Mesh:
     pieces = []
     for points, a, v in ((drum, drum_a, -drum_y), (dome, dome_a, -spring - dome_t * radius_m)):
         mesh = patch(points, np.stack([a * radius_m, v], axis=-1) / tile_m)
+        if window_m is not None and points is drum:
+            x, middle_y, z = mesh.positions[mesh.faces].mean(axis=1).T
+            hole = (np.abs(np.arctan2(x, -z)) < 0.13) & (middle_y > window_m[0]) & (middle_y < window_m[1])
+            mesh = make(mesh.positions, mesh.faces[~hole], mesh.uv)
         facing = np.sum(mesh.normals[:, 2]) > 0
         pieces.append(mesh if facing else mesh.turned_inside_out())
     return merge(pieces).shaded(occlusion=0.6)

@@ -129,7 +129,8 @@ def _outside(sky, d: air.Dome, lights: air.Light, glow, seed: int) -> torch.Tens
     west = torch.cos(d.turned(1.5 * math.pi))
     reach = 1.0 / west.clamp(min=0.05)
     north, rise = torch.sin(d.turned(1.5 * math.pi)) * reach, torch.tan(d.elevation.clamp(-1.5, 1.5)) * reach
-    sill, side = (rise * 2.9 + _EYE_M - 0.7).minimum(3.3 - rise * 2.9 - _EYE_M), 2.45 - (north * 2.9 - 1.9).abs()
+    high = rise * 2.9 + _EYE_M
+    sill, side = (high - 0.7).minimum(3.3 - high), 2.45 - (north * 2.9 - 1.9).abs()
     pane = smooth(0.0, 0.15, torch.minimum(sill, side)) * (west > 0.05)
     along, y = north * 13.0, rise * 13.0 + _EYE_M
     house = along / 4.6 + 0.3
@@ -139,20 +140,22 @@ def _outside(sky, d: air.Dome, lights: air.Light, glow, seed: int) -> torch.Tens
     high = 5.2 + 2.4 * noise.rand(61, seed + 41)[key]
     across, up = ((house % 1.0) * 3.0 % 1.0 - 0.5).abs() * 1.53, ((y - 1.2) / 1.9 % 1.0 - 0.45).abs() * 1.9
     opening = smooth(0.5, 0.2, across) * smooth(0.85, 0.5, up)
-    light = 0.5 + 0.25 * smooth(1.0, 5.5, y)
-    front = front * (light * (1.0 - 0.55 * opening))[..., None] * mix(glow, colour.parse("#ffffff"), 0.4)
+    light = 0.5 + 0.35 * smooth(1.0, 5.5, y)
+    front = front * (light * (1.0 - 0.7 * opening))[..., None] * mix(glow, colour.parse("#ffffff"), 0.4)
     air_ = mix(colour.parse("#cfe0f2"), glow, smooth(11.0, 4.0, y)[..., None]) * 1.25
     scene = colour.blend(air_, front, smooth(0.25, -0.25, y - high))
     awning = smooth(0.3, -0.1, (y - 2.5).abs() - 0.35) * smooth(0.2, 0.35, house % 1.0) * (key % 2 == 0)
     scene = colour.blend(scene, colour.parse("#b9553a") * 0.75, 0.85 * awning)
     leaf = noise.fbm(d.extent, (150, 75), seed + 42, 3)
-    for middle, top, wide in ((4.5, 3.4, 1.9), (11.5, 4.4, 2.3), (19.0, 3.9, 2.4), (28.0, 5.0, 3.4), (-3.0, 3.6, 2.0)):
+    trees = ((4.5, 3.4, 1.9), (10.0, 4.4, 2.3), (14.6, 2.6, 1.7), (17.6, 3.4, 1.5), (28.0, 5.0, 3.4))
+    for middle, top, wide in trees:
         round_ = torch.sqrt(((along - middle) / wide) ** 2 + ((y - top) / 1.7) ** 2)
-        green = mix(colour.parse("#4c6138"), colour.parse("#c3cc7a"), (0.45 + 0.9 * leaf).clamp(0.0, 1.0)[..., None])
+        sunny = (0.45 + 0.9 * leaf).clamp(0.0, 1.0)[..., None]
+        green = mix(colour.parse("#4c6138"), colour.parse("#c3cc7a"), sunny)
         crown = smooth(1.15, 0.75, round_ - 0.35 * leaf)
         scene = colour.blend(scene, green * (0.55 + 0.25 * smooth(-1.0, 1.0, y - top))[..., None], crown)
-    ground = colour.parse("#cdb999") * 0.75
-    return colour.blend(sky, colour.blend(scene, ground.expand_as(sky), smooth(0.5, -0.3, y)), pane)
+    ground = colour.parse("#a8977c") * 0.6
+    return colour.blend(sky, colour.blend(scene, ground.expand_as(sky), smooth(0.2, -0.5, y)), pane)
 
 
 def _above_and_below(sky, d: air.Dome, room: _Room, plaster, ambient, lights: air.Light) -> torch.Tensor:
