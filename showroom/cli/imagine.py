@@ -23,6 +23,7 @@ def add(parsers: argparse._SubParsersAction) -> None:
     parser.add_argument("--product", metavar="ID", help="a product of the house's catalogue instead")
     parser.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="many rows; needs --json")
     parser.add_argument("--image", type=Path, metavar="FILE", help="a photo whose colours lean the palette")
+    parser.add_argument("--adjust", metavar="WORDS", help='what to change, as "warmer, at night, no flowers"')
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the reasons (en)")
     parser.add_argument("--seed", type=int, metavar="N", help="instead of the one from the words")
     parser.add_argument("--json", action="store_true", help="one JSON object a line on standard output")
@@ -47,9 +48,11 @@ def _run_one(args: argparse.Namespace) -> int:
     # what is wrong with the words is said before the model is loaded
     product = product_from_text(args.text) if args.text is not None else load_catalogue().find(args.product)
     picture = _picture(args.image)
+    _check_adjustment(args.adjust)
     from showroom.imagine.nose import Nose
 
     spec = Nose.load().imagine(product, language=args.lang, seed=args.seed, picture=picture)
+    spec = _adjusted(spec, args.adjust)
     if args.json:
         print(spec.to_json())
     else:
@@ -66,6 +69,22 @@ def _picture(path: Path | None) -> tuple:
     return main_colours(path)
 
 
+def _check_adjustment(words: str | None) -> None:
+    """Refuses unknown words before the model is loaded."""
+    if words is not None:
+        from showroom.imagine.steer import steps
+
+        steps(words)
+
+
+def _adjusted(spec, words: str | None):
+    if words is None:
+        return spec
+    from showroom.imagine.steer import adjust
+
+    return adjust(spec, words)
+
+
 # Batches -----------------------------------------------------------------------------------------
 
 
@@ -74,6 +93,7 @@ def _run_batch(args: argparse.Namespace) -> int:
         raise UsageError("imagine --batch answers in JSON alone; add --json")
     if args.image is not None:
         raise UsageError("imagine --batch takes no --image; imagine that one by itself")
+    _check_adjustment(args.adjust)
     rows = list(_rows(args.batch))
     from tqdm import tqdm
 
@@ -111,6 +131,7 @@ def _answer(nose, number: int, line: bytes, args: argparse.Namespace) -> dict:
         row = _row(number, line)
         identity = _identity(number, row)
         spec = nose.imagine(_product(number, row), language=args.lang, seed=args.seed)
+        spec = _adjusted(spec, args.adjust)
     except ShowroomError as error:
         return {"id": identity, "error": " ".join(str(error).split())}
     return {"id": identity, **spec.to_plain()}

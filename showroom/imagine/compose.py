@@ -27,12 +27,12 @@ _MOST_FLORA, _MOST_PARTICLES, _MOST_SOUNDS, _MOST_WHY = 5, 5, 5, 12
 _KNOWN = 0.75  # sureness above which a note is called by its own name
 _SCARCE = 0.05  # less of something is not worth growing
 _SEEN = 0.45  # how far colours that are seen pull those that are smelled
-_FLOWERS = ("rose", "jasmine", "tuberose", "lavender", "iris", "citrus_tree", "fig")
+FLOWERS = ("rose", "jasmine", "tuberose", "lavender", "iris", "citrus_tree", "fig")
 _COLOURED = ("petal", "pollen", "mote", "leaf")  # particles that take the smell's colour
 _WEATHER = ("spray", "snow", "rain", "leaf")  # particles that stay outdoors
 _DRIFTING = ("mist", "petal", "mote", "pollen")  # particles that come over from a neighbouring place
 _TINT = {"drape": 0.4, "sprites": 0.35, "plinth": 0.06, "wall": 0.06, "ground": 0.05, "water": 0.08}
-_INDOOR = ("incense_temple", "leather_library", "vanilla_patisserie", "spice_souk")
+INDOOR = ("incense_temple", "leather_library", "vanilla_patisserie", "spice_souk")
 
 
 def compose(
@@ -109,7 +109,7 @@ def _stage(palette: Sequence[PaletteStage], stage: str) -> str:
 
 def _sky(table: PlaceTable, liking: Liking, palette: Sequence[PaletteStage], chance: random.Random) -> Sky:
     sky = table.sky
-    indoors = table.name in _INDOOR
+    indoors = table.name in INDOOR
     lift = (liking.pitch - 0.5) * (8 if indoors else 0.6 * max(sky.sun_elevation_deg, 14))
     warm = liking.temperature - 0.5
     sun = mixed(sky.sun_srgb, "#ffb066" if warm > 0 else "#d8e6ff", min(abs(warm) * 0.6, 0.25))
@@ -156,11 +156,11 @@ def _particles(table: PlaceTable, liking: Liking, scents: Sequence[Scent]) -> tu
         density, srgb = amount.get(name, (0.0, _colour_of(scents, name, "particles")))
         if name in amount:
             amount[name] = (min(density * (1 + 0.3 * share), 1.0), _own_colour(srgb, scents, name))
-        elif share >= 0.25 and not (table.name in _INDOOR and name in _WEATHER):
+        elif share >= 0.25 and not (table.name in INDOOR and name in _WEATHER):
             amount[name] = (0.3 * share, srgb)
     for other, weight in liking.other_places():
         for item in place_table(other).air.particles:
-            if item.name not in amount and table.name not in _INDOOR and item.name in _DRIFTING:
+            if item.name not in amount and table.name not in INDOOR and item.name in _DRIFTING:
                 amount[item.name] = (item.density * weight, item.srgb)
     return tuple(Particles(*row) for row in _strongest(amount, _MOST_PARTICLES))
 
@@ -178,9 +178,9 @@ def _flora(table: PlaceTable, liking: Liking, scents: Sequence[Scent]) -> tuple[
     amount = {item.name: (item.density, item.srgb) for item in table.flora}
     for name, (density, srgb) in list(amount.items()):
         share = carried.pop(name, 0.0)
-        colour = mixed(srgb, _colour_of(scents, name, "flora"), 0.5) if share and name in _FLOWERS else srgb
+        colour = mixed(srgb, _colour_of(scents, name, "flora"), 0.5) if share and name in FLOWERS else srgb
         amount[name] = (min(density * (0.9 + 0.25 * share), 1.0), colour)
-    if table.name not in _INDOOR:
+    if table.name not in INDOOR:
         for name, share in carried.items():
             if share >= 0.15:
                 amount[name] = (0.4 * share, _colour_of(scents, name, "flora"))

@@ -67,6 +67,8 @@ def test_a_batch_without_refusals_ends_well(showroom, tmp_path):
     (["--batch", "x"], 2, "add --json"),
     (["rose", "--lang", "fr"], 2, "fr"),
     (["rose", "--seed", "-1"], 1, "seed -1"),
+    (["rose", "--adjust", "warmer, purple"], 1, "'purple': unknown"),
+    (["--batch", "none.jsonl", "--json", "--adjust", "purple"], 1, "'purple': unknown"),
 ])
 def test_what_cannot_be_imagined(showroom, tmp_path, arguments, code, said):
     done = showroom("imagine", *arguments, cwd=tmp_path)
@@ -80,3 +82,14 @@ def test_a_table_for_people(showroom, tmp_path):
     assert done.returncode == 0 and "\x1b" not in done.stdout
     assert "Bassa Marea" in done.stdout and "riva del mare" in done.stdout and "sale sulle labbra" in done.stdout
     assert "#008080" in done.stdout
+
+
+def test_a_spec_is_adjusted_as_the_visitor_says(showroom, tmp_path):
+    (tmp_path / "rows.jsonl").write_text('{"id": 1, "text": "rose, peony"}')
+    said = ["--json", "--adjust", "at night, no flowers"]
+    one = json.loads(showroom("imagine", "rose, peony", *said, cwd=tmp_path).stdout)
+    row = json.loads(showroom("imagine", "--batch", "rows.jsonl", *said, cwd=tmp_path).stdout)
+    assert {key: value for key, value in row.items() if key != "id"} == one
+    assert one["sky"]["stars"] > 0.7 and "rose" not in [item["name"] for item in one["flora"]]
+    assert [why["note"] for why in one["why"]][:3] == ["at night", "no flowers", "rose"]
+    jsonschema.validate(one, SCHEMA)
