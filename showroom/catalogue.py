@@ -91,7 +91,12 @@ def baked_spec(product: Product, folder: Path | None = None) -> SceneSpec | None
         made_from, plain = baked["product"], baked["spec"]
     except (ValueError, KeyError, TypeError):
         raise SpecError(f"reading {path}: no baked spec; product and spec are needed; bake again") from None
-    return SceneSpec.from_plain(plain) if made_from == product_digest(product) else None
+    if made_from != product_digest(product):
+        return None
+    try:
+        return SceneSpec.from_plain(plain)
+    except SpecError as error:
+        raise SpecError(f"reading {path}: {error}; bake it again with --specs") from None
 
 
 # Free text ---------------------------------------------------------------------------------------

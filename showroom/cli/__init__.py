@@ -12,6 +12,7 @@ import importlib
 import io
 import logging
 import os
+import re
 import shutil
 import signal
 import sys
@@ -29,9 +30,9 @@ class _Parser(argparse.ArgumentParser):
     """argparse, but a wrong command line is a UsageError of one line."""
 
     def error(self, message: str) -> NoReturn:
-        # argparse takes "-rose" for an option: words may begin with a dash, after "--"
-        dashed = message.startswith("unrecognized arguments: -")
-        hint = "; is it a text? put it last, after --" if dashed else ""
+        # argparse takes "-rose" for options: words may begin with a dash, after "--"
+        dashed = re.match("unrecognized arguments: -[^-]", message)
+        hint = "; if it is a text, put it last, after --" if dashed else ""
         raise UsageError(f"{message}{hint}; see '{self.prog} --help'")
 
 

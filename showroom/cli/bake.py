@@ -22,7 +22,7 @@ def add(parsers) -> None:
                         help="a catalogue in TOML (default: the house's own)")
     parser.add_argument("--out", type=Path, metavar="DIR",
                         help="fill this folder instead of the user's cache")
-    parser.add_argument("--size", type=_edge, metavar="PX",
+    parser.add_argument("--size", type=edge_px, metavar="PX",
                         help="edge of the surfaces (default: as the configuration says)")
     parser.add_argument("--only", nargs="+", default=[], metavar="ID",
                         help=f"these products alone ('{HALL_NAME}' is the hall)")
@@ -32,7 +32,8 @@ def add(parsers) -> None:
     parser.set_defaults(run=run)
 
 
-def _edge(text: str) -> int:
+def edge_px(text: str) -> int:
+    """The edge of painted surfaces that a command line names."""
     edge = int(text) if text.isdecimal() and len(text) < 6 else 0
     if not 16 <= edge <= 2048 or edge & (edge - 1):
         raise argparse.ArgumentTypeError(f"'{text}' is not a size; give a power of two from 16 to 2048")

@@ -1,5 +1,6 @@
 """showroom bench frame: what one stereo frame costs the show's thread, in the richest place there is."""
 
+import argparse
 import json
 import os
 import sys
@@ -16,8 +17,15 @@ def add(parsers) -> None:
     parser = parsers.add_parser("frame", help="cost of a stereo frame in the richest place",
                                 description="Draws the richest place in stereo and prints calls and times.")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
-    parser.add_argument("--frames", type=int, default=FRAMES, metavar="N", help=f"frames to measure (default {FRAMES})")
+    parser.add_argument("--frames", type=_frames, default=FRAMES, metavar="N", help=f"frames to measure (default {FRAMES})")
     parser.set_defaults(run=run)
+
+
+def _frames(text: str) -> int:
+    frames = int(text) if text.isdecimal() and len(text) < 7 else 0
+    if not 10 <= frames <= 100_000:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of frames; give 10 to 100000")
+    return frames
 
 
 def run(args) -> int:
@@ -25,7 +33,7 @@ def run(args) -> int:
     # rasterising off: Mesa's software driver would draw inside the calls that are measured; threading off
     # with it: Mesa 22's threaded context writes beyond the switched-off driver's buffers and dies
     os.environ.update(GALLIUM_NOOP="1", GALLIUM_THREAD="0")
-    figures = measure(max(args.frames, 10))
+    figures = measure(args.frames)
     if args.json:
         print(json.dumps(figures))
     else:

@@ -8,6 +8,8 @@ import time
 from collections import deque
 from pathlib import Path
 
+from showroom.cli.bake import edge_px
+
 WARM_ROUNDS = 3
 
 
@@ -17,7 +19,7 @@ def add(parsers) -> None:
                                 description="Times the embedded model on every product of the catalogue, and "
                                             "the painters and growers on one of them.")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
-    parser.add_argument("--size", type=int, default=0, metavar="PX",
+    parser.add_argument("--size", type=edge_px, default=0, metavar="PX",
                         help="edge of the painted surfaces, as the configuration says if not given")
     parser.set_defaults(run=run)
 

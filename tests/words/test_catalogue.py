@@ -170,5 +170,5 @@ def test_a_broken_baked_spec_is_named(tmp_path):
     good = (paths.ASSETS / "specs" / f"{product.id}.json").read_text("utf-8")
     for text in (good[:100], "[]", json.dumps({"product": product_digest(product), "spec": {}})):
         (tmp_path / f"{product.id}.json").write_text(text)
-        with pytest.raises(SpecError):
+        with pytest.raises(SpecError, match=rf"reading .*{product.id}\.json"):
             baked_spec(product, tmp_path)

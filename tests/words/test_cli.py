@@ -46,7 +46,9 @@ def test_version(capsys):
     (["shot", "moss", "--out", "a.png", "--size", "0x10"], "0x10"),
     (["shot", "moss", "--out", "a.png", "--yaw", "inf"], "'inf' is not an angle"),
     (["shot", "moss", "--out", "a.png", "--pitch=nan"], "'nan' is not an angle"),
-    (["shot", "--out", "a.png", "-moss"], "put it last, after --"),
+    (["shot", "--out", "a.png", "-moss"], "if it is a text, put it last, after --"),
+    (["bench", "frame", "--frames", "0"], "give 10 to 100000"),
+    (["bench", "imagine", "--size", "3"], "a power of two from 16 to 2048"),
     (["imagine"], "see 'showroom imagine --help'"),
 ])
 def test_a_command_line_that_cannot_be_meant(arguments, said, capsys):
