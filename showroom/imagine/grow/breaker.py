@@ -54,7 +54,7 @@ def _finer_ahead(from_x: float, to_x: float, columns: int) -> np.ndarray:
 
 
 def _foamy(mesh: Mesh, rows: int, columns: int, curling: np.ndarray, fallen: np.ndarray, seed: int) -> Mesh:
-    """Foam with edges: a torn band along the crest, streaks drawn down the face, heaps where it has fallen."""
+    """Foam with edges: a torn band along the crest, streaks down the face, heaps where it has fallen."""
     across = np.repeat(np.linspace(0, 1, rows), columns)
     curl, fall = np.tile(curling, rows), np.tile(fallen, rows)
     x = mesh.positions[:, 0]
@@ -72,7 +72,8 @@ def _foamy(mesh: Mesh, rows: int, columns: int, curling: np.ndarray, fallen: np.
     heap = fbm(mesh.positions * 2.4, 3, seed + 3)
     whole = smoothstep(0.28, 0.34, across + 0.12 * heap) * smoothstep(0.35, 0.6, fall + 0.3 * heap)
     foam = np.clip(np.maximum.reduce([crest, 0.75 * streak, back, whole]), 0, 1)
-    lumps = whole * smoothstep(1.0, 0.88, across) * (0.16 * heap + 0.07 * fbm(mesh.positions * 7, 2, seed + 8))
+    lumps = 0.16 * heap + 0.07 * fbm(mesh.positions * 7, 2, seed + 8)
+    lumps = lumps * whole * smoothstep(1.0, 0.88, across)
     ragged = 0.06 * crest * fbm(mesh.positions * 7, 2, seed + 6)
     rim = smoothstep(0, 0.1, across) * smoothstep(1, 0.92, across)
     hollow = 0.72 + 0.28 * smoothstep(-0.3, 0.25, heap + 0.5 * fine)

@@ -45,7 +45,8 @@ def _cliff(seed: int, detail: float) -> Mesh:
     turf = np.maximum(smoothstep(0.97, 1.02, up + 0 * y),
                       0.7 * smoothstep(0.7, 0.95, within) * smoothstep(0.35, 0.8, share))
     turf = np.maximum(turf, 0.55 * smoothstep(0.1, -0.15, hard) * smoothstep(1.0, 0.97, up))
-    shade = (0.62 + 0.3 * hard) * (0.55 + 0.45 * smoothstep(0.0, 0.25, within)) + 0.3 * smoothstep(0.75, 1, within)
+    shade = (0.62 + 0.3 * hard) * (0.55 + 0.45 * smoothstep(0.0, 0.25, within))
+    shade = shade + 0.3 * smoothstep(0.75, 1, within)
     return mesh.shaded(occlusion=shade.reshape(-1), second=turf.reshape(-1))
 
 

@@ -12,6 +12,7 @@ from showroom.imagine.grow.scatter import facing, instances, varied_sizes, varie
 from showroom.imagine.grow.shapes import icosphere, patch
 from showroom.words.geometry import Geometry, Material
 
+_SHADY = np.array([0.65, 1.0, 0.75])  # the green within, next to that of the leaves
 _LEAF_CELL, _LEAVES = 2, 6  # a painted leaf, of which each clump shows so many
 
 
@@ -82,11 +83,12 @@ def hedges(name: str, meshes: list[Mesh], green: np.ndarray, chance: Chance, clu
     clumps : over all bodies, those that a visitor could see are kept.   leaf_m : length of one leaf.
     """
     body = merge(meshes)
-    material = Material(base_color=rgba(green * 0.75), second_color=rgb(green * 1.25), roughness=0.95)
+    within = green * _SHADY
+    material = Material(base_color=rgba(within), second_color=rgb(1.7 * within), roughness=0.95)
     yield part(name, body, material, casts_shadow=casts_shadow)
     at, out = skin(chance, body, clumps)
     towards = np.array([0.0, 1.4, 0.0]) - at
-    seen = (at[:, 1] > 0.02) & (np.sum(out * towards, axis=1) > -0.25 * np.linalg.norm(towards, axis=1))
+    seen = (at[:, 1] > 0.02) & (np.sum(out * towards, axis=1) > -0.05 * np.linalg.norm(towards, axis=1))
     at, out = at[seen], out[seen]
     count = len(at)
     stand = leaf_m * chance.uniform(-0.2, 1.1, count) ** 2

@@ -121,7 +121,8 @@ def _beds(chance: Chance, density: float, detail: float) -> Bed:
         draw = chance.child(f"bush {index}")
         canes = int(4 + 2 * density + draw.integers(0, 2))
         towards = (-0.16 * np.sign(x), 0.0)
-        bushes.append(bush(draw, (x, 0.05, z), tall, 0.5, canes, towards, 0.045 if z < 0.5 else 0.08, 4 if z > -2.5 else 3))
+        leaf_step_m, sides = 0.045 if z < 0.5 else 0.08, 4 if z > -2.5 else 3
+        bushes.append(bush(draw, (x, 0.05, z), tall, 0.5, canes, towards, leaf_step_m, sides))
     return Bed(bushes, 0.085, 0.06)
 
 
@@ -198,7 +199,7 @@ def _hedges(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry
              hedge_mesh(chance, 11.0, 1.7, 0.9).turned("y", np.pi / 2).moved(5.8, 0, -2.2),
              hedge_mesh(chance, 11.0, 1.8, 0.9).moved(0, 0, 8.2),
              hedge_mesh(chance, 9.0, 1.5, 0.9).moved(0.3, 0, -18.0)]
-    yield from hedges("hedge", walls, green, chance, int(9000 * detail), 0.1)
+    yield from hedges("hedge", walls, green, chance, int(10000 * detail), 0.1)
     ends = [(side, z) for side in (-1, 1) for z in (-4.9, 2.6)]
     low = [hedge_mesh(chance, 2.0, 0.32, 0.3, 0.12).turned("y", np.pi / 2 + 0.05 * side)
            .moved(1.12 * side, 0, z) for side, z in ends]
@@ -210,7 +211,7 @@ def _hedges(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry
         crown = crown_mesh(chance, 2 if -22 < z < 0 and abs(x) < 12 else 1)
         crowns.append(crown.scaled(size, size * chance.uniform(0.95, 1.25), size).moved(x, size * 1.35, z))
         trunks.append(tube(np.array([[x, -0.2, z], [x + 0.1, size * 0.9, z]]), 0.06 * size, 7))
-    yield from hedges("tree", crowns, green * 1.15, chance.child("trees"), int(5400 * detail), 0.27,
+    yield from hedges("tree", crowns, green * 1.15, chance.child("trees"), int(6200 * detail), 0.27,
                       casts_shadow=False)
     yield part("trunks", merge(trunks), Material(base_color=(0.07, 0.055, 0.04, 1.0)), casts_shadow=False)
 
@@ -218,9 +219,11 @@ def _hedges(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry
 def _cover(chance: Chance, detail: float) -> Geometry:
     """Low leaves that hide the soil of the beds, in cushions that thin out towards the lawn."""
     def where(x, z):
-        return _beds_at(x, z) * (0.25 + 0.75 * smoothstep(-0.35, 0.2, fbm(np.stack([x, z], -1) * 1.1, 2, 12)))
+        patchy = smoothstep(-0.35, 0.2, fbm(np.stack([x, z], -1) * 1.1, 2, 12))
+        return _beds_at(x, z) * (0.25 + 0.75 * patchy)
 
-    points = clear_of_visitor(blue_noise(chance, (-3.2, -6.0), (3.2, 3.6), 0.13, where, int(900 * detail)), 0.7)
+    points = clear_of_visitor(blue_noise(chance, (-3.2, -6.0), (3.2, 3.6), 0.13, where, int(900 * detail)),
+                              0.7)
     x, z = points.T
     count = len(points)
     placed = instances(np.stack([x, height(x, z) + chance.uniform(0.02, 0.09, count), z], 1),
@@ -239,7 +242,8 @@ def _lawn(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
         off = np.abs(x - _bend(z))
         edge = np.exp(-((off - _PATH_M - 0.12) / 0.14) ** 2) + 0.7 * np.exp(-((off - 2.95) / 0.15) ** 2)
         lawn = 0.2 * (1 - _beds_at(x, z)) * smoothstep(_PATH_M, _PATH_M + 0.05, off)
-        return np.clip(edge + lawn, 0, 1) * (0.4 + 0.6 * smoothstep(-0.3, 0.3, fbm(np.stack([x, z], -1), 2, 8)))
+        patchy = smoothstep(-0.3, 0.3, fbm(np.stack([x, z], -1), 2, 8))
+        return np.clip(edge + lawn, 0, 1) * (0.4 + 0.6 * patchy)
 
     points = clear_of_visitor(blue_noise(chance, (-5.0, -8.5), (5.0, 4.0), 0.13, where,
                                          int((180 + 400 * density) * detail)), 0.5)
