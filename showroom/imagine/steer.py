@@ -55,7 +55,8 @@ def steps(text: str) -> tuple[Step, ...]:
     known = _known()
     for words in said:
         if words not in known:
-            some = ", ".join(list(known)[:: max(len(known) // _SHOWN, 1)][:_SHOWN])
+            firsts = [table["words"]["en"].split("|")[0] for table in steering().values()]
+            some = ", ".join(firsts[:: len(firsts) // _SHOWN][:_SHOWN])
             raise InputError(f"adjusting by {words[:40]!r}: unknown; words such as {some} are accepted; "
                              "assets/steering.toml lists all")
     return tuple(Step(known[words][0], words, known[words][1]) for words in said)
