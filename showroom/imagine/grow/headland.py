@@ -27,6 +27,7 @@ def _cliff(seed: int, detail: float) -> Mesh:
     along = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(foot, axis=0), axis=1))])
     inland = np.stack([step[:, 1], -step[:, 0]], axis=1) / np.linalg.norm(step, axis=1, keepdims=True)
     rim = (9 + 0.06 * along + 4.5 * ridged(along[:, None] * 0.045, 3, seed + 1)) * smoothstep(-4, 10, along)
+    rim = rim * smoothstep(along[-1], along[-1] - 60, along)
     up = np.linspace(1.25, 0, rows)[:, None]
     share = np.minimum(up, 1.0)
     y = -1.5 + (rim + 1.5) * share + 2.2 * np.maximum(up - 1, 0)
