@@ -60,7 +60,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         args = build_parser(verbs).parse_args(arguments)
         _prepare_output(as_json=getattr(args, "json", False))
         code = args.run(args)
-        sys.stdout.flush()
+        if sys.stdout:  # there is none after `>&-`
+            sys.stdout.flush()
         return code
     except ShowroomError as error:
         return _say(str(error), error.exit_code)

@@ -127,6 +127,12 @@ def test_a_reader_that_goes_away_is_met_with_silence(showroom, python_command, o
     assert "Error" not in said and "Traceback" not in said
 
 
+def test_a_closed_output_is_no_failure(monkeypatch):
+    monkeypatch.setenv("XR_RUNTIME_JSON", "/nonexistent")
+    monkeypatch.setattr(sys, "stdout", None)
+    assert cli.main(["doctor", "--xr"]) == 3
+
+
 def test_the_module_and_the_command_are_one(showroom):
     answer = showroom("--version")
     assert (answer.stdout, answer.returncode) == (f"showroom {__version__}\n", 0)
