@@ -55,7 +55,7 @@ def sky_interior_patisserie(spec: SceneSpec, height: int, seed: int) -> torch.Te
     panel = colour.shifted(plaster, -0.17, 0.01) * ambient * grooves[..., None]
     sky = colour.blend(sky, panel, 0.85 * smooth(0.98, 0.94, room.y))
     sky = _windows(sky, room, lights, glow)
-    sky = _outside(sky, d, lights, glow, seed)
+    sky = colour.blend(_outside(sky, d, lights, glow, seed), sky, (room.wall == 0).float())
     sky = _above_and_below(sky, d, room, plaster, ambient, lights)
     flour = torch.exp(-d.gamma / 0.45) * 0.16 + torch.exp(-d.gamma / 0.16) * 0.14  # lit in the air
     return _pendants(sky + lights.sun * flour[..., None], d)
@@ -142,8 +142,8 @@ def _outside(sky, d: air.Dome, lights: air.Light, glow, seed: int) -> torch.Tens
     opening = smooth(0.5, 0.2, across) * smooth(0.85, 0.5, up)
     light = 0.5 + 0.35 * smooth(1.0, 5.5, y)
     front = front * (light * (1.0 - 0.7 * opening))[..., None] * mix(glow, colour.parse("#ffffff"), 0.4)
-    air_ = mix(colour.parse("#cfe0f2"), glow, smooth(11.0, 4.0, y)[..., None]) * 1.25
-    scene = colour.blend(air_, front, smooth(0.25, -0.25, y - high))
+    above = mix(colour.parse("#cfe0f2"), glow, smooth(11.0, 4.0, y)[..., None]) * 1.25
+    scene = colour.blend(above, front, smooth(0.25, -0.25, y - high))
     awning = smooth(0.3, -0.1, (y - 2.5).abs() - 0.35) * smooth(0.2, 0.35, house % 1.0) * (key % 2 == 0)
     scene = colour.blend(scene, colour.parse("#b9553a") * 0.75, 0.85 * awning)
     leaf = noise.fbm(d.extent, (150, 75), seed + 42, 3)
