@@ -91,7 +91,7 @@ def _end(number: int, _frame: object) -> NoReturn:
 
 
 def _prepare_output(as_json: bool) -> None:
-    """JSON is UTF-8 whatever the locale, half a surrogate pair its escape; a table shows ? for what cannot be."""
+    """JSON is UTF-8 whatever the locale, half a surrogate its escape; a table shows ? for the rest."""
     if not isinstance(sys.stdout, io.TextIOWrapper):
         return
     if as_json:

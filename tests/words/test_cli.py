@@ -58,7 +58,9 @@ def test_a_command_line_that_cannot_be_meant(arguments, said, capsys):
     assert err.startswith("showroom: ") and err.count("\n") == 1 and said in err
 
 
-@pytest.mark.parametrize("arguments", [["shot", "", "--out", "a.png"], ["preview", "--text", ""], ["imagine", ""]])
+@pytest.mark.parametrize("arguments", [
+    ["shot", "", "--out", "a.png"], ["preview", "--text", ""], ["imagine", ""],
+])
 def test_an_empty_text_is_an_empty_text_everywhere(arguments, capsys):
     assert cli.main(arguments) == 1
     assert "reading the text: nothing came" in capsys.readouterr().err
@@ -77,7 +79,8 @@ def test_on_a_full_disk_the_driver_maps_no_shader_cache(free, disabled, monkeypa
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "to" / "come"))
     monkeypatch.setenv("MESA_SHADER_CACHE_DISABLE", "")  # so that it is put back
     monkeypatch.delenv("MESA_SHADER_CACHE_DISABLE")
-    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=free * tmp_path.samefile(folder)))
+    monkeypatch.setattr(shutil, "disk_usage",
+                        lambda folder: SimpleNamespace(free=free * tmp_path.samefile(folder)))
     assert cli.main(["imagine"]) == 2
     assert os.environ.get("MESA_SHADER_CACHE_DISABLE") == disabled
 
