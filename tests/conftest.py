@@ -41,7 +41,7 @@ def python_command() -> list[str]:
 
 @pytest.fixture(scope="session")
 def own_environment(tmp_path_factory) -> dict[str, str]:
-    """An environment with a cache of its own, no display, and a configuration that makes rough places fast."""
+    """An environment with its own cache, no display, and a configuration that makes rough places fast."""
     home = tmp_path_factory.mktemp("home")
     file = home / "config" / "showroom" / "showroom.toml"
     file.parent.mkdir(parents=True)

@@ -125,7 +125,8 @@ def _model() -> Iterator[Finding]:
 
     file = encoder.model_folder() / "model.safetensors"  # raises what is wrong with it, as does:
     encoder.check_weights(file)
-    yield Finding("model", OK, f"{encoder.MODEL_NAME}, SHA-256 {encoder.MODEL_SHA256[:12]}… as expected, {file}")
+    yield Finding("model", OK, f"{encoder.MODEL_NAME}, SHA-256 {encoder.MODEL_SHA256[:12]}… as expected, "
+                               f"{file}")
 
 
 # --- drawing -----------------------------------------------------------------------------------
