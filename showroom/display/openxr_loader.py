@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from showroom.errors import RuntimeAbsentError
 
-# The loader repeats on standard error what its result codes say already; whoever sets this wants it.
-_VERBOSE = "XR_LOADER_DEBUG" in os.environ
+# The loader repeats on standard error what its result codes say already; whoever asks for more wants it.
+_VERBOSE = os.environ.get("XR_LOADER_DEBUG", "none") != "none"
 os.environ.setdefault("XR_LOADER_DEBUG", "none")
 
 try:
@@ -31,7 +31,8 @@ __all__ = ["quiet", "text", "xr"]
 def quiet() -> Iterator[None]:
     """Keeps a runtime's own lines off standard error while it is asked again and again.
 
-    They come from C, so the file descriptor itself is turned away. With XR_LOADER_DEBUG set, nothing is.
+    They come from C, so the file descriptor itself is turned away. With XR_LOADER_DEBUG set to more
+    than "none" (which this module sets for its children too), nothing is.
     """
     if _VERBOSE:
         yield

@@ -47,12 +47,11 @@ class WatchedDisplay(OpenXRDisplay):
 class WatchedStudio(Studio):
     """Remembers in how many turns of the loop something came, and what."""
 
-    turns, turns_with_results = 0, 0
+    turns_with_results = 0
     done = False
 
     def poll(self):
         results = super().poll()
-        self.turns += bool(self.turns_with_results and not self.done)
         self.turns_with_results += bool(results)
         self.kinds = getattr(self, "kinds", set()) | {type(result.value).__name__ for result in results}
         self.done |= any(isinstance(result.value, Done) for result in results)
@@ -69,7 +68,7 @@ class Ending:
         self.frames_in_focus = 0
 
     def __call__(self, _show, frame) -> bool:
-        self.frames_in_focus += frame.state == "FOCUSED" and not self._studio.done
+        self.frames_in_focus += frame.state == "FOCUSED"
         if self._studio.done and not self._settled_s:
             self._settled_s = frame.time_s + SETTLE_S
         self._display.wanted = bool(self._settled_s) and frame.time_s > self._settled_s
@@ -105,7 +104,7 @@ def main(product_id: str, picture: str = "") -> None:
         write_png(Path(picture), np.ascontiguousarray(display.pictures[:, ::-1]))
     print(json.dumps({
         "step": "streamed", "frames_in_focus": ending.frames_in_focus, "failures": figures.failures,
-        "turns": studio.turns, "turns_with_results": studio.turns_with_results, "kinds": sorted(studio.kinds),
+        "turns_with_results": studio.turns_with_results, "kinds": sorted(studio.kinds),
         "done": studio.done, "states": display.lifecycle.history,
         "hero": found_again(display.pictures, display.views, HERO) if display.pictures is not None else None,
     }), flush=True)
