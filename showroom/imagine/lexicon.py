@@ -117,8 +117,8 @@ class Lexicon:
         singular; without qualifiers; the longest known name inside it; a slip of spelling.
         """
         name = plain(said)
-        outside = plain(re.sub(r"[((\[].*?[))\]]", " ", said))
-        inside = plain(" ".join(re.findall(r"[((\[](.*?)[))\]]", said)))
+        outside = plain(re.sub(r"[(\uff08\[].*?[)\uff09\]]", " ", said))
+        inside = plain(" ".join(re.findall(r"[(\uff08\[](.*?)[)\uff09\]]", said)))
         for form in (name, outside, inside):
             if note := self._exact(form):
                 return Found(note, said, 1.0)

@@ -158,3 +158,8 @@ def test_a_broken_place_says_file_and_key(tmp_path, monkeypatch, old, new, said)
     with pytest.raises(SpecError) as raised:
         place_table.__wrapped__("seashore")
     assert "seashore.toml" in str(raised.value) and said in str(raised.value)
+
+
+def test_full_width_brackets_are_brackets():
+    lexicon = load_lexicon()
+    assert lexicon.resolve("\u9e9d\u9999\uff08\u767d\uff09").sure == lexicon.resolve("\u9e9d\u9999(\u767d)").sure == 1.0
