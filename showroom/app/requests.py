@@ -6,6 +6,7 @@ from showroom.catalogue import baked_spec, load_catalogue, product_from_text
 from showroom.config import Config, load
 from showroom.words.product import Product
 from showroom.words.request import HALL, PLACE, Request
+from showroom.words.scenespec import SceneSpec
 
 
 def request_for(text: str | None = None, product_id: str | None = None, config: Config | None = None) -> Request:
@@ -19,10 +20,13 @@ def request_for(text: str | None = None, product_id: str | None = None, config: 
     return place_request(product, config)
 
 
-def place_request(product: Product, config: Config | None = None) -> Request:
-    """The request for a product's place; a catalogue product brings its baked spec."""
+def place_request(product: Product, config: Config | None = None, spec: SceneSpec | None = None) -> Request:
+    """The request for a product's place; a catalogue product brings its baked spec.
+
+    spec : the baked spec where the caller has read it already; reading one takes longer than a frame may.
+    """
     config = config or load()
-    return Request(PLACE, product=product, spec=baked_spec(product), surface_px=config.surface_px,
+    return Request(PLACE, product=product, spec=spec or baked_spec(product), surface_px=config.surface_px,
                    detail=config.detail, language=config.language)
 
 

@@ -48,7 +48,8 @@ class Show:
         self.renderer, self.stage = Renderer(), Stage()
         self._hall_request = hall_request(config)
         self.products = [product for product, _ in self._hall_request.products]
-        self.journey = Journey(tuple(product.id for product in self.products))
+        self._baked = {product.id: spec for product, spec in self._hall_request.products}
+        self.journey = Journey(tuple(self._baked))
         self.figures = Figures()
         self.running = True
         self._newest, self._hall = 0, -1  # numbers of the newest request, and of the newest for the hall
@@ -71,7 +72,7 @@ class Show:
 
     def try_product(self, product: Product) -> None:
         """Asks for a product's place. The worker drops a hall it was still making for it."""
-        self._open(place_request(product, self.config))
+        self._open(place_request(product, self.config, self._baked.get(product.id)))
         self.journey.begin_trying()
 
     def _leave(self) -> None:

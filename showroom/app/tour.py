@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from showroom import gl
+from showroom import gl, paths
 from showroom.app.requests import hall_request, place_request
 from showroom.app.still import StillCamera, write_png
 from showroom.catalogue import baked_spec, load_catalogue
@@ -176,18 +176,14 @@ def _writing(file: Path, plan: Plan) -> Iterator[Callable[[np.ndarray], None]]:
     """An MP4 (H.264) that appears under its name only when it is whole."""
     import imageio_ffmpeg
 
-    aside = file.with_name(f".{file.name}.part")
-    try:
-        writer = imageio_ffmpeg.write_frames(
-            str(aside), plan.film_px, fps=plan.fps, codec="libx264", quality=None, macro_block_size=2,
-            output_params=["-crf", "20", "-preset", "veryfast", "-movflags", "+faststart", "-f", "mp4"])
-        writer.send(None)
-    except (RuntimeError, OSError) as error:
-        raise NotReadyError(f"writing {file}: ffmpeg cannot be started ({error}); "
-                            f"install the package imageio-ffmpeg, or set IMAGEIO_FFMPEG_EXE") from error
-    try:
+    with paths.aside(file) as unfinished:
+        try:
+            writer = imageio_ffmpeg.write_frames(
+                str(unfinished), plan.film_px, fps=plan.fps, codec="libx264", quality=None, macro_block_size=2,
+                output_params=["-crf", "20", "-preset", "veryfast", "-movflags", "+faststart", "-f", "mp4"])
+            writer.send(None)
+        except (RuntimeError, OSError) as error:
+            raise NotReadyError(f"writing {file}: ffmpeg cannot be started ({error}); "
+                                f"install the package imageio-ffmpeg, or set IMAGEIO_FFMPEG_EXE") from error
         with contextlib.closing(writer):
             yield lambda picture: writer.send(np.ascontiguousarray(picture))
-        aside.replace(file)
-    finally:
-        aside.unlink(missing_ok=True)

@@ -85,8 +85,8 @@ def _show_richest(camera) -> str:
     from showroom.catalogue import baked_spec, load_catalogue
     from showroom.imagine.grow import GROWN_PLACES
 
-    one_a_place = {baked_spec(product).main_place(GROWN_PLACES): product
-                   for product in load_catalogue().products if baked_spec(product)}
+    baked = ((product, baked_spec(product)) for product in load_catalogue().products)
+    one_a_place = {spec.main_place(GROWN_PLACES): product for product, spec in baked if spec}
     found = {}
     for product in one_a_place.values():
         print(f"looking for the richest place: {product.id}", file=sys.stderr)
