@@ -15,16 +15,16 @@ from showroom.imagine.liking import Liking
 from showroom.imagine.places import PlaceTable, place_table
 from showroom.imagine.reading import Reading, Scent
 from showroom.imagine.staging import hero_of, own_colours, touch_of
+from showroom.imagine.why import reasons
 from showroom.words.product import Product
 from showroom.words.scenespec import (
-    Air, Colour, Flora, Model, PaletteStage, Particles, SceneSpec, Sky, Sound, SoundLayer, Surface, Why,
+    Air, Colour, Flora, Model, PaletteStage, Particles, SceneSpec, Sky, Sound, SoundLayer, Surface,
 )
 from showroom.words.vocabulary import STAGES
 
 _COLOURS = 4  # of a stage
 _FADING = (1.0, 0.55, 0.35)  # how much a note's first, second and third colour count
-_MOST_FLORA, _MOST_PARTICLES, _MOST_SOUNDS, _MOST_WHY = 5, 5, 5, 12
-_KNOWN = 0.75  # sureness above which a note is called by its own name
+_MOST_FLORA, _MOST_PARTICLES, _MOST_SOUNDS = 5, 5, 5
 _SCARCE = 0.05  # less of something is not worth growing
 _SEEN = 0.45  # how far colours that are seen pull those that are smelled
 FLOWERS = ("rose", "jasmine", "tuberose", "lavender", "iris", "citrus_tree", "fig")
@@ -45,7 +45,7 @@ def compose(
     palette = palette_of(scents, table, picture or own_colours(product))
     chance = random.Random(seed)
     sky = _sky(table, liking, palette, chance)
-    return SceneSpec(
+    spec = SceneSpec(
         seed=seed,
         confidence=min(max(reading.understood, 0.02), 0.98),
         accords=liking.accords,
@@ -59,9 +59,10 @@ def compose(
         sound=_sound(table, liking),
         touch=touch_of(scents, liking),
         hero=hero_of(product, palette, table.tint, seed, picture),
-        why=tuple(_why(scents, product, table, language)),
+        why=(),
         model=model,
-    ).sealed()
+    )
+    return dataclasses.replace(spec, why=reasons(spec, reading, product, language)).sealed()
 
 
 # Colour ------------------------------------------------------------------------------------------
@@ -248,27 +249,6 @@ def _colour_of(scents: Sequence[Scent], name: str, kind: str) -> str:
 def _strongest(amount: Mapping[str, tuple[float, str]], most: int) -> list[tuple[str, float, str]]:
     rows = [(name, density, srgb) for name, (density, srgb) in amount.items() if density >= _SCARCE]
     return sorted(rows, key=lambda row: (-row[1], row[0]))[:most]
-
-
-# Why ---------------------------------------------------------------------------------------------
-
-
-def _why(scents: Sequence[Scent], product: Product, table: PlaceTable, language: str) -> Iterator[Why]:
-    """What each of the weightiest notes brings, in the order they were read."""
-    strong = sorted(range(len(scents)), key=lambda at: (-scents[at].weight, at))[:_MOST_WHY]
-    named = set()
-    for scent in (scents[at] for at in sorted(strong)):
-        name = scent.note.called(language) if scent.sure >= _KNOWN else _one_line(scent.said)
-        if (name, scent.layer) not in named:  # an unknown word may stand for several notes
-            named.add((name, scent.layer))
-            yield Why(name, scent.layer, scent.note.main.brings[language])
-    if not scents:
-        yield Why(_one_line(product.said("en")), "text", table.names[language])
-
-
-def _one_line(said: str) -> str:
-    printable = "".join(c if c.isprintable() else " " for c in said)
-    return " ".join(printable.split())[:80]
 
 
 def _unit(value: float) -> float:
