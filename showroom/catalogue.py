@@ -1,7 +1,8 @@
 """The catalogue: what the house sells, read from TOML; and free text made into a product.
 
-Nothing here needs the model. A product's baked SceneSpec lies in `assets/specs/<id>.json` beside
-the digest of the product it was made from, so that a changed product is never shown as it was.
+A catalogue in JSON Lines is for baking: it is read a row at a time, whatever its length. Nothing
+here needs the model. A product's baked SceneSpec lies in `assets/specs/<id>.json` beside the digest
+of the product it was made from, so that a changed product is never shown as it was.
 """
 
 import dataclasses
@@ -11,27 +12,21 @@ import hashlib
 import json
 import re
 import tomllib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from showroom import paths
 from showroom.errors import InputError, ProductError, SpecError
+from showroom.product_table import MOST_NOTES, by_language, product_of, refusal
 from showroom.text import clean, is_chinese
 from showroom.words.product import Product
 from showroom.words.scenespec import SceneSpec
-from showroom.words.vocabulary import BOTTLES, LANGUAGES, STAGES
+from showroom.words.vocabulary import STAGES
 
-KINDS = ("perfume", "jacket", "scarf", "lipstick", "torch", "tea_set")
 MOST_BYTES = 4 << 20
 MOST_PRODUCTS = 1000
-MOST_NOTES = 60
-
-_ID = re.compile("[a-z0-9-]{1,64}")
-_SRGB = re.compile("#[0-9a-f]{6}")
-_SHAPE = re.compile("[a-z][a-z0-9_]{0,63}")
-_PRODUCT_KEYS = tuple(field.name for field in dataclasses.fields(Product))
-_HERO_COLOURS = ("body_srgb", "accent_srgb", "liquid_srgb")
-_HERO_NUMBERS = {"height_m": (0.01, 2.5), "fill": (0.0, 1.0)}
+MOST_ROW_BYTES = 64 << 10
 
 
 @dataclass(frozen=True)
@@ -62,14 +57,7 @@ def load_catalogue(path: Path | None = None) -> Catalogue:
     Raises ProductError with file, line, product and key where something is wrong.
     """
     path = Path(path) if path is not None else paths.ASSETS / "catalogue.toml"
-    text = _read(path)
-    try:
-        plain = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # beside TOML's own: a number too long, nested too deep
-        found = re.search(r"line (\d+)", str(error))
-        line = found[1] if found else len(text.splitlines())
-        raise ProductError(f"reading {path}:{line}: not TOML ({error}); correct that line") from None
-    return _Reader(path, text).catalogue(plain)
+    return _Reader(path, _read(path)).catalogue()
 
 
 def product_digest(product: Product) -> str:
@@ -167,19 +155,73 @@ def _labelled_notes(text: str) -> dict[str, tuple[str, ...]]:
 # Reading -----------------------------------------------------------------------------------------
 
 
+def product_rows(path: Path | None = None) -> Iterator[tuple[str, Product | ProductError]]:
+    """(name, product) of every row of a catalogue, and (name, what is wrong) of every broken one.
+
+    path   : TOML, or JSON Lines (`.jsonl`: one product's table a line), which is read a row at a
+             time however long it is; the house's own by default.
+    Raises : ProductError if the file itself cannot be read.
+    """
+    path = Path(path) if path is not None else paths.ASSETS / "catalogue.toml"
+    if path.suffix == ".jsonl":
+        yield from _json_rows(path)
+        return
+    reader = _Reader(path, _read(path))
+    for at, table in enumerate(reader.tables()):
+        yield _row(table, reader.where(at), f"row {at + 1}")
+
+
+def _json_rows(path: Path) -> Iterator[tuple[str, Product | ProductError]]:
+    try:
+        with path.open("rb") as file:
+            for at, line in enumerate(iter(lambda: file.readline(MOST_ROW_BYTES + 1), b""), 1):
+                place, name = f"{path}:{at}", f"row {at}"
+                if len(line) > MOST_ROW_BYTES:
+                    while line and not line.endswith(b"\n"):
+                        line = file.readline(MOST_ROW_BYTES)
+                    yield name, ProductError(f"reading {place}: a row of more than {MOST_ROW_BYTES:,} bytes; "
+                                             "at most so many are accepted; shorten it")
+                elif line.strip():
+                    yield _json_row(line, place, name)
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _json_row(line: bytes, place: str, name: str) -> tuple[str, Product | ProductError]:
+    try:
+        table = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return name, ProductError(f"reading {place}: not JSON ({error}); one product's table is accepted; correct it")
+    return _row(table, lambda _: place, name)
+
+
+def _row(table: object, where: Callable[[str], str], name: str) -> tuple[str, Product | ProductError]:
+    if not isinstance(table, dict):
+        return name, refusal(where, "product", table, "a product's table")
+    try:
+        product = product_of(table, where)
+    except ProductError as error:
+        return name, error
+    return product.id, product
+
+
 def _read(path: Path) -> str:
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
             most = f"at most {MOST_BYTES:,} are accepted"
-            raise ProductError(f"reading {path}: {size:,} bytes; {most}; split the catalogue")
+            raise ProductError(f"reading {path}: {size:,} bytes; {most}; give the products as JSON Lines (.jsonl)")
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise ProductError(f"reading {path}:{line}: not UTF-8; save the catalogue as UTF-8 text") from None
     except OSError as error:
-        wanted = "a TOML catalogue is accepted"
-        raise ProductError(f"reading {path}: {error.strerror}; {wanted}; check the path") from None
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError) -> ProductError:
+    wanted = "a catalogue in TOML or JSON Lines is accepted"
+    return ProductError(f"reading {path}: {error.strerror}; {wanted}; check the path")
 
 
 @dataclass(frozen=True)
@@ -189,87 +231,48 @@ class _Reader:
     path: Path
     text: str
 
-    def catalogue(self, plain: dict) -> Catalogue:
-        if set(plain) != {"house", "product"} or not isinstance(plain["product"], list):
-            raise self._refusal("", "the file", sorted(plain), "a table [house] and tables [[product]]")
-        if len(plain["product"]) > MOST_PRODUCTS:
-            raise self._refusal("", "the file", len(plain["product"]), f"at most {MOST_PRODUCTS} products")
-        house = plain["house"]
-        if not isinstance(house, dict) or not all(isinstance(table, dict) for table in plain["product"]):
-            raise self._refusal("", "house" if not isinstance(house, dict) else "product", "no table",
-                                "a table [house] and tables [[product]]")
+    def catalogue(self) -> Catalogue:
         products: list[Product] = []
-        for at, table in enumerate(plain["product"]):
-            product = self._product(at, table)
+        for at, table in enumerate(self.tables()):
+            product = product_of(table, self.where(at))
             if any(product.id == other.id for other in products):
-                raise self._refusal(at, "id", product.id, "an id that no other product has")
+                raise refusal(self.where(at), "id", product.id, "an id that no other product has")
             products.append(product)
         if not products:
-            raise self._refusal("", "product", "missing", "at least one [[product]]")
-        name = self._by_language("house", "name", house.get("name"))
-        description = self._by_language("house", "description", house.get("description"))
+            raise refusal(self.where(""), "product", "missing", "at least one [[product]]")
+        house = self._plain["house"]
+        name = by_language(self.where("house"), "name", house.get("name"))
+        description = by_language(self.where("house"), "description", house.get("description"))
         return Catalogue(self.path, name, description, tuple(products))
 
-    def _product(self, at: int, table: dict) -> Product:
-        for key in table:
-            if key not in _PRODUCT_KEYS:
-                raise self._refusal(at, key, table[key], "only the keys " + ", ".join(_PRODUCT_KEYS))
-        identity = table.get("id")
-        if not isinstance(identity, str) or not _ID.fullmatch(identity):
-            raise self._refusal(at, "id", identity, "1 to 64 of a-z, 0-9 and -")
-        if table.get("kind") not in KINDS:
-            raise self._refusal(at, "kind", table.get("kind"), "one of " + ", ".join(KINDS))
-        price, currency = table.get("price_cents", 0), table.get("currency", "EUR")
-        if type(price) is not int or not 0 <= price <= 100_000_000:
-            raise self._refusal(at, "price_cents", price, "a whole number of cents from 0 to 100,000,000")
-        if not isinstance(currency, str) or not re.fullmatch("[A-Z]{3}", currency):
-            raise self._refusal(at, "currency", currency, "three capital letters such as EUR")
-        return Product(
-            id=identity,
-            kind=table["kind"],
-            name=self._by_language(at, "name", table.get("name")),
-            description=self._by_language(at, "description", table.get("description")),
-            **{stage: self._notes(at, stage, table.get(stage, [])) for stage in STAGES},
-            price_cents=price,
-            currency=currency,
-            hero=self._hero(at, table["kind"], table.get("hero", {})),
-        )
+    def tables(self) -> list[dict]:
+        """The products' tables, as they stand. Raises ProductError for a file that is no catalogue."""
+        plain, whole = self._plain, self.where("")
+        if set(plain) != {"house", "product"} or not isinstance(plain["product"], list):
+            raise refusal(whole, "the file", sorted(plain), "a table [house] and tables [[product]]")
+        if len(plain["product"]) > MOST_PRODUCTS:
+            most = f"at most {MOST_PRODUCTS} products in TOML (JSON Lines may hold any number)"
+            raise refusal(whole, "the file", len(plain["product"]), most)
+        house = plain["house"]
+        if not isinstance(house, dict) or not all(isinstance(table, dict) for table in plain["product"]):
+            raise refusal(whole, "house" if not isinstance(house, dict) else "product", "no table",
+                          "a table [house] and tables [[product]]")
+        return plain["product"]
 
-    def _by_language(self, at: int | str, key: str, said: object) -> dict[str, str]:
-        if not isinstance(said, dict) or "en" not in said or not set(said) <= set(LANGUAGES):
-            raise self._refusal(at, key, said, f"a table by language ({', '.join(LANGUAGES)}), en at least")
-        where = f"{self._where(at, key)} {key}"
-        return {language: clean(text, f"{where}.{language}", ProductError) for language, text in said.items()}
+    @functools.cached_property
+    def _plain(self) -> dict:
+        try:
+            return tomllib.loads(self.text)
+        except (ValueError, RecursionError) as error:  # beside TOML's own: a number too long, nested too deep
+            found = re.search(r"line (\d+)", str(error))
+            line = found[1] if found else len(self.text.splitlines())
+            raise ProductError(f"reading {self.path}:{line}: not TOML ({error}); correct that line") from None
 
-    def _notes(self, at: int, key: str, notes: object) -> tuple[str, ...]:
-        if not isinstance(notes, list) or len(notes) > MOST_NOTES:
-            raise self._refusal(at, key, notes, f"a list of at most {MOST_NOTES} note names")
-        where = f"{self._where(at, key)} {key}"
-        return tuple(clean(note, where, ProductError) for note in notes)
-
-    def _hero(self, at: int, kind: str, hero: object) -> dict[str, str | float]:
-        if not isinstance(hero, dict):
-            raise self._refusal(at, "hero", hero, "a table such as { shape = \"flacon\", height_m = 0.16 }")
-        for key, value in hero.items():
-            if key in _HERO_NUMBERS:
-                low, high = _HERO_NUMBERS[key]
-                if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
-                    raise self._refusal(at, "hero", {key: value}, f"{key} from {low} to {high}")
-            elif key in _HERO_COLOURS:
-                if not isinstance(value, str) or not _SRGB.fullmatch(value):
-                    raise self._refusal(at, "hero", {key: value}, "a colour such as #a1b2c3")
-            elif key == "shape":
-                if not isinstance(value, str) or not _SHAPE.fullmatch(value):
-                    raise self._refusal(at, "hero", {key: value}, "a shape's name of a-z, 0-9 and _, up to 64")
-                if kind == "perfume" and value not in BOTTLES:
-                    raise self._refusal(at, "hero", {key: value}, "a shape of " + ", ".join(BOTTLES))
-            else:
-                keys = ("shape", *_HERO_NUMBERS, *_HERO_COLOURS)
-                raise self._refusal(at, "hero", {key: value}, "only the keys " + ", ".join(keys))
-        return dict(hero)
+    def where(self, at: int | str) -> Callable[[str], str]:
+        """Says "file:line product ID" of a key in the at-th product (or in the table named `at`)."""
+        return functools.partial(self._where, at)
 
     def _where(self, at: int | str, key: str) -> str:
-        """ "file:line product ID" of a key in the at-th product (or in the table named `at`)."""
         lines = self.text.splitlines()
         heads = [n for n, line in enumerate(lines) if line.strip().startswith("[[product]]")]
         if isinstance(at, str):
@@ -283,9 +286,3 @@ class _Reader:
         key_line = re.compile(rf"\s*(?:\[product\.)?{re.escape(key)}\b")
         line = next((n for n in range(start, end) if key_line.match(lines[n])), start)
         return f"{self.path}:{line + 1}{whose}"
-
-    def _refusal(self, at: int | str, key: str, value: object, accepted: str) -> ProductError:
-        shown = repr(value) if value is not None else "missing"
-        shown = shown if len(shown) <= 80 else shown[:77] + "…"
-        where = self._where(at, key)
-        return ProductError(f"reading {where}: {key} is {shown}; accepted is {accepted}; correct it")

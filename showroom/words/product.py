@@ -8,7 +8,7 @@ class Product:
     """One product of a catalogue, or free text made into one.
 
     id          : [a-z0-9-]{1,64}, unique in its catalogue.
-    kind        : one of `catalogue.KINDS`; decides the hero on the plinth.
+    kind        : one of `product_table.KINDS`; decides the hero on the plinth.
     name, description : by language code ("en", "zh", "it"); a name in one at least.
     top, heart, base  : note names; empty for what has no scent.
     price_cents, currency : what it costs; 0 means not for sale.

@@ -2,14 +2,16 @@
 
 import dataclasses
 import json
+import tracemalloc
 
 import pytest
 
 from showroom import paths
 from showroom.catalogue import (
-    baked_spec, load_catalogue, product_digest, product_from_notes, product_from_text,
+    baked_spec, load_catalogue, product_digest, product_from_notes, product_from_text, product_rows,
 )
 from showroom.errors import InputError, ProductError, SpecError
+from showroom.words.product import Product
 from showroom.words.vocabulary import BOTTLES, LANGUAGES, STAGES
 
 HOUSE = '[house]\nname = { en = "House" }\ndescription = { en = "A house" }\n'
@@ -172,3 +174,57 @@ def test_a_broken_baked_spec_is_named(tmp_path):
         (tmp_path / f"{product.id}.json").write_text(text)
         with pytest.raises(SpecError, match=rf"reading .*{product.id}\.json"):
             baked_spec(product, tmp_path)
+
+
+# Rows --------------------------------------------------------------------------------------------
+
+ROW = {"id": "one", "kind": "perfume", "name": {"en": "One"}, "description": {"en": "Rose"}, "top": ["rose"]}
+
+
+def rows_of(tmp_path, *lines: str | bytes):
+    path = tmp_path / "many.jsonl"
+    path.write_bytes(b"\n".join(line if isinstance(line, bytes) else line.encode() for line in lines))
+    return list(product_rows(path))
+
+
+def test_rows_of_the_house_are_its_products():
+    assert [product for _, product in product_rows()] == list(load_catalogue().products)
+
+
+def test_a_broken_row_costs_no_other(tmp_path):
+    bad = {**ROW, "kind": "pizza"}
+    rows = rows_of(tmp_path, json.dumps(ROW), json.dumps(bad), "{", b"\xff", "", "[1]", "[" * 5000,
+                   '{"id": "' + "x" * 70_000 + '"}', json.dumps({**ROW, "id": "two"}))
+    assert [name for name, _ in rows] == ["one", "row 2", "row 3", "row 4", "row 6", "row 7", "row 8", "two"]
+    for at, (name, row) in enumerate(rows[1:-1], 1):
+        assert isinstance(row, ProductError) and f"many.jsonl:{name[4:]}" in str(row), at
+        assert len(str(row)) < 500 and "\n" not in str(row)
+    assert "pizza" in str(rows[1][1]) and "65,536" in str(rows[6][1])
+
+
+def test_a_broken_table_among_good_ones(tmp_path):
+    path = tmp_path / "catalogue.toml"
+    path.write_text(HOUSE + GOOD + GOOD.replace('"one"', '"two"').replace("perfume", "pizza") + GOOD)
+    (_, first), (name, broken), (_, last) = product_rows(path)
+    assert first == last and name == "row 2" and ":14 product two: kind is 'pizza'" in str(broken)
+
+
+def test_rows_are_read_one_at_a_time(tmp_path):
+    path = tmp_path / "many.jsonl"
+    with path.open("w") as file:
+        file.writelines(json.dumps({**ROW, "id": f"p{at}"}) + "\n" for at in range(4000))
+
+    def peak_bytes(consume) -> int:
+        tracemalloc.start()
+        assert consume(product_rows(path)) == 4000
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak
+
+    one_by_one = peak_bytes(lambda rows: sum(isinstance(row, Product) for _, row in rows))
+    assert one_by_one < 0.1 * peak_bytes(lambda rows: len(list(rows)))
+
+
+def test_no_such_rows(tmp_path):
+    with pytest.raises(ProductError, match="nowhere.jsonl: No such file"):
+        list(product_rows(tmp_path / "nowhere.jsonl"))

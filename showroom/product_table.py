@@ -1,0 +1,98 @@
+"""A product's plain table (of TOML or JSON), checked key by key, made into a Product."""
+
+import dataclasses
+import re
+from collections.abc import Callable
+
+from showroom.errors import ProductError
+from showroom.text import clean
+from showroom.words.product import Product
+from showroom.words.vocabulary import BOTTLES, LANGUAGES, STAGES
+
+KINDS = ("perfume", "jacket", "scarf", "lipstick", "torch", "tea_set")
+MOST_NOTES = 60
+
+_ID = re.compile("[a-z0-9-]{1,64}")
+_SRGB = re.compile("#[0-9a-f]{6}")
+_SHAPE = re.compile("[a-z][a-z0-9_]{0,63}")
+_KEYS = tuple(field.name for field in dataclasses.fields(Product))
+_HERO_COLOURS = ("body_srgb", "accent_srgb", "liquid_srgb")
+_HERO_NUMBERS = {"height_m": (0.01, 2.5), "fill": (0.0, 1.0)}
+
+Where = Callable[[str], str]  # the place of a key in its file, in words: "file:line product ID"
+
+
+def product_of(table: dict, where: Where) -> Product:
+    """The product that a table describes.
+
+    where  : says where a key stands, for the errors.
+    Raises : ProductError naming the place, the key, the value and what is accepted.
+    """
+    for key in table:
+        if key not in _KEYS:
+            raise refusal(where, key, table[key], "only the keys " + ", ".join(_KEYS))
+    identity, kind = table.get("id"), table.get("kind")
+    if not isinstance(identity, str) or not _ID.fullmatch(identity):
+        raise refusal(where, "id", identity, "1 to 64 of a-z, 0-9 and -")
+    if kind not in KINDS:
+        raise refusal(where, "kind", kind, "one of " + ", ".join(KINDS))
+    price, currency = table.get("price_cents", 0), table.get("currency", "EUR")
+    if type(price) is not int or not 0 <= price <= 100_000_000:
+        raise refusal(where, "price_cents", price, "a whole number of cents from 0 to 100,000,000")
+    if not isinstance(currency, str) or not re.fullmatch("[A-Z]{3}", currency):
+        raise refusal(where, "currency", currency, "three capital letters such as EUR")
+    return Product(
+        id=identity,
+        kind=kind,
+        name=by_language(where, "name", table.get("name")),
+        description=by_language(where, "description", table.get("description")),
+        **{stage: _notes(where, stage, table.get(stage, [])) for stage in STAGES},
+        price_cents=price,
+        currency=currency,
+        hero=_hero(where, kind, table.get("hero", {})),
+    )
+
+
+def by_language(where: Where, key: str, said: object) -> dict[str, str]:
+    """Texts by language, English at least. Raises ProductError."""
+    if not isinstance(said, dict) or "en" not in said or not set(said) <= set(LANGUAGES):
+        raise refusal(where, key, said, f"a table by language ({', '.join(LANGUAGES)}), en at least")
+    return {language: clean(text, f"{where(key)} {key}.{language}", ProductError) for language, text in said.items()}
+
+
+def refusal(where: Where, key: str, value: object, accepted: str) -> ProductError:
+    """The error that says what came and what is accepted."""
+    shown = repr(value) if value is not None else "missing"
+    shown = shown if len(shown) <= 80 else shown[:77] + "…"
+    return ProductError(f"reading {where(key)}: {key} is {shown}; accepted is {accepted}; correct it")
+
+
+def _notes(where: Where, key: str, notes: object) -> tuple[str, ...]:
+    if not isinstance(notes, list) or len(notes) > MOST_NOTES:
+        raise refusal(where, key, notes, f"a list of at most {MOST_NOTES} note names")
+    return tuple(clean(note, f"{where(key)} {key}", ProductError) for note in notes)
+
+
+def _hero(where: Where, kind: str, hero: object) -> dict[str, str | float]:
+    if not isinstance(hero, dict):
+        raise refusal(where, "hero", hero, "a table such as { shape = \"flacon\", height_m = 0.16 }")
+    for key, value in hero.items():
+        if not (accepted := _accepted_of_hero(kind, key, value)):
+            continue
+        raise refusal(where, "hero", {key: value}, accepted)
+    return dict(hero)
+
+
+def _accepted_of_hero(kind: str, key: str, value: object) -> str:
+    """What is accepted instead of this value, or "" if it is fine."""
+    if key in _HERO_NUMBERS:
+        low, high = _HERO_NUMBERS[key]
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        return "" if number and low <= value <= high else f"{key} from {low} to {high}"
+    if key in _HERO_COLOURS:
+        return "" if isinstance(value, str) and _SRGB.fullmatch(value) else "a colour such as #a1b2c3"
+    if key != "shape":
+        return "only the keys " + ", ".join(("shape", *_HERO_NUMBERS, *_HERO_COLOURS))
+    if not isinstance(value, str) or not _SHAPE.fullmatch(value):
+        return "a shape's name of a-z, 0-9 and _, up to 64"
+    return "a shape of " + ", ".join(BOTTLES) if kind == "perfume" and value not in BOTTLES else ""
