@@ -17,7 +17,7 @@ _SRGB = re.compile("#[0-9a-f]{6}")
 _SHAPE = re.compile("[a-z][a-z0-9_]{0,63}")
 _KEYS = tuple(field.name for field in dataclasses.fields(Product))
 _HERO_COLOURS = ("body_srgb", "accent_srgb", "liquid_srgb")
-_HERO_NUMBERS = {"height_m": (0.01, 2.5), "fill": (0.0, 1.0)}
+_HERO_NUMBERS = {"height_m": (0.01, 2.5), "fill": (0.0, 1.0), "roughness": (0.0, 1.0), "metallic": (0.0, 1.0)}
 
 Where = Callable[[str], str]  # the place of a key in its file, in words: "file:line product ID"
 

@@ -47,6 +47,8 @@ def hero_of(
         accent_srgb=str(said.get("accent_srgb", accent)),
         liquid_srgb=liquid,
         fill=float(said.get("fill", _FILL)) if kind == "bottle" else 0.0,
+        roughness=float(said.get("roughness", 0.5)),
+        metallic=float(said.get("metallic", 0.0)),
     )
 
 

@@ -132,7 +132,10 @@ class Touch:
 
 @dataclass(frozen=True)
 class Hero:
-    """The thing on the plinth. height_m is its real height; fill is how full a bottle is, 0 to 1."""
+    """The thing on the plinth. height_m is its real height; fill is how full a bottle is, 0 to 1.
+
+    roughness : 0 polished, 0.5 as such things are, 1 matt.   metallic : 0 as such things are, 1 all metal.
+    """
 
     kind: str
     shape: str
@@ -141,6 +144,8 @@ class Hero:
     accent_srgb: str
     liquid_srgb: str
     fill: float
+    roughness: float = 0.5
+    metallic: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -106,6 +106,8 @@ _HERO = _object(
     accent_srgb=SRGB,
     liquid_srgb=SRGB,
     fill=UNIT,
+    roughness=UNIT,
+    metallic=UNIT,
 )
 _STAGE = _object(
     stage=_one_of(v.STAGES), colours=_list(_object(srgb=SRGB, weight=UNIT), 8, least=1)

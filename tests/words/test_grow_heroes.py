@@ -100,3 +100,26 @@ def test_plinths_are_level_dark_under_the_hero_and_rooted(style):
     assert np.hypot(*mesh.positions[top][:, [0, 2]].T).max() > 0.12
     under = top & (np.hypot(mesh.positions[:, 0], mesh.positions[:, 2]) < 0.02)
     assert mesh.shade[under, 0].max() < 0.5 < mesh.shade[top, 0].max()
+
+
+@pytest.mark.parametrize("kind", sorted(MAKERS))
+def test_a_hero_s_skin_is_polished_matt_or_metal_and_what_is_liquid_or_glows_is_not(kind):
+    placed = one((0.0, 0.0, 0.0))
+    plain = {part.part: part.material for part in hero_parts(_hero(kind), placed)}
+
+    def skin(**finish) -> dict:
+        parts = hero_parts(dataclasses.replace(_hero(kind), **finish), placed)
+        return {part.part: part.material for part in parts}
+
+    matt, polished, metal = skin(roughness=0.9), skin(roughness=0.1), skin(metallic=0.8)
+    assert skin(roughness=0.5, metallic=0.0) == plain
+    solid = [name for name, material in plain.items() if material.kind in ("opaque", "foliage")]
+    for name in solid:
+        assert polished[name].roughness < plain[name].roughness < matt[name].roughness <= 1
+        assert matt[name].clearcoat <= plain[name].clearcoat
+        assert plain[name].metallic <= metal[name].metallic <= 1
+    turned = any(metal[name].metallic > plain[name].metallic for name in solid)
+    assert turned or kind in ("bottle", "jacket", "scarf")  # of glass and metal, or of cloth
+    for name in set(plain) - set(solid):
+        assert polished[name] == metal[name] == plain[name]
+        assert (matt[name].roughness > plain[name].roughness) == (plain[name].kind == "glass")

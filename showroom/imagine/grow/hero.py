@@ -1,5 +1,6 @@
 """Hero: the product itself, at its real size, standing on y = 0 with its front to +Z."""
 
+from dataclasses import replace
 from typing import Callable
 
 import numpy as np
@@ -9,8 +10,11 @@ from showroom.imagine.grow.cloth import scarf_parts
 from showroom.imagine.grow.jacket import jacket_parts
 from showroom.imagine.grow.lipstick import lipstick_parts
 from showroom.imagine.grow.objects import tea_set_parts, torch_parts
-from showroom.words.geometry import Geometry
+from showroom.words.geometry import Geometry, Material
 from showroom.words.scenespec import Hero
+
+_MATT, _FROSTED = 0.9, 0.4  # roughness of what is wholly matt; what that adds to glass
+_POLISHED = 0.75  # share of its roughness that polishing takes
 
 Maker = Callable[[Hero, np.ndarray, float, str, str], list[Geometry]]
 MAKERS: dict[str, Maker] = {
@@ -29,4 +33,25 @@ def hero_parts(hero: Hero, placed: np.ndarray, detail: float = 1.0, product_id: 
 
     product_id : set on every part, so that pointing at any of them means this product.
     """
-    return MAKERS.get(hero.kind, bottle_parts)(hero, placed, detail, product_id, name)
+    parts = MAKERS.get(hero.kind, bottle_parts)(hero, placed, detail, product_id, name)
+    return [replace(part, material=finished(part.material, hero)) for part in parts]
+
+
+def finished(material: Material, hero: Hero) -> Material:
+    """A material as the hero's own skin has it: polished or matt, and turned to metal.
+
+    Glass is frosted or stays; what is liquid or glows has no skin.
+    """
+    matt = 2 * hero.roughness - 1
+    if material.kind == "glass":
+        return replace(material, roughness=material.roughness + _FROSTED * max(matt, 0.0))
+    if material.kind not in ("opaque", "foliage"):
+        return material
+    if matt > 0:
+        roughness = material.roughness + (_MATT - material.roughness) * matt
+        coat = material.clearcoat * (1 - matt)
+    else:
+        roughness = material.roughness * (1 + _POLISHED * matt)
+        coat = material.clearcoat
+    metallic = material.metallic + (1 - material.metallic) * hero.metallic * (material.kind == "opaque")
+    return replace(material, roughness=roughness, clearcoat=coat, metallic=metallic)
