@@ -1,6 +1,7 @@
 // solid.glsl: opaque things, foliage, and polished floors with what they mirror. Foliage is two-sided,
 // cut out by coverage and lit through. What a floor mirrors is drawn as its image below the floor, lit
-// as the mirrored eye sees it; the floor is then blended over it by Fresnel.
+// as the mirrored eye sees it; the floor then mixes that picture in by Fresnel, drawn out downwards and
+// blurred, the more the farther away. Clear bodies (ice) show what lies beyond them, bent at their face.
 #ifdef VERTEX
 #include "part.glsl"
 layout(location = 1) uniform int mode;  // 0: as it is; 1: its image in the floor; 2: the floor
@@ -32,6 +33,21 @@ in VertexOut {
 } i;
 layout(location = 0) out vec4 color;
 layout(location = 1) uniform int mode;
+layout(binding = 4) uniform sampler2DArray picture;
+
+// What a floor mirrors, from the picture of it: a rough mirror seen at a grazing angle smears along the
+// line of sight far more than across it: Bjorke 2004, "Image-Based Lighting", GPU Gems 1.
+vec3 mirrored(vec3 n, vec3 v, float away_m, float roughness) {
+    vec2 size = vec2(textureSize(picture, 0).xy) * 2.0, at = (gl_FragCoord.xy + 3.0 * size.y * n.xz * 0.01) / size;
+    float reach = (0.004 + 0.16 * roughness * smoothstep(0.5, 7.0, away_m)), noise = dither(gl_FragCoord.xy);
+    float level = 5.0 * roughness * smoothstep(0.5, 6.0, away_m) + 0.6;
+    vec4 sum = vec4(0.0);
+    for (int k = 0; k < 6; ++k) {
+        float step = (float(k) + noise) / 6.0;
+        sum += textureLod(picture, vec3(at - vec2(0.0, reach * (step * 1.6 - 0.4)), float(i.view)), level);
+    }
+    return sum.rgb / 6.0 + sky_light(reflect(-v, n), 2.0) * (1.0 - min(sum.a / 6.0, 1.0));
+}
 
 void main() {
     if (mode == 1 && i.position.y < clock.z + 0.001) discard;
@@ -65,13 +81,23 @@ void main() {
     matter.sheen = m.surface.z;
     matter.clearcoat = m.surface.w;
     matter.occlusion = texel.occlusion * i.shade.r;
-    if (mode == 2) {  // what it mirrors is there already: leave room for it by Fresnel, less where it is rough
-        float share = sky_specular_share(matter.f0 * 2.0, matter.roughness, max(dot(n, v), 0.0)).g;
-        opacity *= 1.0 - min(share, 0.85) * (1.0 - i.shade.b) * smoothstep(0.75, 0.25, matter.roughness);
+    vec3 beyond = vec3(0.0);
+    if (mode == 2) {
+        float share = min(sky_specular_share(matter.f0 * 2.0, matter.roughness, max(dot(n, v), 0.0)).g, 0.85);
+        share *= (1.0 - 0.8 * i.shade.b) * smoothstep(0.85, 0.3, matter.roughness);
+        beyond = share * mirrored(n, v, distance(eye, i.position), matter.roughness);
+        matter.diffuse *= 1.0 - share;
         matter.f0 = vec3(0.0);
         matter.clearcoat = 0.0;
+    } else if (m.optics.y > 0.0) {
+        float clear = 1.0 - i.shade.b, nv = max(dot(n, v), 0.0);
+        vec3 bent = refract(-v, n, 1.0 / m.optics.x);
+        vec3 absorbed = pow(max(m.base_color.rgb, vec3(0.02)), vec3(m.optics.y * i.shade.r / max(-dot(bent, n), 0.3)));
+        clear *= 1.0 - 0.75 * smoothstep(0.35, 0.9, dot(texel.color.rgb, vec3(1.0 / 3.0)));
+        beyond = clear * (1.0 - grazing(nv)) * absorbed * sky_light(bent, 3.0 * matter.roughness);
+        matter.diffuse *= 1.0 - 0.9 * clear;
     }
-    vec3 light = all_light(matter, i.position, smooth_n, n, v) + m.emission.rgb * texel.color.rgb * i.shade.r;
+    vec3 light = all_light(matter, i.position, smooth_n, n, v) + beyond + m.emission.rgb * texel.color.rgb * i.shade.r;
     color = vec4(fogged(light, eye, i.position), opacity);
 }
 #endif

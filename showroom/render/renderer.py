@@ -3,8 +3,8 @@
 One pass draws every view: instance counts are multiplied by the number of views and the vertex
 shader sends each copy to its layer. The order of a frame:
 
-    shadow map (only when something changed) → (image in a polished floor →) opaque, foliage →
-    polished floor → sky → water →
+    shadow map (only when something changed) → (image in a polished floor → half-size copy →) opaque,
+    foliage → polished floor → sky → water →
     half-size copy → liquid → half-size copy → glass (both bend the copy) → glow → particles →
     half-size copy (bloom) → resolve
 """
@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 PROGRAMS = ("depth", "solid", "liquid", "backdrop", "water", "glass", "glow", "particles", "shadow", "copy", "resolve")
 _FAR = np.array([1.0], dtype=np.float32)
+_NOTHING = np.zeros(4, dtype=np.float32)
 _SUN_MOVED_RAD = 0.004
 _AS_IT_IS, _IMAGE, _FLOOR = 0, 1, 2  # modes of solid.glsl
 
@@ -168,7 +169,7 @@ class Renderer:
         fn.glEnable(GL.GL_SAMPLE_ALPHA_TO_COVERAGE)
         mirrors = self.drawlist.groups["polished"].count > 0
         if mirrors:
-            self._draw_things(_IMAGE, False)
+            self._draw_mirrored(picture, views)
         self._draw_things(_AS_IT_IS, settled)
         fn.glDisable(GL.GL_SAMPLE_ALPHA_TO_COVERAGE)
         if mirrors:
@@ -183,6 +184,21 @@ class Renderer:
         fn.glBlendFunc(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA)
         fn.glDepthMask(1)
         self._draw_group("water", "water")
+
+    def _draw_mirrored(self, picture: Picture, views: int) -> None:
+        """What a polished floor mirrors, into the half-size copy, which the floor then reads blurred.
+
+        Where nothing is mirrored the copy stays clear, and the floor mirrors the sky.
+        """
+        fn, GL = gl.fn, gl.GL
+        fn.glClearNamedFramebufferfv(picture.framebuffer, GL.GL_COLOR, 0, gl.pointer(_NOTHING))
+        self._draw_things(_IMAGE, False)
+        fn.glDisable(GL.GL_SAMPLE_ALPHA_TO_COVERAGE)
+        self._copy(picture, views)
+        fn.glBindFramebuffer(GL.GL_FRAMEBUFFER, picture.framebuffer)
+        fn.glViewport(0, 0, *picture.size)
+        fn.glClearNamedFramebufferfv(picture.framebuffer, GL.GL_DEPTH, 0, gl.pointer(_FAR))
+        fn.glEnable(GL.GL_SAMPLE_ALPHA_TO_COVERAGE)
 
     def _draw_things(self, mode: int, depth_first: bool) -> None:
         """Opaque parts and foliage, as they are or as their image in the floor.
