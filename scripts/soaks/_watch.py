@@ -1,0 +1,114 @@
+"""What a soak watches: pictures for pops and flashes, OpenGL for errors and leaks, processes for memory.
+
+Pictures are judged in tiles, frame against frame, while the head is still: what changes then is the
+place's own doing.
+"""
+
+import os
+from collections import deque
+from pathlib import Path
+
+import numpy as np
+
+from showroom import gl
+
+TILE_PX = 10
+FLASH_STEP = 0.1        # WCAG 2.2, "general flash": opposing changes of a tenth of the brightest relative luminance
+FLASH_DARK = 0.8        # of which the darker end lies below this
+NAMES = 4096            # object names that are tried; drivers give small ones first
+REC_709 = (0.2126, 0.7152, 0.0722)
+
+
+class Watcher:
+    """Looks at pictures one after another and keeps the worst it saw.
+
+    rate_hz : frames a second of the pictures' own time.
+
+    tile_step : largest change of a tile's mean from one frame to the next, sRGB levels of 255.
+    step      : the same of the whole picture's mean.
+    flashes   : most flashes of any tile within a second (WCAG 2.2, success criterion 2.3.1: at most 3).
+    """
+
+    def __init__(self, rate_hz: int):
+        self.tile_step = self.step = 0.0
+        self.flashes = self.judged = 0
+        self.worst_s = 0.0
+        self._turns: deque = deque(maxlen=rate_hz)
+        self._before: np.ndarray | None = None
+
+    def look(self, picture: np.ndarray, still: bool, time_s: float = 0.0) -> None:
+        """picture: (h, w, 3) uint8 sRGB.  still: the head did not move since the picture before."""
+        tiles = _tiles(picture.astype(np.float64))
+        luminance = _tiles(_linear(picture)) @ REC_709
+        if not still or self._before is None:
+            self._turns.clear()
+            self._extreme, self._direction = luminance, np.zeros(luminance.shape)
+        else:
+            change = np.abs(tiles - self._before).mean(axis=-1)
+            self.judged += 1
+            self.step = max(self.step, float(np.abs((tiles - self._before).mean(axis=(0, 1))).max()))
+            if change.max() > self.tile_step:
+                self.tile_step, self.worst_s = float(change.max()), time_s
+            self._count_flashes(luminance)
+        self._before = tiles
+
+    def _count_flashes(self, luminance: np.ndarray) -> None:
+        onward = (luminance - self._extreme) * self._direction > 0
+        self._extreme = np.where(onward, luminance, self._extreme)
+        far = np.abs(luminance - self._extreme) >= FLASH_STEP
+        turned = far & (np.minimum(luminance, self._extreme) < FLASH_DARK)
+        self._direction = np.where(turned, np.sign(luminance - self._extreme), self._direction)
+        self._extreme = np.where(turned, luminance, self._extreme)
+        self._turns.append(turned)
+        self.flashes = max(self.flashes, int(np.sum(list(self._turns), axis=0).max()) // 2)
+
+
+def _tiles(picture: np.ndarray) -> np.ndarray:
+    """(h / TILE_PX, w / TILE_PX, 3) means of whole tiles."""
+    height, width = (edge // TILE_PX for edge in picture.shape[:2])
+    cut = picture[:height * TILE_PX, :width * TILE_PX]
+    return cut.reshape(height, TILE_PX, width, TILE_PX, 3).mean(axis=(1, 3))
+
+
+def _linear(srgb: np.ndarray) -> np.ndarray:
+    """sRGB 0 to 255 → linear 0 to 1. Source: IEC 61966-2-1."""
+    return _LINEAR[srgb]
+
+
+_SHARE = np.arange(256) / 255
+_LINEAR = np.where(_SHARE <= 0.04045, _SHARE / 12.92, ((_SHARE + 0.055) / 1.055) ** 2.4)
+
+
+class Errors:
+    """OpenGL's errors, as the driver tells them. Keep it for as long as the context lives."""
+
+    def __init__(self):
+        self.messages: list[str] = []
+        self._callback = gl.GL.GLDEBUGPROC(self._heard)  # a callback that is collected is a crash
+        gl.GL.glEnable(gl.GL.GL_DEBUG_OUTPUT)
+        gl.GL.glEnable(gl.GL.GL_DEBUG_OUTPUT_SYNCHRONOUS)
+        gl.GL.glDebugMessageCallback(self._callback, None)
+
+    def _heard(self, source, kind, number, severity, length, message, user) -> None:
+        if kind == gl.GL.GL_DEBUG_TYPE_ERROR:
+            self.messages.append(message[:length].decode(errors="replace"))
+
+    def close(self) -> None:
+        """Hears no more."""
+        gl.GL.glDisable(gl.GL.GL_DEBUG_OUTPUT)
+        gl.GL.glDebugMessageCallback(gl.GL.GLDEBUGPROC(0), None)
+
+
+def objects() -> dict[str, int]:
+    """How many objects of each kind the current context holds, by asking after every name."""
+    kinds = ("Texture", "Buffer", "Framebuffer", "VertexArray", "Program", "Shader", "Query")
+    return {kind.lower(): sum(bool(getattr(gl.GL, f"glIs{kind}")(name)) for name in range(1, NAMES)) for kind in kinds}
+
+
+def resident_bytes(pid: int | None = None) -> int:
+    """Memory of a process (this one by default) that is in RAM; 0 once it has gone."""
+    try:
+        pages = Path(f"/proc/{pid or 'self'}/statm").read_text().split()[1]
+    except (OSError, IndexError):
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
