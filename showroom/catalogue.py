@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,12 +43,15 @@ class Catalogue:
         for product in self.products:
             if product.id == product_id:
                 return product
-        known = [product.id for product in self.products]
-        near = difflib.get_close_matches(product_id.lower()[:64], known, n=1, cutoff=0.0)
-        raise ProductError(
-            f"looking for the product {product_id[:64]!r} in {self.path}: unknown; "
-            f"accepted are {', '.join(known)}; did you mean {near[0]}?"
-        )
+        raise unknown_product(product_id, self.path, [product.id for product in self.products])
+
+
+def unknown_product(product_id: str, path: Path, known: Sequence[str]) -> ProductError:
+    """The error for an id that is not among those of a catalogue; it names the nearest."""
+    near = difflib.get_close_matches(product_id.lower()[:64], known, n=1, cutoff=0.0)
+    listed = ", ".join(known[:20]) + (", …" if len(known) > 20 else "")
+    return ProductError(f"looking for the product {product_id[:64]!r} in {path}: unknown; "
+                        f"accepted are {listed}; did you mean {near[0]}?")
 
 
 def load_catalogue(path: Path | None = None) -> Catalogue:

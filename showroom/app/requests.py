@@ -1,6 +1,6 @@
 """Requests for places and for the hall, and making them here and now where one may wait."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from showroom.catalogue import baked_spec, load_catalogue, product_from_text
 from showroom.config import Config, load
@@ -30,10 +30,11 @@ def place_request(product: Product, config: Config | None = None, spec: SceneSpe
                    detail=config.detail, language=config.language)
 
 
-def hall_request(config: Config | None = None) -> Request:
-    """The request for the hall with the house's products, as far as they have baked specs."""
+def hall_request(config: Config | None = None, products: Iterable[Product] | None = None) -> Request:
+    """The request for the hall with the house's products (or these), as far as they have baked specs."""
     config = config or load()
-    baked = ((product, baked_spec(product)) for product in load_catalogue().products)
+    shown = load_catalogue().products if products is None else products
+    baked = ((product, baked_spec(product)) for product in shown)
     pairs = tuple((product, spec) for product, spec in baked if spec)
     return Request(HALL, products=pairs, surface_px=config.surface_px, detail=config.detail, language=config.language)
 

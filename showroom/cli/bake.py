@@ -2,14 +2,16 @@
 
 import argparse
 import dataclasses
-import functools
+import os
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from showroom.errors import NotReadyError, ProductError, ShowroomError
 
 HALL_NAME = "hall"
-MANIFEST = "bake.json"
+MANIFEST, REPORT = "bake.json", "report.html"
 _BAR = "{desc} {percentage:3.0f}%|{bar}| {n:.1f}/{total:g} places [{elapsed}<{remaining}, {rate_inv_fmt}]"
 
 
@@ -17,19 +19,29 @@ def add(parsers) -> None:
     """Registers the verb."""
     parser = parsers.add_parser("bake", help="make every product's place ahead of time",
                                 description="Paints and grows the places of a catalogue, and the hall, into "
-                                            "the cache that the show reads. What lies there is kept.")
+                                            "the cache that the show reads, and writes a manifest and a report. "
+                                            "What lies there is kept, so a bake that was interrupted goes on.")
     parser.add_argument("catalogue", nargs="?", type=Path, metavar="CATALOGUE",
-                        help="a catalogue in TOML (default: the house's own)")
+                        help="a catalogue in TOML or JSON Lines (default: the house's own)")
     parser.add_argument("--out", type=Path, metavar="DIR",
                         help="fill this folder instead of the user's cache")
     parser.add_argument("--size", type=edge_px, metavar="PX",
                         help="edge of the surfaces (default: as the configuration says)")
+    parser.add_argument("--jobs", type=_jobs, metavar="N",
+                        help="places made side by side (default: one for each core)")
     parser.add_argument("--only", nargs="+", default=[], metavar="ID",
                         help=f"these products alone ('{HALL_NAME}' is the hall)")
     parser.add_argument("--no-progress", action="store_true", help="no progress bar")
     parser.add_argument("--specs", action="store_true",
                         help="first let the model write the house's baked specs anew")
     parser.set_defaults(run=run)
+
+
+def _jobs(text: str) -> int:
+    jobs = int(text) if text.isdecimal() and len(text) < 5 else 0
+    if not 1 <= jobs <= 256:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of jobs; give 1 to 256")
+    return jobs
 
 
 def edge_px(text: str) -> int:
@@ -41,52 +53,97 @@ def edge_px(text: str) -> int:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Bakes, writes the manifest, names what failed."""
+    """Bakes, writes the manifest and the report, names what failed."""
     from showroom import config, paths
-    from showroom.catalogue import load_catalogue
-    from showroom.imagine.bake import bake, write_manifest
-    from showroom.imagine.worker import load_nose
+    from showroom.imagine import crew, manifest, report
 
     settings = config.load()
     settings = dataclasses.replace(settings, surface_px=args.size or settings.surface_px)
-    catalogue = load_catalogue(args.catalogue)
-    nose = functools.cache(load_nose)
+    source = args.catalogue or paths.ASSETS / "catalogue.toml"
     if args.specs:
-        _write_specs(catalogue, nose)
+        _write_specs(source)
     folder = args.out or paths.cache_dir()
-    requests = _requests(catalogue, settings, args.only)
-    with _Bar(len(requests), args.no_progress) as bar:
-        places = bake(requests, nose, folder, bar.tell)
-    manifest = folder / MANIFEST
-    write_manifest(manifest, str(catalogue.path), settings.surface_px, settings.detail, places)
-    return _report(places, manifest)
+    wanted = _Wanted(source, args.only)
+    count = wanted.count()
+    summary = _Summary()
+    with (_Bar(count, args.no_progress) as bar,
+          manifest.writing(folder / MANIFEST, str(source), settings.surface_px, settings.detail) as listing,
+          report.writing(folder, f"Bake of {source.name}") as pages):
+        for said in crew.bake_all(wanted.tasks(settings), min(args.jobs or os.cpu_count() or 1, count), folder):
+            bar.tell(said)
+            if isinstance(said, crew.Step):
+                continue
+            for taker in (listing, pages, summary):
+                taker.add(said)
+    return summary.told(folder)
 
 
-def _requests(catalogue, settings, only: list[str]) -> list:
-    """(name, request) of the products and then the hall, exactly as the show asks for them."""
-    from showroom.app.requests import place_request
-    from showroom.catalogue import baked_spec
-    from showroom.words.request import HALL, Request
+@dataclasses.dataclass(frozen=True)
+class _Wanted:
+    """What a command line asks to bake: rows of a catalogue and the hall, or some of them by name."""
 
-    wanted = [catalogue.find(name) for name in only if name != HALL_NAME]
-    products = wanted if only else catalogue.products
-    requests = [(product.id, place_request(product, settings)) for product in products]
-    if not only or HALL_NAME in only:
-        specs = ((product, baked_spec(product)) for product in catalogue.products)
-        shown = tuple((product, spec) for product, spec in specs if spec)
-        requests.append((HALL_NAME, Request(HALL, products=shown, surface_px=settings.surface_px,
-                                            detail=settings.detail, language=settings.language)))
-    return requests
+    source: Path
+    only: list[str]
+
+    def count(self) -> int:
+        """How many places. Raises ProductError for a name that is not in the catalogue."""
+        if self.only:
+            self._check_names()
+            return len(set(self.only))
+        rows = sum(1 for _ in self._rows())
+        if not rows:
+            raise ProductError(f"baking {self.source}: no rows; at least one product is needed; add some")
+        return rows + self._with_hall
+
+    @property
+    def _with_hall(self) -> bool:
+        """The hall shows a house's products: rows of JSON Lines are no house."""
+        return (not self.only or HALL_NAME in self.only) and self.source.suffix != ".jsonl"
+
+    def tasks(self, settings) -> Iterator:
+        """The products' places, as the show asks for them, and then the hall."""
+        from showroom.app.requests import hall_request, place_request
+        from showroom.imagine.bake import Task
+
+        for name, product in self._rows():
+            if self.only and name not in self.only:
+                continue
+            if isinstance(product, ProductError):
+                yield Task(name, None, str(product))
+            else:
+                yield Task(name, place_request(product, settings))
+        if self._with_hall:
+            yield Task(HALL_NAME, hall_request(settings, self._house()))
+
+    def _rows(self) -> Iterator:
+        from showroom.catalogue import product_rows
+
+        return product_rows(self.source)
+
+    def _house(self):
+        """The catalogue's sound products, as the hall shows them."""
+        return [product for _, product in self._rows() if not isinstance(product, Exception)]
+
+    def _check_names(self) -> None:
+        from showroom.catalogue import unknown_product
+
+        missing = set(self.only) - {HALL_NAME}
+        for name, _ in self._rows():
+            missing.discard(name)
+        if missing:
+            raise unknown_product(min(missing), self.source, [name for name, _ in self._rows()])
 
 
-def _write_specs(catalogue, nose) -> None:
+def _write_specs(source: Path) -> None:
     from showroom import paths
+    from showroom.catalogue import load_catalogue
     from showroom.imagine.baked import write_specs
+    from showroom.imagine.worker import load_nose
 
-    if catalogue.path.resolve() != (paths.ASSETS / "catalogue.toml").resolve():
-        raise ProductError(f"writing baked specs for {catalogue.path}: they ship with the house's own "
+    if source.resolve() != (paths.ASSETS / "catalogue.toml").resolve():
+        raise ProductError(f"writing baked specs for {source}: they ship with the house's own "
                            "catalogue alone; leave out --specs")
-    write_specs(catalogue, nose())
+    write_specs(load_catalogue(), load_nose())
 
 
 class _Bar:
@@ -96,7 +153,8 @@ class _Bar:
         from tqdm import tqdm
 
         self._bar = tqdm(total=count, disable=hidden or None, bar_format=_BAR, unit="place", smoothing=0.1)
-        self._names: list[str] = []
+        self._done = 0
+        self._under_way: dict[str, float] = {}
 
     def __enter__(self) -> "_Bar":
         return self
@@ -104,22 +162,43 @@ class _Bar:
     def __exit__(self, *_) -> None:
         self._bar.close()
 
-    def tell(self, name: str, fraction: float, making: str) -> None:
-        """As `bake.bake` calls it."""
-        if name not in self._names:
-            self._names.append(name)
-        self._bar.set_description_str(f"{name}: {making}" if making else name, refresh=False)
-        self._bar.update(len(self._names) - 1 + fraction - self._bar.n)
+    def tell(self, said) -> None:
+        """Heeds what the crew says: a Step or a Baked."""
+        fraction = getattr(said, "fraction", None)
+        if fraction is None:
+            self._done += 1
+            self._under_way.pop(said.name, None)
+        else:
+            self._under_way[said.name] = min(fraction, 0.99)
+            self._bar.set_description_str(f"{said.name}: {said.making}" if said.making else said.name, refresh=False)
+        self._bar.update(self._done + sum(self._under_way.values()) - self._bar.n)
 
 
-def _report(places, manifest: Path) -> int:
-    made, total = sum(place.made for place in places), sum(len(place.assets) for place in places)
-    size, seconds = sum(place.size_bytes for place in places), sum(place.seconds for place in places)
-    failed = [place for place in places if place.error]
-    for place in failed:
-        print(f"showroom: {place.name}: {' '.join(place.error.split())}", file=sys.stderr)
-    print(f"{len(places) - len(failed)} of {len(places)} places baked in {seconds:.1f} s: "
-          f"{made} assets made, {total - made} were there, {size / 1e6:.1f} MB; {manifest}")
-    if not failed:
-        return 0
-    return NotReadyError.exit_code if all(place.lacking for place in failed) else ShowroomError.exit_code
+class _Summary:
+    """Counts what was baked, and says it."""
+
+    def __init__(self):
+        self._places = self._whole = self._made = self._assets = self._bytes = 0
+        self._lacking = True
+        self._start = time.monotonic()
+
+    def add(self, place) -> None:
+        """Counts one place; one that failed is said at once."""
+        self._places += 1
+        self._whole += not place.error
+        self._made += place.made
+        self._assets += len(place.assets)
+        self._bytes += place.size_bytes
+        if place.error:
+            self._lacking &= place.lacking
+            print(f"showroom: {place.name}: {' '.join(place.error.split())}", file=sys.stderr)
+
+    def told(self, folder: Path) -> int:
+        """Prints the sum of it; the exit code."""
+        seconds = time.monotonic() - self._start
+        print(f"{self._whole} of {self._places} places baked in {seconds:.1f} s: "
+              f"{self._made} assets made, {self._assets - self._made} were there, {self._bytes / 1e6:.1f} MB; "
+              f"{folder / MANIFEST}, {folder / REPORT}")
+        if self._whole == self._places:
+            return 0
+        return NotReadyError.exit_code if self._lacking else ShowroomError.exit_code

@@ -27,7 +27,11 @@ _SAME = 0.055  # OKLab distance below which two colours of a smell count as one
 
 def lab_from_bytes(rgb: np.ndarray) -> np.ndarray:
     """(…, 3) OKLab of (…, 3) sRGB bytes."""
-    linear = linear_from_srgb(np.asarray(rgb, dtype=np.float64) / 255)
+    return lab_from_linear(linear_from_srgb(np.asarray(rgb, dtype=np.float64) / 255))
+
+
+def lab_from_linear(linear: np.ndarray) -> np.ndarray:
+    """(…, 3) OKLab of (…, 3) linear Rec. 709."""
     return np.cbrt(linear @ _LMS_FROM_LINEAR.T) @ _LAB_FROM_ROOT.T
 
 

@@ -3,6 +3,8 @@
 import os
 import signal
 import time
+from multiprocessing import resource_tracker
+from pathlib import Path
 
 import numpy as np
 
@@ -10,6 +12,7 @@ from showroom.errors import ModelError
 from showroom.words import scenespec as s
 from showroom.words.geometry import INSTANCE, VERTEX, Geometry, Material
 from showroom.words.image import COLOR, Image
+from showroom.words.product import Product
 from showroom.words.request import Request
 from showroom.words.result import Done, Progress
 
@@ -95,3 +98,20 @@ def slow_nose():
 
 def a_request(seed: int = 7, images: int = 20) -> Request:
     return Request("place", spec=a_spec(seed), surface_px=images)
+
+
+def deadly_nose():
+    """A model whose loading the system ends, as it ends what takes too much memory."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def nosed_request() -> Request:
+    """A request that needs the model."""
+    return Request("place", product=Product("new", "perfume", {"en": "New"}, {"en": "rain"}), surface_px=32)
+
+
+def children() -> list[int]:
+    """Process numbers of this process's children, multiprocessing's own tracker aside."""
+    tracker = resource_tracker._resource_tracker._pid
+    listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    return [int(pid) for pid in listed if int(pid) != tracker]
