@@ -24,7 +24,7 @@ float strip_lights(vec3 r, vec3 v) {
 
 void main() {
     Material m = materials[i.material];
-    float here = arrived(i.slot, i.position);
+    float here = arrived(m, i.slot, i.position);
     vec3 eye = views[i.view].eye.xyz;
     vec3 v = normalize(eye - i.position), n = normalize(i.normal);
     float nv = clamp(dot(n, v), 0.0, 1.0);

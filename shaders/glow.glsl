@@ -28,7 +28,7 @@ layout(location = 0) out vec4 color;
 
 void main() {
     Material m = materials[i.material];
-    float here = presence[i.slot];
+    float here = presence[i.slot] * clamp(1.0 - (m.coming.x - TIME_S) * m.coming.y, 0.0, 1.0);
     vec3 eye = views[i.view].eye.xyz, to = i.position - eye;
     Texel texel = texel_of(m, i.uv, i.cell);
     vec3 light = m.emission.rgb * i.tint * texel.color.rgb * (i.shade.a * texel.color.a * m.base_color.a);

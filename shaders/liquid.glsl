@@ -17,7 +17,7 @@ const float DEPTH_M = 0.045;
 
 void main() {
     Material m = materials[i.material];
-    float here = arrived(i.slot, i.position);
+    float here = arrived(m, i.slot, i.position);
     if (here < 0.02 + 0.9 * dither(gl_FragCoord.xy)) discard;
     vec3 eye = views[i.view].eye.xyz;
     vec3 v = normalize(eye - i.position), n = normalize(i.normal);

@@ -6,12 +6,18 @@ struct Material {
     vec4 emission;          // linear rgb, w translucency
     vec4 surface;           // metallic, roughness, sheen, clearcoat
     vec4 optics;            // ior, density per m, layer in the arrays (−1: none), 1 when layer is an atlas
+    vec4 coming;            // x time it will be wholly there, s; y how fast it comes, 1/s (0: it is there)
 };
 layout(std430, binding = 3) readonly buffer Materials { Material materials[]; };
 layout(binding = 0) uniform sampler2DArray colors;
 layout(binding = 1) uniform sampler2DArray details;
 
 const float NOTHING_LOD = 99.0;
+
+// How much of a part is at p, 0 to 1: it comes over a moment once it can be drawn, and with its place.
+float arrived(Material m, uint slot, vec3 p) {
+    return arrived(slot, p) * clamp(1.0 - (m.coming.x - TIME_S) * m.coming.y, 0.0, 1.0);
+}
 
 struct Texel { vec4 color; vec3 normal; float roughness; float occlusion; };
 

@@ -1,23 +1,25 @@
-// shadow.glsl: depth as the sun sees it.
+// shadow.glsl: depth as the sun sees it. What is half there throws half a shadow, in dots.
 #ifdef VERTEX
 #define VIEWS 1
 #include "part.glsl"
-out VertexOut { vec2 uv; float opacity; flat uint material; flat uint cell; } o;
+out VertexOut { vec3 position; vec2 uv; float opacity; flat uint material; flat uint slot; flat uint cell; } o;
 
 void main() {
     PartVertex v = part_vertex();
-    o.uv = v.uv; o.opacity = v.shade.a; o.material = v.material; o.cell = v.cell;
+    o.position = v.position; o.uv = v.uv; o.opacity = v.shade.a; o.material = v.material; o.slot = v.slot; o.cell = v.cell;
     gl_Position = shadow_from_world * vec4(v.position, 1.0);
 }
 #endif
 
 #ifdef FRAGMENT
 #include "frame.glsl"
+#include "noise.glsl"
 #include "material.glsl"
-in VertexOut { vec2 uv; float opacity; flat uint material; flat uint cell; } i;
+in VertexOut { vec3 position; vec2 uv; float opacity; flat uint material; flat uint slot; flat uint cell; } i;
 
 void main() {
     Material m = materials[i.material];
+    if (arrived(m, i.slot, i.position) <= dither(gl_FragCoord.xy)) discard;
     if (m.optics.w > 0.5 && texel_of(m, i.uv, i.cell).color.a * i.opacity < 0.5) discard;
 }
 #endif

@@ -5,6 +5,7 @@
 layout(binding = 2) uniform sampler2DArray sky_pictures;
 
 const float PI = 3.14159265;
+const float COMING_LEVELS = 3.0;  // a sky that has just come begins so far beyond its last level, and slides in
 
 vec2 sky_uv(vec3 d) {
     return vec2(0.5 + atan(d.x, -d.z) / (2.0 * PI), acos(clamp(d.y, -1.0, 1.0)) / PI);
@@ -24,9 +25,9 @@ vec3 sky_light(vec3 d, float level) {
     vec3 sum = vec3(0.0);
     float have = 0.0;
     for (int slot = 0; slot < 4; ++slot) {
-        float weight = presence[slot] * step(sky_lod[slot], last);
+        float weight = presence[slot] * clamp((last + COMING_LEVELS - sky_lod[slot]) / COMING_LEVELS, 0.0, 1.0);
         if (weight > 0.0) {
-            sum += weight * textureLod(sky_pictures, vec3(uv, float(slot)), max(level, sky_lod[slot])).rgb;
+            sum += weight * textureLod(sky_pictures, vec3(uv, float(slot)), max(level, min(sky_lod[slot], last))).rgb;
             have += weight;
         }
     }

@@ -62,7 +62,7 @@ void main() {
     vec3 b = cross(smooth_n, t) * i.tangent.w;
     vec3 n = normalize(mat3(t, b, smooth_n) * texel.normal);
 
-    float here = arrived(i.slot, i.position);
+    float here = arrived(m, i.slot, i.position);
     float opacity = texel.color.a * m.base_color.a * i.shade.a;
     opacity = clamp((opacity - 0.5) / max(fwidth(opacity), 1e-3) + 0.5, 0.0, 1.0) * step(0.02, opacity);
     if (m.optics.w < 0.5) opacity = i.shade.a * m.base_color.a;

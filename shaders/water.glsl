@@ -44,7 +44,7 @@ vec2 wave_slope(vec2 p, float time_s, float distance_m) {
 
 void main() {
     Material m = materials[i.material];
-    float here = arrived(i.slot, i.position);
+    float here = arrived(m, i.slot, i.position);
     vec3 eye = views[i.view].eye.xyz, to = i.position - eye;
     float distance_m = length(to);
     vec3 v = -to / distance_m;

@@ -26,6 +26,7 @@ FRAME = np.dtype([
 ])
 MATERIAL = np.dtype([
     ("base_color", *_V4), ("second_color", *_V4), ("emission", *_V4), ("surface", *_V4), ("optics", *_V4),
+    ("coming", *_V4),
 ])
 DRAW = np.dtype([("material", "<u4"), ("slot", "<u4"), ("unused", "<u4", 2)])
 ELEMENTS = np.dtype([("count", "<u4"), ("instances", "<u4"), ("first_index", "<u4"), ("base_vertex", "<i4"),
@@ -41,13 +42,14 @@ def layer_of(slot: int, surface: str) -> int:
     return slot * len(SURFACES) + SURFACES.index(surface)
 
 
-def material_row(material: Material, slot: int) -> tuple:
-    """One MATERIAL, as a tuple in field order."""
+def material_row(material: Material, slot: int, whole_s: float = 0.0, coming_s: float = 0.0) -> tuple:
+    """One MATERIAL, as a tuple in field order. It comes over `coming_s` (0: at once) and is whole at `whole_s`."""
     layer = layer_of(slot, material.surface) if material.surface else -1
     return (material.base_color, (*material.second_color, material.normal_scale),
             (*material.emission, material.translucency),
             (material.metallic, material.roughness, material.sheen, material.clearcoat),
-            (material.ior, material.density_per_m, layer, float(material.surface == "sprites")))
+            (material.ior, material.density_per_m, layer, float(material.surface == "sprites")),
+            (whole_s, 1.0 / coming_s if coming_s > 0 else 0.0, 0.0, 0.0))
 
 
 def fill_views(block: np.ndarray, eyes: Eyes) -> None:

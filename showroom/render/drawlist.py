@@ -27,9 +27,13 @@ class Group:
 
 
 class DrawList:
-    """Indirect commands, draws and materials of all visible parts, in GPU buffers."""
+    """Indirect commands, draws and materials of all visible parts, in GPU buffers.
 
-    def __init__(self):
+    coming_s : how long a part takes to come once it can be drawn.   whole_s : when the last one has come.
+    """
+
+    def __init__(self, coming_s: float):
+        self._coming_s, self.whole_s = coming_s, 0.0
         self.commands = new_buffer(MAX_DRAWS * ELEMENTS.itemsize)
         self.draws = new_buffer(MAX_DRAWS * DRAW.itemsize)
         self.materials = new_buffer(MAX_PARTS * MATERIAL.itemsize)
@@ -47,10 +51,10 @@ class DrawList:
         if state == self._made_for:
             return False
         self._made_for = state
-        parts = [part for part in uploader.parts.values() if part.ready and visible[part.slot]
-                 and (not part.material.surface or uploader.surfaces.has(part.slot, part.material.surface))]
+        parts = [part for part in uploader.parts.values() if visible[part.slot] and part.seen_s is not None]
         if len(parts) > MAX_PARTS:
             log.warning("drawing %d parts: %d are shown at once; grow with less detail", len(parts), MAX_PARTS)
+        self.whole_s = max((part.seen_s for part in parts), default=0.0) + self._coming_s
         self._write(parts[:MAX_PARTS], views)
         return True
 
@@ -67,7 +71,8 @@ class DrawList:
             times = 1 if name == "shadow" else views
             commands[index] = (part.indices, part.ready * times, part.first_index, part.first_vertex, part.first_instance)
             draws[index]["material"], draws[index]["slot"] = row_of[id(part)], part.slot
-        materials = np.array([material_row(part.material, part.slot) for part in parts], dtype=MATERIAL)
+        materials = np.array([material_row(part.material, part.slot, part.seen_s + self._coming_s, self._coming_s)
+                              for part in parts], dtype=MATERIAL)
         for buffer, array in ((self.commands, commands), (self.draws, draws), (self.materials, materials)):
             if array.nbytes:
                 gl.fn.glNamedBufferSubData(buffer, 0, array.nbytes, gl.pointer(array))

@@ -14,6 +14,7 @@ from showroom.words.scene import SLOTS
 
 SKY_LEVELS = 6
 NOTHING_LOD = 99.0
+_COMING_LEVELS = 3.0  # as in sky.glsl
 
 
 @dataclass
@@ -93,9 +94,12 @@ class SurfacePool:
 
     lods : finest level wholly come, for each map; 99 where nothing has. What the shaders read
     slides down to it over time (`settle`), so that a finer level fades in.
+
+    gently : a sky that has just come slides in too; False: it is there at once.
     """
 
-    def __init__(self):
+    def __init__(self, gently: bool = True):
+        self._sky_begins = SKY_LEVELS - 1 + (_COMING_LEVELS if gently else 0.0)
         self.textures: dict[str, int] = {}
         self.sizes: dict[str, tuple[int, int]] = {}
         self.lods = {COLOR: np.full(LAYERS, NOTHING_LOD), DETAIL: np.full(LAYERS, NOTHING_LOD),
@@ -161,7 +165,7 @@ class SurfacePool:
         for name, target in self.lods.items():
             shown = self.shown[name]
             fresh = (shown >= NOTHING_LOD) & (target < NOTHING_LOD)
-            shown[fresh] = target[fresh]
+            shown[fresh] = self._sky_begins if name == SKY else target[fresh]
             np.maximum(shown - 4.0 * seconds, target, out=shown, where=target < NOTHING_LOD)
 
     def close(self) -> None:

@@ -42,12 +42,13 @@ class Renderer:
 
     shadow_texels : edge of the sun's shadow map.
     tone          : "agx", or "linear" to pass linear values through (for measuring).
+    coming_s      : how long a part or a sky takes to come once it can be drawn; 0: at once (for measuring).
     """
 
-    def __init__(self, shadow_texels: int = 2048, tone: str = "agx", shaders: Path = SHADERS):
+    def __init__(self, shadow_texels: int = 2048, tone: str = "agx", shaders: Path = SHADERS, coming_s: float = 0.8):
         self.programs = {name: Program(f"{name}.glsl", shaders) for name in PROGRAMS}
-        self.uploader = Uploader()
-        self.drawlist = DrawList()
+        self.uploader = Uploader(gently=coming_s > 0)
+        self.drawlist = DrawList(coming_s)
         self._frame = np.zeros(1, dtype=FRAME)
         self._frame_buffer = new_buffer(FRAME.itemsize)
         self._emitter_commands = new_buffer(MAX_EMITTERS * ARRAYS.itemsize)
@@ -76,12 +77,13 @@ class Renderer:
             return
         views, emitters = len(eyes.views), self._visible_emitters(scene)
         self._shadow_stale |= self.drawlist.refresh(self.uploader, scene.presence, views)
+        settled = bool(np.isin(scene.presence, (0.0, 1.0)).all()) and scene.time_s >= self.drawlist.whole_s
         self._aim_shadow(scene)
         self._write_frame(scene, eyes, emitters)
         self._bind()
-        self._draw_shadow()
+        self._draw_shadow(settled)
         picture = self._sized_picture(eyes.target.size, views)
-        self._draw_solid(picture, views, settled=bool(np.isin(scene.presence, (0.0, 1.0)).all()))
+        self._draw_solid(picture, views, settled)
         for kind in ("liquid", "glass"):  # each bends the picture as far as it has come
             if self.drawlist.groups[kind].count:
                 self._copy(picture, views)
@@ -124,10 +126,11 @@ class Renderer:
             self._shadow_sun, self._shadow_stale = sun, True
             self._frame[0]["shadow_from_world"] = blocks.shadow_from_world(sun, self._shadow.texels).T
 
-    def _draw_shadow(self) -> None:
-        if not self._shadow_stale:
+    def _draw_shadow(self, settled: bool) -> None:
+        """Draws the shadow map if what it shows changed, and all the while anything comes or goes."""
+        if not self._shadow_stale and settled:
             return
-        self._shadow_stale = False
+        self._shadow_stale = not settled  # once more when all has come
         fn, GL = gl.fn, gl.GL
         fn.glBindFramebuffer(GL.GL_FRAMEBUFFER, self._shadow.framebuffer)
         fn.glViewport(0, 0, self._shadow.texels, self._shadow.texels)

@@ -19,7 +19,7 @@ PIECE_BYTES = 256 << 10
 
 @dataclass
 class Part:
-    """A part on the GPU: ranges in the pool and how many of its instances have come."""
+    """A part on the GPU: ranges in the pool, how many of its instances have come, and when it could first be drawn."""
 
     slot: int
     name: str
@@ -32,13 +32,17 @@ class Part:
     first_instance: int
     capacity: int
     ready: int = 0
+    seen_s: float | None = None
 
 
 class Uploader:
-    """Holds the parts. `changed` counts up whenever what can be drawn changes."""
+    """Holds the parts. `changed` counts up whenever what can be drawn changes.
 
-    def __init__(self):
-        self.geometry, self.surfaces = GeometryPool(), SurfacePool()
+    gently : skies slide in; False: they are there at once.
+    """
+
+    def __init__(self, gently: bool = True):
+        self.geometry, self.surfaces = GeometryPool(), SurfacePool(gently)
         self.parts: dict[tuple[int, str], Part] = {}
         self.changed = 0
         self.last_bytes = 0
@@ -60,6 +64,14 @@ class Uploader:
                 log.warning("%s", error)
                 self._work = None
         self.last_bytes = sent
+        for part in self.parts.values():
+            if part.seen_s is None and self.can_be_drawn(part):
+                part.seen_s = scene.time_s
+
+    def can_be_drawn(self, part: Part) -> bool:
+        """Whether instances and a first level of the surface they wear have come."""
+        surface = part.material.surface
+        return part.ready > 0 and (not surface or self.surfaces.has(part.slot, surface))
 
     def _pieces(self, arrival: Arrival | Clear) -> Iterator[int]:
         if isinstance(arrival, Clear):
@@ -105,6 +117,7 @@ class Uploader:
         replaced = self.parts.get(key, part)
         if replaced is not part:  # it stood until now, so that nothing blinks
             self._free(replaced)
+            part.seen_s = replaced.seen_s
         self.parts[key] = part
         self.changed += 1
 

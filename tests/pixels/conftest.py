@@ -31,7 +31,7 @@ def draw(display):
     from showroom import gl
     from showroom.render.renderer import Renderer
 
-    renderer = Renderer(shadow_texels=512, tone="linear")
+    renderer = Renderer(shadow_texels=512, tone="linear", coming_s=0.0)
 
     def picture(scene, upload=True):
         while upload and scene.arrivals:

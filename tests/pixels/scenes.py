@@ -73,5 +73,11 @@ def srgb(linear) -> np.ndarray:
     return 255 * np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
 
 
+def linear(srgb_levels) -> np.ndarray:
+    """Linear values of 8-bit sRGB, the inverse of `srgb`."""
+    share = np.asarray(srgb_levels, dtype=np.float64) / 255
+    return np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+
+
 __all__ = ["COLOR", "DETAIL", "SKY", "NO_BOUND", "scene", "quad", "instances", "glowing", "arrive", "flat_image",
-           "flat_sky", "srgb"]
+           "flat_sky", "srgb", "linear"]

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 import scenes
 
+from showroom.render.renderer import Renderer
 from showroom.render.upload import PIECE_BYTES
 from showroom.words.geometry import Geometry, Material
 from showroom.words.image import COLOR, DETAIL
@@ -110,3 +112,35 @@ def test_rows_outside_their_level_are_refused_and_the_rest_goes_on(draw, caplog)
                   scenes.quad(material=scenes.glowing((1, 1, 1)), size_m=8.0))
     assert draw(scene)[0, 48, 48].min() > 250
     assert "the level is 4x4 px" in caplog.text
+
+
+@pytest.mark.parametrize("what", ["part", "sky"])
+def test_what_comes_late_comes_gently(display, what):
+    renderer = Renderer(shadow_texels=64, tone="linear")
+    try:
+        scene, white = scenes.scene(), scenes.glowing((1.0, 1.0, 1.0))
+        values = [scenes.quad(size_m=8.0, material=white)] if what == "part" else scenes.flat_sky((1.0, 1.0, 1.0))
+        scenes.arrive(scene, *values)
+        seen = []
+        for _ in range(61):
+            renderer.upload(scene, scenes.NO_BOUND)
+            renderer.draw(scene, display.eyes())
+            seen.append(scenes.linear(display.read()[0, 40:56, 40:56].mean()))
+            scene.time_s += 1 / 60
+        assert seen[0] < 0.1 and seen[-1] > 0.98
+        assert np.diff(seen).max() < 0.06 and np.diff(seen).min() > -0.01
+    finally:
+        renderer.close()
+
+
+def test_a_shadow_goes_with_what_throws_it(draw):
+    scene = scenes.scene(Daylight(sun_direction=(0.0, 1.0, 0.0), sun=(0.8, 0.8, 0.8)), 1.0, 1.0)
+    roof = scenes.quad((0, 3, -2), 8.0, (0, 1, 0), part="roof")
+    scenes.arrive(scene, scenes.quad((0, -0.5, -2), 4.0, (0, 1, 0)))
+    scenes.arrive(scene, roof, slot=1)
+    light = []
+    for presence in np.linspace(0.0, 0.7, 15):
+        scene.presence[1] = presence
+        light.append(scenes.linear(draw(scene)[0, 66:74, 40:56].mean()))
+    assert light[0] > 0.2 and light[-1] < 0.1 * light[0]
+    assert np.abs(np.diff(light)).max() < 0.3 * light[0]
