@@ -10,6 +10,7 @@ messages, SHA-256 of all that.
 """
 
 import hashlib
+import io
 import json
 import logging
 import os
@@ -17,6 +18,7 @@ import struct
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from showroom import paths
 from showroom.errors import CacheError, RingError
@@ -98,10 +100,10 @@ class Cache:
             log.warning("reading the cached %s failed (%s); it is made again", asset, error.strerror or error)
             return None
         try:
-            values = _opened(content, asset)
+            values = opened(content, asset)
         except (RingError, ValueError, KeyError, TypeError) as error:
             log.warning("the cached %s is damaged (%s); it is removed and made again", asset, error)
-            _remove(path)
+            remove(path)
             return None
         _touch(path)
         self._note(asset, content, made=False)
@@ -146,7 +148,7 @@ class Cache:
         for _, path, size in files:
             if self._total <= self.limit_bytes * 0.9:
                 break
-            _remove(path)
+            remove(path)
             self._total -= size
 
 
@@ -159,26 +161,38 @@ def _closed(asset: Asset, values: Iterable[Value]) -> bytes:
     return content + hashlib.sha256(content).digest()
 
 
-def _opened(content: bytes, asset: Asset) -> list[Value]:
-    """The values in a file. Raises ValueError, KeyError, TypeError or RingError for anything else."""
+def opened(content: bytes, asset: Asset) -> list[Value]:
+    """The values in a file's content. Raises ValueError, KeyError, TypeError or RingError for anything else."""
     view = memoryview(content)
-    start = len(_MAGIC) + _HEAD_LENGTH.size
-    if len(content) < start + _SUM_BYTES or content[:len(_MAGIC)] != _MAGIC:
-        raise ValueError(f"{len(content)} bytes, cut off or not an asset")
-    if hashlib.sha256(view[:-_SUM_BYTES]).digest() != content[-_SUM_BYTES:]:
-        raise ValueError(f"{len(content)} bytes do not match their SHA-256")
-    length, = _HEAD_LENGTH.unpack_from(content, len(_MAGIC))
-    if length > min(_HEAD_BYTES, len(content) - start - _SUM_BYTES):
-        raise ValueError(f"its head claims {length} bytes")
-    head = json.loads(content[start:start + length])
-    lengths = head.pop("messages")
-    if head != asdict(asset) or sum(lengths) != len(content) - start - length - _SUM_BYTES:
+    if len(content) < _SUM_BYTES or hashlib.sha256(view[:-_SUM_BYTES]).digest() != content[-_SUM_BYTES:]:
+        raise ValueError(f"{len(content)} bytes, cut off or not as they were written")
+    file = io.BytesIO(content)
+    head = read_head(file)
+    lengths, at = head.pop("messages"), file.tell()
+    if head != asdict(asset) or sum(lengths) != len(content) - at - _SUM_BYTES:
         raise ValueError("it is another asset")
-    values, at = [], start + length
+    values = []
     for size in lengths:
         values.append(decode(view[at:at + size]))
         at += size
     return values
+
+
+def read_head(file: BinaryIO) -> dict:
+    """What stands in the head of a file: the asset's fields, and `messages`, their lengths in bytes.
+
+    Leaves the file at its first message. Raises ValueError if it is not an asset's.
+    """
+    start = file.read(len(_MAGIC) + _HEAD_LENGTH.size)
+    if len(start) < len(_MAGIC) + _HEAD_LENGTH.size or not start.startswith(_MAGIC):
+        raise ValueError("cut off or not an asset")
+    length, = _HEAD_LENGTH.unpack_from(start, len(_MAGIC))
+    if length > _HEAD_BYTES:
+        raise ValueError(f"its head claims {length} bytes")
+    head = json.loads(file.read(length))
+    if not isinstance(head, dict):
+        raise ValueError("its head is no table")
+    return head
 
 
 def _sizes(folder: Path) -> Iterable[tuple[int, Path, int]]:
@@ -199,7 +213,8 @@ def _touch(path: Path) -> None:
         pass
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Removes a file; one that cannot be removed is said."""
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
