@@ -47,11 +47,11 @@ def _run_one(args: argparse.Namespace) -> int:
 
     # what is wrong with the words is said before the model is loaded
     product = product_from_text(args.text) if args.text is not None else load_catalogue().find(args.product)
-    picture = _picture(args.image)
+    photo = _photo(args.image)
     _check_adjustment(args.adjust)
     from showroom.imagine.nose import Nose
 
-    spec = Nose.load().imagine(product, language=args.lang, seed=args.seed, picture=picture)
+    spec = Nose.load().imagine(product, language=args.lang, seed=args.seed, photo=photo)
     spec = _adjusted(spec, args.adjust)
     if args.json:
         print(spec.to_json())
@@ -61,12 +61,12 @@ def _run_one(args: argparse.Namespace) -> int:
     return 0
 
 
-def _picture(path: Path | None) -> tuple:
+def _photo(path: Path | None):
     if path is None:
-        return ()
-    from showroom.imagine.picture import main_colours
+        return None
+    from showroom.imagine.picture import read_photo
 
-    return main_colours(path)
+    return read_photo(path)
 
 
 def _check_adjustment(words: str | None) -> None:

@@ -2,12 +2,11 @@
 
 The main place keeps its light and its ground; flora, particles and sound come from the others too;
 the smell's own colours tint sky, haze, blossom and cloth; how warm, bright and soft the notes are
-moves the sun, the air and what one would feel. The seed only turns the wind and the sun a little.
+moves the sun, the air and what one would feel. What a seed decides is in `vary.py`.
 """
 
 import dataclasses
 import math
-import random
 from collections.abc import Iterator, Mapping, Sequence
 
 from showroom.imagine.colour import gathered, mean, mixed, normalised, tinted
@@ -15,54 +14,50 @@ from showroom.imagine.liking import Liking
 from showroom.imagine.places import PlaceTable, place_table
 from showroom.imagine.reading import Reading, Scent
 from showroom.imagine.staging import hero_of, own_colours, touch_of
-from showroom.imagine.why import reasons
 from showroom.words.product import Product
 from showroom.words.scenespec import (
     Air, Colour, Flora, Model, PaletteStage, Particles, SceneSpec, Sky, Sound, SoundLayer, Surface,
 )
-from showroom.words.vocabulary import STAGES
+from showroom.words.vocabulary import FLOWERS, INDOOR, STAGES
 
 _COLOURS = 4  # of a stage
 _FADING = (1.0, 0.55, 0.35)  # how much a note's first, second and third colour count
 _MOST_FLORA, _MOST_PARTICLES, _MOST_SOUNDS = 5, 5, 5
 _SCARCE = 0.05  # less of something is not worth growing
 _SEEN = 0.45  # how far colours that are seen pull those that are smelled
-FLOWERS = ("rose", "jasmine", "tuberose", "lavender", "iris", "citrus_tree", "fig")
 _COLOURED = ("petal", "pollen", "mote", "leaf")  # particles that take the smell's colour
 _WEATHER = ("spray", "snow", "rain", "leaf")  # particles that stay outdoors
 _DRIFTING = ("mist", "petal", "mote", "pollen")  # particles that come over from a neighbouring place
 _TINT = {"drape": 0.4, "sprites": 0.35, "plinth": 0.06, "wall": 0.06, "ground": 0.05, "water": 0.08}
-INDOOR = ("incense_temple", "leather_library", "vanilla_patisserie", "spice_souk")
 
 
 def compose(
-    reading: Reading, product: Product, language: str, seed: int, picture: Sequence[Colour], model: Model
+    reading: Reading, liking: Liking, product: Product, seed: int, picture: Sequence[Colour], model: Model
 ) -> SceneSpec:
-    """The sealed spec of what was read. picture: a photo's main colours, or none."""
+    """The spec of what was read and what that adds up to, not yet sealed and without reasons.
+
+    picture: a photo's main colours, or none.
+    """
     scents = reading.scents
-    liking = Liking.of(reading)
     table = place_table(liking.main_place)
     palette = palette_of(scents, table, picture or own_colours(product))
-    chance = random.Random(seed)
-    sky = _sky(table, liking, palette, chance)
-    spec = SceneSpec(
+    return SceneSpec(
         seed=seed,
         confidence=min(max(reading.understood, 0.02), 0.98),
         accords=liking.accords,
         season=liking.season,
         palette=palette,
         place=liking.places,
-        sky=sky,
+        sky=_sky(table, liking, palette),
         surfaces=_surfaces(table, liking, palette),
         flora=_flora(table, liking, scents),
-        ambience=_air(table, liking, scents, palette, chance),
+        ambience=_air(table, liking, scents, palette),
         sound=_sound(table, liking),
         touch=touch_of(scents, liking),
         hero=hero_of(product, palette, table.tint, seed, picture),
         why=(),
         model=model,
     )
-    return dataclasses.replace(spec, why=reasons(spec, reading, product, language)).sealed()
 
 
 # Colour ------------------------------------------------------------------------------------------
@@ -108,7 +103,7 @@ def _stage(palette: Sequence[PaletteStage], stage: str) -> str:
 # Light and air -----------------------------------------------------------------------------------
 
 
-def _sky(table: PlaceTable, liking: Liking, palette: Sequence[PaletteStage], chance: random.Random) -> Sky:
+def _sky(table: PlaceTable, liking: Liking, palette: Sequence[PaletteStage]) -> Sky:
     sky = table.sky
     indoors = table.name in INDOOR
     lift = (liking.pitch - 0.5) * (8 if indoors else 0.6 * max(sky.sun_elevation_deg, 14))
@@ -118,7 +113,6 @@ def _sky(table: PlaceTable, liking: Liking, palette: Sequence[PaletteStage], cha
     return dataclasses.replace(
         sky,
         sun_elevation_deg=min(max(sky.sun_elevation_deg + lift, 3.0), 78.0),
-        sun_azimuth_deg=(sky.sun_azimuth_deg + chance.uniform(-5, 5)) % 360,
         sun_srgb=sun,
         zenith_srgb=tinted(sky.zenith_srgb, _stage(palette, "base"), share),
         horizon_srgb=tinted(sky.horizon_srgb, _stage(palette, "heart"), 2 * share),
@@ -131,7 +125,6 @@ def _air(
     liking: Liking,
     scents: Sequence[Scent],
     palette: Sequence[PaletteStage],
-    chance: random.Random,
 ) -> Air:
     air = table.air
     damp = 0.1 * liking.accord("aquatic", "marine", "mossy") - 0.06 * liking.accord("amber")
@@ -140,7 +133,6 @@ def _air(
     return dataclasses.replace(
         air,
         wind_m_s=air.wind_m_s * (0.85 + 0.3 * freshness),
-        wind_azimuth_deg=(air.wind_azimuth_deg + chance.uniform(-18, 18)) % 360,
         gustiness=_unit(air.gustiness * (0.85 + 0.3 * liking.accord("fresh spicy", "ozonic", "marine"))),
         temperature_k=air.temperature_k + 10 * (liking.temperature - 0.5),
         humidity=_unit(air.humidity + damp),

@@ -8,9 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from showroom.imagine.colour import mixed, tinted
-from showroom.imagine.compose import FLOWERS, INDOOR
 from showroom.words.scenespec import Colour, Flora, Particles, SceneSpec, SoundLayer
-from showroom.words.vocabulary import PLACES
+from showroom.words.vocabulary import FLOWERS, INDOOR, PLACES
 
 _MOST_FLORA, _MOST_PARTICLES = 16, 12  # as the schema has it
 _COLDEST_K, _HOTTEST_K = 240.0, 325.0

@@ -8,13 +8,15 @@ import hashlib
 from collections.abc import Sequence
 
 from showroom.errors import InputError
-from showroom.imagine.compose import compose
+from showroom.imagine.answer import Asked, answer
 from showroom.imagine.encoder import MODEL_NAME, MODEL_SHA256, Encoder
 from showroom.imagine.lexicon import Lexicon, load_lexicon
+from showroom.imagine.liking import Liking
+from showroom.imagine.picture import Photo
 from showroom.imagine.reading import Reader
 from showroom.text import clean
 from showroom.words.product import Product
-from showroom.words.scenespec import Colour, Model, SceneSpec
+from showroom.words.scenespec import Model, SceneSpec
 from showroom.words.vocabulary import LANGUAGES, STAGES
 
 REVISION = f"1+{MODEL_NAME}@{MODEL_SHA256[:8]}"
@@ -38,13 +40,13 @@ class Nose:
         *,
         language: str = "en",
         seed: int | None = None,
-        picture: Sequence[Colour] = (),
+        photo: Photo | None = None,
     ) -> SceneSpec:
-        """A sealed spec: the same for the same product, language, seed and picture.
+        """A sealed spec: the same for the same product, language, seed and photo.
 
         language : of the reasons given in `why`; the product's words may be in any.
         seed     : 0 to 2⁵³ − 1; by default it follows from the product's words.
-        picture  : main colours of a photo, which lean the palette and the hero.
+        photo    : of the thing itself, which leans palette, hero and cloth.
         Raises   : InputError for words that are no text, or an unknown language or seed.
         """
         if language not in LANGUAGES:
@@ -57,8 +59,9 @@ class Nose:
             clean(text, f"the words of {product.id}")
         clean(" ".join(words), f"the words of {product.id}")
         seed = seed_of(words) if seed is None else seed
-        model = Model("showroom nose", REVISION)
-        return compose(self._reader.read(product), product, language, seed, picture, model)
+        reading = self._reader.read(product)
+        asked = Asked(seed, language, photo)
+        return answer(reading, Liking.of(reading), product, asked, Model("showroom nose", REVISION))
 
 
 def seed_of(words: Sequence[str]) -> int:

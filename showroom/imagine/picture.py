@@ -1,10 +1,12 @@
-"""A photo's main colours. The file comes from a stranger: bounded, decoded, and never believed.
+"""A photo: its colours and what its thing is made of. The file comes from a stranger: bounded, decoded, never believed.
 
 Only its pixels are read; EXIF, profiles and names inside it are not.
 """
 
 import io
+import struct
 import warnings
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -12,34 +14,62 @@ from PIL import Image
 
 from showroom.errors import PictureError
 from showroom.imagine.colour import lab_from_bytes, normalised, srgb
+from showroom.imagine.matter import Matter, matter_of, subject
 from showroom.words.scenespec import Colour
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_BYTES = 32 << 20
 MOST_PIXELS = 50_000_000
+LONGEST_PX = 224  # of a photo's pixels once read
 _EDGE_PX = 64
 _COLOURS = 5
 _ROUNDS = 12
+_BACKGROUND = 0.25  # how much a pixel counts that is of the border's colour
 _PAPER = (245, 244, 240)  # what shows through where a picture is transparent
+# What decoders raise over bytes that are no picture; running out of memory is one of them.
+_BROKEN = (OSError, ValueError, SyntaxError, EOFError, LookupError, ArithmeticError, TypeError, MemoryError,
+           struct.error, Image.DecompressionBombError)
 
 
-def main_colours(path: Path) -> tuple[Colour, ...]:
-    """Up to five colours with their shares of the picture, the vivid ones counting more.
+@dataclass(frozen=True)
+class Photo:
+    """What was seen.
+
+    colours : up to five with their shares, the thing's and the vivid ones counting more.
+    matter  : what the thing looks to be made of.
+    pixels  : (h, w, 3) uint8 sRGB, the longer edge at most 224.
+    """
+
+    colours: tuple[Colour, ...]
+    matter: Matter
+    pixels: np.ndarray = field(compare=False, repr=False)
+
+
+def read_photo(path: Path) -> Photo:
+    """The first picture of a file.
 
     Raises PictureError if the file is no JPEG, PNG or WebP, or is larger than 32 MiB or 50 megapixels.
     """
     pixels = _pixels(path)
-    points = lab_from_bytes(pixels.reshape(-1, 3))
+    return Photo(main_colours(pixels), matter_of(pixels), pixels)
+
+
+def main_colours(pixels: np.ndarray) -> tuple[Colour, ...]:
+    """Up to five colours of (h, w, 3) uint8 sRGB with their shares."""
+    small = Image.fromarray(pixels).resize((_EDGE_PX, _EDGE_PX), Image.Resampling.BOX)
+    picture = lab_from_bytes(np.asarray(small))
+    counts = np.where(subject(picture), 1.0, _BACKGROUND).reshape(-1)
+    points = picture.reshape(-1, 3)
     chroma = np.hypot(points[:, 1], points[:, 2])
     centres, labels = _clusters(points)
-    weights = [float((0.03 + chroma[labels == at]).sum()) for at in range(len(centres))]
+    weights = [float(((0.03 + chroma) * counts)[labels == at].sum()) for at in range(len(centres))]
     colours = [Colour(srgb(centre), weight) for centre, weight in zip(centres, weights) if weight > 0]
     strongest = sorted(colours, key=lambda colour: (-colour.weight, colour.srgb))
     return normalised(strongest)
 
 
 def _pixels(path: Path) -> np.ndarray:
-    """(64, 64, 3) uint8 sRGB."""
+    """(h, w, 3) uint8 sRGB, at most LONGEST_PX long."""
     most = f"{MOST_BYTES >> 20} MiB and {MOST_PIXELS // 1_000_000} megapixels"
     accepted = f"{', '.join(FORMATS)} of at most {most} are accepted"
     try:
@@ -49,18 +79,26 @@ def _pixels(path: Path) -> np.ndarray:
         if size > MOST_BYTES:
             raise PictureError(f"reading {path}: {size:,} bytes; {accepted}; make it smaller")
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore")  # of bombs, which are refused below, and of broken metadata
             picture = Image.open(io.BytesIO(path.read_bytes()), formats=FORMATS)
-        width, height = picture.size
-        if width * height > MOST_PIXELS:
-            raise PictureError(f"reading {path}: {width}×{height} pixels; {accepted}; make it smaller")
-        picture.draft("RGB", (4 * _EDGE_PX, 4 * _EDGE_PX))
-        picture = _in_bytes(picture).convert("RGBA").resize((_EDGE_PX, _EDGE_PX), Image.Resampling.BOX)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+            width, height = picture.size
+            if width * height > MOST_PIXELS:
+                raise PictureError(f"reading {path}: {width}×{height} pixels; {accepted}; make it smaller")
+            return _decoded(picture)
+    except _BROKEN as error:
         reason = getattr(error, "strerror", None) or "no picture that can be decoded"
         raise PictureError(f"reading {path}: {reason}; {accepted}; choose another file") from None
-    paper = Image.new("RGBA", picture.size, (*_PAPER, 255))
-    return np.asarray(Image.alpha_composite(paper, picture).convert("RGB"))
+
+
+def _decoded(picture: Image.Image) -> np.ndarray:
+    """The first frame on paper, small. JPEG decodes at a fraction of its size where that is enough."""
+    width, height = picture.size
+    share = min(1.0, LONGEST_PX / max(width, height))
+    size = max(1, round(width * share)), max(1, round(height * share))
+    picture.draft("RGB", (2 * size[0], 2 * size[1]))
+    small = _in_bytes(picture).convert("RGBA").resize(size, Image.Resampling.BOX)
+    paper = Image.new("RGBA", size, (*_PAPER, 255))
+    return np.asarray(Image.alpha_composite(paper, small).convert("RGB"))
 
 
 def _in_bytes(picture: Image.Image) -> Image.Image:

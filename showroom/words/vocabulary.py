@@ -6,10 +6,12 @@ PLACES = (
     "incense_temple", "leather_library", "vanilla_patisserie", "tea_terraces", "rain_street",
     "tropical_shore",
 )
+INDOOR = ("incense_temple", "leather_library", "vanilla_patisserie", "spice_souk")  # of the places
 FLORA = (
     "rose", "jasmine", "tuberose", "lavender", "iris", "citrus_tree", "fig", "pine", "cedar",
     "fern", "moss", "grass", "palm", "tea",
 )
+FLOWERS = ("rose", "jasmine", "tuberose", "lavender", "iris", "citrus_tree", "fig")  # of the flora
 PARTICLES = (
     "petal", "leaf", "pollen", "mote", "mist", "snow", "rain", "spray", "ember", "smoke", "sugar",
     "bubble",

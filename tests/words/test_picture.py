@@ -11,7 +11,7 @@ from PIL import Image
 
 from showroom.errors import PictureError
 from showroom.imagine.colour import lab, mixed, srgb, tinted
-from showroom.imagine.picture import main_colours
+from showroom.imagine.picture import read_photo
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def halves(left: tuple[int, ...], right: tuple[int, ...]) -> np.ndarray:
 
 @pytest.mark.parametrize("name", ["photo.png", "photo.jpg", "photo.webp"])
 def test_two_colours_are_found(saved, name):
-    colours = main_colours(saved(halves((200, 30, 60), (20, 120, 90)), name))
+    colours = read_photo(saved(halves((200, 30, 60), (20, 120, 90)), name)).colours
     strongest = [np.frombuffer(bytes.fromhex(colour.srgb[1:]), np.uint8).astype(int) for colour in colours[:2]]
     for wanted in ((200, 30, 60), (20, 120, 90)):
         assert min(np.abs(found - wanted).max() for found in strongest) <= 12
@@ -42,11 +42,11 @@ def test_two_colours_are_found(saved, name):
 def test_the_same_picture_gives_the_same_colours(saved):
     rng = np.random.default_rng(3)
     path = saved(rng.integers(0, 256, (50, 50, 3), dtype=np.uint8))
-    assert main_colours(path) == main_colours(path)
+    assert read_photo(path) == read_photo(path)
 
 
 def test_what_is_transparent_shows_paper(saved):
-    colours = main_colours(saved(halves((255, 0, 0, 0), (255, 0, 0, 0))))
+    colours = read_photo(saved(halves((255, 0, 0, 0), (255, 0, 0, 0)))).colours
     assert min(bytes.fromhex(colours[0].srgb[1:])) > 230
 
 
@@ -55,18 +55,18 @@ def test_metadata_is_not_believed(saved):
     exif = Image.Exif()
     exif[0x0112] = 6  # a turned camera
     turned = saved(halves((9, 9, 200), (9, 200, 9)), "turned.jpg", quality=95, exif=exif)
-    assert main_colours(plain) == main_colours(turned)
+    assert read_photo(plain) == read_photo(turned)
 
 
 def test_sixteen_bits_of_grey_are_not_clipped(saved):
-    colours = main_colours(saved(np.full((40, 40), 0x8000, dtype=np.uint16)))
+    colours = read_photo(saved(np.full((40, 40), 0x8000, dtype=np.uint16))).colours
     assert [colour.srgb for colour in colours] == ["#808080"]
 
 
 def test_a_pipe_is_refused_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "photo.png")
     with pytest.raises(PictureError, match="no regular file"):
-        main_colours(tmp_path / "photo.png")
+        read_photo(tmp_path / "photo.png")
 
 
 def bomb() -> bytes:
@@ -89,13 +89,13 @@ def test_what_is_no_picture_is_refused_in_one_line(tmp_path, content):
     path = tmp_path / "photo.png"
     path.write_bytes(content)
     with pytest.raises(PictureError, match="JPEG, PNG, WEBP of at most 32 MiB") as raised:
-        main_colours(path)
+        read_photo(path)
     assert "\n" not in str(raised.value)
 
 
 def test_a_picture_that_is_not_there(tmp_path):
     with pytest.raises(PictureError, match="No such file"):
-        main_colours(tmp_path / "none.png")
+        read_photo(tmp_path / "none.png")
 
 
 def test_colours_go_to_oklab_and_back():

@@ -6,11 +6,10 @@ from specs import spec_of
 
 from showroom.errors import InputError
 from showroom.imagine.colour import lab
-from showroom.imagine.compose import FLOWERS, INDOOR
 from showroom.imagine.moves import MOVES
 from showroom.imagine.steer import MOST_STEPS, adjust, steering, steps
 from showroom.words.scenespec import SceneSpec
-from showroom.words.vocabulary import LANGUAGES, PLACES
+from showroom.words.vocabulary import FLOWERS, INDOOR, LANGUAGES, PLACES
 
 OUTDOORS = [place for place in PLACES if place not in INDOOR]
 
