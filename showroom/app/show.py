@@ -44,14 +44,16 @@ class Show:
 
     def __init__(self, display: Display, studio: Studio, catalogue: Catalogue, config: Config,
                  first: Product | None = None):
-        self.display, self.studio, self.catalogue, self.config = display, studio, catalogue, config
+        self.display, self.studio, self.config = display, studio, config
+        self._stock = {product.id: product for product in catalogue.products}
         self.renderer, self.stage = Renderer(), Stage()
-        self._hall_request = hall_request(config)
+        self._hall_request = hall_request(config, catalogue.products)
         self.products = [product for product, _ in self._hall_request.products]
         self._baked = {product.id: spec for product, spec in self._hall_request.products}
         self.journey = Journey(tuple(self._baked))
         self.figures = Figures()
         self.running = True
+        self.notice = ""  # for whoever stands at the screen; goes before everything in the caption
         self._newest, self._hall = 0, -1  # numbers of the newest request, and of the newest for the hall
         self._hall_stands = False
         if first is None:
@@ -74,6 +76,13 @@ class Show:
         """Asks for a product's place. The worker drops a hall it was still making for it."""
         self._open(place_request(product, self.config, self._baked.get(product.id)))
         self.journey.begin_trying()
+
+    def restock(self, catalogue: Catalogue) -> None:
+        """Takes up a catalogue that was edited. Who has gone from it stays on the plinth that stands."""
+        for product in catalogue.products:
+            if self._stock.get(product.id) != product:
+                self._stock[product.id] = product
+                self._baked.pop(product.id, None)  # it was of the product as it had been
 
     def _leave(self) -> None:
         self.stage.leave()
@@ -111,7 +120,7 @@ class Show:
 
     def _perform(self, wish: Wish) -> None:
         if isinstance(wish, Try):
-            self.try_product(self.catalogue.find(wish.product_id))
+            self.try_product(self._stock[wish.product_id])
         elif isinstance(wish, Leave):
             self._leave()
         elif isinstance(wish, Quit):
@@ -136,10 +145,12 @@ class Show:
     def caption(self) -> str:
         """One line on what can be done now, for a window's title."""
         language = self.config.language
+        if self.notice:
+            return f"showroom: {self.notice}"
         if self.stage.failure:
             return f"showroom: {self.stage.failure}"
         if self.journey.pointing:
-            product = self.catalogue.find(self.journey.pointing)
+            product = self._stock[self.journey.pointing]
             return f"{product.name.get(language) or product.id}: press E to step inside"
         if not self.stage.in_place:
             return "showroom: look around, walk with W A S D, point at a product"

@@ -17,6 +17,8 @@ def add(parsers) -> None:
                                             "it writes pictures and a film instead.")
     parser.add_argument("--product", metavar="ID", help="begin in this product's place")
     parser.add_argument("--text", metavar="TEXT", help="begin in the place of these words")
+    parser.add_argument("--watch", type=Path, metavar="CATALOGUE",
+                        help="show the products of this file, and again whenever it is saved")
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR",
                         help="where the tour goes when there is no display (default: out)")
     parser.set_defaults(run=run)
@@ -27,12 +29,22 @@ def run(args: argparse.Namespace) -> int:
     if args.product is not None and args.text is not None:
         raise UsageError("preview begins in one place: give --product ID or --text TEXT, "
                          "or neither for the hall")
+    if args.watch is not None and args.text is not None:
+        raise UsageError("preview --watch shows a catalogue's products: leave out --text, or --watch")
     from showroom import config
 
-    settings, first = config.load(), _first(args)
-    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
-        return _in_window(first, settings)
-    return _as_tour(first, settings, args.out)
+    settings = config.load()
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        if args.watch is not None:
+            raise UsageError("preview --watch needs a window: neither DISPLAY nor WAYLAND_DISPLAY is set; without "
+                             "one, 'showroom shot --out FILE' writes a still")
+        return _as_tour(_first(args), settings, args.out)
+    if args.watch is None:
+        return _in_window(_first(args), settings)
+    from showroom.app.watch import Watch
+
+    watch = Watch(args.watch, args.product)
+    return _in_window(watch.shown, settings, watch)
 
 
 def _first(args: argparse.Namespace):
@@ -44,21 +56,24 @@ def _first(args: argparse.Namespace):
     return None if args.product is None else load_catalogue().find(args.product)
 
 
-def _in_window(first, settings) -> int:
+def _in_window(first, settings, watch=None) -> int:
     from showroom import paths
     from showroom.app.show import run as run_show
     from showroom.catalogue import load_catalogue
     from showroom.display.window import WindowDisplay
     from showroom.imagine.studio import Studio
 
+    catalogue = watch.catalogue if watch else load_catalogue()
     with contextlib.closing(WindowDisplay()) as display, Studio(paths.cache_dir()) as studio:
-        run_show(display, studio, load_catalogue(), settings, first, _each_frame(display))
+        run_show(display, studio, catalogue, settings, first, _each_frame(display, watch))
     return 0
 
 
-def _each_frame(display):
-    """Keeps the window's title saying what can be done now; F5 builds the shaders anew."""
+def _each_frame(display, watch=None):
+    """Keeps the window's title saying what can be done now; F5 builds the shaders anew; heeds what is watched."""
     def heed(show, frame) -> bool:
+        if watch:
+            watch.look(show, frame.time_s)
         display.set_title(show.caption())
         if "F5" in display.pressed:
             show.renderer.reload_shaders()

@@ -4,7 +4,9 @@ from collections import deque
 
 import pytest
 
+from showroom import paths
 from showroom.app.show import Show
+from showroom.app.watch import LOOK_S, Watch
 from showroom.catalogue import baked_spec, load_catalogue
 from showroom.config import Config
 from showroom.visit.journey import State
@@ -18,10 +20,12 @@ class Desk:
 
     def __init__(self):
         self.asked: list[str] = []
+        self.requests: list = []
         self.answers: deque = deque()
 
     def request(self, request) -> int:
         self.asked.append(request.kind)
+        self.requests.append(request)
         return len(self.asked)
 
     def poll(self) -> list[Result]:
@@ -91,3 +95,58 @@ def test_a_hall_that_failed_is_asked_for_again_when_somebody_comes_back(begin):
     frame()
     frame(back=True)
     assert desk.asked == [HALL, PLACE, HALL]
+
+
+# Watching a catalogue ----------------------------------------------------------------------------
+
+SHIPPED = (paths.ASSETS / "catalogue.toml").read_text("utf-8")
+
+
+@pytest.fixture
+def watching(begin, tmp_path):
+    """(show, desk, save): a show on a copy of the catalogue; save(text) saves it and lets the show look."""
+    file = tmp_path / "catalogue.toml"
+    file.write_text(SHIPPED, "utf-8")
+    watch = Watch(file, "vespri")
+    show, desk, frame = begin(watch.shown)
+
+    def save(text: str | None) -> None:
+        file.unlink(missing_ok=True)
+        if text is not None:
+            file.write_text(text, "utf-8")
+        save.time_s += 2 * LOOK_S
+        watch.look(show, save.time_s)
+        frame()
+
+    save.time_s = 0.0
+    return show, desk, save
+
+
+def test_what_is_saved_is_shown(watching):
+    show, desk, save = watching
+    first = desk.requests[0].product
+    assert first.id == "vespri" and desk.requests[0].spec is not None
+    saved = SHIPPED.replace(first.description["en"].split(".")[0], "A cold attic with apples")
+    assert saved != SHIPPED
+    save(saved)
+    assert desk.requests[-1].product.id == "vespri" and desk.requests[-1].product != first
+    assert desk.requests[-1].spec is None, "the baked spec is of the product as it was"
+    save(saved)
+    assert len(desk.requests) == 2, "saved again without a change: nothing to show"
+
+
+def test_an_edit_of_another_product_goes_there(watching):
+    show, desk, save = watching
+    other = load_catalogue().find("primo-gelo")
+    save(SHIPPED.replace(other.name["en"], "Second Frost"))
+    assert desk.requests[-1].product.id == "primo-gelo"
+
+
+def test_a_mistake_is_said_where_one_looks_and_the_picture_stays(watching):
+    show, desk, save = watching
+    save(SHIPPED + "\nbroken =")
+    assert "not TOML" in show.caption() and len(desk.requests) == 1
+    save(None)
+    assert "No such file" in show.caption() and len(desk.requests) == 1
+    save(SHIPPED)
+    assert "TOML" not in show.caption() and len(desk.requests) == 1
