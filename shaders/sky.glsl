@@ -5,7 +5,7 @@
 layout(binding = 2) uniform sampler2DArray sky_pictures;
 
 const float PI = 3.14159265;
-const float COMING_LEVELS = 3.0;  // a sky that has just come begins so far beyond its last level, and slides in
+const float COMING_LEVELS = 6.0;  // a sky that has just come begins so far beyond its last level, and slides in
 
 vec2 sky_uv(vec3 d) {
     return vec2(0.5 + atan(d.x, -d.z) / (2.0 * PI), acos(clamp(d.y, -1.0, 1.0)) / PI);

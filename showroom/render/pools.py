@@ -14,7 +14,7 @@ from showroom.words.scene import SLOTS
 
 SKY_LEVELS = 6
 NOTHING_LOD = 99.0
-_COMING_LEVELS = 3.0  # as in sky.glsl
+_COMING_LEVELS = 6.0  # as in sky.glsl
 
 
 @dataclass

@@ -122,7 +122,7 @@ def test_what_comes_late_comes_gently(display, what):
         values = [scenes.quad(size_m=8.0, material=white)] if what == "part" else scenes.flat_sky((1.0, 1.0, 1.0))
         scenes.arrive(scene, *values)
         seen = []
-        for _ in range(61):
+        for _ in range(121):
             renderer.upload(scene, scenes.NO_BOUND)
             renderer.draw(scene, display.eyes())
             seen.append(scenes.linear(display.read()[0, 40:56, 40:56].mean()))
