@@ -94,7 +94,9 @@ class Errors:
             self.messages.append(message[:length].decode(errors="replace"))
 
     def close(self) -> None:
-        """Hears no more."""
+        """Hears no more; what was heard is no longer pending."""
+        while gl.fn.glGetError():
+            pass
         gl.GL.glDisable(gl.GL.GL_DEBUG_OUTPUT)
         gl.GL.glDebugMessageCallback(gl.GL.GLDEBUGPROC(0), None)
 

@@ -61,8 +61,8 @@ def walk(length_s: float) -> dict:
                 walker.visit()
             return _figures(walker, errors, time.monotonic() - started)
         finally:
-            show.close()
             errors.close()
+            show.close()
 
 
 @dataclass
