@@ -93,7 +93,8 @@ void main() {
         float clear = 1.0 - i.shade.b, nv = max(dot(n, v), 0.0);
         vec3 bent = refract(-v, n, 1.0 / m.optics.x);
         vec3 absorbed = pow(max(m.base_color.rgb, vec3(0.02)), vec3(m.optics.y * i.shade.r / max(-dot(bent, n), 0.3)));
-        clear *= 1.0 - 0.75 * smoothstep(0.35, 0.9, dot(texel.color.rgb, vec3(1.0 / 3.0)));
+        if (m.optics.z >= 0.0)  // white planes and bubbles within it
+            clear *= 1.0 - 0.75 * smoothstep(0.35, 0.9, dot(texel.color.rgb, vec3(1.0 / 3.0)));
         beyond = clear * (1.0 - grazing(nv)) * absorbed * sky_light(bent, 3.0 * matter.roughness);
         matter.diffuse *= 1.0 - 0.9 * clear;
     }
