@@ -93,10 +93,14 @@ class Errors:
         if kind == gl.GL.GL_DEBUG_TYPE_ERROR:
             self.messages.append(message[:length].decode(errors="replace"))
 
-    def close(self) -> None:
-        """Hears no more; what was heard is no longer pending."""
+    def forget(self) -> None:
+        """What was heard is no longer pending: PyOpenGL would raise it at its next call."""
         while gl.fn.glGetError():
             pass
+
+    def close(self) -> None:
+        """Hears no more."""
+        self.forget()
         gl.GL.glDisable(gl.GL.GL_DEBUG_OUTPUT)
         gl.GL.glDebugMessageCallback(gl.GL.GLDEBUGPROC(0), None)
 

@@ -53,13 +53,13 @@ def walk(length_s: float) -> dict:
     with tempfile.TemporaryDirectory() as folder, contextlib.closing(display), Studio(Path(folder)) as studio:
         errors = _watch.Errors()
         show = Show(display, studio, load_catalogue(), ROUGH)
-        walker = _Walker(show, display, random.Random(SEED))
+        walker = _Walker(show, display, errors, random.Random(SEED))
         try:
             walker.wait()
             started = time.monotonic()
             while walker.seconds < length_s:
                 walker.visit()
-            return _figures(walker, errors, time.monotonic() - started)
+            return _figures(walker, time.monotonic() - started)
         finally:
             errors.close()
             show.close()
@@ -91,6 +91,7 @@ class _Walker:
 
     show: Show
     display: OffscreenDisplay
+    errors: _watch.Errors
     chance: random.Random
     watcher: _watch.Watcher = field(default_factory=lambda: _watch.Watcher(RATE_HZ))
     gaze: _Gaze = field(default_factory=_Gaze)
@@ -116,6 +117,7 @@ class _Walker:
         display.pose = Pose(EYE_M, yaw_pitch(*self.gaze.at(display.time_s)))
         display.controls = Controls(hands=(Hand("right", **hand),))
         self.show.frame()
+        self.errors.forget()
         self.watcher.look(display.read()[0], display.pose == before, display.time_s)
         self.frames += 1
 
@@ -163,13 +165,13 @@ class _Walker:
             self.frame()
 
 
-def _figures(walker: _Walker, errors: _watch.Errors, clock_s: float) -> dict:
+def _figures(walker: _Walker, clock_s: float) -> dict:
     """What was seen, and whether it is what is promised."""
     watcher, objects = walker.watcher, walker.objects
     leaked = {kind: objects[-1][kind] - objects[0][kind] for kind in objects[0]}
     growth = [_growth([pair[which] for pair in walker.memory]) for which in (0, 1)]
     holds = {
-        "no OpenGL error": not errors.messages,
+        "no OpenGL error": not walker.errors.messages,
         "no object leaked": not any(leaked.values()),
         "nothing pops": watcher.tile_step <= MOST_TILE_STEP,
         "nothing flashes": watcher.flashes <= MOST_FLASHES and watcher.step <= MOST_STEP,
@@ -180,7 +182,7 @@ def _figures(walker: _Walker, errors: _watch.Errors, clock_s: float) -> dict:
             print(f"not so: {promise}", file=sys.stderr)
     return {"holds": all(holds.values()), "broken": [promise for promise, kept in holds.items() if not kept],
             "seconds": round(walker.seconds, 1), "clock_seconds": round(clock_s, 1), "frames": walker.frames,
-            "visits": walker.visits, "returns": walker.returns, "gl_errors": errors.messages[:5],
+            "visits": walker.visits, "returns": walker.returns, "gl_errors": walker.errors.messages[:5],
             "gl_objects": sum(objects[-1].values()), "gl_objects_leaked": leaked,
             "frames_judged": watcher.judged, "tile_step": round(watcher.tile_step, 2), "at_s": round(watcher.worst_s, 2),
             "mean_step": round(watcher.step, 2), "flashes_a_second": watcher.flashes,
