@@ -7,7 +7,7 @@ from showroom.words.scenespec import (
 )
 from showroom.words.vocabulary import STAGES
 
-_ICE, _DUSK, _LAMP = "#b9d3e6", "#2b3648", "#ffcf94"
+_ICE, _DUSK, _LAMP = "#b9d3e6", "#101a33", "#ffcf94"
 
 
 @functools.cache
@@ -18,20 +18,20 @@ def hall_spec() -> SceneSpec:
         seed=2026, confidence=1.0, accords={}, place={"alpine_snow": 1.0},
         season={"winter": 1.0, "spring": 0.0, "summer": 0.0, "autumn": 0.0},
         palette=tuple(PaletteStage(stage, ice) for stage in STAGES),
-        sky=Sky(sun_elevation_deg=-4.0, sun_azimuth_deg=322.0, sun_srgb="#9fbfe8", sun_strength=0.22,
-                zenith_srgb=_DUSK, horizon_srgb="#6f8194", fill_srgb=_LAMP, fill_strength=0.45, cloud=0.1,
+        sky=Sky(sun_elevation_deg=-4.0, sun_azimuth_deg=351.0, sun_srgb="#9fbfe8", sun_strength=0.4,
+                zenith_srgb=_DUSK, horizon_srgb="#3f639c", fill_srgb="#5f79a6", fill_strength=0.3, cloud=0.1,
                 stars=0.35, exposure_ev=0.25),
         surfaces={
             "sky": Surface("sky_hall", "#4a6788", "#c6d8ea", 0.4, 0.0, 0.4, 14.0),
-            "ground": Surface("polished_stone", "#1b1e24", "#353e48", 0.2, 0.35, 0.1, 2.4),
-            "plinth": Surface("polished_stone", "#7b858f", "#9aa5ae", 0.3, 0.1, 0.2, 1.2),
+            "ground": Surface("polished_stone", "#3d4148", "#59636f", 0.2, 0.35, 0.1, 2.4),
+            "plinth": Surface("polished_stone", "#34383f", "#5b646e", 0.3, 0.1, 0.2, 1.2),
             "wall": Surface("ice", "#a2b1bb", "#d9e2e8", 0.35, 0.5, 0.35, 1.2),
             "sprites": Surface("sprites", "#e4eef6", "#9fb8cc", 0.3, 0.2, 0.3, 0.1),
         },
         flora=(),
         ambience=Air(wind_m_s=0.15, wind_azimuth_deg=40.0, gustiness=0.1, temperature_k=271.0, humidity=0.5,
-                     haze_per_m=0.012, haze_srgb="#3d5878",
-                     particles=(Particles("snow", 0.12, "#dfeaf4"), Particles("mote", 0.2, "#ffe3bd"))),
+                     haze_per_m=0.008, haze_srgb="#2c4468",
+                     particles=(Particles("snow", 0.06, "#dfeaf4"), Particles("mote", 0.85, "#ffe9cc"))),
         sound=Sound((SoundLayer("room", 0.3), SoundLayer("tone", 0.15)),
                     pitch=0.6, brightness=0.5, consonance=0.9),
         touch=Touch(roughness=0.1, softness=0.2, weight=0.6, warmth=0.15),

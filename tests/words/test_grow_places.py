@@ -175,7 +175,7 @@ def test_the_hall_shows_each_product_on_its_plinth(hall):
 
 
 def test_the_hall_has_a_lamp_over_every_plinth_and_closes_over_the_visitor(hall):
-    lights = [light for part in hall for light in part.lights]
+    lights = part_of(hall, "lamps").lights
     assert len(lights) == 12 and all(light.cone_cos > 0.5 and light.direction[1] < -0.8 for light in lights)
     dome = part_of(hall, "dome").vertices
     inward = -np.sum(dome["normal"][:, :3] / 127.0 * dome["position"],

@@ -1,4 +1,4 @@
-"""Dome: a vault of ice, each facet with a tilt of its own and an edge that catches the light."""
+"""Dome: a vault of clear ice blocks, each cut with facets of its own that bend the dusk outside."""
 
 import numpy as np
 
@@ -7,21 +7,28 @@ from showroom.imagine.grow.mesh import Mesh, make, merge, unit
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.shapes import icosphere, lathe
 
-_SEAM_M, _GROOVE_M, _LEAN = 0.016, 0.018, 0.075
+_SEAM_M, _BEVEL_M, _GROOVE_M, _LEAN = 0.006, 0.03, 0.012, 0.18
 
 
-def dome_mesh(radius_m: float, chance: Chance) -> Mesh:
-    """Facets of 0.5 to 1.5 m seen from within, five- to seven-sided, each flat and leaning its own way.
+def dome_meshes(radius_m: float, chance: Chance) -> tuple[Mesh, Mesh]:
+    """(blocks, edges): blocks of 0.5 to 1.5 m seen from within, five- to seven-sided, every facet flat.
 
-    Shade: r how much of the dusk a facet lets through, b its frosted rim (1 on the bevel between two).
+    Shade of the blocks: r how thick one is, b its frost: over a few of them, and risen from the floor. Of the
+    edges: r how much light, led through the ice, leaves there.
     """
     points, faces = icosphere(3)
-    points = unit(points + chance.normal((len(points), 3)) * 0.042)
+    points = unit(points + chance.normal((len(points), 3)) * 0.047)
     corners = unit(points[faces].mean(axis=1)) * radius_m
-    pieces = [_facet(corners[ring], chance) for ring in _rings(points, faces, corners)]
-    mesh = merge([piece for piece in pieces if piece.positions[:, 1].max() > -0.02])
-    height = mesh.positions[:, 1] / radius_m
-    return mesh.shaded(occlusion=mesh.shade[:, 0] * (0.45 + 0.55 * smoothstep(-0.02, 0.35, height)))
+    pieces = [_block(corners[ring], chance) for ring in _rings(points, faces, corners)
+              if corners[ring][:, 1].max() > -0.02]
+    mesh, edges = (merge(kind) for kind in zip(*pieces))
+    lit = 0.06 + 2.4 * np.clip(fbm(edges.positions * 0.8, 3, 31), 0, 1) ** 1.2
+    lit *= 0.35 + 0.65 * smoothstep(radius_m, -radius_m, edges.positions[:, 2])
+    edges = edges.shaded(occlusion=lit * edges.shade[:, 0])
+    y = mesh.positions[:, 1]
+    risen = 0.1 + 0.9 * fbm(mesh.positions * 0.55, 4, 77)
+    frost = mesh.shade[:, 2] + 0.9 * smoothstep(0.7, 0.0, y - risen)
+    return mesh.shaded(second=np.minimum(frost, 0.95)), edges
 
 
 def _rings(points: np.ndarray, faces: np.ndarray, corners: np.ndarray) -> list[np.ndarray]:
@@ -38,27 +45,40 @@ def _rings(points: np.ndarray, faces: np.ndarray, corners: np.ndarray) -> list[n
     return sorted_rings
 
 
-def _facet(corners: np.ndarray, chance: Chance) -> Mesh:
-    """One plate of ice, drawn in from its neighbours, with the bevel down to the groove between them."""
+def _block(corners: np.ndarray, chance: Chance) -> tuple[Mesh, Mesh]:
+    """One block of ice, cut like a stone: crown facets and a table that leans its own way; and its edge."""
     count = len(corners)
     centre = corners.mean(axis=0)
-    inward = unit(-centre + np.linalg.norm(centre) * _LEAN * chance.uniform(-1, 1, 3))
-    reach = np.linalg.norm(corners - centre, axis=1, keepdims=True)
-    rim = centre + (corners - centre) * (1 - _SEAM_M / reach)
-    rim = rim - inward * ((rim - centre) @ inward)[:, None] + unit(-centre) * _SEAM_M
-    heart = centre + (rim - centre) * 0.72
+    away = corners - centre
+    reach = np.linalg.norm(away, axis=1, keepdims=True)
+    span, within = float(reach.mean()), unit(-centre)
+    across = chance.normal(3)
+    across = across - within * (across @ within)
+    plain = chance.uniform() < 0.25  # some blocks are left almost flat: the eye needs rest
+    lean = unit(within + across * (0.04 if plain else _LEAN))
+    deep, share = (0.025, 0.8) if plain else (span * chance.uniform(0.10, 0.22), chance.uniform(0.34, 0.62))
+    heart = centre + within * deep + across * (0.0 if plain else 0.09 * span)
+    rim = centre + away * (1 - _SEAM_M / reach)
+    girdle = centre + away * (1 - (_SEAM_M + _BEVEL_M) / reach) + within * _BEVEL_M * 0.6
+    table = heart + away * share
+    table = table - lean * ((table - heart) @ lean)[:, None]
     groove = corners + unit(corners) * _GROOVE_M
-    positions = np.concatenate([groove, rim, heart, [heart.mean(axis=0)]])
     here, there = np.arange(count), (np.arange(count) + 1) % count
-    faces = [np.stack([first, second, third], axis=1) for low in (0, count) for first, second, third in
-             ((low + here, low + there, low + count + there),
-              (low + here, low + count + there, low + count + here))]
-    faces.append(np.stack([2 * count + here, 2 * count + there, np.full(count, 3 * count)], axis=1))
-    outside = make(positions, np.concatenate(faces), _flat_uv(positions))
-    thick = 0.4 + 0.6 * chance.uniform() ** 0.7  # thick ice lets less of the dusk through
-    clear = np.concatenate([np.full(count, 0.9), np.full(count, thick), np.full(count + 1, thick)])
-    frost = np.concatenate([np.full(count, 1.0), np.full(count, 0.55), np.full(count + 1, 0.0)])
-    return outside.shaded(second=frost, occlusion=clear).faceted().turned_inside_out()
+
+    def strip(low: int) -> list[np.ndarray]:
+        return [np.stack(three, axis=1) for three in ((low + here, low + there, low + count + there),
+                                                      (low + here, low + count + there, low + count + here))]
+
+    thick = np.clip(0.62 + 0.9 * fbm(centre * 0.33, 2, 9) + 0.3 * chance.normal(), 0.15, 1.0)  # drinks the dusk
+    rime = 0.75 * chance.uniform() if chance.uniform() < 0.1 else 0.0
+    top = np.stack([count + here, count + there, np.full(count, 2 * count)], axis=1)
+    points = np.concatenate([girdle, table, [table.mean(axis=0)]])
+    block = make(points, np.concatenate([*strip(0), top]), _flat_uv(points)).shaded(
+        second=rime, occlusion=np.concatenate([np.full(count, 0.4 * thick), np.full(count + 1, thick)]))
+    points = np.concatenate([groove, rim, girdle])
+    edge = make(points, np.concatenate([*strip(0), *strip(count)]), _flat_uv(points)).shaded(
+        occlusion=np.concatenate([np.full(count, 1.0), np.full(count, 0.6), np.full(count, 0.04)]))
+    return block.faceted().turned_inside_out(), edge.faceted().turned_inside_out()
 
 
 def _flat_uv(points: np.ndarray) -> np.ndarray:

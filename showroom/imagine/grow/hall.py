@@ -4,21 +4,22 @@ from typing import Iterator, Sequence
 
 import numpy as np
 
+from showroom.imagine.grow.bottle import outline
 from showroom.imagine.grow.chance import Chance
-from showroom.imagine.grow.dome import dome_mesh, frost_mesh
+from showroom.imagine.grow.dome import dome_meshes, frost_mesh
 from showroom.imagine.grow.hero import hero_parts
-from showroom.imagine.grow.mesh import Mesh, merge
-from showroom.imagine.grow.noise import fbm, smoothstep
+from showroom.imagine.grow.mesh import Mesh, merge, unit
+from showroom.imagine.grow.noise import fbm, ridged, smoothstep
 from showroom.imagine.grow.part import part, rgb, triple
 from showroom.imagine.grow.plinth import TOP_M, plinth_mesh
-from showroom.imagine.grow.scatter import bases, instances, one
-from showroom.imagine.grow.shapes import lathe, polar_sheet, tube
+from showroom.imagine.grow.scatter import bases, facing, instances, one
+from showroom.imagine.grow.shapes import lathe, loft, patch, polar_sheet, tube
 from showroom.words.geometry import Geometry, Light, Material
 from showroom.words.hall import PLINTHS, plinth_position
 from showroom.words.product import Product
 from showroom.words.scenespec import SceneSpec
 
-RADIUS_M, LAMP_M = 7.0, 2.35
+RADIUS_M, LAMP_M = 7.0, 1.96
 _SEED = 20_26
 _LAMP = np.array([1.0, 0.56, 0.24])  # 2,700 K, a little of its red held back
 _HERO_DETAIL = 0.45
@@ -27,14 +28,15 @@ _HERO_DETAIL = 0.45
 def grow_hall(products: Sequence[tuple[Product, SceneSpec]], detail: float = 1.0) -> Iterator[Geometry]:
     """Floor, plinths, heroes (with their product's id), dome, lamps, frost; product 0 straight ahead."""
     chance = Chance(_SEED, "hall")
-    places = [_place(index) for index in range(min(len(products), PLINTHS))]
+    shown = list(zip(products, map(_place, range(PLINTHS))))
+    places = [place for _, place in shown]
     yield _floor(detail)
-    yield _plinths(places, chance, detail)
-    for index, ((product, spec), (x, z, yaw)) in enumerate(zip(products, places)):
+    yield from _plinths(places, chance, detail)
+    for index, ((product, spec), (x, z, yaw)) in enumerate(shown):
         yield from hero_parts(spec.hero, one((x, TOP_M, z), yaw), _HERO_DETAIL * detail, product.id,
                               f"hero{index}")
-    yield _dome(chance, detail)
-    yield from _lamps(places)
+    yield from _dome(chance)
+    yield from _lamps(places, np.array([spec.hero.height_m for (_, spec), _ in shown]))
     yield from _frost(chance, detail)
 
 
@@ -50,79 +52,126 @@ def _floor(detail: float) -> Geometry:
     mesh = polar_sheet(radii, int(72 + 72 * detail), lambda x, z: np.zeros_like(x), 1.0)
     x, z = mesh.positions[:, 0], mesh.positions[:, 2]
     reach = np.hypot(x, z)
-    edge = reach + 0.5 * fbm(np.stack([x, z], 1) * 1.3, 4, 7)
-    frost = smoothstep(5.0, 6.6, edge) * (0.65 + 0.35 * fbm(np.stack([x, z], 1) * 4.0, 3, 11))
+    flat = np.stack([x, z], 1)
+    edge = reach + 0.45 * fbm(flat * 1.3, 4, 7) + 0.5 * ridged(flat * 2.2, 3, 19)
+    frost = smoothstep(4.7, 6.7, edge) * (0.55 + 0.45 * ridged(flat * 4.0, 3, 11))
     material = Material("polished", surface="ground", base_color=(0.9, 0.95, 1.0, 1.0),
-                        second_color=(0.50, 0.57, 0.64),
-                        roughness=0.5, normal_scale=0.15)
+                        second_color=(0.56, 0.63, 0.7), roughness=0.5, normal_scale=0.15)
     shade = 1 - 0.45 * np.exp(-(np.abs(reach - RADIUS_M) / 0.35))
     return part("floor", mesh.shaded(occlusion=shade, second=frost), material, casts_shadow=False)
 
 
-def _plinths(places, chance: Chance, detail: float) -> Geometry:
-    """All plinths as instances of one, each with a lamp over it."""
-    mesh = plinth_mesh("slab", chance.child("plinth"), 0.4 * detail, 0.8)
+def _plinths(places, chance: Chance, detail: float) -> Iterator[Geometry]:
+    """All plinths as instances of one: dark stone, a band of brass let in under the top."""
+    mesh = plinth_mesh("slab", chance.child("plinth"), 0.4 * detail, 0.5)
     positions = np.array([(x, 0.0, z) for x, z, _ in places]).reshape(-1, 3)
     turned = bases(chance, len(places), 0.0, yaw_rad=np.array([yaw for *_, yaw in places]))
-    lights = tuple(Light((float(x * 0.9), LAMP_M - 0.1, float(z * 0.9)), rgb(_LAMP * 7.0), 4.0,
-                         0.02, _aim(x, z), 0.86) for x, z, _ in places)
-    material = Material(surface="plinth", base_color=(1, 1, 1, 1), second_color=(0.45, 0.55, 0.62),
-                        roughness=0.5,
-                        clearcoat=0.7)
-    return part("plinths", mesh, material, instances(positions, turned), lights=lights)
+    material = Material(surface="plinth", base_color=(0.85, 0.95, 1.1, 1), second_color=(0.45, 0.55, 0.62),
+                        roughness=0.5, clearcoat=0.7)
+    placed = instances(positions, turned)
+    yield part("plinths", mesh, material, placed)
+    band = np.array([(0.1165, 0.9825), (0.1195, 0.981), (0.1195, 0.973), (0.1165, 0.9715)])
+    yield part("bands", loft(outline(14.0, 32), band), _brass(), placed, casts_shadow=False)
 
 
-def _aim(x: float, z: float) -> tuple[float, float, float]:
-    """From the lamp, a little nearer the visitor than the plinth, down to the hero's foot."""
-    way = np.array([x * 0.1, TOP_M - (LAMP_M - 0.1), z * 0.1])
-    return triple(way / np.linalg.norm(way))
+def _brass() -> Material:
+    return Material(base_color=(0.55, 0.36, 0.16, 1.0), metallic=1.0, roughness=0.32)
 
 
-def _dome(chance: Chance, detail: float) -> Geometry:
-    material = Material(surface="wall", base_color=(0.85, 0.93, 1.0, 1.0), second_color=(0.86, 0.93, 1.0),
-                        roughness=0.4,
-                        emission=(0.012, 0.022, 0.04), translucency=0.6, clearcoat=1.0, normal_scale=0.6)
-    return part("dome", dome_mesh(RADIUS_M, chance.child("dome")), material, casts_shadow=False)
+def _ice(drinks: float, ior: float = 1.45, smooth: bool = True, **more) -> Material:
+    """Clear ice: it bends what lies beyond, drinks the red of it, and hides it where it is frosted."""
+    return Material(base_color=(0.5, 0.78, 0.93, 1.0), second_color=(0.62, 0.72, 0.82), ior=ior,
+                    density_per_m=drinks, roughness=0.4 if smooth else 1.0, clearcoat=float(smooth), **more)
 
 
-def _lamps(places) -> Iterator[Geometry]:
-    """A small brass pendant over each plinth: cord, shade, and the glowing disc inside it."""
-    cord = tube(np.array([[0, 0.1, 0], [0, 1.2, 0], [0, RADIUS_M - LAMP_M - 0.4, 0]]), 0.003, 5)
+def _dome(chance: Chance) -> Iterator[Geometry]:
+    """The vault; a few bare bulbs' worth of light, for its facets to glint with; its edges' cold light."""
+    glints = tuple(Light((float(x), LAMP_M, float(z)), rgb(_LAMP * 0.28), 11.0) for x, z in
+                   ((0.0, -1.6), (1.6, 0.0), (0.0, 1.6), (-1.6, 0.0)))
+    blocks, edges = dome_meshes(RADIUS_M, chance.child("dome"))
+    yield part("dome", blocks, _ice(1.4, surface="wall", normal_scale=0.35), casts_shadow=False, lights=glints)
+    yield part("edges", edges, _ice(0.1, 1.04, False, emission=(0.12, 0.2, 0.3)), casts_shadow=False)
+
+
+def _lamps(places, tall_m: np.ndarray) -> Iterator[Geometry]:
+    """A small brass pendant over each plinth, hung higher over what is tall: cord, shade, disc, light."""
+    cord = tube(np.array([[0, 0.1, 0], [0, 2.2, 0], [0, RADIUS_M - LAMP_M - 0.4, 0]]), 0.0035, 5)
     shade = lathe(np.array([(0.0, 0.135), (0.014, 0.132), (0.02, 0.11), (0.024, 0.08), (0.06, 0.03),
                             (0.066, 0.0)]), 20)
     inner = shade.turned_inside_out().scaled(0.96, 0.98, 0.96)
     disc = lathe(np.array([(0.0, 0.012), (0.03, 0.016), (0.05, 0.022)]), 20).turned_inside_out()
-    positions = np.array([(x * 0.9, LAMP_M, z * 0.9) for x, z, _ in places]).reshape(-1, 3)
-    brass = Material(base_color=(0.55, 0.36, 0.16, 1.0), metallic=1.0, roughness=0.32)
-    glow = Material("glow", base_color=(1, 1, 1, 1), emission=rgb(_LAMP * 5))
+    foot = np.array([(x, TOP_M, z) for x, z, _ in places])
+    high = np.maximum(LAMP_M, TOP_M + tall_m + 0.52)
+    positions = np.column_stack([foot[:, 0] * 0.9, high, foot[:, 2] * 0.9])
+    way = unit(foot - positions)
+    strength = 5.2 * np.where(tall_m > 0.3, 0.34, 1.0)  # what is tall reaches up to its lamp
+    lights = tuple(Light(triple(at - [0, 0.08, 0]), rgb(_LAMP * much), 4.5, 0.02, triple(down), 0.89)
+                   for at, down, much in zip(positions, way, strength))
     placed = instances(positions)
-    yield part("lamps", merge([cord, shade, inner]), brass, placed, casts_shadow=False)
-    yield part("lamp glow", disc, glow, placed, casts_shadow=False)
+    yield part("lamps", merge([shade, inner]), _brass(), placed, casts_shadow=False, lights=lights)
+    yield part("cords", cord, Material(base_color=(0.012, 0.012, 0.014, 1.0)), placed, casts_shadow=False)
+    # opaque, not a glow: the floor mirrors it
+    bulb = Material(base_color=(0.02, 0.02, 0.02, 1.0), emission=rgb(_LAMP * 9))
+    yield part("lamp discs", disc, bulb, placed, casts_shadow=False)
+    turned = facing(np.cross(way, np.cross(np.array([0.0, 0.0, 1.0]), way)), -way)
+    long = (high - TOP_M)[:, None] * np.array([[0.7, 1.0, 0.7]])
+    yield part("lamplight", _cone(), Material("shaft", emission=rgb(_LAMP * 0.042 + 0.006), density_per_m=1.0),
+               instances(positions, turned, long), casts_shadow=False)
+    yield _dust(positions, way, Chance(_SEED, "dust"))
+
+
+def _dust(lamps: np.ndarray, way: np.ndarray, chance: Chance) -> Geometry:
+    """Ice dust that glitters in the lamps' light: motes of 2 to 5 mm, turned to the middle of the hall."""
+    count = 26
+    along = 0.06 + 0.9 * chance.uniform(0, 1, (len(lamps), count))
+    aside = (0.06 + 0.3 * along)[..., None] * 0.5 * chance.normal((len(lamps), count, 3))
+    at = (lamps[:, None] + way[:, None] * along[..., None] + aside).reshape(-1, 3)
+    eye = np.array([0.0, 1.55, 0.0]) - at
+    bright = chance.uniform(0.15, 1.0, (len(at), 1)) ** 2 * (1.2 - along.reshape(-1, 1))
+    speck = patch(np.array([[[-0.5, 0.5, 0], [0.5, 0.5, 0]], [[-0.5, -0.5, 0], [0.5, -0.5, 0]]]))
+    placed = instances(at, facing(eye, np.tile(np.array([0.0, 1.0, 0.0]), (len(at), 1))),
+                       chance.uniform(0.0018, 0.0042, len(at)), np.clip(bright, 0.05, 1) * np.ones(3),
+                       chance.uniform(0, 1, len(at)), 0.12)
+    return part("dust", speck.shaded(flex=1.0), Material("glow", emission=rgb(_LAMP * 2.6 + 0.4)), placed,
+                casts_shadow=False)
+
+
+def _cone() -> Mesh:
+    """A lamp's light in the fine ice of the air, 1 m from the shade down to the hero; shade a is its body."""
+    pieces = []
+    v, u = np.meshgrid(np.linspace(0, 1, 13), np.linspace(-1, 1, 11), indexing="ij")
+    for index in range(4):
+        turn = np.pi * index / 4
+        wide, down = (0.07 + 0.36 * v) * u, -0.01 - 1.1 * v
+        sheet = patch(np.stack([np.sin(turn) * wide, down, np.cos(turn) * wide], axis=-1))
+        body = np.clip(1 - u * u, 0, 1) ** 2 * (1 - v) ** 1.2 * smoothstep(0.0, 0.05, v)
+        pieces.append(sheet.shaded(opacity=body.reshape(-1)))
+    return merge(pieces)
 
 
 def _frost(chance: Chance, detail: float) -> Iterator[Geometry]:
     """Crystals grown out of the foot of the wall, in clusters about a few tall ones, and their rime."""
     draw = chance.child("frost")
-    count = int(160 + 240 * detail)
+    count = int(170 + 230 * detail)
     angle = draw.uniform(0, 2 * np.pi, count)
     cluster = smoothstep(-0.25, 0.2, fbm(np.stack([np.cos(angle), np.sin(angle)], 1) * 3.4, 2, 5))
+    keep = cluster > 0.2
+    angle, cluster, count = angle[keep], cluster[keep], int(keep.sum())
     reach = RADIUS_M - 0.05 - draw.uniform(0, 1, count) ** 2 * (0.3 + 0.9 * cluster)
     positions = np.stack([np.sin(angle) * reach, np.full(count, -0.02), -np.cos(angle) * reach], axis=1)
     lean = draw.uniform(0.0, 0.6, count)
     inward = np.stack([-np.sin(angle) * lean, np.ones(count), np.cos(angle) * lean], axis=1)
-    tall = (0.1 + 1.15 * cluster * draw.uniform(0, 1, count) ** 2.2) * smoothstep(RADIUS_M - 1.6,
+    tall = (0.16 + 1.1 * cluster * draw.uniform(0, 1, count) ** 2.2) * smoothstep(RADIUS_M - 1.6,
         RADIUS_M - 0.3, reach)
     sizes = np.stack([0.27 * tall ** 0.6, tall, 0.27 * tall ** 0.6], axis=1) + 0.02
-    ice = Material(base_color=(0.55, 0.7, 0.82, 1.0), second_color=(0.82, 0.9, 0.96), roughness=0.16,
-                   clearcoat=1.0,
-                   translucency=0.7, emission=(0.004, 0.008, 0.014))
-    yield part("frost", _crystal(), ice, instances(positions, bases(draw, count, 0.35, inward), sizes),
+    yield part("frost", _crystal(), _ice(0.3, 1.12), instances(positions, bases(draw, count, 0.35, inward), sizes),
                casts_shadow=False)
-    yield part("rim", frost_mesh(RADIUS_M, draw), ice, casts_shadow=False)
+    snow = Material(base_color=(0.62, 0.7, 0.78, 1.0), roughness=0.8, translucency=0.3)
+    yield part("rim", frost_mesh(RADIUS_M, draw), snow, casts_shadow=False)
 
 
 def _crystal() -> Mesh:
     """A six-sided point, its edge bright; 1 m tall before it is sized."""
     ring = lathe(np.array([(0.0, 1.0), (0.30, 0.78), (0.42, 0.0)]), 6).faceted()
-    return ring.shaded(second=smoothstep(0.4, 1.0, ring.positions[:, 1]),
-                       occlusion=0.45 + 0.55 * smoothstep(0, 0.6, ring.positions[:, 1]))
+    y = ring.positions[:, 1]
+    return ring.shaded(second=0.75 * smoothstep(0.4, 0.0, y), occlusion=0.35 + 0.4 * smoothstep(0, 0.6, y))

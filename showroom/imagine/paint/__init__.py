@@ -23,6 +23,7 @@ from showroom.imagine.paint import (
     metal,
     relief,
     sky_green,
+    sky_hall,
     sky_night,
     sky_open,
     sky_shop,
@@ -98,7 +99,7 @@ PAINTERS: dict[str, Painter] = {
             sky_temple.sky_interior_temple,
             sky_shop.sky_interior_patisserie,
             sky_night.sky_city,
-            sky_night.sky_hall,
+            sky_hall.sky_hall,
         )
     },
     **{

@@ -1,4 +1,4 @@
-"""Night and blue hour: a street of lamps out of focus, and the showroom's hall of ice."""
+"""Night: a street of lamps out of focus."""
 
 import math
 
@@ -80,56 +80,3 @@ def _houses(
     )
     haze = 0.5 * lights.horizon + 0.05 * lamp
     return colour.blend(sky, face + (haze - face) * distance * 0.5, front)
-
-
-def sky_hall(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
-    """Blue hour through a dome of ice: deep gradient, faint facets with cold rims, auroral glow low down."""
-    d, lights = air.dome(spec, height), air.light(spec)
-    up = d.elevation.clamp(min=0.0)
-    dusk = colour.blend(lights.zenith.expand(*d.extent, 3), lights.horizon, torch.exp(-up / 0.36))
-    curtain = noise.fbm(d.extent, (9, 3), seed + 1, 4, 0.55)
-    folds = noise.fbm(d.extent, (44, 2), seed + 2, 3, 0.6)
-    aurora = (
-        smooth(-0.2, 0.7, curtain + 0.35 * folds)
-        * torch.exp(-(((up - 0.30) / 0.20) ** 2))
-        * smooth(0.02, 0.2, up)
-    )
-    green, violet = colour.parse("#5fd3b4"), colour.parse("#7a6fd0")
-    dusk = (
-        dusk
-        + colour.blend(green.expand_as(dusk), violet, smooth(0.15, 0.55, up)) * (0.13 * aurora)[..., None]
-    )
-    west = torch.exp(-((d.turned(math.radians(spec.sky.sun_azimuth_deg)) / 0.9) ** 2)) * torch.exp(-up / 0.12)
-    dusk = (
-        dusk + lights.sun * (0.35 * west)[..., None] + lights.fill * (0.10 * torch.exp(-up / 0.6))[..., None]
-    )
-    tilt, rim = _facets(d, seed + 5, 150)
-    dusk = (
-        dusk * (1.0 + 0.20 * tilt)[..., None]
-        + (0.10 * lights.horizon + 0.10 * lights.fill) * (rim * smooth(1.5, 0.3, up))[..., None]
-    )
-    dusk = dusk + air.stars(d, spec.sky.stars, seed + 6)[..., None]
-    floor = (
-        lights.ground * (0.6 * lights.horizon + 0.3 * lights.zenith)
-        + dusk.flip(0) * (0.10 + 0.25 * torch.exp(d.elevation.clamp(max=0.0) / 0.2))[..., None]
-    )
-    return colour.blend(dusk, floor, smooth(0.005, -0.02, d.elevation))
-
-
-def _facets(d: air.Dome, seed: int, count: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """Flat panes over the sphere: (tone −1 to 1 of each, brightness 0 to 1 of the edges between)."""
-    k = torch.arange(count, dtype=torch.float32) + 0.5
-    y = 1.0 - k / count * 1.15 + 0.05 * (noise.rand(count, seed + 1) - 0.5)
-    angle = k * 2.399963 + 0.5 * (noise.rand(count, seed + 2) - 0.5)  # the golden angle spreads them evenly
-    flat = (1.0 - y.clamp(-1.0, 1.0) ** 2).sqrt()
-    points = torch.stack([flat * torch.sin(angle), y.clamp(-1.0, 1.0), -flat * torch.cos(angle)], dim=-1)
-    tone, rim = torch.zeros(d.extent), torch.zeros(d.extent)
-    own = noise.spread(count, seed + 3, -1.0, 1.0)
-    for row in range(0, d.height, 32):  # bands, so that the table of distances stays small
-        part = slice(row, row + 32)
-        rays = torch.stack([d.x[part], d.y[part], d.z[part]], dim=-1)
-        near, who = (rays @ points.T).topk(2, dim=-1)
-        gap = torch.acos(near[..., 1].clamp(-1.0, 1.0)) - torch.acos(near[..., 0].clamp(-1.0, 1.0))
-        tone[part] = own[who[..., 0]] + 2.0 * (near[..., 0] - 0.985)
-        rim[part] = torch.exp(-gap / (1.3 * math.pi / 512))
-    return tone, rim
