@@ -29,4 +29,5 @@ def answer(reading: Reading, liking: Liking, product: Product, asked: Asked, mod
     spec = varied(spec)
     if photo:
         spec = worn(spec, photo.matter, photo.colours)
-    return replace(spec, why=reasons(spec, reading, product, asked.language)).sealed()
+    why = reasons(spec, reading, product, asked.language, photo.matter if photo else None)
+    return replace(spec, why=why).sealed()

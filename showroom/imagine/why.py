@@ -1,36 +1,296 @@
-"""Why: what brought the place that one sees, in the visitor's language."""
+"""Why: what brought each thing that one sees, hears and feels, in the visitor's language.
 
-from collections.abc import Iterator
+A reason names notes or words of the product (or the visitor's photo), and says in a sentence of
+`assets/reasons.toml` what they brought. It is said only of what the finished spec really shows, and
+only of notes that really speak for it.
+"""
 
+import functools
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from showroom import paths
+from showroom.imagine.colour import lab
+from showroom.imagine.lexicon import Character, plain
+from showroom.imagine.matter import Matter
 from showroom.imagine.places import place_table
-from showroom.imagine.reading import Reading
+from showroom.imagine.reading import TEXT, Reading, Scent
 from showroom.words.product import Product
-from showroom.words.scenespec import SceneSpec, Why
-from showroom.words.vocabulary import PLACES
+from showroom.words.scenespec import PaletteStage, SceneSpec, Why
+from showroom.words.vocabulary import INDOOR, PLACES
 
-_MOST_WHY = 12
-_KNOWN = 0.75  # sureness above which a note is called by its own name
+_KNOWN = 0.75       # sureness above which a note is called by its own name
+_MOST_NAMES = 3     # in one reason
+_SHARE = 0.35       # of what the strongest note says; who says less is not named
+_MOST_SURFACES = 3
+_LETTERS = 80       # of a description that is quoted
+
+LOW_DEG, HIGH_DEG = 14.0, 38.0   # of a sun that is called low or high
+COLD_K, WARM_K = 282.0, 294.0    # of air that is called cold or warm
+STARRY = 0.4                     # from so many stars on it is night
+MOVED_LAB, MOVED = 0.012, 0.025  # a surface's colour and its roughness or wetness, from where a change shows
+SEASONAL = 0.3                   # share of a season that is worth saying
+
+_AND = {"en": (", ", " and "), "zh": ("、", "和"), "it": (", ", " e ")}
 
 
-def reasons(spec: SceneSpec, reading: Reading, product: Product, language: str) -> tuple[Why, ...]:
-    """What each of the weightiest notes brings to a finished spec, in the order they were read."""
-    return tuple(_reasons(spec, reading, product, language))
+@dataclass(frozen=True)
+class Source:
+    """What is named: its words and the layer they stand in."""
+
+    words: str
+    layer: str
 
 
-def _reasons(spec: SceneSpec, reading: Reading, product: Product, language: str) -> Iterator[Why]:
-    scents = reading.scents
-    strong = sorted(range(len(scents)), key=lambda at: (-scents[at].weight, at))[:_MOST_WHY]
-    named = set()
-    for scent in (scents[at] for at in sorted(strong)):
-        name = scent.note.called(language) if scent.sure >= _KNOWN else _one_line(scent.said)
-        if (name, scent.layer) not in named:  # an unknown word may stand for several notes
-            named.add((name, scent.layer))
-            yield Why(name, scent.layer, scent.note.main.brings[language])
-    if not scents:
-        name = spec.main_place(PLACES) or ""
-        yield Why(_one_line(product.said("en")), "text", place_table(name).names[language])
+def reasons(spec: SceneSpec, reading: Reading, product: Product, language: str,
+            matter: Matter | None = None) -> tuple[Why, ...]:
+    """One reason for each visible choice of a finished spec, the place first.
+
+    matter: of a photo that was given.
+    """
+    teller = _Teller(spec, reading.scents, _quoted(product, language), language, reading)
+    told = dict.fromkeys([*_photo(matter, language), *teller.tell()])
+    return tuple(Why(source.words, source.layer, sentence) for source, sentence in told)
+
+
+@functools.cache
+def sentences() -> Mapping[str, dict]:
+    """`assets/reasons.toml`: kind → name → sentence by language."""
+    return tomllib.loads((paths.ASSETS / "reasons.toml").read_text("utf-8"))
+
+
+def colour_named(srgb: str) -> str:
+    """The key of [colour] in `assets/reasons.toml` that is nearest, in OKLab."""
+    table, here = sentences()["colour"], lab(srgb)
+    return min(table, key=lambda name: (float(np.linalg.norm(lab(table[name]["srgb"]) - here)), name))
+
+
+def light_of(spec: SceneSpec) -> str:
+    """The key of [light] that the spec's sky is."""
+    sky = spec.sky
+    if spec.main_place(PLACES) in INDOOR:
+        return "room"
+    if sky.stars >= STARRY:
+        return "night"
+    if sky.sun_elevation_deg < LOW_DEG:
+        return "low"
+    return "high" if sky.sun_elevation_deg > HIGH_DEG else "middle"
+
+
+def air_of(spec: SceneSpec) -> str:
+    """The key of [air] that the spec's air is."""
+    kelvin = spec.ambience.temperature_k
+    return "cold" if kelvin < COLD_K else "warm" if kelvin > WARM_K else "mild"
+
+
+def moved_surfaces(spec: SceneSpec) -> list[str]:
+    """The surfaces whose colour is visibly not that of the place alone, the most moved first."""
+    bare = place_table(spec.main_place(PLACES) or PLACES[0]).surfaces
+    apart = {
+        name: max(float(np.linalg.norm(lab(getattr(surface, key)) - lab(getattr(bare[name], key))))
+                  for key in ("srgb", "accent_srgb"))
+        for name, surface in spec.surfaces.items() if name in bare
+    }
+    moved = [name for name, distance in apart.items() if distance >= MOVED_LAB]
+    return sorted(moved, key=lambda name: (-apart[name], name))
+
+
+def finish_of(spec: SceneSpec) -> list[str]:
+    """The keys of [finish] that hold: how the surfaces differ from those of the place alone, on the whole."""
+    bare = place_table(spec.main_place(PLACES) or PLACES[0]).surfaces
+    both = [(surface, bare[name]) for name, surface in spec.surfaces.items() if name in bare]
+    held = []
+    for key, more, less in (("wetness", "wetter", "drier"), ("roughness", "rougher", "smoother")):
+        by = sum(getattr(one, key) - getattr(other, key) for one, other in both) / len(both)
+        if abs(by) >= MOVED:
+            held.append(more if by > 0 else less)
+    return held
+
+
+def _photo(matter: Matter | None, language: str) -> Iterator[tuple[Source, str]]:
+    if matter is not None:
+        kind = next((name for name in ("metal", "clear", "gloss") if getattr(matter, name) >= 0.5), "matt")
+        table = sentences()["photo"]
+        yield Source(table["photo"][language], TEXT), table[kind][language]
+
+
+@dataclass(frozen=True)
+class _Teller:
+    """Goes through a spec and finds who speaks for what."""
+
+    spec: SceneSpec
+    scents: Sequence[Scent]
+    quoted: str
+    language: str
+    reading: Reading
+
+    def tell(self) -> Iterator[tuple[Source, str]]:
+        spec, place = self.spec, self.spec.main_place(PLACES) or PLACES[0]
+        yield self._of_place(place), self._say("place", place)
+        yield self._light() or self._of_place(place, 0), self._say("light", light_of(spec))
+        yield self._air() or self._of_place(place, 1), self._say("air", air_of(spec))
+        yield from self._palette()
+        yield from self._surfaces()
+        yield from self._growing("flora", [item.name for item in spec.flora])
+        yield from self._growing("particles", [item.name for item in spec.ambience.particles])
+        if spec.sound.layers:
+            loudest = max(spec.sound.layers, key=lambda layer: (layer.level, layer.name))
+            yield self._of_place(self._home("sound", loudest.name), 2), self._say("sound", loudest.name)
+        yield from self._hero()
+        yield from self._season()
+
+    def _say(self, kind: str, name: str) -> str:
+        return sentences()[kind][name][self.language]
+
+    # Each choice ---------------------------------------------------------------------------------
+
+    def _of_place(self, place: str, at: int | None = None) -> Source:
+        """Who brought the place: the notes that live there, or the words if they say more.
+
+        at: name the at-th of those notes alone, so that not every reason names the same three.
+        """
+        def lives(scent: Scent) -> float:
+            return scent.weight * sum(weight * character.places.get(place, 0.0)
+                                      for character, weight in scent.note.blend)
+
+        if sum(map(lives, self.scents)) < self.reading.like_weight * self.reading.like.get(place, 0.0):
+            return self._words()
+        return self._source(lives, at) or self._source(lambda scent: scent.weight, at) or self._words()
+
+    def _home(self, kind: str, name: str) -> str:
+        """The place that something is native to: the main one, or the heaviest other that has it."""
+        for place in sorted(self.spec.place, key=lambda place: (-self.spec.place[place], place)):
+            table = place_table(place)
+            things = {"flora": table.flora, "particles": table.air.particles, "sound": table.sound.layers}[kind]
+            if any(item.name == name for item in things):
+                return place
+        return self.spec.main_place(PLACES) or PLACES[0]
+
+    def _light(self) -> Source | None:
+        """High light is asked for by what is high in pitch, low light by what is low."""
+        if light_of(self.spec) == "high":
+            return self._by(lambda character: character.feel[3] - 0.5)
+        if light_of(self.spec) == "low":
+            return self._by(lambda character: 0.5 - character.feel[3])
+        return None
+
+    def _air(self) -> Source | None:
+        if air_of(self.spec) == "warm":
+            return self._by(lambda character: character.feel[0] - 0.5)
+        return self._by(lambda character: 0.5 - character.feel[0])
+
+    def _palette(self) -> Iterator[tuple[Source, str]]:
+        for stage in self.spec.palette:
+            source = self._by_colour(stage)
+            if source:
+                name = colour_named(stage.colours[0].srgb)
+                yield source, self._say("palette", stage.stage).format(colour=self._say("colour", name))
+
+    def _surfaces(self) -> Iterator[tuple[Source, str]]:
+        """Cloth and leaf take the heart's colours, what is built those that stay."""
+        for name in moved_surfaces(self.spec)[:_MOST_SURFACES]:
+            if name == "sprites" and not self.spec.flora:
+                continue  # there is neither leaf nor blossom to be seen
+            stages = ("heart",) if name in ("sprites", "sky", "water", "drape") else ("base", "heart")
+            yield self._weightiest(stages) or self._strongest(), self._say("surface", name)
+        for name in finish_of(self.spec):
+            source = self._by(_FINISH[name])
+            if source:
+                yield source, self._say("finish", name)
+
+    def _growing(self, kind: str, shown: Sequence[str]) -> Iterator[tuple[Source, str]]:
+        """Of each thing the notes that carry it; of the rest, once a place, what brought that place."""
+        homes: dict[str, None] = {}
+        for name in shown:
+            source = self._by(lambda character, name=name: float(getattr(character, kind) == name))
+            if source:
+                yield source, self._say(kind, name)
+            else:
+                homes[self._home(kind, name)] = None
+        for home in homes:
+            yield self._of_place(home, 1 if kind == "flora" else 2), self._say(kind, "native")
+
+    def _hero(self) -> Iterator[tuple[Source, str]]:
+        kind = self.spec.hero.kind
+        if kind != "bottle":
+            yield self._words(), self._say("hero", kind)
+            return
+        here = lab(self.spec.hero.liquid_srgb)
+        source = self._source(lambda scent: scent.weight * max(
+            0.0, 0.25 - float(np.linalg.norm(lab(scent.note.colours[0]) - here))))
+        yield (source, self._say("hero", kind)) if source else (self._words(), self._say("hero", "own"))
+
+    def _season(self) -> Iterator[tuple[Source, str]]:
+        season = max(self.spec.season, key=lambda name: self.spec.season[name])
+        at = list(self.spec.season).index(season)
+        if self.spec.season[season] >= SEASONAL and self.scents:
+            source = self._by(lambda character: character.season[at] - 0.25)
+            yield source or self._strongest(), self._say("season", season)
+
+    # Who speaks ----------------------------------------------------------------------------------
+
+    def _by(self, says: Callable[[Character], float]) -> Source | None:
+        """The notes whose characters say it most, or None."""
+        return self._source(lambda scent: scent.weight * sum(
+            weight * says(character) for character, weight in scent.note.blend))
+
+    def _by_colour(self, stage: PaletteStage) -> Source | None:
+        """The notes of a stage (or all, where it has none) that have its first colour."""
+        first = lab(stage.colours[0].srgb)
+        here = [scent for scent in self.scents if scent.stage == stage.stage] or list(self.scents)
+        return self._source(lambda scent: (scent in here) * scent.weight * max(
+            0.0, 0.12 - min(float(np.linalg.norm(lab(srgb) - first)) for srgb in scent.note.colours)))
+
+    def _weightiest(self, stages: Sequence[str]) -> Source | None:
+        return self._source(lambda scent: scent.weight * (scent.stage in stages))
+
+    def _strongest(self) -> Source:
+        return self._source(lambda scent: scent.weight) or self._words()
+
+    def _words(self) -> Source:
+        return Source(self.quoted, TEXT)
+
+    def _source(self, amount: Callable[[Scent], float], at: int | None = None) -> Source | None:
+        """The notes of which there is most, in the order they were said; or the at-th of them alone."""
+        amounts = [amount(scent) for scent in self.scents]
+        most = max(amounts, default=0.0)
+        if most <= 1e-9:
+            return None
+        strong = [scent for scent, value in zip(self.scents, amounts) if value >= _SHARE * most]
+        order = sorted(range(len(self.scents)), key=lambda index: (-amounts[index], index))
+        strong = [self.scents[index] for index in order if self.scents[index] in strong][:_MOST_NAMES]
+        if at is not None:
+            strong = [strong[at % len(strong)]]
+        names = list(dict.fromkeys(self._name(scent) for scent in self.scents if scent in strong))
+        comma, last = _AND[self.language]
+        words = comma.join(names[:-1]) + last + names[-1] if len(names) > 1 else names[0]
+        return Source(words, strong[0].layer)
+
+    def _name(self, scent: Scent) -> str:
+        """As the product says it, if that is a name in the visitor's language; else the note's own name there."""
+        if scent.sure < _KNOWN:
+            return _one_line(scent.said)
+        known = {plain(name) for name in scent.note.names.get(self.language, ())}
+        return _one_line(scent.said) if plain(scent.said) in known else scent.note.called(self.language)
+
+
+_FINISH: Mapping[str, Callable[[Character], float]] = {
+    "wetter": lambda character: max(character.accords.get(name, 0.0) for name in ("aquatic", "marine", "ozonic")),
+    "drier": lambda character: max(character.accords.get(name, 0.0) for name in ("amber", "smoky")),
+    "rougher": lambda character: character.feel[1] - 0.35,
+    "smoother": lambda character: 0.35 - character.feel[1],
+}
+
+
+def _quoted(product: Product, language: str) -> str:
+    """The product's own words where no note speaks: its name in the catalogue, or how its text begins."""
+    return _one_line(product.name.get(language) or product.name.get("en") or product.said("en"))
 
 
 def _one_line(said: str) -> str:
     printable = "".join(c if c.isprintable() else " " for c in said)
-    return " ".join(printable.split())[:80]
+    line = " ".join(printable.split())
+    return line if len(line) <= _LETTERS else line[: _LETTERS - 1] + "…"

@@ -80,8 +80,8 @@ def test_a_table_for_people(showroom, tmp_path):
     Image.new("RGB", (40, 30), (0, 128, 128)).save(tmp_path / "teal.png")
     done = showroom("imagine", "--product", "bassa-marea", "--lang", "it", "--image", "teal.png", cwd=tmp_path)
     assert done.returncode == 0 and "\x1b" not in done.stdout
-    assert "Bassa Marea" in done.stdout and "riva del mare" in done.stdout and "sale sulle labbra" in done.stdout
-    assert "#008080" in done.stdout
+    assert "Bassa Marea" in done.stdout and "riva del mare" in done.stdout and "davanti avete il mare" in done.stdout
+    assert "#008080" in done.stdout and "la vostra foto: " in done.stdout
 
 
 def test_a_spec_is_adjusted_as_the_visitor_says(showroom, tmp_path):
@@ -91,5 +91,5 @@ def test_a_spec_is_adjusted_as_the_visitor_says(showroom, tmp_path):
     row = json.loads(showroom("imagine", "--batch", "rows.jsonl", *said, cwd=tmp_path).stdout)
     assert {key: value for key, value in row.items() if key != "id"} == one
     assert one["sky"]["stars"] > 0.7 and "rose" not in [item["name"] for item in one["flora"]]
-    assert [why["note"] for why in one["why"]][:3] == ["at night", "no flowers", "rose"]
+    assert [why["note"] for why in one["why"]][:3] == ["at night", "no flowers", "rose and peony"]
     jsonschema.validate(one, SCHEMA)
