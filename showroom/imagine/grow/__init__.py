@@ -2,7 +2,9 @@
 
 from typing import Iterator
 
-from showroom.imagine.grow import clearing, incense_temple, rose_garden, seashore, vanilla_patisserie
+from showroom.imagine.grow import (
+    clearing, conifer_forest, incense_temple, rose_garden, seashore, vanilla_patisserie,
+)
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.hall import grow_hall
 from showroom.words.geometry import Geometry
@@ -11,6 +13,7 @@ from showroom.words.scenespec import SceneSpec
 __all__ = ["GROWN_PLACES", "grow_hall", "grow_place"]
 
 _GROWERS = {
+    "conifer_forest": conifer_forest.grow,
     "incense_temple": incense_temple.grow,
     "rose_garden": rose_garden.grow,
     "seashore": seashore.grow,

@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from showroom.imagine.paint import colour, leaves, noise, petals
+from showroom.imagine.paint import boughs, colour, leaves, noise, petals
 from showroom.imagine.paint.noise import smooth
 from showroom.imagine.paint.petals import Cell, pen
 
@@ -29,43 +29,6 @@ def feather(size: int, tint: torch.Tensor, seed: int) -> Cell:
     color = color * (0.90 + 0.10 * lines)[..., None] * (1.0 - 0.15 * smooth(0.08, 0.0, x.abs()))[..., None]
     color = colour.blend(color, colour.shifted(tint, -0.12, 0.03), shaft)
     return Cell(color, torch.maximum(vane, shaft), 0.02 * shaft - 0.10 * x * x + 0.003 * lines, 0.6)
-
-
-def sprig(size: int, green: torch.Tensor, seed: int, berries: torch.Tensor | None = None) -> Cell:
-    """A conifer's twig: needles in pairs up a woody stem; berries, if any, at its side."""
-    x, y = pen(size)
-    edge = 2.0 / size
-    wood = colour.parse("#5d4632")
-    color, alpha, height = wood.expand(size, size, 3), torch.zeros_like(x), torch.zeros_like(x)
-    count = 44
-    long, lean = (
-        noise.spread(count, seed, 0.34, 0.52).tolist(),
-        noise.spread(count, seed + 1, 0.55, 0.95).tolist(),
-    )
-    light = noise.spread(count, seed + 2, -0.10, 0.10).tolist()
-    for k in range(count):
-        foot, way = -0.80 + 1.45 * k / count, 1.0 if k % 2 else -1.0
-        dx, dy = math.sin(lean[k]) * way, math.cos(lean[k])
-        s = (x * dx + (y - foot) * dy) / (long[k] * (1.0 - 0.25 * k / count))
-        across = x * dy - (y - foot) * dx - 0.05 * way * s * s
-        inside = 0.016 * (1.0 - s.clamp(0.0, 1.0) ** 4) - across.abs()
-        here = smooth(-edge, edge, inside) * (s > 0.0) * (s < 1.0)
-        tone = colour.shifted(green, light[k], 0.01)
-        lit = colour.blend((tone * 0.6).expand(size, size, 3), tone * 1.15, smooth(-0.012, 0.012, across))
-        color, alpha = colour.blend(color, lit, here), torch.maximum(alpha, here)
-        height = height + 0.01 * here
-    stem = smooth(0.022 + edge, 0.022 - edge, x.abs()) * (y > -0.94) * (y < 0.66)
-    color, alpha = colour.blend(color, wood, stem * (1.0 - alpha)), torch.maximum(alpha, stem)
-    if berries is not None:
-        for bx, by in ((0.16, -0.18), (-0.15, 0.08), (0.10, 0.30)):
-            r2 = ((x - bx) ** 2 + (y - by) ** 2) / 0.085**2
-            ball = smooth(1.0 + 8 * edge, 1.0 - 8 * edge, r2)
-            glint = torch.exp(-((x - bx + 0.03) ** 2 + (y - by - 0.03) ** 2) / 0.0005)
-            fruit = colour.blend(
-                berries * (0.45 + 0.6 * (1.0 - r2).clamp(min=0.0))[..., None], colour.parse("#f4f2ee"), glint
-            )
-            color, alpha = colour.blend(color, fruit, ball), torch.maximum(alpha, ball)
-    return Cell(color, alpha, height, 0.5)
 
 
 def tear(size: int, amber: torch.Tensor, seed: int) -> Cell:
@@ -137,9 +100,15 @@ def two_leaves(size: int, green: torch.Tensor, seed: int) -> Cell:
 
 
 def own(
-    place: str, size: int, rose: torch.Tensor, white: torch.Tensor, green: torch.Tensor, seed: int
+    place: str,
+    size: int,
+    rose: torch.Tensor,
+    white: torch.Tensor,
+    green: torch.Tensor,
+    needle: torch.Tensor,
+    seed: int,
 ) -> Cell:
-    """The accent of a place. rose, white, green: the spec's flower and leaf colours, linear."""
+    """The accent of a place. rose, white, green, needle: the spec's flower and leaf colours, linear."""
     gold, small = colour.parse("#d8a13a"), seed % 83
     if place == "seashore":
         return feather(size, colour.parse("#e9e6df"), seed)
@@ -147,9 +116,10 @@ def own(
         return tear(size, colour.parse("#c07a2a"), seed)
     if place == "vanilla_patisserie":
         return leaves.pod(size, colour.parse("#3a2418"), seed)
-    if place in ("conifer_forest", "alpine_snow"):
-        frosted = colour.parse("#8fa79a") if place == "alpine_snow" else colour.shifted(green, -0.04)
-        return sprig(size, frosted, seed, colour.parse("#8c2f2a"))
+    if place == "conifer_forest":
+        return boughs.pine_tufts(size, needle, seed)
+    if place == "alpine_snow":
+        return boughs.rime(size, colour.parse("#e6eef6"), seed)
     if place == "lavender_field":
         return spike(size, colour.parse("#7b62b8"), green, seed)
     if place == "tea_terraces":

@@ -4,6 +4,7 @@ import math
 
 import torch
 
+from showroom.imagine import leaning
 from showroom.imagine.paint import air, colour, far, noise
 from showroom.imagine.paint.noise import mix, smooth
 from showroom.imagine.paint.sky_open import heaven, own_colours
@@ -75,40 +76,34 @@ def _trunks(
 
 
 def sky_forest(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
-    """Trunk behind trunk fading into blue fog, a dark canopy pierced by light, slanting shafts."""
+    """Blue fog that glows towards the sun, the palest trunks in it, a canopy pierced by light, slanting shafts.
+
+    What stands nearer is grown. A smell of rain closes the canopy and greys the glow.
+    """
     d, lights = air.dome(spec, height), air.light(spec)
     leaf, _ = own_colours(spec)
-    side = 0.5 + 0.5 * d.toward_sun
-    fog = (
-        0.62 * mix(lights.horizon, lights.haze, 0.4) * (0.62 + 0.75 * side[..., None] ** 3)
-        + 0.16 * lights.sun * side[..., None] ** 6
-    )
-    high = smooth(0.0, 1.3, d.elevation)
-    sky = fog * (1.0 - 0.35 * high)[..., None] + (0.25 * lights.zenith) * high[..., None]
+    wet = leaning.rain(spec)
+    side = 0.5 + 0.5 * torch.cos(d.turned(math.radians(spec.sky.sun_azimuth_deg))) * torch.cos(d.elevation)
+    grey = colour.blend(mix(lights.horizon, lights.haze, 0.4), 0.5 * lights.sun, torch.tensor(0.22 * (1.0 - wet)))
+    fog = grey * (0.72 + (0.6 - 0.2 * wet) * side[..., None] ** 2)
+    fog = fog + lights.sun * ((0.44 - 0.26 * wet) * torch.exp(-((d.gamma / 0.62) ** 2)))[..., None]
+    high = smooth(0.05, 1.2, d.elevation)
+    sky = fog * (1.0 - 0.25 * high)[..., None] + (0.2 * lights.zenith) * high[..., None]
     falls = 0.30 * lights.zenith + 0.34 * lights.horizon
     wood = mix(leaf, colour.shifted(leaf, -0.03, 0.012, 0.45), 0.75)
-    rows = (
-        (0.86, 150, (0.003, 0.006)),
-        (0.72, 90, (0.005, 0.010)),
-        (0.52, 52, (0.008, 0.018)),
-        (0.30, 26, (0.014, 0.032)),
-    )
+    rows = ((0.90, 170, (0.0025, 0.006)), (0.80, 110, (0.004, 0.009)))
     for k, (distance, count, half) in enumerate(rows):
-        brush = far.crowns(d, seed + 20 + 9 * k, 40, (0.02, 0.06), (0.05, 0.12), 0.005, 2.0)
-        shrubs = far.leafy(d, brush * (1.0 - 0.15 * k), seed + 21 + 9 * k, 90 + 20 * k, 0.02)
-        green = leaf * falls * far.sunlit(d, seed + 22 + 9 * k, 90)[..., None]
-        cover, across = _trunks(d, seed + 24 + 9 * k, count, half, 1.1)
-        toward = torch.sin(d.azimuth - math.radians(spec.sky.sun_azimuth_deg))
-        lit = 0.55 + 0.45 * (1.0 - across**2) - 0.35 * across * toward
-        bark = 1.0 + 0.35 * noise.fbm(d.extent, (count * 8, 40), seed + 25 + 9 * k, 2)
-        body = wood * falls * (lit * bark).clamp(min=0.15)[..., None]
+        brush = far.crowns(d, seed + 20 + 9 * k, 40, (0.015, 0.045), (0.05, 0.12), 0.004, 2.0)
+        shrubs = far.leafy(d, brush, seed + 21 + 9 * k, 90 + 20 * k, 0.02)
+        cover, _ = _trunks(d, seed + 24 + 9 * k, count, half, 0.9)
+        body = wood * falls
         sky = colour.blend(sky, body + (fog - body) * distance, cover)
-        sky = far.veiled(sky, shrubs, green, d, fog, min(0.95, distance + 0.06), 0.02)
-    sky = _canopy(sky, d, leaf, falls, fog, seed)
+        sky = far.veiled(sky, shrubs, leaf * falls, d, fog, min(0.97, distance + 0.04), 0.02)
+    sky = _canopy(sky, d, leaf, falls, fog, wet, seed)
     return air.grounded(_shafts(sky, d, lights, seed), d, lights, spec, 0.012)
 
 
-def _canopy(sky, d: air.Dome, leaf, falls, fog, seed: int) -> torch.Tensor:
+def _canopy(sky, d: air.Dome, leaf, falls, fog, wet: float, seed: int) -> torch.Tensor:
     """Boughs overhead in three depths, with bright gaps; looked up on planes so that the zenith is whole."""
     for k, (height, scale, distance) in enumerate(
         ((0.16, 0.14, 0.62), (0.22, 0.20, 0.42), (0.30, 0.26, 0.22))
@@ -116,7 +111,7 @@ def _canopy(sky, d: air.Dome, leaf, falls, fog, seed: int) -> torch.Tensor:
         field = noise.fbm(512, 9, seed + 70 + k, 6, 0.78)
         u, v, _ = air.on_plane(d, height)
         bough = noise.sample(field, u * scale, v * scale)
-        cover = smooth(-0.10, 0.14, bough - 0.04 + 0.05 * k) * smooth(
+        cover = smooth(-0.10, 0.14, bough - 0.14 + 0.05 * k + 0.10 * wet) * smooth(
             0.16 + 0.10 * k, 0.62 + 0.05 * k, d.elevation
         )
         tone = (

@@ -1,8 +1,8 @@
 """The sprite atlas: sixteen cells, four by four, each painted alone and set in its place.
 
-0 rose petal, 1 white petal, 2 rose leaf, 3 long leaf, 4 mote, 5 mist, 6 snow crystal, 7 streak,
-8 ember, 9 smoke curl, 10 sugar, 11 bubble, 12 grass tuft, 13 fern, 14 weed or bark chip,
-15 the place's own. Alpha is straight; colour runs on under the transparent border, so that no mip
+0 rose petal, 1 white petal, 2 rose leaf, 3 long leaf or dry needles, 4 mote, 5 mist, 6 snow crystal, 7 streak,
+8 ember, 9 smoke curl, 10 sugar, 11 bubble, 12 grass tuft or fir spray, 13 fern, 14 weed or bark
+chip, 15 the place's own. Alpha is straight; colour runs on under the transparent border, so that no mip
 level shows a dark rim. Colours come from the spec's flora and particles.
 """
 
@@ -10,13 +10,14 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from showroom.imagine.paint import accents, colour, leaves, petals, relief, wisps
+from showroom.imagine.paint import accents, boughs, colour, leaves, petals, relief, wisps
 from showroom.imagine.paint.petals import Cell
 from showroom.words.scenespec import SceneSpec
 
 _LEAF, _BARK, _KELP = "#47602c", "#5a4230", "#4d4a22"
 _WHITE_FLOWERS = ("jasmine", "tuberose", "citrus_tree")
 _SHORES = ("seashore", "tropical_shore")
+_CONIFERS, _NEEDLE = ("conifer_forest", "alpine_snow"), "#3c5138"
 
 
 def atlas(spec: SceneSpec, size: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -61,7 +62,12 @@ def _cells(spec: SceneSpec, size: int, seed: int):
     yield petals.petal(size, rose, claw, seed % 97, wide=0.88)
     yield petals.petal(size, white, colour.parse("#cfd39a"), seed % 89 + 5, wide=0.58, point=0.55, notch=0.0)
     yield leaves.leaf(size, colour.shifted(green, -0.02), seed + 2)
-    yield leaves.blade(size, grass, seed + 3)
+    conifers = spec.main_place(spec.place) in _CONIFERS
+    yield (
+        boughs.fallen_needles(size, _air(spec, "leaf", "#7d6a3e"), seed + 3)
+        if conifers
+        else leaves.blade(size, grass, seed + 3)
+    )
     yield wisps.mote(size, _air(spec, "mote", "#ffe9c4"), seed + 4)
     yield wisps.mist(size, _air(spec, "mist", spec.ambience.haze_srgb), seed + 5)
     yield wisps.snow(size, _air(spec, "snow", "#e9f1fa"), seed + 6)
@@ -70,7 +76,11 @@ def _cells(spec: SceneSpec, size: int, seed: int):
     yield wisps.smoke(size, _air(spec, "smoke", "#c9ccd6"), seed + 9)
     yield wisps.sugar(size, _air(spec, "sugar", "#f4efe6"), seed + 10)
     yield wisps.bubble(size, _air(spec, "bubble", "#dfe9ec"), seed + 11)
-    yield leaves.tuft(size, grass, seed + 12)
+    if conifers:
+        frost = 0.55 if spec.main_place(spec.place) == "alpine_snow" else 0.0
+        yield boughs.fir_spray(size, _flower(spec, ("cedar", "pine"), _NEEDLE), seed + 12, frost)
+    else:
+        yield leaves.tuft(size, grass, seed + 12)
     yield leaves.fern(size, fern, seed + 13)
     shore = spec.main_place(_SHORES) == spec.main_place(spec.place)
     yield (
@@ -78,7 +88,8 @@ def _cells(spec: SceneSpec, size: int, seed: int):
         if shore
         else leaves.chip(size, colour.parse(_BARK), seed + 14)
     )
-    yield accents.own(spec.main_place(spec.place) or "", size, rose, white, green, seed + 15)
+    needle = _flower(spec, ("pine", "cedar"), _NEEDLE)
+    yield accents.own(spec.main_place(spec.place) or "", size, rose, white, green, needle, seed + 15)
 
 
 def _bled(cell: Cell, size: int) -> tuple[torch.Tensor, torch.Tensor]:

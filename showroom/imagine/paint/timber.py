@@ -114,12 +114,12 @@ def driftwood(want: Surface, size: int, seed: int) -> Layers:
 def bark(want: Surface, size: int, seed: int) -> Layers:
     """Furrowed bark running up the picture: long plates that split and flake, deep shade between, lichen."""
     base, accent = colour.parse(want.srgb), colour.parse(want.accent_srgb)
-    wx, wy = noise.fbm(size, (4, 3), seed + 1, 4), noise.fbm(size, (5, 3), seed + 2, 4)
+    wx, wy = noise.fbm(size, (6, 3), seed + 1, 5, 0.6), noise.fbm(size, (7, 4), seed + 2, 5, 0.6)
     x, y = noise.grid(size)
-    across, up = 9, 3  # plates: stretched cells, bent so that furrows wander and join
-    f1, f2, cell, dx, dy = _long_cells(x + 0.035 * wx, y + 0.06 * wy, across, up, seed + 3)
+    across, up = 9, 2  # plates: stretched cells, bent so that furrows wander and join
+    f1, f2, cell, dx, dy = _long_cells(x + 0.045 * wx, y + 0.10 * wy, across, up, seed + 3)
     gap = f2 - f1
-    plate = smooth(0.02, 0.34, gap)
+    plate = smooth(0.0, 0.42, gap + 0.10 * noise.fbm(size, (40, 12), seed + 12, 2))
     flake = noise.warp(noise.fbm(size, (20, 7), seed + 4, 4, 0.55), 0.02 * wx, 0.03 * wy)
     terrace = 2.6 * (flake * 0.5 + 0.5) + 1.2 * plate
     terrace = (terrace.floor() + smooth(0.0, 0.28, terrace % 1.0)) / 3.8  # layers torn off one by one
@@ -138,7 +138,7 @@ def bark(want: Surface, size: int, seed: int) -> Layers:
     ).clamp(0.0, 1.0)
     color = colour.ramp(
         [
-            (0.0, colour.shifted(base, -0.20, -0.012, 0.8)),
+            (0.0, colour.shifted(base, -0.14, -0.008, 0.8)),
             (0.4, colour.shifted(base, -0.04, 0.012, 1.2)),
             (0.62, base),
             (1.0, colour.shifted(base, 0.13, 0.0, 0.75)),

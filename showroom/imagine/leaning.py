@@ -1,0 +1,30 @@
+"""Leaning: which of two moods of its place a smell asks for, so that growers and painters agree."""
+
+from collections.abc import Mapping
+
+from showroom.words.scenespec import SceneSpec
+
+_UNSAID = 0.15  # what both sides have before a note has spoken
+
+# accord → how much it says so
+_RAIN = {"green": 1.0, "aquatic": 1.0, "ozonic": 1.0, "mossy": 1.0, "fresh": 0.5, "herbal": 0.5}
+_RESIN = {"amber": 1.0, "balsamic": 1.0, "smoky": 1.0, "warm spicy": 1.0, "leather": 1.0, "woody": 0.5}
+_ICE = {"ozonic": 1.0, "aquatic": 1.0, "green": 0.5, "fresh spicy": 1.0, "conifer": 0.5}
+_DOWN = {"musky": 1.0, "powdery": 1.0, "aldehydic": 1.0, "vanilla": 1.0, "floral": 1.0, "white floral": 1.0,
+         "rose": 1.0, "lactonic": 1.0, "iris": 1.0, "sweet": 1.0}
+
+
+def rain(spec: SceneSpec) -> float:
+    """Of a forest: 0 dry, resinous and sunlit to 1 green, mossy and wet from rain."""
+    return _share(spec.accords, _RAIN, _RESIN)
+
+
+def ice(spec: SceneSpec) -> float:
+    """Of snow: 0 soft as down and in flower to 1 blue ice, wind-carved and hard."""
+    return _share(spec.accords, _ICE, _DOWN)
+
+
+def _share(accords: Mapping[str, float], towards: Mapping[str, float], away: Mapping[str, float]) -> float:
+    one, other = (_UNSAID + sum(accords.get(name, 0.0) * weight for name, weight in side.items())
+                  for side in (towards, away))
+    return one / (one + other)
