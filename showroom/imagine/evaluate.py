@@ -33,21 +33,20 @@ _PENALTIES = (0.3, 1.0, 3.0, 10.0, 30.0)
 _VOTED_SEASONS = dict(zip(SEASONS, ("Winter", "Frühling", "Sommer", "Herbst")))
 FITTED = "fitted on these rows"
 
-# Categories of the table of notes → our families, or single characters where a family is wider or
-# stands elsewhere with us (nuts are gourmand, amber is a resin). A category of odds and ends says
-# nothing of a smell and is left out.
+# Categories of the table of notes → our families. A category of odds and ends says nothing of a smell
+# and is left out. Tea is a leaf and a drink: both may claim it.
 AGREES = {
     "Flowers": ("flowers", "white flowers", "yellow flowers"),
     "White Flowers": ("white flowers",),
     "Citrus": ("citrus",),
-    "Fruits, Vegetables And Nuts": ("fruit", "nut", "almond"),
+    "Fruits, Vegetables And Nuts": ("fruit", "vegetables", "nuts"),
     "Woods And Mosses": ("woods", "conifers", "moss"),
-    "Greens, Herbs And Fougeres": ("greens", "herbs"),
+    "Greens, Herbs And Fougeres": ("greens", "herbs", "tea"),
     "Sweets And Gourmand": ("gourmand",),
     "Spices": ("spices",),
     "Resins And Balsams": ("resins",),
-    "Musk, Amber, Animalic": ("musk", "animalic", "amber", "ambergris"),
-    "Beverages": ("spirits", "coffee", "tea", "black_tea"),
+    "Musk, Amber, Animalic": ("musk", "animalic", "amber", "leather"),
+    "Beverages": ("drinks", "tea"),
 }
 
 
@@ -214,9 +213,13 @@ def resolved(lexicon: Lexicon, folder: Path) -> list[tuple[str, str, Found | Non
 
 
 def agrees(category: str, found: Found) -> bool:
-    """Whether the note's main character is of the category's kind."""
-    main = found.note.main
-    return main.family in AGREES[category] or main.name in AGREES[category]
+    """Whether a perfumer would look for it in the category: for what it is, or what it smells of."""
+    return not set(AGREES[category]).isdisjoint(found.families)
+
+
+def is_of(category: str, found: Found) -> bool:
+    """Whether what it is alone is of the category."""
+    return found.family in AGREES[category]
 
 
 # Report ------------------------------------------------------------------------------------------
@@ -256,7 +259,9 @@ def _report_of_notes(notes: list[tuple[str, str, Found | None]]) -> Iterator[str
     placed = [(category, agrees(category, found)) for category, found in known if category in AGREES]
     right = sum(agreed for _, agreed in placed)
     share = right / max(len(placed), 1)
-    yield f"Family: {right} of {len(placed)} agree with their category ({share:.1%}):"
+    kind = sum(is_of(category, found) for category, found in known if category in AGREES)
+    yield f"Family: {right} of {len(placed)} agree with their category ({share:.1%}) by what they are or smell of,"
+    yield f"{kind} ({kind / max(len(placed), 1):.1%}) by what they are alone:"
     for category in AGREES:
         own = [agreed for other, agreed in placed if other == category]
         if own:

@@ -1,12 +1,10 @@
-"""The table of notes that a perfumer edits, and how a note is known by any of its names.
+"""How a note is known by any of its names, in English, Chinese, Italian or German.
 
-`assets/lexicon/characters.csv` says what smells are like (accords, colours, season, feel, places);
-`notes.csv` names the notes in English, Chinese, Italian and German, each as one character or a
-mixture; `qualifiers.toml` lists the words that say only where a note grew or how it was made.
+The notes stand in `assets/lexicon` (see `note_tables`); `qualifiers.toml` lists the words that say
+only where a note grew or how it was made, and those that say which part of a plant is meant.
 No perfume is stored by name.
 """
 
-import csv
 import difflib
 import functools
 import re
@@ -18,86 +16,81 @@ from pathlib import Path
 
 from showroom import paths
 from showroom.errors import SpecError
-from showroom.words import vocabulary
+from showroom.imagine.note_tables import NAME_LANGUAGES, Character, Note, character_of, note_of, read_rows
 
-NAME_LANGUAGES = ("en", "zh", "it", "de")
 _CHINESE = re.compile("[㐀-鿿]")
 _LETTERS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CLOSE = 0.84  # likeness of spelling at which a name is taken for a slip of the pen
+_PART = 5  # letters that a compound's known part has at least
+_ASIDE = re.compile(r" (?:from|with|and|&|or|aus|mit|und|oder|con|e) ")  # what follows is an aside
 _BUT_ALSO = ("only", "just", "solo", "soltanto", "nur")
 _SINGLE_CHARACTER = 0.5  # one Chinese character inside a sentence is often part of another word
 
 
 @dataclass(frozen=True)
-class Character:
-    """What a smell is like.
-
-    accords, places : name → weight.       colours : sRGB, the strongest first.
-    season : winter, spring, summer, autumn.
-    feel   : temperature, roughness, softness, pitch, each 0 to 1 (cool, smooth, hard, low are 0).
-    brings : by language, what it brings to a scene.
-    """
-
-    name: str
-    family: str
-    layer: str
-    accords: Mapping[str, float]
-    colours: tuple[str, ...]
-    season: tuple[float, ...]
-    feel: tuple[float, ...]
-    places: Mapping[str, float]
-    flora: str
-    particles: str
-    brings: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Note:
-    """A note: what it is made of ((character, weight), …), where it stands, how it is called."""
-
-    name: str
-    blend: tuple[tuple[Character, float], ...]
-    layer: str
-    colours: tuple[str, ...]
-    names: Mapping[str, tuple[str, ...]]
-
-    @property
-    def main(self) -> Character:
-        """The character it has most of."""
-        return max(self.blend, key=lambda part: part[1])[0]
-
-    def called(self, language: str) -> str:
-        """Its name in a language, else in English."""
-        return (self.names.get(language) or (self.name,))[0]
-
-
-@dataclass(frozen=True)
 class Found:
-    """A note found under the words `said`; sure is 0 to 1."""
+    """A note found under the words `said`; sure is 0 to 1.
+
+    part_family: the family of a part that the words name ("blossom of", "tea of"), or "".
+    """
 
     note: Note
     said: str
     sure: float
+    part_family: str = ""
+
+    @property
+    def family(self) -> str:
+        """What kind of thing is meant: a cherry is a fruit, a cherry blossom a flower."""
+        return self.part_family or self.note.family
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """Where a perfumer may look for it: under what it is, then under what it smells of."""
+        return tuple(dict.fromkeys((self.family, self.note.family, self.note.main.family)))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Words for a part of a plant at a name's end, or before it, and the family that makes it.
+
+    of: only notes of these families, or () for all.   stays: families that it does not change.
+    """
+
+    family: str
+    words: frozenset[str]
+    before: frozenset[str]
+    of: tuple[str, ...]
+    stays: frozenset[str]
+
+    @staticmethod
+    def of_table(family: str, table: Mapping) -> "_Part":
+        words, before = (_words_of({"": table.get(key, "")}) for key in ("words", "before"))
+        return _Part(family, words, before, tuple(table.get("of", ())), frozenset((*table.get("stays", ()), family)))
+
+    def names(self, name: str, compound: bool) -> bool:
+        """Whether the name ends or begins so; a compound's end counts where the whole is unknown."""
+        words = name.split()
+        last = name[-1] if _CHINESE.search(name) else words[-1]
+        within = compound and any(len(part) > 3 and last.endswith(part) for part in self.words)
+        return last in self.words or words[0] in self.before or within
 
 
 class Lexicon:
     """Notes by name. Immutable once read."""
 
     def __init__(
-        self,
-        characters: Mapping[str, Character],
-        notes: tuple[Note, ...],
-        qualifiers: Mapping[str, str],
-        everyday: Mapping[str, str],
-        denials: Mapping[str, str],
+        self, characters: Mapping[str, Character], notes: tuple[Note, ...], words: Mapping[str, Mapping]
     ):
         self.characters = characters
         self.notes = notes
+        qualifiers, denials = words["qualifiers"], words["denials"]
         self._qualifiers = _words_of(qualifiers)
-        self._everyday = _words_of(everyday)
+        self._everyday = _words_of(words["everyday"])
         self._denials = _words_of(denials)
         self._chinese_denials = tuple(denials["zh"].split())
         self._chinese_qualifiers = sorted(qualifiers["zh"].split(), key=len, reverse=True)
+        self._parts = [_Part.of_table(family, part) for family, part in words["parts"].items()]
         self._by_language: dict[str, dict[str, Note]] = {language: {} for language in NAME_LANGUAGES}
         for note in notes:
             for language in NAME_LANGUAGES:
@@ -114,24 +107,43 @@ class Lexicon:
         """The note that a perfumer means by a name in any of the four languages, or None.
 
         Tried in turn: the name itself; without what stands in brackets, or only that; in the
-        singular; without qualifiers; the longest known name inside it; a slip of spelling.
+        singular; without qualifiers; a known name inside it; a compound's known end or beginning;
+        a slip of spelling.
         """
         name = plain(said)
         outside = plain(re.sub(r"[(\uff08\[].*?[)\uff09\]]", " ", said))
         inside = plain(" ".join(re.findall(r"[(\uff08\[](.*?)[)\uff09\]]", said)))
         for form in (name, outside, inside):
             if note := self._exact(form):
-                return Found(note, said, 1.0)
-        trimmed, bare = self._without_qualifiers(outside or name)
-        if note := self._exact(trimmed) or self._exact(bare):
-            return Found(note, said, 0.95)
-        within = list(self.search(bare or outside, NAME_LANGUAGES, listed=True))
-        within = within or list(self.search(outside, NAME_LANGUAGES, listed=True))
-        if within:
-            best = max(enumerate(within), key=lambda item: (len(item[1].said), item[0]))[1]
-            return Found(best.note, said, 0.8)
+                return self._found(note, said, 1.0)
+        bare = self._bare(outside or name)
+        if note := self._core(outside or name) or self._exact(bare):
+            return self._found(note, said, 0.95)
+        for text in dict.fromkeys((_first_of(outside or name), outside, bare, inside)):
+            if within := list(self.search(text, NAME_LANGUAGES, listed=True)):
+                return self._found(self._head(within).note, said, 0.8)
+        if note := self._compound(outside):
+            return self._found(note, said, 0.8)
         close = self._misspelt(bare or outside)
-        return Found(close, said, 0.75) if close else None
+        return self._found(close, said, 0.75) if close else None
+
+    def _found(self, note: Note, said: str, sure: float) -> Found:
+        return Found(note, said, sure, self._part_family(note, plain(said)))
+
+    def _part_family(self, note: Note, name: str) -> str:
+        """The family of the part that the name's first or last word names, if the note is not that already."""
+        if not name or name in {plain(names[0]) for names in note.names.values() if names}:
+            return ""
+        known = name in self._any
+        for part in self._parts:
+            if part.names(name, compound=not known) and (not part.of or note.family in part.of):
+                return "" if note.family in part.stays else part.family
+        return ""
+
+    def _head(self, within: list[Found]) -> Found:
+        """Of several names inside one, the last that is not a mere qualifier: a garden mint is a mint."""
+        telling = [found for found in within if not self._qualifiers.issuperset(found.said.split())]
+        return (telling or within)[-1]
 
     def search(self, text: str, languages: tuple[str, ...], listed: bool = False) -> Iterator[Found]:
         """Notes named in running text, by longest match, in the order of the text; none that is denied.
@@ -179,16 +191,39 @@ class Lexicon:
     def _exact(self, name: str) -> Note | None:
         return next((self._any[form] for form in _singulars(name) if form in self._any), None)
 
-    def _without_qualifiers(self, name: str) -> tuple[str, str]:
-        """The name without qualifiers at its ends, and without any."""
+    def _core(self, name: str) -> Note | None:
+        """The longest known name with nothing but qualifiers around it."""
+        words = name.split()
+        telling = [at for at, word in enumerate(words) if word not in self._qualifiers]
+        first, last = (telling[0], telling[-1]) if telling else (len(words), -1)
+        for length in range(len(words) - 1, 0, -1):
+            for start in range(len(words) - length, -1, -1):
+                if start <= first and last < start + length:
+                    if note := self._exact(" ".join(words[start : start + length])):
+                        return note
+        return None
+
+    def _bare(self, name: str) -> str:
+        """The name without any qualifiers."""
         if _CHINESE.search(name):
             for word in self._chinese_qualifiers:
                 name = name.removeprefix(word).removesuffix(word) or name
-            return name, name
-        words = name.split()
-        kept = [at for at, word in enumerate(words) if word not in self._qualifiers]
-        trimmed = words[kept[0] : kept[-1] + 1] if kept else []
-        return " ".join(trimmed), " ".join(words[at] for at in kept)
+            return name
+        return " ".join(word for word in name.split() if word not in self._qualifiers)
+
+    def _compound(self, name: str) -> Note | None:
+        """A German compound by the longest known name that it ends or else begins with.
+
+        A first part may lose its last e: Kirsch(e)holz.
+        """
+        known = self._by_language["de"]
+        for word in reversed(name.split()):
+            ends = [part for part in known if len(part) >= _PART and part != word and word.endswith(part)]
+            begins = [part for part in known if len(part) > _PART and word.startswith(part.removesuffix("e"))]
+            for likely in (ends, begins):
+                if likely:
+                    return known[max(likely, key=len)]
+        return None
 
     def _misspelt(self, name: str) -> Note | None:
         if len(name) < 5:
@@ -205,6 +240,11 @@ def plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unmarked)
     letters = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^\w'’&]+|_", " ", letters).replace("’", "'").split())
+
+
+def _first_of(name: str) -> str:
+    """The name up to "from", "with", "and", "or"."""
+    return _ASIDE.split(name)[0]
 
 
 def _words_of(by_language: Mapping[str, str]) -> frozenset[str]:
@@ -230,96 +270,20 @@ def _singulars(name: str) -> tuple[str, ...]:
 def load_lexicon(folder: Path | None = None) -> Lexicon:
     """Raises SpecError naming file, line and column if a table is broken."""
     folder = folder or paths.ASSETS / "lexicon"
-    characters = {}
-    for where, row in _rows(folder / "characters.csv"):
-        characters[row["name"]] = _character(where, row)
-    notes = tuple(_note(where, row, characters) for where, row in _rows(folder / "notes.csv"))
-    words = tomllib.loads((folder / "qualifiers.toml").read_text("utf-8"))
-    return Lexicon(characters, notes, words["qualifiers"], words["everyday"], words["denials"])
+    read = (character_of(row) for row in read_rows(folder / "characters.csv"))
+    characters = {character.name: character for character in read}
+    notes = tuple(note_of(row, characters) for row in read_rows(folder / "notes.csv"))
+    return Lexicon(characters, notes, read_words(folder / "qualifiers.toml"))
 
 
-def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    """("file:line", row) of a CSV table whose lines starting with # are remarks."""
+def read_words(path: Path) -> Mapping[str, Mapping]:
+    """The tables of qualifiers.toml. Raises SpecError if one is missing or the file is broken."""
     try:
-        lines = path.read_text("utf-8").splitlines()
-    except OSError as error:
-        reason = error.strerror
-        raise SpecError(f"reading {path}: {reason}; the table of notes is needed; restore it") from None
-    numbered = [(at, line) for at, line in enumerate(lines, start=1) if line and not line.startswith("#")]
-    reader = csv.DictReader(line for _, line in numbered)
-    for (at, _), row in zip(numbered[1:], reader):
-        if None in row or None in row.values():
-            wanted = f"{len(reader.fieldnames or ())} columns with commas between are accepted"
-            raise SpecError(f"reading {path}:{at}: another number of columns; {wanted}; correct it")
-        yield f"{path}:{at}", row
-
-
-def _character(where: str, row: dict[str, str]) -> Character:
-    accords = {name.replace("-", " "): weight for name, weight in _weights(where, "accords", row["accords"])}
-    _among(where, "accords", accords, vocabulary.ACCORDS)
-    places = dict(_weights(where, "places", row["places"]))
-    _among(where, "places", places, vocabulary.PLACES)
-    _among(where, "layer", [row["layer"]], vocabulary.STAGES)
-    _among(where, "flora", filter(None, [row["flora"]]), vocabulary.FLORA)
-    _among(where, "particles", filter(None, [row["particles"]]), vocabulary.PARTICLES)
-    return Character(
-        name=row["name"],
-        family=row["family"],
-        layer=row["layer"],
-        accords=accords,
-        colours=_colours(where, row["colours"]),
-        season=_numbers(where, "season", row["season"]),
-        feel=_numbers(where, "feel", row["feel"]),
-        places=places,
-        flora=row["flora"],
-        particles=row["particles"],
-        brings={language: row[language] for language in vocabulary.LANGUAGES},
-    )
-
-
-def _note(where: str, row: dict[str, str], characters: Mapping[str, Character]) -> Note:
-    parts = list(_weights(where, "like", row["like"]))
-    _among(where, "like", [name for name, _ in parts], tuple(characters))
-    blend = tuple((characters[name], weight) for name, weight in parts)
-    layer = row["layer"] or blend[0][0].layer
-    _among(where, "layer", [layer], vocabulary.STAGES)
-    mixed = tuple(dict.fromkeys(colour for character, _ in blend for colour in character.colours))
-    names = {language: tuple(filter(None, row[language].split("|"))) for language in NAME_LANGUAGES[1:]}
-    english = (row["name"], *filter(None, row["aliases"].split("|")))
-    colours = _colours(where, row["colours"]) if row["colours"] else mixed[:3]
-    return Note(row["name"], blend, layer, colours, {"en": english, **names})
-
-
-def _weights(where: str, column: str, text: str) -> Iterator[tuple[str, float]]:
-    for part in text.split():
-        name, _, weight = part.partition("=")
-        try:
-            yield name, float(weight or 1)
-        except ValueError:
-            accepted = "name=number is accepted; correct it"
-            raise SpecError(f"reading {where}: {column} has {part!r}; {accepted}") from None
-
-
-def _numbers(where: str, column: str, text: str) -> tuple[float, ...]:
-    try:
-        numbers = tuple(float(part) for part in text.split())
-    except ValueError:
-        numbers = ()
-    if len(numbers) != 4:
-        raise SpecError(f"reading {where}: {column} is {text!r}; four numbers are accepted; correct it")
-    return numbers
-
-
-def _colours(where: str, text: str) -> tuple[str, ...]:
-    colours = tuple(text.split())
-    for colour in colours:
-        if not re.fullmatch("#[0-9a-f]{6}", colour):
-            raise SpecError(f"reading {where}: colour {colour!r}; #a1b2c3 is accepted; correct it")
-    return colours
-
-
-def _among(where: str, column: str, names, accepted: tuple[str, ...]) -> None:
-    for name in names:
-        if name not in accepted:
-            near = difflib.get_close_matches(name, accepted, n=1, cutoff=0.0)
-            raise SpecError(f"reading {where}: {column} has {name!r}; unknown; did you mean {near[0]}?")
+        words = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise SpecError(f"reading {path}: {error}; a TOML table is needed; restore the file") from None
+    for table in ("qualifiers", "parts", "everyday", "denials"):
+        if not isinstance(words.get(table), dict):
+            accepted = "the tables qualifiers, parts, everyday and denials are accepted"
+            raise SpecError(f"reading {path}: [{table}] is missing; {accepted}; write it")
+    return words
