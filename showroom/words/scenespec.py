@@ -80,6 +80,15 @@ class Flora:
 
 
 @dataclass(frozen=True)
+class Thing:
+    """A note as a thing that stands by the hero: its name, its own colour, and the stage it is smelled in."""
+
+    name: str
+    srgb: str
+    stage: str
+
+
+@dataclass(frozen=True)
 class Particles:
     """Something in the air, how much of it (0 to 1), and its colour."""
 
@@ -167,7 +176,10 @@ class Model:
 
 @dataclass(frozen=True)
 class SceneSpec:
-    """See the module's head. `digest` and `version` are filled in by `sealed`."""
+    """See the module's head. `digest` and `version` are filled in by `sealed`.
+
+    things : the strongest first.
+    """
 
     seed: int
     confidence: float
@@ -184,6 +196,7 @@ class SceneSpec:
     hero: Hero
     why: tuple[Why, ...]
     model: Model
+    things: tuple[Thing, ...] = ()
     version: int = VERSION
     digest: str = field(default="", compare=False)
 

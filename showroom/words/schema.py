@@ -130,6 +130,7 @@ _SPEC = _object(
     sound=_SOUND,
     touch=_object(roughness=UNIT, softness=UNIT, weight=UNIT, warmth=UNIT),
     hero=_HERO,
+    things=_list(_object(name=_one_of(v.THINGS), srgb=SRGB, stage=_one_of(v.STAGES)), 8),
     why=_list(_object(note=LINE, layer=_one_of(WHERE_WHY), brings=LINE), 64),
     model=_object(name=LINE, revision=LINE),
 )

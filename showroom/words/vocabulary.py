@@ -33,6 +33,19 @@ ACCORDS = (
     "soapy", "soft spicy", "sweet", "tobacco", "tropical", "tuberose", "vanilla", "violet", "vodka",
     "warm spicy", "white floral", "woody", "yellow floral",
 )
+THINGS = (
+    "lemon", "bergamot", "orange", "mandarin", "lime", "grapefruit", "apple", "pear", "peach", "plum",
+    "mango", "cherry", "raspberry", "currant", "grape", "fig", "coconut", "melon", "date", "pepper",
+    "pink_pepper", "cardamom", "ginger", "cinnamon", "clove", "nutmeg", "saffron", "star_anise",
+    "coriander", "vanilla", "tonka", "coffee", "almond", "hazelnut", "caramel", "chocolate",
+    "honeycomb", "sugar", "milk", "biscuit", "frankincense", "myrrh", "amber", "salt", "ice", "pebble",
+    "flint", "shell", "ambergris", "sand", "leaf", "patchouli", "mint", "basil", "sage", "tobacco",
+    "tea", "fern", "moss", "seaweed", "hay", "vetiver", "pine", "cypress", "juniper", "rose", "peony",
+    "carnation", "jasmine", "tuberose", "gardenia", "lily_of_the_valley", "violet", "iris", "lavender",
+    "orchid", "mimosa", "lilac", "orange_blossom", "cherry_blossom", "frangipani", "lotus",
+    "chamomile", "wildflower", "cedar", "sandalwood", "oud", "driftwood", "birch_bark", "leather",
+    "suede", "cotton", "feather", "powder", "soap", "paper", "spirit", "wine", "candle", "coal",
+)
 HEROES = ("bottle", "lipstick", "scarf", "jacket", "torch", "tea_set")
 BOTTLES = ("flacon", "column", "round", "faceted", "flask", "tall")
 LANGUAGES = ("en", "zh", "it")
