@@ -15,11 +15,20 @@ struct EmitterBlock {
     vec4 box;               // xyz half size m, w size of one particle m
     vec4 motion;            // fall m/s, sway m, tumble 0..1, stretch
     vec4 look;              // cell, opacity, seed, presence of its slot
+    vec4 life;              // seconds at rest where it fell (0: never lands), share that is there now, factor on the width of the box
+};
+struct MoodBlock {
+    vec4 tint;              // linear rgb factor on what grows, hangs and is drunk
+    vec4 low;               // linear rgb factor on the sky's picture along the horizon
+    vec4 high;              // and overhead
+    vec4 layers;            // how much is there of what belongs to top, heart and base; w 1: of the rest
 };
 layout(std140, binding = 0) uniform Frame {
     ViewBlock views[6];
-    mat4 shadow_from_world;
-    vec4 sun_direction;     // xyz towards the sun, w strength of its shadow
+    mat4 shadow_from_world[2];
+    mat4 floor_from_world;  // looks straight down: what lies under falling things
+    vec4 shadow;            // layer of the newer shadow, its share, 1 / texels; z in metres of the floor's 0 and 1
+    vec4 sun_direction;     // xyz towards the sun
     vec4 sun;               // linear rgb radiance of a white surface facing it
     vec4 zenith;
     vec4 horizon;
@@ -27,10 +36,14 @@ layout(std140, binding = 0) uniform Frame {
     vec4 fill;              // light from the side opposite the sun
     vec4 fog;               // rgb, w extinction per metre at the ground
     vec4 wind;              // xyz m/s, w gust 0..1
+    vec4 drift;             // xz how far the air has come, m, within a tile; the same within 64 tiles
+    vec4 palms[2];          // xyz m, w radius m that particles keep clear of (0: no hand)
+    vec4 held;              // slope of a bottle's liquid along x and z; sine and cosine of how far it is turned
+    MoodBlock moods[4];     // of the four slots
     vec4 presence;          // of the four slots
     vec4 sky_lod;           // finest level of each slot's sky that has come; 99 for none
     vec4 clock;             // time s, exposure, height of the ground m, number of views
-    vec4 counts;            // lights, emitters, sky levels, detail of the shadow (1 / texels)
+    vec4 counts;            // lights, emitters, sky levels
     vec4 color_lod[10];     // finest level come, for each layer of the colour array
     vec4 detail_lod[10];    // and of the detail array
     LightBlock lights[48];

@@ -9,7 +9,7 @@
 #include "fog.glsl"
 #include "material.glsl"
 layout(binding = 4) uniform sampler2DArray picture;
-in VertexOut { vec3 position; vec3 normal; vec4 shade; flat uint material; flat uint slot; flat int view; } i;
+in VertexOut { vec3 position; vec3 normal; vec4 shade; vec3 tint; flat uint material; flat uint slot; flat int view; } i;
 layout(location = 0) out vec4 color;
 
 const float WALL_M = 0.012;
@@ -19,7 +19,8 @@ const float WALL_M = 0.012;
 float strip_lights(vec3 r, vec3 v) {
     vec3 side = normalize(cross(vec3(0.0, 1.0, 0.0), v) + vec3(1e-5, 0.0, 0.0));
     float across = abs(dot(r, side)), toward = dot(r, v);
-    return smoothstep(0.07, 0.02, abs(across - 0.80)) * smoothstep(-0.3, 0.2, toward) * smoothstep(0.75, 0.35, abs(r.y));
+    return (1.0 - smoothstep(0.02, 0.07, abs(across - 0.80))) * smoothstep(-0.3, 0.2, toward)
+        * (1.0 - smoothstep(0.35, 0.75, abs(r.y)));
 }
 
 void main() {
@@ -39,10 +40,10 @@ void main() {
     float fresnel = f0 + (1.0 - f0) * grazing(nv);
     vec3 mirror = sky_light(reflect(-v, n), max(m.surface.y * 4.0, 0.2));
     // light that entered elsewhere leaves at the rim
-    float rim = smoothstep(0.55, 0.05, nv) * bend;
+    float rim = (1.0 - smoothstep(0.05, 0.55, nv)) * bend;
     vec3 edge = sky_light(normalize(vec3(-n.x, 0.5, -n.z)), 2.0) * m.base_color.rgb;
     // just inside the rim light is bent out of sight: the dark line that draws a bottle
-    float line = smoothstep(0.62, 0.34, nv) * smoothstep(0.04, 0.26, nv) * bend;
+    float line = (1.0 - smoothstep(0.34, 0.62, nv)) * smoothstep(0.04, 0.26, nv) * bend;
     vec3 light = behind * absorbed * (1.0 - 0.72 * line);
     light = mix(light, edge, 0.45 * rim);
     light = mix(light, mirror, fresnel);

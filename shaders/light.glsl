@@ -57,17 +57,25 @@ vec3 lit_by(Matter m, vec3 n, vec3 v, vec3 l, vec3 light) {
     return sum * light;
 }
 
-float sunlit(vec3 position, vec3 n) {
-    vec4 at = shadow_from_world * vec4(position + n * 0.03, 1.0);
+// how much of the sun reaches a place by one of the two maps
+float sunlit_by(int map, vec3 position) {
+    vec4 at = shadow_from_world[map] * vec4(position, 1.0);
     vec3 p = at.xyz * 0.5 + 0.5;
     if (any(lessThan(p, vec3(0.0))) || any(greaterThan(p, vec3(1.0)))) return 1.0;
-    float texel = counts.w, sum = 0.0;
+    float texel = shadow.z, sum = 0.0;
     for (int i = 0; i < 4; ++i) {
         vec2 offset = vec2((i & 1) * 2 - 1, (i >> 1) * 2 - 1) * texel * 0.8;
-        sum += texture(sun_shadow, vec4(p.xy + offset, 0.0, p.z - 0.0008));
+        sum += texture(sun_shadow, vec4(p.xy + offset, float(map), p.z - 0.0008));
     }
-    vec2 edge = smoothstep(0.5, 0.42, abs(p.xy - 0.5));  // fades out where the map ends
-    return mix(1.0, sum * 0.25, edge.x * edge.y * sun_direction.w);
+    vec2 edge = 1.0 - smoothstep(0.42, 0.5, abs(p.xy - 0.5));  // fades out where the map ends
+    return mix(1.0, sum * 0.25, edge.x * edge.y);
+}
+
+float sunlit(vec3 position, vec3 n) {
+    vec3 p = position + n * 0.03;
+    int newer = int(shadow.x);
+    float lit = sunlit_by(newer, p);
+    return shadow.y < 1.0 ? mix(sunlit_by(1 - newer, p), lit, shadow.y) : lit;
 }
 
 vec3 local_lights(Matter m, vec3 position, vec3 n, vec3 v) {

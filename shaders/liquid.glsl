@@ -1,6 +1,7 @@
 // liquid.glsl: perfume seen through its glass. What stands behind is bent, and light is drunk with
 // depth (Beer–Lambert); the sun gathers in the far side.
 #ifdef VERTEX
+#define SLOSHES
 #include "clear.glsl"
 #endif
 
@@ -10,7 +11,7 @@
 #include "noise.glsl"
 #include "material.glsl"
 layout(binding = 4) uniform sampler2DArray picture;
-in VertexOut { vec3 position; vec3 normal; vec4 shade; flat uint material; flat uint slot; flat int view; } i;
+in VertexOut { vec3 position; vec3 normal; vec4 shade; vec3 tint; flat uint material; flat uint slot; flat int view; } i;
 layout(location = 0) out vec4 color;
 
 const float DEPTH_M = 0.045;
@@ -28,14 +29,15 @@ void main() {
     vec4 clip = views[i.view].clip_from_world * vec4(i.position + bent * way, 1.0);
     vec2 at = clip.xy / clip.w * 0.5 + 0.5;
     vec3 behind = textureLod(picture, vec3(at, float(i.view)), 0.7).rgb;
-    vec3 absorbed = pow(max(m.base_color.rgb, vec3(0.02)), vec3(way * 34.0));
+    vec3 drink = m.base_color.rgb * i.tint;
+    vec3 absorbed = pow(clamp(drink, 0.02, 0.99), vec3(way * 34.0));
     vec3 through = mix(behind, sky_light(bent, 1.0), 0.25);
     // the sun focused through the body lights the far side from within
     float glow = pow(max(dot(bent, -sun_direction.xyz) * -1.0, 0.0), 3.0);
-    vec3 scattered = m.base_color.rgb * (0.10 * sky_irradiance(n) + sun.rgb * (0.04 + 0.4 * glow));
-    Matter matter = Matter(m.base_color.rgb * 0.12, vec3(0.02), 0.08, 0.6, 0.0, 0.0, i.shade.r);
+    vec3 scattered = drink * (0.10 * sky_irradiance(n) + sun.rgb * (0.04 + 0.4 * glow));
+    Matter matter = Matter(drink * 0.12, vec3(0.02), 0.08, 0.6, 0.0, 0.0, i.shade.r);
     vec3 lamps = local_lights(matter, i.position, n, v);
-    scattered *= 0.7 + 1.3 * smoothstep(0.3, -0.7, n.y);  // a round body gathers light from above in its foot
+    scattered *= 0.7 + 1.3 * (1.0 - smoothstep(-0.7, 0.3, n.y));  // a round body gathers light from above in its foot
     vec3 light = through * absorbed + scattered + lamps * 3.0;
     light = mix(light, sky_light(reflect(-v, n), 0.3), 0.02 + 0.5 * grazing(nv));
     color = vec4(fogged(light, eye, i.position), 1.0);

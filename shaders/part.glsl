@@ -8,10 +8,11 @@
 #endif
 
 struct Instance { vec4 row0, row1, row2; uint tint; float phase; float flex_m; uint cell; };
-struct Draw { uint material; uint slot; uint unused_a; uint unused_b; };
+struct Draw { uint material; uint slot; uint layer; uint traits; };
 layout(std430, binding = 1) readonly buffer Instances { Instance instances[]; };
 layout(std430, binding = 2) readonly buffer Draws { Draw draws[]; };
 layout(location = 0) uniform int first_draw;
+const uint HELD = 1u, THINS = 2u, TINTED = 4u;  // traits of a draw
 
 layout(location = 0) in vec3 in_position;
 layout(location = 1) in vec4 in_normal;
@@ -20,27 +21,52 @@ layout(location = 3) in vec2 in_uv;
 layout(location = 4) in vec4 in_shade;
 
 struct PartVertex {
-    vec3 position; vec3 normal; vec4 tangent; vec2 uv; vec4 shade; vec3 tint; float phase;
-    uint material; uint slot; uint cell; int view;
+    vec3 position; vec3 normal; vec4 tangent; vec2 uv; vec4 shade; vec3 tint; vec3 root; float phase;
+    uint material; uint slot; uint cell; uint traits; int view;
 };
+
+// How large an instance is beside itself: what belongs to a layer of the smell grows and goes with it,
+// one after another; of what is many, ever fewer are drawn far away, and those larger, so that as much
+// is covered. Cook et al. 2007, "Stochastic Simplification of Aggregate Detail". Both shrink before they
+// are gone, so nothing pops.
+float standing(Draw draw, uint number, float distance_m) {
+    float own = unit(number * 2u + 1u);
+    float size = 1.0;
+    if (draw.layer < 3u)
+        size = smoothstep(0.0, 0.3, moods[draw.slot].layers[draw.layer] * 1.3 - own);
+#ifndef WHOLE
+    if ((draw.traits & THINS) != 0u) {
+        float kept = 1.0 - 0.6 * smoothstep(9.0, 32.0, distance_m);
+        size *= clamp((kept - own) / 0.12 + 1.0, 0.0, 1.0) * inversesqrt(kept);
+    }
+#endif
+    return size;
+}
 
 PartVertex part_vertex() {
     int count = VIEWS;
-    Instance one = instances[gl_BaseInstanceARB + gl_InstanceID / count];
+    int number = gl_BaseInstanceARB + gl_InstanceID / count;
+    Instance one = instances[number];
     Draw draw = draws[first_draw + gl_DrawIDARB];
     PartVertex v;
     v.view = gl_InstanceID % count;
-    vec4 local = vec4(in_position, 1.0);
+    vec3 root = vec3(one.row0.w, one.row1.w, one.row2.w);
+    vec4 local = vec4(in_position * standing(draw, uint(number), distance(root.xz, views[0].eye.xz)), 1.0);
+    vec3 n = in_normal.xyz, t = in_tangent.xyz;
+    if ((draw.traits & HELD) != 0u) {  // a hero turns about its upright axis
+        mat2 turn = mat2(held.w, -held.z, held.z, held.w);
+        local.xz = turn * local.xz;
+        n.xz = turn * n.xz;
+        t.xz = turn * t.xz;
+    }
     v.position = vec3(dot(one.row0, local), dot(one.row1, local), dot(one.row2, local));
     // normals by the cofactor matrix, which also keeps mirrored and squeezed instances right
     vec3 a = one.row0.xyz, b = one.row1.xyz, c = one.row2.xyz;
-    vec3 n = in_normal.xyz;
     float side = sign(dot(a, cross(b, c)));
     v.normal = side * normalize(vec3(dot(cross(b, c), n), dot(cross(c, a), n), dot(cross(a, b), n)));
-    vec3 t = in_tangent.xyz;
     v.tangent = vec4(normalize(vec3(dot(a, t), dot(b, t), dot(c, t)) + 1e-6), in_tangent.w * side);
     if (one.flex_m > 0.0 && in_shade.g > 0.0) {
-        vec3 air = wind_at(v.position, TIME_S - 0.25 * one.phase);
+        vec3 air = wind_at(v.position, -0.25 * one.phase);  // each answers a gust in its own time
         float speed = length(air);
         float quiver = 0.25 * sin(TIME_S * (5.0 + 4.0 * one.phase) + one.phase * 40.0 + v.position.y * 9.0);
         float bend = one.flex_m * in_shade.g * in_shade.g;
@@ -49,9 +75,12 @@ PartVertex part_vertex() {
     v.uv = in_uv;
     v.shade = in_shade;
     v.tint = unpackUnorm4x8(one.tint).rgb * (255.0 / 128.0);
+    if ((draw.traits & TINTED) != 0u) v.tint *= moods[draw.slot].tint.rgb;
+    v.root = root;
     v.phase = one.phase;
     v.material = draw.material;
     v.slot = draw.slot;
     v.cell = one.cell;
+    v.traits = draw.traits;
     return v;
 }

@@ -1,13 +1,14 @@
 // shadow.glsl: depth as the sun sees it. What is half there throws half a shadow, in dots.
 #ifdef VERTEX
 #define VIEWS 1
+#define WHOLE  // near or far, a thing throws the same shadow
 #include "part.glsl"
 out VertexOut { vec3 position; vec2 uv; float opacity; flat uint material; flat uint slot; flat uint cell; } o;
 
 void main() {
     PartVertex v = part_vertex();
     o.position = v.position; o.uv = v.uv; o.opacity = v.shade.a; o.material = v.material; o.slot = v.slot; o.cell = v.cell;
-    gl_Position = shadow_from_world * vec4(v.position, 1.0);
+    gl_Position = shadow_from_world[int(shadow.x)] * vec4(v.position, 1.0);
 }
 #endif
 

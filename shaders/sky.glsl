@@ -23,11 +23,12 @@ vec3 sky_light(vec3 d, float level) {
     float last = counts.z - 1.0;
     vec2 uv = sky_uv(d);
     vec3 sum = vec3(0.0);
-    float have = 0.0;
+    float have = 0.0, overhead = smoothstep(-0.1, 0.8, d.y);
     for (int slot = 0; slot < 4; ++slot) {
         float weight = presence[slot] * clamp((last + COMING_LEVELS - sky_lod[slot]) / COMING_LEVELS, 0.0, 1.0);
         if (weight > 0.0) {
-            sum += weight * textureLod(sky_pictures, vec3(uv, float(slot)), max(level, min(sky_lod[slot], last))).rgb;
+            vec3 seen = textureLod(sky_pictures, vec3(uv, float(slot)), max(level, min(sky_lod[slot], last))).rgb;
+            sum += weight * seen * mix(moods[slot].low.rgb, moods[slot].high.rgb, overhead);
             have += weight;
         }
     }

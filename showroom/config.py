@@ -25,12 +25,16 @@ class Config:
     upload_bytes_per_frame : texture and geometry bytes the show hands to GL in one frame.
     surface_px : edge of the painted surfaces, a power of two from 64 to 2048.
     detail     : 0 to 1, how much geometry is grown.
+    particles  : how many at most in the air of a place; 0 lets the graphics driver decide.
+    dry_down_s : seconds a place takes from a perfume's first note to its last.
     language   : "en", "zh" or "it": which description is read and shown.
     """
 
     upload_bytes_per_frame: int = 2 << 20
     surface_px: int = 512
     detail: float = 1.0
+    particles: int = 0
+    dry_down_s: float = 90.0
     language: str = "en"
 
 
@@ -40,6 +44,8 @@ _ACCEPTED = {
     "surface_px": ("a power of two from 64 to 2048",
                    lambda v: type(v) is int and 64 <= v <= 2048 and v & (v - 1) == 0),
     "detail": ("a number from 0 to 1", lambda v: type(v) in (int, float) and 0 <= v <= 1),
+    "particles": ("a whole number from 0 to 50000", lambda v: type(v) is int and 0 <= v <= 50_000),
+    "dry_down_s": ("a number of seconds from 10 to 3600", lambda v: type(v) in (int, float) and 10 <= v <= 3600),
     "language": ("one of " + ", ".join(LANGUAGES), lambda v: v in LANGUAGES),
 }
 
@@ -70,8 +76,8 @@ def parse(text: str, source: str) -> Config:
         raise InputError(f"{source} is not TOML: {error}; correct that line") from error
     for key, value in table.items():
         _check(key, value, source)
-    if "detail" in table:
-        table["detail"] = float(table["detail"])
+    for key in {"detail", "dry_down_s"} & set(table):
+        table[key] = float(table[key])
     return Config(**table)
 
 

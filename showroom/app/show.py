@@ -46,7 +46,7 @@ class Show:
                  first: Product | None = None):
         self.display, self.studio, self.config = display, studio, config
         self._stock = {product.id: product for product in catalogue.products}
-        self.renderer, self.stage = Renderer(), Stage()
+        self.renderer, self.stage = Renderer(particles=config.particles), Stage(config.dry_down_s)
         self._hall_request = hall_request(config, catalogue.products)
         self.products = [product for product, _ in self._hall_request.products]
         self._baked = {product.id: spec for product, spec in self._hall_request.products}
@@ -97,6 +97,7 @@ class Show:
             for wish in self.journey.step(frame.controls, frame.time_s):
                 self._perform(wish)
             self.stage.point_at(self._pointed_at())
+            self.stage.feel(frame.controls.hands, frame.time_s)
             self.stage.advance(frame.time_s)
             self.renderer.upload(self.stage.scene, self.config.upload_bytes_per_frame)
             self.renderer.draw(self.stage.scene, frame.eyes)

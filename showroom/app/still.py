@@ -27,8 +27,10 @@ class StillCamera:
         self.stage = Stage()
         self._request = 0
 
-    def show(self, values: Iterable, kind: str, time_s: float = 6.0) -> None:
+    def show(self, values: Iterable, kind: str, time_s: float = 6.0, came_s: float = 0.0) -> None:
         """Lets everything of a request arrive, so that at `time_s` all of it stands.
+
+        came_s : when one came there: the dry-down counts from then.
 
         values : what `imagine.make.make` yields.   kind : "place" or "hall".
         Raises ShowroomError if the request failed.
@@ -42,6 +44,7 @@ class StillCamera:
                 raise ShowroomError(value.reason)
             stage.apply(Result(self._request, value))
             self.renderer.upload(scene, UNLIMITED_BYTES)
+        stage.came_at(came_s)
         while scene.arrivals:
             self.renderer.upload(scene, UNLIMITED_BYTES)
         for _ in range(2):  # the second lets what the first began to ease come to rest

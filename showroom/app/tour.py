@@ -134,7 +134,7 @@ def _stills(stops: Sequence[Stop], folder: Path, plan: Plan) -> Iterator[Path]:
     with contextlib.closing(StillCamera(plan.still_px)) as camera:
         for number, stop in enumerate(_shown(stops, len(stops), "stills")):
             time_s = STILL_S * (number + 1)
-            camera.show(stop.values, stop.kind, time_s)
+            camera.show(stop.values, stop.kind, time_s, came_s=time_s - STILL_S)
             file = folder / f"{stop.name}.png"
             write_png(file, camera.picture(time_s))
             yield file

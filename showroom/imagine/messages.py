@@ -17,7 +17,7 @@ from showroom.words.geometry import INSTANCE, KINDS, VERTEX, Geometry, Light, Ma
 from showroom.words.image import FORMATS, Image, level_size
 from showroom.words.result import Done, Failed, Progress
 from showroom.words.scenespec import SceneSpec
-from showroom.words.vocabulary import SURFACES
+from showroom.words.vocabulary import STAGES, SURFACES
 
 Value = SceneSpec | Geometry | Image | Progress | Failed | Done
 
@@ -87,7 +87,7 @@ def _written(value: Value) -> tuple[dict, list[np.ndarray]]:
         case Geometry():
             header = {"part": value.part, "material": dataclasses.asdict(value.material),
                       "first_instance": value.first_instance, "total_instances": value.total_instances,
-                      "casts_shadow": value.casts_shadow, "product_id": value.product_id,
+                      "casts_shadow": value.casts_shadow, "product_id": value.product_id, "layer": value.layer,
                       "lights": [dataclasses.asdict(light) for light in value.lights]}
             arrays = ((value.vertices, VERTEX), (value.indices, np.dtype("<u4")), (value.instances, INSTANCE))
             return header, [_contiguous(array, dtype) for array, dtype in arrays]
@@ -187,6 +187,7 @@ def _read_geometry(header: dict, arrays: _Arrays) -> Geometry:
         vertices=vertices, indices=indices, instances=instances, first_instance=first, total_instances=total,
         casts_shadow=bool(header["casts_shadow"]), product_id=_text(header["product_id"], _NAME),
         lights=tuple(_record(Light, light) for light in header["lights"]),
+        layer=_among(header["layer"], (*STAGES, "")),
     )
 
 

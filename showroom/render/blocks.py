@@ -9,6 +9,7 @@ from showroom.words.geometry import Material
 from showroom.words.scene import SLOTS, Emitter, Scene
 from showroom.words.view import Eyes, clip_from_view, view_from_world
 from showroom.words.vocabulary import SURFACES
+from showroom.words.wind import TILE_M
 
 MAX_VIEWS, MAX_LIGHTS, MAX_EMITTERS = 6, 48, 16  # lights: a hall's, and those of two places that pass each other
 LAYERS = SLOTS * len(SURFACES)
@@ -17,24 +18,26 @@ _M4 = ("<f4", (4, 4))  # stored transposed: GLSL matrices are column-major
 
 FRAME = np.dtype([
     ("views", [("clip_from_world", *_M4), ("world_from_clip", *_M4), ("eye", *_V4)], MAX_VIEWS),
-    ("shadow_from_world", *_M4), ("sun_direction", *_V4), ("sun", *_V4), ("zenith", *_V4),
+    ("shadow_from_world", "<f4", (2, 4, 4)), ("floor_from_world", *_M4), ("shadow", *_V4),
+    ("sun_direction", *_V4), ("sun", *_V4), ("zenith", *_V4),
     ("horizon", *_V4), ("ground", *_V4), ("fill", *_V4), ("fog", *_V4), ("wind", *_V4),
+    ("drift", *_V4), ("palms", "<f4", (2, 4)), ("held", *_V4),
+    ("moods", [("tint", *_V4), ("low", *_V4), ("high", *_V4), ("layers", *_V4)], SLOTS),
     ("presence", *_V4), ("sky_lod", *_V4), ("clock", *_V4), ("counts", *_V4),
     ("color_lod", "<f4", LAYERS), ("detail_lod", "<f4", LAYERS),
     ("lights", [("position", *_V4), ("color", *_V4), ("direction", *_V4)], MAX_LIGHTS),
-    ("emitters", [("color", *_V4), ("box", *_V4), ("motion", *_V4), ("look", *_V4)], MAX_EMITTERS),
+    ("emitters", [("color", *_V4), ("box", *_V4), ("motion", *_V4), ("look", *_V4),
+                  ("life", *_V4)], MAX_EMITTERS),
 ])
 MATERIAL = np.dtype([
     ("base_color", *_V4), ("second_color", *_V4), ("emission", *_V4), ("surface", *_V4), ("optics", *_V4),
     ("coming", *_V4),
 ])
-DRAW = np.dtype([("material", "<u4"), ("slot", "<u4"), ("unused", "<u4", 2)])
+DRAW = np.dtype([("material", "<u4"), ("slot", "<u4"), ("layer", "<u4"), ("traits", "<u4")])
+HELD, THINS, TINTED = 1, 2, 4  # traits of a draw, as in part.glsl
 ELEMENTS = np.dtype([("count", "<u4"), ("instances", "<u4"), ("first_index", "<u4"), ("base_vertex", "<i4"),
                      ("base_instance", "<u4")])
 ARRAYS = np.dtype([("count", "<u4"), ("instances", "<u4"), ("first", "<u4"), ("base_instance", "<u4")])
-
-SHADOW_RADIUS_M, SHADOW_DEPTH_M = 14.0, 60.0
-SHADOW_CENTER = np.array([0.0, 1.0, -4.0])
 
 
 def layer_of(slot: int, surface: str) -> int:
@@ -66,11 +69,19 @@ def fill_views(block: np.ndarray, eyes: Eyes) -> None:
 def fill_scene(block: np.ndarray, scene: Scene, view_count: int) -> None:
     """Writes light, air, lamps and time of a scene into a FRAME block."""
     day, air = scene.daylight, scene.ambience
-    block["sun_direction"] = (*day.sun_direction, 1.0)
+    block["sun_direction"][:3] = day.sun_direction
     for name in ("sun", "zenith", "horizon", "ground", "fill"):
         block[name][:3] = getattr(day, name)
     block["fog"] = (*day.fog, day.haze_per_m)
     block["wind"] = (*air.wind_m_s, air.gust)
+    block["drift"] = (air.drift_m[0] % TILE_M, air.drift_m[1] % TILE_M, *air.drift_m)
+    block["palms"] = 0.0
+    for row, palm in zip(block["palms"], scene.palms):
+        row[:] = (*palm.position, palm.radius_m)
+    block["held"] = (*scene.slosh, math.sin(scene.turn_rad), math.cos(scene.turn_rad))
+    for row, mood in zip(block["moods"], scene.moods):
+        row["tint"][:3], row["low"][:3], row["high"][:3] = mood.tint, mood.low, mood.high
+        row["layers"] = (*mood.layers, 1.0)
     block["presence"] = scene.presence
     block["clock"] = (scene.time_s, day.exposure, scene.ground_m, view_count)
     lights = scene.lights[:MAX_LIGHTS]
@@ -91,31 +102,10 @@ def flicker(time_s: float, amount: float, position: tuple[float, float, float]) 
     return 1.0 + 0.16 * amount * wave
 
 
-def fill_emitter(row: np.ndarray, emitter: Emitter, presence: float) -> None:
-    """Writes one emitter, as much of it as its slot is there."""
+def fill_emitter(row: np.ndarray, emitter: Emitter, presence: float, reach: float) -> None:
+    """Writes one emitter, as much of it as its slot is there. reach: factor on the width of its box."""
     row["color"] = (*emitter.color, emitter.glow)
     row["box"] = (*emitter.box_m, emitter.size_m)
     row["motion"] = (emitter.fall_m_s, emitter.sway_m, emitter.tumble, emitter.stretch)
     row["look"] = (emitter.cell, emitter.opacity, emitter.seed, presence)
-
-
-def shadow_from_world(sun_direction, texels: int) -> np.ndarray:
-    """(4, 4) float32 orthographic matrix of the sun's shadow map, snapped to whole texels.
-
-    Snapping keeps the edges of shadows still while the centre moves (Valient 2007, "Stable
-    Rendering of Cascaded Shadow Maps").
-    """
-    forward = -np.asarray(sun_direction, dtype=np.float64)
-    forward /= np.linalg.norm(forward)
-    aside = np.array([0.0, 0.0, 1.0]) if abs(forward[1]) > 0.95 else np.array([0.0, 1.0, 0.0])
-    right = np.cross(forward, aside)
-    right /= np.linalg.norm(right)
-    rotation = np.stack([right, np.cross(right, forward), -forward])
-    center = rotation @ SHADOW_CENTER
-    step = 2 * SHADOW_RADIUS_M / texels
-    center[:2] = np.round(center[:2] / step) * step
-    matrix = np.eye(4)
-    scale = np.array([1 / SHADOW_RADIUS_M, 1 / SHADOW_RADIUS_M, -2 / SHADOW_DEPTH_M])
-    matrix[:3, :3] = rotation * scale[:, None]
-    matrix[:3, 3] = -center * scale
-    return matrix.astype(np.float32)
+    row["life"] = (emitter.rest_s, emitter.share, reach, 0.0)

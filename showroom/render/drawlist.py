@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from showroom import gl
-from showroom.render.blocks import DRAW, ELEMENTS, MATERIAL, material_row
+from showroom.render.blocks import DRAW, ELEMENTS, HELD, MATERIAL, THINS, TINTED, material_row
 from showroom.render.pools import new_buffer
 from showroom.render.upload import Part, Uploader
+from showroom.words.geometry import HERO
+from showroom.words.vocabulary import STAGES
 
 log = logging.getLogger(__name__)
 MAX_PARTS = 1024
@@ -16,6 +18,7 @@ MAX_DRAWS = 2 * MAX_PARTS  # each part at most twice: itself and its shadow
 # the order of drawing; "shadow" comes first and draws each instance once, not once a view
 GROUPS = ("shadow", "opaque", "foliage", "polished", "liquid", "water", "glass", "glow")
 _GROUP_OF = {"shaft": "glow"}
+_THIN_FROM = 150  # instances: what there are fewer of is drawn whole at any distance
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ class DrawList:
         for index, (name, part) in enumerate(ordered):
             times = 1 if name == "shadow" else views
             commands[index] = (part.indices, part.ready * times, part.first_index, part.first_vertex, part.first_instance)
-            draws[index]["material"], draws[index]["slot"] = row_of[id(part)], part.slot
+            draws[index] = (row_of[id(part)], part.slot, _layer(part), _traits(part))
         materials = np.array([material_row(part.material, part.slot, part.seen_s + self._coming_s, self._coming_s)
                               for part in parts], dtype=MATERIAL)
         for buffer, array in ((self.commands, commands), (self.draws, draws), (self.materials, materials)):
@@ -86,3 +89,16 @@ class DrawList:
     def close(self) -> None:
         """Deletes the buffers."""
         gl.GL.glDeleteBuffers(3, gl.names(self.commands, self.draws, self.materials))
+
+
+def _layer(part: Part) -> int:
+    """0 to 2 for what belongs to top, heart or base; 3 for the rest."""
+    return STAGES.index(part.layer) if part.layer else len(STAGES)
+
+
+def _traits(part: Part) -> int:
+    """What sets a part's drawing apart, as bits."""
+    material = part.material
+    thins = material.kind == "foliage" and part.capacity >= _THIN_FROM
+    tinted = material.kind in ("foliage", "liquid") or material.surface == "drape"
+    return HELD * part.name.startswith(HERO) | THINS * thins | TINTED * tinted

@@ -1,4 +1,4 @@
-"""The renderer's own targets: a multisampled HDR picture, its half-size copy, and the shadow map."""
+"""The renderer's own targets: a multisampled HDR picture and its half-size copy."""
 
 import numpy as np
 
@@ -37,29 +37,6 @@ class Picture:
         gl.GL.glDeleteTextures(3, gl.names(self.color, self.depth, self.copy))
 
 
-class ShadowMap:
-    """One layer of depth as the sun sees it, read with comparison."""
-
-    def __init__(self, texels: int):
-        gl_ = gl.GL
-        self.texels = texels
-        self.texture = new_texture(gl_.GL_TEXTURE_2D_ARRAY)
-        gl_.glTextureStorage3D(self.texture, 1, gl_.GL_DEPTH_COMPONENT32F, texels, texels, 1)
-        parameters = ((gl_.GL_TEXTURE_COMPARE_MODE, gl_.GL_COMPARE_REF_TO_TEXTURE),
-                      (gl_.GL_TEXTURE_COMPARE_FUNC, gl_.GL_LEQUAL), (gl_.GL_TEXTURE_MIN_FILTER, gl_.GL_LINEAR),
-                      (gl_.GL_TEXTURE_MAG_FILTER, gl_.GL_LINEAR), (gl_.GL_TEXTURE_WRAP_S, gl_.GL_CLAMP_TO_EDGE),
-                      (gl_.GL_TEXTURE_WRAP_T, gl_.GL_CLAMP_TO_EDGE))
-        for name, value in parameters:
-            gl_.glTextureParameteri(self.texture, name, value)
-        self.framebuffer = framebuffer({gl_.GL_DEPTH_ATTACHMENT: self.texture})
-
-    def close(self) -> None:
-        """Deletes the map."""
-        gl.fn.glBindFramebuffer(gl.GL.GL_FRAMEBUFFER, 0)
-        gl.GL.glDeleteFramebuffers(1, gl.names(self.framebuffer))
-        gl.GL.glDeleteTextures(1, gl.names(self.texture))
-
-
 def new_texture(kind: int) -> int:
     """Name of a new texture object."""
     name = np.zeros(1, dtype=np.uint32)
@@ -74,13 +51,16 @@ def _multisampled(format_: int, size: tuple[int, int], layers: int) -> int:
     return texture
 
 
-def framebuffer(attachments: dict[int, int]) -> int:
-    """A layered framebuffer over whole textures. Raises GraphicsError if the driver can't."""
+def framebuffer(attachments: dict[int, int], layer: int | None = None) -> int:
+    """A framebuffer over whole textures with their layers, or over one layer. Raises GraphicsError if the driver can't."""
     name = np.zeros(1, dtype=np.uint32)
     gl.GL.glCreateFramebuffers(1, name)
     made = int(name[0])
     for point, texture in attachments.items():
-        gl.GL.glNamedFramebufferTexture(made, point, texture, 0)
+        if layer is None:
+            gl.GL.glNamedFramebufferTexture(made, point, texture, 0)
+        else:
+            gl.GL.glNamedFramebufferTextureLayer(made, point, texture, 0, layer)
     if gl.GL.GL_COLOR_ATTACHMENT0 not in attachments:
         gl.GL.glNamedFramebufferDrawBuffer(made, gl.GL.GL_NONE)
     status = gl.GL.glCheckNamedFramebufferStatus(made, gl.GL.GL_FRAMEBUFFER)

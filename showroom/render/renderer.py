@@ -3,7 +3,7 @@
 One pass draws every view: instance counts are multiplied by the number of views and the vertex
 shader sends each copy to its layer. The order of a frame:
 
-    shadow map (only when something changed) → (image in a polished floor → half-size copy →) opaque,
+    shadow map and floor map (only when something changed) → (image in a polished floor → half-size copy →) opaque,
     foliage → polished floor → sky → water →
     half-size copy → liquid → half-size copy → glass (both bend the copy) → glow → particles →
     half-size copy (bloom) → resolve
@@ -18,11 +18,13 @@ from showroom import gl
 from showroom.errors import ShaderError
 from showroom.paths import SHADERS
 from showroom.render import blocks
-from showroom.render.blocks import ARRAYS, ELEMENTS, FRAME, MAX_EMITTERS
+from showroom.render.blocks import ELEMENTS, FRAME, MAX_EMITTERS
 from showroom.render.drawlist import DrawList
-from showroom.render.picture import Picture, ShadowMap
+from showroom.render.picture import Picture
 from showroom.render.pools import SKY_LEVELS, new_buffer
 from showroom.render.program import Program
+from showroom.render.shadow import FloorMap, SunShadow
+from showroom.render.swarm import Swarm
 from showroom.render.upload import Uploader
 from showroom.words.image import COLOR, DETAIL, SKY
 from showroom.words.scene import Emitter, Scene
@@ -30,10 +32,10 @@ from showroom.words.view import Eyes
 
 log = logging.getLogger(__name__)
 
-PROGRAMS = ("depth", "solid", "liquid", "backdrop", "water", "glass", "glow", "particles", "shadow", "copy", "resolve")
+PROGRAMS = ("depth", "solid", "liquid", "backdrop", "water", "glass", "glow", "particles", "shadow", "floor",
+            "copy", "resolve")
 _FAR = np.array([1.0], dtype=np.float32)
 _NOTHING = np.zeros(4, dtype=np.float32)
-_SUN_MOVED_RAD = 0.004
 _AS_IT_IS, _IMAGE, _FLOOR = 0, 1, 2  # modes of solid.glsl
 
 
@@ -43,24 +45,21 @@ class Renderer:
     shadow_texels : edge of the sun's shadow map.
     tone          : "agx", or "linear" to pass linear values through (for measuring).
     coming_s      : how long a part or a sky takes to come once it can be drawn; 0: at once (for measuring).
+    particles     : how many at most in one place; 0: as many as the driver can bear (see swarm.py).
     """
 
-    def __init__(self, shadow_texels: int = 2048, tone: str = "agx", shaders: Path = SHADERS, coming_s: float = 0.8):
+    def __init__(self, shadow_texels: int = 2048, tone: str = "agx", shaders: Path = SHADERS, coming_s: float = 0.8,
+                 particles: int = 0):
         self.programs = {name: Program(f"{name}.glsl", shaders) for name in PROGRAMS}
         self.uploader = Uploader(gently=coming_s > 0)
         self.drawlist = DrawList(coming_s)
         self._frame = np.zeros(1, dtype=FRAME)
         self._frame_buffer = new_buffer(FRAME.itemsize)
-        self._emitter_commands = new_buffer(MAX_EMITTERS * ARRAYS.itemsize)
-        self._emitters_made_for = None
-        self._shadow = ShadowMap(shadow_texels)
-        self._shadow_sun = None
-        self._shadow_stale = True
+        self.swarm = Swarm(particles)
+        self.shadow, self._floor = SunShadow(shadow_texels), FloorMap()
         self._picture: Picture | None = None
         self._tone = tone
         self._last_time_s = 0.0
-        self._empty_array = np.zeros(1, dtype=np.uint32)
-        gl.GL.glCreateVertexArrays(1, self._empty_array)
         gl.fn.glEnable(gl.GL.GL_DEPTH_TEST)
         gl.fn.glEnable(gl.GL.GL_FRAMEBUFFER_SRGB)
         gl.fn.glEnable(gl.GL.GL_TEXTURE_CUBE_MAP_SEAMLESS)
@@ -76,12 +75,15 @@ class Renderer:
         if not eyes.views or eyes.target is None:
             return
         views, emitters = len(eyes.views), self._visible_emitters(scene)
-        self._shadow_stale |= self.drawlist.refresh(self.uploader, scene.presence, views)
+        changed = self.drawlist.refresh(self.uploader, scene.presence, views)
         settled = bool(np.isin(scene.presence, (0.0, 1.0)).all()) and scene.time_s >= self.drawlist.whole_s
-        self._aim_shadow(scene)
+        shadow_due = self.shadow.aim(scene, changed or not settled)
         self._write_frame(scene, eyes, emitters)
         self._bind()
-        self._draw_shadow(settled)
+        if shadow_due:
+            self._draw_shadow()
+        if changed and emitters:
+            self._draw_floor()
         picture = self._sized_picture(eyes.target.size, views)
         self._draw_solid(picture, views, settled)
         for kind in ("liquid", "glass"):  # each bends the picture as far as it has come
@@ -99,8 +101,11 @@ class Renderer:
         block["sky_lod"] = surfaces.shown[SKY]
         block["color_lod"], block["detail_lod"] = surfaces.shown[COLOR], surfaces.shown[DETAIL]
         for row, emitter in zip(block["emitters"], emitters):
-            blocks.fill_emitter(row, emitter, float(scene.presence[emitter.slot]))
-        block["counts"][1:] = (len(emitters), SKY_LEVELS, 1.0 / self._shadow.texels)
+            blocks.fill_emitter(row, emitter, float(scene.presence[emitter.slot]),
+                                self.swarm.reach(emitters, emitter.slot))
+        block["counts"][1:3] = (len(emitters), SKY_LEVELS)
+        self.shadow.fill(block)
+        self._floor.fill(block, scene.ground_m)
         gl.fn.glNamedBufferSubData(self._frame_buffer, 0, FRAME.itemsize, gl.pointer(self._frame))
 
     def _visible_emitters(self, scene: Scene) -> list[Emitter]:
@@ -115,33 +120,23 @@ class Renderer:
         fn.glBindBufferBase(GL.GL_SHADER_STORAGE_BUFFER, 3, self.drawlist.materials)
         for unit, name in enumerate((COLOR, DETAIL, SKY)):
             fn.glBindTextureUnit(unit, self.uploader.surfaces.textures.get(name, 0))
-        fn.glBindTextureUnit(3, self._shadow.texture)
+        fn.glBindTextureUnit(3, self.shadow.texture)
+        fn.glBindTextureUnit(6, self._floor.texture)
         fn.glBindBuffer(GL.GL_DRAW_INDIRECT_BUFFER, self.drawlist.commands)
         fn.glBindVertexArray(geometry.vertex_array)
 
-    def _aim_shadow(self, scene: Scene) -> None:
-        """Turns the shadow map after the sun. It is read as it was drawn: by the sun of that time."""
-        sun = np.asarray(scene.daylight.sun_direction)
-        if self._shadow_sun is None or np.linalg.norm(sun - self._shadow_sun) > _SUN_MOVED_RAD:
-            self._shadow_sun, self._shadow_stale = sun, True
-            self._frame[0]["shadow_from_world"] = blocks.shadow_from_world(sun, self._shadow.texels).T
-
-    def _draw_shadow(self, settled: bool) -> None:
-        """Draws the shadow map if what it shows changed, and all the while anything comes or goes."""
-        if not self._shadow_stale and settled:
-            return
-        self._shadow_stale = not settled  # once more when all has come
+    def _draw_shadow(self) -> None:
         fn, GL = gl.fn, gl.GL
-        fn.glBindFramebuffer(GL.GL_FRAMEBUFFER, self._shadow.framebuffer)
-        fn.glViewport(0, 0, self._shadow.texels, self._shadow.texels)
-        fn.glDisable(GL.GL_CULL_FACE)
-        fn.glDisable(GL.GL_BLEND)
-        fn.glDepthMask(1)
-        fn.glClearNamedFramebufferfv(self._shadow.framebuffer, GL.GL_DEPTH, 0, gl.pointer(_FAR))
+        self.shadow.target()
         fn.glEnable(GL.GL_POLYGON_OFFSET_FILL)
         fn.glPolygonOffset(1.5, 2.0)
         self._draw_group("shadow", "shadow")
         fn.glDisable(GL.GL_POLYGON_OFFSET_FILL)
+
+    def _draw_floor(self) -> None:
+        self._floor.target()
+        for group in ("opaque", "polished", "water"):
+            self._draw_group("floor", group)
 
     def _draw_group(self, program: str, group: str, mode: int | None = None) -> None:
         chosen = self.drawlist.groups[group]
@@ -255,25 +250,10 @@ class Renderer:
         fn.glDisable(GL.GL_CULL_FACE)
         fn.glBlendFunc(GL.GL_ONE, GL.GL_ONE)
         self._draw_group("glow", "glow")
-        self._draw_particles(emitters, views)
+        if emitters:
+            fn.glBlendFunc(GL.GL_ONE, GL.GL_ONE_MINUS_SRC_ALPHA)
+            self.swarm.draw(self.programs["particles"].id, emitters, views)
         fn.glDepthMask(1)
-
-    def _draw_particles(self, emitters: list[Emitter], views: int) -> None:
-        if not emitters:
-            return
-        fn, GL = gl.fn, gl.GL
-        state = (tuple((emitter.count, emitter.slot) for emitter in emitters), views)
-        fn.glUseProgram(self.programs["particles"].id)
-        if state != self._emitters_made_for:
-            self._emitters_made_for = state
-            commands = np.array([(4, emitter.count * views, 0, 0) for emitter in emitters], dtype=ARRAYS)
-            fn.glNamedBufferSubData(self._emitter_commands, 0, commands.nbytes, gl.pointer(commands))
-            for index, emitter in enumerate(emitters):
-                fn.glUniform1i(1 + index, blocks.layer_of(emitter.slot, "sprites"))
-        fn.glBlendFunc(GL.GL_ONE, GL.GL_ONE_MINUS_SRC_ALPHA)
-        fn.glBindVertexArray(int(self._empty_array[0]))
-        fn.glBindBuffer(GL.GL_DRAW_INDIRECT_BUFFER, self._emitter_commands)
-        fn.glMultiDrawArraysIndirect(GL.GL_TRIANGLE_STRIP, None, len(emitters), 0)
 
     def _resolve(self, picture: Picture, eyes: Eyes, views: int) -> None:
         fn, GL = gl.fn, gl.GL
@@ -294,14 +274,14 @@ class Renderer:
             except ShaderError as error:
                 log.warning("%s; the last good version stays", error)
         # what a program was told once, and what was drawn once, has to be again
-        self._emitters_made_for, self._shadow_stale = None, True
+        self.swarm.forget()
+        self.shadow.forget()
 
     def close(self) -> None:
         """Gives everything on the GPU back."""
         for program in self.programs.values():
             program.close()
-        for holder in (self.uploader, self.drawlist, self._shadow, self._picture):
+        for holder in (self.uploader, self.drawlist, self.swarm, self.shadow, self._floor, self._picture):
             if holder:
                 holder.close()
-        gl.GL.glDeleteBuffers(2, gl.names(self._frame_buffer, self._emitter_commands))
-        gl.GL.glDeleteVertexArrays(1, self._empty_array)
+        gl.GL.glDeleteBuffers(1, gl.names(self._frame_buffer))

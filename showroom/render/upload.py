@@ -31,6 +31,7 @@ class Part:
     indices: int
     first_instance: int
     capacity: int
+    layer: str = ""
     ready: int = 0
     seen_s: float | None = None
 
@@ -136,7 +137,7 @@ class Uploader:
             pool.indices.give_back(first_index, len(block.indices))
             raise
         return Part(slot, block.part, block.material, block.casts_shadow, first_vertex, len(block.vertices),
-                    first_index, len(block.indices), first_instance, capacity)
+                    first_index, len(block.indices), first_instance, capacity, block.layer)
 
     def close(self) -> None:
         """Deletes everything on the GPU."""

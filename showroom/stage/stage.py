@@ -10,16 +10,21 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from showroom.stage.ease import Eased
+from showroom.stage.drydown import DRY_DOWN_S, DryDown, Turn, turned
+from showroom.stage.ease import Eased, mixed, smootherstep
 from showroom.stage.emitters import emitters
+from showroom.stage.hands import Hands
 from showroom.stage.light import ambience, daylight, direction
 from showroom.words.ambience import Ambience
+from showroom.words.controls import Hand
 from showroom.words.geometry import Geometry, Light
+from showroom.words.hall import PLACE_PLINTH_XZ, PLINTH_TOP_M
 from showroom.words.image import Image
 from showroom.words.request import HALL
 from showroom.words.result import Done, Failed, Progress, Result
-from showroom.words.scene import SLOTS, Arrival, Clear, Daylight, Emitter, Scene
+from showroom.words.scene import SLOTS, Arrival, Clear, Daylight, Emitter, Mood, Scene
 from showroom.words.scenespec import SceneSpec
+from showroom.words.wind import carried_on
 
 EASE_S = 2.5
 PARTS_TO_STAND_ON = 3
@@ -43,17 +48,25 @@ class _Set:
     emitters: list[Emitter] = field(default_factory=list)
     presence: Eased = field(default_factory=lambda: Eased(0.0, EASE_S))
     used: bool = False
+    dry_down: DryDown | None = None      # places have one; the hall stays as it is
+    since_s: float | None = None         # when one came; None: not yet
 
 
 class Stage:
-    """Owns the scene. `open` a request, `apply` its results, `advance` every frame."""
+    """Owns the scene. `open` a request, `apply` its results, `advance` every frame.
 
-    def __init__(self):
+    dry_down_s : how long a place takes from its first note to its last, > 0.
+    """
+
+    def __init__(self, dry_down_s: float = DRY_DOWN_S):
         self.scene = Scene(daylight=BLUE_HOUR)
+        self.hands = Hands()
+        self._dry_down_s = dry_down_s
         self._sets = [_Set() for _ in range(SLOTS)]
         self._place = 0
         self._light = Eased(BLUE_HOUR, EASE_S)
         self._air = Eased(Ambience(), EASE_S)
+        self._turn, self._turn_before, self._turned_s = Turn(), Turn(), 0.0
         self._veil = Eased(0.0, 0.8)
         self._pointed: tuple[float, float, float] | None = None
         self._pointing = Eased(0.0, 0.25)
@@ -115,10 +128,17 @@ class Stage:
     def _understood(self, slot: int, spec: SceneSpec) -> None:
         one, now = self._sets[slot], self.scene.time_s
         one.spec, one.emitters = spec, emitters(spec, slot)
+        one.dry_down = DryDown(spec, self._dry_down_s) if slot else None
         self._veil.towards(0.0, now, 1.5)
         if slot == self._place:
-            self._light.towards(daylight(spec), now, EASE_S)
-            self._air.towards(ambience(spec), now, EASE_S)
+            self._go_to(spec)
+
+    def _go_to(self, spec: SceneSpec | None) -> None:
+        """Light and air set out for a spec's; the dry-down that was on them stays behind."""
+        now = self.scene.time_s
+        self._light.towards(daylight(spec) if spec else BLUE_HOUR, now, EASE_S)
+        self._air.towards(ambience(spec) if spec else Ambience(), now, EASE_S)
+        self._turn_before, self._turned_s = self._turn, now
 
     def _arrived(self, slot: int, value: Geometry | Image) -> None:
         one = self._sets[slot]
@@ -139,6 +159,7 @@ class Stage:
         if slot != self._place or one.presence.target == 1.0:
             return
         one.presence.towards(1.0, now, EASE_S)
+        one.since_s = now
         if slot and self._sets[0].used:
             self._sets[0].presence.towards(0.0, now, EASE_S)
 
@@ -152,8 +173,16 @@ class Stage:
         hall = self._sets[0]
         if hall.parts:
             hall.presence.towards(1.0, now, EASE_S)
-        self._light.towards(daylight(hall.spec) if hall.spec else BLUE_HOUR, now, EASE_S)
-        self._air.towards(ambience(hall.spec) if hall.spec else Ambience(), now, EASE_S)
+        self._go_to(hall.spec)
+
+    def feel(self, hands: tuple[Hand, ...], time_s: float) -> None:
+        """Takes the visitor's hands at a time, before `advance` to it."""
+        x, z = PLACE_PLINTH_XZ
+        self.hands.feel(hands, (x, PLINTH_TOP_M, z), time_s, max(time_s - self.scene.time_s, 0.0))
+
+    def came_at(self, time_s: float) -> None:
+        """Says when one came to the open place, where that is not when it stood: its dry-down counts from there."""
+        self._sets[self._place].since_s = time_s
 
     def point_at(self, position: tuple[float, float, float] | None) -> None:
         """Lights up what the visitor points at (a place above it, metres), or nothing."""
@@ -176,20 +205,41 @@ class Stage:
     def advance(self, time_s: float) -> None:
         """Moves everything to `time_s` and rewrites the scene."""
         scene = self.scene
-        scene.time_s = time_s
-        veil = float(self._veil.at(time_s))
-        light = self._light.at(time_s)
-        scene.daylight = replace(light, haze_per_m=light.haze_per_m + VEIL_HAZE_PER_M * veil) if veil > 0 else light
-        scene.ambience = self._air.at(time_s)
+        passed_s, scene.time_s = max(time_s - scene.time_s, 0.0), time_s
+        self._light_up(time_s)
+        self._blow(time_s, passed_s)
+        scene.palms, scene.turn_rad = self.hands.palms(time_s), self.hands.turn_rad
+        scene.slosh = self.hands.slosh(passed_s)
         scene.lights, scene.emitters = self._pointing_light(time_s), []
         for slot, one in enumerate(self._sets):
             presence = scene.presence[slot] = one.presence.at(time_s)
+            scene.moods[slot] = one.dry_down.mood(self._age_s(one)) if one.dry_down else Mood()
             if presence > 0:
                 scene.lights += [(slot, light) for lights in one.lights.values() for light in lights]
-                scene.emitters += one.emitters
+                scene.emitters += one.dry_down.shares(one.emitters, self._age_s(one)) if one.dry_down else one.emitters
             elif one.used and slot and slot != self._place:
                 self._empty(slot)
                 self._sets[slot] = _Set()
+
+    def _age_s(self, one: _Set) -> float:
+        return 0.0 if one.since_s is None else max(self.scene.time_s - one.since_s, 0.0)
+
+    def _light_up(self, time_s: float) -> None:
+        """Light on its way between two places, what the dry-down makes of it, and the veil over it."""
+        one, veil = self._sets[self._place], float(self._veil.at(time_s))
+        target = one.dry_down.turn(self._age_s(one)) if one.dry_down else Turn()
+        way = smootherstep((time_s - self._turned_s) / EASE_S)
+        self._turn = target if way >= 1.0 else mixed(self._turn_before, target, way)
+        light = self._light.at(time_s)
+        light = light if self._turn == Turn() else turned(light, self._turn)
+        self.scene.daylight = replace(light, haze_per_m=light.haze_per_m + VEIL_HAZE_PER_M * veil) if veil > 0 else light
+
+    def _blow(self, time_s: float, passed_s: float) -> None:
+        """The air of now, carried on by the wind of the time that passed."""
+        air, before = self._air.at(time_s), self.scene.ambience
+        mean = tuple(0.5 * (a + b) for a, b in zip(before.wind_m_s, air.wind_m_s))
+        self.scene.ambience = replace(air, drift_m=carried_on(before.drift_m, mean, passed_s),
+                                      haze_per_m=self.scene.daylight.haze_per_m)
 
     def _pointing_light(self, time_s: float) -> list[tuple[int, Light]]:
         shine = float(self._pointing.at(time_s))

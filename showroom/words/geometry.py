@@ -26,6 +26,7 @@ INSTANCE = np.dtype([
 ])
 assert VERTEX.itemsize == 32 and INSTANCE.itemsize == 64
 
+HERO = "hero."  # names of the parts of a place's hero begin with this; they turn as it is turned
 KINDS = ("opaque", "foliage", "polished", "water", "glass", "liquid", "glow", "shaft")
 
 
@@ -92,6 +93,8 @@ class Geometry:
     instances : (n,) INSTANCE.  total_instances : how many the part will have in the end.
     casts_shadow : whether the sun's shadow map draws it.
     product_id : set on a hall's heroes: pointing at it means this product.
+    layer : "top", "heart" or "base" for what comes and goes with that part of the smell, one
+            instance after another; "" for what stays.
     """
 
     part: str
@@ -104,6 +107,7 @@ class Geometry:
     casts_shadow: bool = True
     product_id: str = ""
     lights: tuple[Light, ...] = field(default=())
+    layer: str = ""
 
     @property
     def nbytes(self) -> int:

@@ -1,10 +1,11 @@
-"""The hall's plan, which those who build it and those who point into it share."""
+"""Where plinths stand, in the hall and in a place: those who build and those who point share it."""
 
 import math
 
 RING_RADIUS_M = 1.8
 PLINTHS = 12
 PLINTH_TOP_M = 1.05
+PLACE_PLINTH_XZ = (0.0, -1.05)  # of the one plinth in a place
 
 
 def plinth_position(index: int) -> tuple[float, float, float]:

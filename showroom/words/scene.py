@@ -62,6 +62,8 @@ class Emitter:
     sway_m: how far they swing. tumble: 1 turns over in the air, 0 faces the eye. stretch: length
     along the fall. glow: 0 lit to 1 shining. cell: sprite in the atlas. opacity: 0 to 1. seed: its
     number in its slot; it stays, so that no particle jumps when another slot's emitters go.
+    rest_s: how long one lies where it fell before it fades; 0: it never lands. share: how many of
+    `count` are there now, 0 to 1.
     """
 
     kind: str
@@ -78,11 +80,40 @@ class Emitter:
     cell: int
     opacity: float
     seed: int
+    rest_s: float = 0.0
+    share: float = 1.0
+
+
+@dataclass(frozen=True)
+class Mood:
+    """What the time since one came has made of a slot (the dry-down); all ones at first.
+
+    tint   : linear RGB factor on what grows there, hangs there or is drunk there.
+    low, high : linear RGB factors on its sky's picture, along the horizon and overhead.
+    layers : how much is there of what belongs to top, heart and base (`Geometry.layer`), 0 to 1.
+    """
+
+    tint: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    low: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    high: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    layers: tuple[float, float, float] = (1.0, 1.0, 1.0)
+
+
+@dataclass(frozen=True)
+class Palm:
+    """A hand in the air: where (metres), and the radius that particles keep clear of."""
+
+    position: tuple[float, float, float]
+    radius_m: float
 
 
 @dataclass
 class Scene:
-    """presence[s]: 0 gone to 1 here, for each slot; daylight is already the mixture of them."""
+    """presence[s]: 0 gone to 1 here, for each slot; daylight is already the mixture of them.
+
+    palms: at most two. turn_rad: how far the place's hero is turned about its upright axis. slosh:
+    (x, z) slope of the surface of what is in it.
+    """
 
     time_s: float = 0.0
     presence: np.ndarray = field(default_factory=lambda: np.zeros(SLOTS, dtype=np.float32))
@@ -92,3 +123,7 @@ class Scene:
     emitters: list[Emitter] = field(default_factory=list)
     arrivals: deque[Arrival | Clear] = field(default_factory=deque)
     ground_m: float = 0.0
+    moods: list[Mood] = field(default_factory=lambda: [Mood()] * SLOTS)
+    palms: tuple[Palm, ...] = ()
+    turn_rad: float = 0.0
+    slosh: tuple[float, float] = (0.0, 0.0)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from showroom.paths import SHADERS
-from showroom.render import blocks
+from showroom.render import blocks, shadow
 from showroom.words.geometry import INSTANCE, Material
 from showroom.words.vocabulary import SURFACES
 
@@ -39,7 +39,7 @@ def offsets(listed, sizes) -> dict[str, int]:
 
 def test_the_frame_block():
     sizes = SIZES | {name: offsets(members("frame.glsl", f"struct {name}"), SIZES)[""]
-                     for name in ("ViewBlock", "LightBlock", "EmitterBlock")}
+                     for name in ("ViewBlock", "LightBlock", "EmitterBlock", "MoodBlock")}
     expected = offsets(members("frame.glsl", "uniform Frame"), sizes)
     end = expected.pop("")
     assert {name: blocks.FRAME.fields[name][1] for name in blocks.FRAME.names} == expected
@@ -48,7 +48,8 @@ def test_the_frame_block():
 
 
 @pytest.mark.parametrize("name, dtype", [("ViewBlock", blocks.FRAME["views"].base), ("LightBlock", blocks.FRAME["lights"].base),
-                                         ("EmitterBlock", blocks.FRAME["emitters"].base)])
+                                         ("EmitterBlock", blocks.FRAME["emitters"].base),
+                                         ("MoodBlock", blocks.FRAME["moods"].base)])
 def test_structs_in_the_frame_block(name, dtype):
     expected = offsets(members("frame.glsl", f"struct {name}"), SIZES)
     end = expected.pop("")
@@ -72,7 +73,7 @@ def test_a_material_row_names_its_layer():
 
 @pytest.mark.parametrize("sun", [(0.0, 1.0, 0.0), (0.6, 0.3, -0.7), (-1.0, 0.02, 0.1)])
 def test_the_shadow_map_covers_the_visitor_and_looks_along_the_sun(sun):
-    matrix = blocks.shadow_from_world(sun, 512).astype(float)
+    matrix = shadow.shadow_from_world(sun, 512).astype(float)
     direction = np.asarray(sun) / np.linalg.norm(sun)
     near, far = (matrix @ [*(point), 1.0] for point in (np.zeros(3) + direction, np.zeros(3)))
     assert np.abs(near[:2] - far[:2]).max() < 1e-5 and near[2] < far[2]

@@ -45,11 +45,11 @@ def test_a_file_that_is_not_text_is_refused(tmp_path):
 
 
 def test_every_key_can_be_set_and_a_whole_detail_becomes_a_float():
-    text = 'upload_bytes_per_frame = 65536\nsurface_px = 64\ndetail = 1\nlanguage = "zh"'
+    text = 'upload_bytes_per_frame = 65536\nsurface_px = 64\ndetail = 1\nparticles = 9\ndry_down_s = 30\nlanguage = "zh"'
     every = config.parse(text, "here")
-    assert every == config.Config(65536, 64, 1.0, "zh")
+    assert every == config.Config(65536, 64, 1.0, 9, 30.0, "zh")
     assert isinstance(every.detail, float)
-    assert len(dataclasses.fields(config.Config)) == 4
+    assert len(dataclasses.fields(config.Config)) == 6
 
 
 @pytest.mark.parametrize(("text", "said"), [

@@ -15,10 +15,10 @@ from showroom.imagine.grow.scatter import bases, instances, varied_sizes, varied
 from showroom.imagine.grow.shapes import circle, loft
 from showroom.srgb import linear
 from showroom.words.geometry import Geometry, Material
-from showroom.words.hall import PLINTH_TOP_M
+from showroom.words.hall import PLACE_PLINTH_XZ, PLINTH_TOP_M
 
 TOP_M = PLINTH_TOP_M
-PLACE_XZ = (0.0, -1.05)
+PLACE_XZ = PLACE_PLINTH_XZ
 STYLES = {  # (radius, height) pairs from the rim of the top to the foot, metres
     "block": ((0.138, 1.05), (0.147, 1.037), (0.155, 0.7), (0.17, 0.3), (0.19, 0.0), (0.2, -0.12),
               (0.21, -0.35)),

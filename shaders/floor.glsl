@@ -1,0 +1,14 @@
+// floor.glsl: depth straight down: what falling petals and snow come to rest on.
+#ifdef VERTEX
+#include "part.glsl"
+
+void main() {
+    PartVertex v = part_vertex();
+    // every view's copy of an instance is the same seen from above: one is enough
+    gl_Position = v.view == 0 ? floor_from_world * vec4(v.position, 1.0) : vec4(2.0, 2.0, 2.0, 1.0);
+}
+#endif
+
+#ifdef FRAGMENT
+void main() {}
+#endif
