@@ -12,6 +12,14 @@ _RESIN = {"amber": 1.0, "balsamic": 1.0, "smoky": 1.0, "warm spicy": 1.0, "leath
 _ICE = {"ozonic": 1.0, "aquatic": 1.0, "green": 0.5, "fresh spicy": 1.0, "conifer": 0.5}
 _DOWN = {"musky": 1.0, "powdery": 1.0, "aldehydic": 1.0, "vanilla": 1.0, "floral": 1.0, "white floral": 1.0,
          "rose": 1.0, "lactonic": 1.0, "iris": 1.0, "sweet": 1.0}
+_SPLENDOUR = {"rose": 1.0, "oud": 1.0, "leather": 1.0, "animalic": 0.5, "warm spicy": 0.5, "floral": 0.5,
+              "white floral": 0.5, "cinnamon": 0.5, "honey": 0.5, "fruity": 0.5, "powdery": 0.5}
+_ASCETIC = {"smoky": 1.0, "balsamic": 1.0, "woody": 0.7, "conifer": 0.7, "aromatic": 0.5, "earthy": 0.5,
+            "mossy": 0.5, "green": 0.5, "mineral": 1.0}
+_ROAST = {"coffee": 1.0, "cacao": 1.0, "chocolate": 1.0, "rum": 1.0, "alcohol": 0.5, "whiskey": 1.0,
+          "tobacco": 1.0, "cinnamon": 0.5, "warm spicy": 0.3, "woody": 0.3, "nutty": 0.2}
+_SUGAR = {"vanilla": 1.0, "caramel": 1.0, "almond": 1.0, "honey": 1.0, "lactonic": 1.0, "powdery": 1.0,
+          "fruity": 0.5, "coconut": 0.5, "sweet": 0.4, "floral": 0.5, "citrus": 0.5}
 
 
 def rain(spec: SceneSpec) -> float:
@@ -22,6 +30,16 @@ def rain(spec: SceneSpec) -> float:
 def ice(spec: SceneSpec) -> float:
     """Of snow: 0 soft as down and in flower to 1 blue ice, wind-carved and hard."""
     return _share(spec.accords, _ICE, _DOWN)
+
+
+def splendour(spec: SceneSpec) -> float:
+    """Of a temple: 0 bare stone, ash and grey smoke to 1 crimson, gold, roses and carpets."""
+    return _share(spec.accords, _SPLENDOUR, _ASCETIC)
+
+
+def roast(spec: SceneSpec) -> float:
+    """Of a patisserie: 0 cream, caramel and vanilla by day to 1 coffee, cocoa and rum by lamplight."""
+    return _share(spec.accords, _ROAST, _SUGAR)
 
 
 def _share(accords: Mapping[str, float], towards: Mapping[str, float], away: Mapping[str, float]) -> float:
