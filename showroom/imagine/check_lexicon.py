@@ -13,7 +13,9 @@ from pathlib import Path
 from showroom import paths
 from showroom.errors import SpecError
 from showroom.imagine.lexicon import plain, read_words
-from showroom.imagine.note_tables import FAMILIES, NAME_LANGUAGES, Character, Note, character_of, note_of, read_rows
+from showroom.imagine.note_tables import (
+    FAMILIES, NAME_LANGUAGES, Character, Note, character_of, note_of, read_rows,
+)
 
 _COLUMN_OF = {"en": "name or aliases", "zh": "zh", "it": "it", "de": "de"}
 
@@ -25,7 +27,8 @@ def faults(folder: Path) -> Iterator[str]:
         if isinstance(character, str):
             yield character
         elif character.name in characters:
-            yield f"reading {where}: name is {character.name!r} again; a name of its own is accepted; rename it"
+            again = "a name of its own is accepted; rename it"
+            yield f"reading {where}: name is {character.name!r} again; {again}"
         else:
             characters[character.name] = character
     called: dict[tuple[str, str], str] = {}
@@ -59,12 +62,13 @@ def _name_faults(where: str, note: Note, called: dict[tuple[str, str], str]) -> 
     for language in NAME_LANGUAGES:
         column = _COLUMN_OF[language]
         if not note.names[language]:
-            yield f"reading {where}: {column} is empty; a name in each of {', '.join(NAME_LANGUAGES)} is accepted; write one"
+            yield f"reading {where}: {column} is empty; a name in every language is accepted; write one"
         for name in note.names[language]:
             other = called.setdefault((language, plain(name)), where)
             if other != where:
                 line = other.rpartition(":")[2]
-                yield f"reading {where}: {column} has {name!r}, as line {line} has; a name of one note is accepted; drop one"
+                accepted = "a name of one note is accepted; drop one"
+                yield f"reading {where}: {column} has {name!r}, as line {line} has; {accepted}"
 
 
 def _word_faults(path: Path) -> Iterator[str]:
@@ -82,8 +86,9 @@ def _word_faults(path: Path) -> Iterator[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints every fault, or how much the tables hold; the exit code."""
-    parser = argparse.ArgumentParser(prog="check_lexicon", description="what is wrong with the tables of notes")
-    parser.add_argument("folder", type=Path, nargs="?", default=paths.ASSETS / "lexicon", help="where they are")
+    parser = argparse.ArgumentParser(prog="check_lexicon", description="what is wrong with the tables")
+    default = paths.ASSETS / "lexicon"
+    parser.add_argument("folder", type=Path, nargs="?", default=default, help="where the tables are")
     folder = parser.parse_args(arguments).folder
     found = list(faults(folder))
     for line in found:

@@ -260,7 +260,8 @@ def _report_of_notes(notes: list[tuple[str, str, Found | None]]) -> Iterator[str
     right = sum(agreed for _, agreed in placed)
     share = right / max(len(placed), 1)
     kind = sum(is_of(category, found) for category, found in known if category in AGREES)
-    yield f"Family: {right} of {len(placed)} agree with their category ({share:.1%}) by what they are or smell of,"
+    agreed = f"{right} of {len(placed)} agree with their category ({share:.1%})"
+    yield f"Family: {agreed} by what they are or smell of,"
     yield f"{kind} ({kind / max(len(placed), 1):.1%}) by what they are alone:"
     for category in AGREES:
         own = [agreed for other, agreed in placed if other == category]

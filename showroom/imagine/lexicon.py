@@ -66,7 +66,8 @@ class _Part:
     @staticmethod
     def of_table(family: str, table: Mapping) -> "_Part":
         words, before = (_words_of({"": table.get(key, "")}) for key in ("words", "before"))
-        return _Part(family, words, before, tuple(table.get("of", ())), frozenset((*table.get("stays", ()), family)))
+        stays = frozenset((*table.get("stays", ()), family))
+        return _Part(family, words, before, tuple(table.get("of", ())), stays)
 
     def names(self, name: str, compound: bool) -> bool:
         """Whether the name ends or begins so; a compound's end counts where the whole is unknown."""
@@ -131,7 +132,7 @@ class Lexicon:
         return Found(note, said, sure, self._part_family(note, plain(said)))
 
     def _part_family(self, note: Note, name: str) -> str:
-        """The family of the part that the name's first or last word names, if the note is not that already."""
+        """The family of the part that the name ends or begins with, or "" where that changes nothing."""
         if not name or name in {plain(names[0]) for names in note.names.values() if names}:
             return ""
         known = name in self._any

@@ -95,7 +95,8 @@ def read_rows(path: Path) -> Iterator[Row]:
 def character_of(row: Row) -> Character:
     """A row of characters.csv. Raises SpecError naming line, column and what is accepted."""
     where, cells = row
-    accords = {name.replace("-", " "): weight for name, weight in _weights(where, "accords", cells["accords"])}
+    weights = _weights(where, "accords", cells["accords"])
+    accords = {name.replace("-", " "): weight for name, weight in weights}
     _among(where, "accords", accords, vocabulary.ACCORDS)
     places = dict(_weights(where, "places", cells["places"]))
     _among(where, "places", places, vocabulary.PLACES)
