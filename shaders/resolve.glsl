@@ -8,6 +8,7 @@
 #include "frame.glsl"
 layout(binding = 5) uniform sampler2DMSArray samples;
 layout(binding = 4) uniform sampler2DArray picture;
+layout(binding = 7) uniform sampler2DArray adapted;
 layout(location = 0) uniform int tone;  // 0: linear values pass through; 1: AgX
 in VertexOut { vec2 uv; flat int view; } i;
 layout(location = 0) out vec4 color;
@@ -45,12 +46,19 @@ vec3 bloom() {
     return sum / total;
 }
 
+// what the eye that is used to this place makes of where it looks now: partly, and within bounds
+float eye_exposure() {
+    vec2 means = texelFetch(adapted, ivec3(0), 0).rg;
+    return exp2(clamp(0.45 * (means.y - means.x), -0.7, 0.5));
+}
+
 void main() {
     ivec2 p = ivec2(gl_FragCoord.xy);
     vec3 sum = vec3(0.0), halo = tone == 1 ? bloom() : vec3(0.0);
+    float exposure = tone == 1 ? clock.y * eye_exposure() : 1.0;
     for (int k = 0; k < 4; ++k) {
         vec3 light = texelFetch(samples, ivec3(p, i.view), k).rgb;
-        sum += tone == 1 ? agx(mix(light, halo, 0.06) * clock.y) : light;
+        sum += tone == 1 ? agx(mix(light, halo, 0.06) * exposure) : light;
     }
     color = vec4(sum * 0.25, 1.0);
 }

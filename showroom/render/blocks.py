@@ -23,7 +23,7 @@ FRAME = np.dtype([
     ("horizon", *_V4), ("ground", *_V4), ("fill", *_V4), ("fog", *_V4), ("wind", *_V4),
     ("drift", *_V4), ("palms", "<f4", (2, 4)), ("held", *_V4),
     ("moods", [("tint", *_V4), ("low", *_V4), ("high", *_V4), ("layers", *_V4)], SLOTS),
-    ("presence", *_V4), ("sky_lod", *_V4), ("clock", *_V4), ("counts", *_V4),
+    ("presence", *_V4), ("sky_lod", *_V4), ("clock", *_V4), ("counts", *_V4), ("pace", *_V4),
     ("color_lod", "<f4", LAYERS), ("detail_lod", "<f4", LAYERS),
     ("lights", [("position", *_V4), ("color", *_V4), ("direction", *_V4)], MAX_LIGHTS),
     ("emitters", [("color", *_V4), ("box", *_V4), ("motion", *_V4), ("look", *_V4),

@@ -6,7 +6,7 @@ shader sends each copy to its layer. The order of a frame:
     shadow map and floor map (only when something changed) → (image in a polished floor → half-size copy →) opaque,
     foliage → polished floor → sky → water →
     half-size copy → liquid → half-size copy → glass (both bend the copy) → glow → particles →
-    half-size copy (bloom) → resolve
+    half-size copy (bloom) → exposure → resolve
 """
 
 import logging
@@ -20,6 +20,7 @@ from showroom.paths import SHADERS
 from showroom.render import blocks
 from showroom.render.blocks import ELEMENTS, FRAME, MAX_EMITTERS
 from showroom.render.drawlist import DrawList
+from showroom.render.exposure import Exposure
 from showroom.render.picture import Picture
 from showroom.render.pools import SKY_LEVELS, new_buffer
 from showroom.render.program import Program
@@ -33,7 +34,8 @@ from showroom.words.view import Eyes
 log = logging.getLogger(__name__)
 
 PROGRAMS = ("depth", "solid", "liquid", "backdrop", "water", "glass", "glow", "particles", "shadow", "floor",
-            "copy", "resolve")
+            "copy", "adapt",
+            "resolve")
 _FAR = np.array([1.0], dtype=np.float32)
 _NOTHING = np.zeros(4, dtype=np.float32)
 _AS_IT_IS, _IMAGE, _FLOOR = 0, 1, 2  # modes of solid.glsl
@@ -56,7 +58,7 @@ class Renderer:
         self._frame = np.zeros(1, dtype=FRAME)
         self._frame_buffer = new_buffer(FRAME.itemsize)
         self.swarm = Swarm(particles)
-        self.shadow, self._floor = SunShadow(shadow_texels), FloorMap()
+        self.shadow, self._floor, self._exposure = SunShadow(shadow_texels), FloorMap(), Exposure()
         self._picture: Picture | None = None
         self._tone = tone
         self._last_time_s = 0.0
@@ -78,6 +80,7 @@ class Renderer:
         changed = self.drawlist.refresh(self.uploader, scene.presence, views)
         settled = bool(np.isin(scene.presence, (0.0, 1.0)).all()) and scene.time_s >= self.drawlist.whole_s
         shadow_due = self.shadow.aim(scene, changed or not settled)
+        self._frame[0]["pace"][:2] = self._exposure.pace(scene.time_s, not settled)
         self._write_frame(scene, eyes, emitters)
         self._bind()
         if shadow_due:
@@ -89,10 +92,12 @@ class Renderer:
         for kind in ("liquid", "glass"):  # each bends the picture as far as it has come
             if self.drawlist.groups[kind].count:
                 self._copy(picture, views)
-                self._draw_bending(picture, kind)
-        self._draw_added(picture, emitters, views)
+                self._go_on(picture)
+                self._draw_bending(kind)
+        self._draw_added(emitters, views)
         self._copy(picture, views)
-        self._resolve(picture, eyes, views)
+        self._exposure.adapt(self.programs["adapt"])
+        self._resolve(eyes, views)
 
     def _write_frame(self, scene: Scene, eyes: Eyes, emitters: list[Emitter]) -> None:
         block, surfaces = self._frame[0], self.uploader.surfaces
@@ -193,8 +198,7 @@ class Renderer:
         self._draw_things(_IMAGE, False)
         fn.glDisable(GL.GL_SAMPLE_ALPHA_TO_COVERAGE)
         self._copy(picture, views)
-        fn.glBindFramebuffer(GL.GL_FRAMEBUFFER, picture.framebuffer)
-        fn.glViewport(0, 0, *picture.size)
+        self._go_on(picture)
         fn.glClearNamedFramebufferfv(picture.framebuffer, GL.GL_DEPTH, 0, gl.pointer(_FAR))
         fn.glEnable(GL.GL_SAMPLE_ALPHA_TO_COVERAGE)
 
@@ -230,21 +234,23 @@ class Renderer:
         fn.glDrawArraysInstanced(GL.GL_TRIANGLES, 0, 3, views)
         fn.glGenerateTextureMipmap(picture.copy)
         fn.glBindTextureUnit(4, picture.copy)
-        fn.glEnable(GL.GL_DEPTH_TEST)
 
-    def _draw_bending(self, picture: Picture, kind: str) -> None:
+    def _go_on(self, picture: Picture) -> None:
+        """Back to the picture after a copy of it."""
         fn, GL = gl.fn, gl.GL
         fn.glBindFramebuffer(GL.GL_FRAMEBUFFER, picture.framebuffer)
         fn.glViewport(0, 0, *picture.size)
+        fn.glEnable(GL.GL_DEPTH_TEST)
+
+    def _draw_bending(self, kind: str) -> None:
+        fn, GL = gl.fn, gl.GL
         fn.glEnable(GL.GL_BLEND)
         fn.glEnable(GL.GL_CULL_FACE)
         fn.glBlendFunc(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA)
         self._draw_group(kind, kind)
 
-    def _draw_added(self, picture: Picture, emitters: list[Emitter], views: int) -> None:
+    def _draw_added(self, emitters: list[Emitter], views: int) -> None:
         fn, GL = gl.fn, gl.GL
-        fn.glBindFramebuffer(GL.GL_FRAMEBUFFER, picture.framebuffer)
-        fn.glViewport(0, 0, *picture.size)
         fn.glEnable(GL.GL_BLEND)
         fn.glDepthMask(0)
         fn.glDisable(GL.GL_CULL_FACE)
@@ -255,12 +261,10 @@ class Renderer:
             self.swarm.draw(self.programs["particles"].id, emitters, views)
         fn.glDepthMask(1)
 
-    def _resolve(self, picture: Picture, eyes: Eyes, views: int) -> None:
+    def _resolve(self, eyes: Eyes, views: int) -> None:
         fn, GL = gl.fn, gl.GL
         fn.glBindFramebuffer(GL.GL_FRAMEBUFFER, eyes.target.framebuffer)
         fn.glViewport(0, 0, *eyes.target.size)
-        fn.glDisable(GL.GL_BLEND)
-        fn.glDisable(GL.GL_DEPTH_TEST)
         fn.glUseProgram(self.programs["resolve"].id)
         fn.glUniform1i(0, int(self._tone == "agx"))
         fn.glDrawArraysInstanced(GL.GL_TRIANGLES, 0, 3, views)
@@ -281,7 +285,8 @@ class Renderer:
         """Gives everything on the GPU back."""
         for program in self.programs.values():
             program.close()
-        for holder in (self.uploader, self.drawlist, self.swarm, self.shadow, self._floor, self._picture):
+        for holder in (self.uploader, self.drawlist, self.swarm, self.shadow, self._floor, self._exposure,
+                       self._picture):
             if holder:
                 holder.close()
         gl.GL.glDeleteBuffers(1, gl.names(self._frame_buffer))
