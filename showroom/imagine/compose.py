@@ -14,6 +14,7 @@ from showroom.imagine.liking import Liking
 from showroom.imagine.places import PlaceTable, place_table
 from showroom.imagine.reading import Reading, Scent
 from showroom.imagine.staging import hero_of, own_colours, touch_of
+from showroom.imagine.things import things_of
 from showroom.words.product import Product
 from showroom.words.scenespec import (
     Air, Colour, Flora, Model, PaletteStage, Particles, SceneSpec, Sky, Sound, SoundLayer, Surface,
@@ -57,6 +58,7 @@ def compose(
         hero=hero_of(product, palette, table.tint, seed, picture),
         why=(),
         model=model,
+        things=things_of(scents),
     )
 
 

@@ -1,4 +1,4 @@
-"""Centre: the plinth and the hero that every place has in the middle."""
+"""Centre: the plinth, the hero and the things of its notes, which every place has in the middle."""
 
 from typing import Iterator
 
@@ -9,6 +9,7 @@ from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.hero import hero_parts
 from showroom.imagine.grow.plinth import PLACE_XZ, STYLES, TOP_M, plinth_part
 from showroom.imagine.grow.scatter import one
+from showroom.imagine.grow.still_life import STANDS, Stand, set_down, still_life
 from showroom.words.geometry import Geometry
 from showroom.words.scenespec import SceneSpec, Surface
 
@@ -29,15 +30,20 @@ def worn(spec: SceneSpec, name: str) -> str:
 
 
 def centre(spec: SceneSpec, style: str, chance: Chance, detail: float,
-           sunlit: bool = True) -> Iterator[Geometry]:
-    """Plinth and hero of a place, the hero's front to the visitor; sunlit: the sun reaches it."""
+           sunlit: bool = True, stands: tuple[Stand, ...] = STANDS) -> Iterator[Geometry]:
+    """Plinth, hero and still life of a place, the hero's front to the visitor.
+
+    sunlit : the sun reaches it.   stands : where more of the notes' things stand, the strongest's first.
+    """
     stone, ground = surface_of(spec, "plinth"), surface_of(spec, "ground")
     x, z = PLACE_XZ
-    yield plinth_part(style, stone.srgb, stone.scale_m, max(stone.wetness, 0.6 * ground.wetness), (x, 0.0, z),
-                      chance.child("plinth"), detail, ground.srgb)
+    plinth = plinth_part(style, stone.srgb, stone.scale_m, max(stone.wetness, 0.6 * ground.wetness), (x, 0.0, z),
+                         chance.child("plinth"), detail, ground.srgb, set_down(spec))
+    yield plinth
     yield from hero_parts(spec.hero, one((x, TOP_M, z)), detail)
     if sunlit and spec.hero.kind == "bottle" and spec.sky.sun_elevation_deg > 4:
         yield caustic(spec, (x, TOP_M, z), STYLES[style][0][0])
+    yield from still_life(spec, style, stone.scale_m, plinth.material, chance.child("still life"), stands)
 
 
 def flora_of(spec: SceneSpec, name: str) -> tuple[float, str]:

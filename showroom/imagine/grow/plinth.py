@@ -39,13 +39,16 @@ _FLUTED = ("pedestal",)
 _CHIPS = 18  # flakes off the edges of a block
 
 
-def plinth_mesh(style: str, chance: Chance, detail: float = 1.0, tile_m: float = 0.6) -> Mesh:
-    """The stone itself. Raises KeyError for a style that STYLES does not name."""
+def plinth_mesh(style: str, chance: Chance, detail: float = 1.0, tile_m: float = 0.6,
+                touched: tuple[tuple[float, float], ...] = ()) -> Mesh:
+    """The stone itself; touched: x, z on its top where something lies.
+
+    Raises KeyError for a style that STYLES does not name.
+    """
     columns = 48 if detail > 0.6 else 32
     side = _eased(np.array(STYLES[style]), 0.012)
     rim = side[0, 0]
-    top = np.array([(0.0, TOP_M), (0.022, TOP_M), (0.045, TOP_M), (0.075, TOP_M), (rim * 0.7, TOP_M),
-                    (rim, TOP_M)])
+    top = np.column_stack([np.append(np.linspace(0.0, 0.88, 9) * rim, rim), np.full(10, TOP_M)])
     section = outline(_CORNER[style], columns)
     around = section
     if style in _FLUTED:
@@ -60,7 +63,7 @@ def plinth_mesh(style: str, chance: Chance, detail: float = 1.0, tile_m: float =
     mesh = merge([level, mesh])
     if style == "block":
         mesh = _weathered(mesh, chance)
-    return mesh.shaded(occlusion=_contact(mesh.positions), second=smoothstep(0.3, 0.02, mesh.positions[:, 1]))
+    return mesh.shaded(occlusion=_contact(mesh.positions, touched), second=smoothstep(0.3, 0.02, mesh.positions[:, 1]))
 
 
 def _eased(side: np.ndarray, longest_m: float) -> np.ndarray:
@@ -98,24 +101,30 @@ def _weathered(mesh: Mesh, chance: Chance) -> Mesh:
     return mesh.displaced(shape - p).faceted()
 
 
-def _contact(positions: np.ndarray) -> np.ndarray:
-    """Dark at the foot, under the rim, and where the hero stands."""
+def _contact(positions: np.ndarray, touched: tuple[tuple[float, float], ...]) -> np.ndarray:
+    """Dark at the foot, under the rim, where the hero stands and where things lie."""
     x, y, z = positions.T
     foot = 0.3 + 0.7 * smoothstep(-0.02, 0.3, y)
     on_top = y > TOP_M - 1e-3
     hero = 1 - 0.62 * smoothstep(0.085, 0.03, np.hypot(x * 0.75, z * 1.2))
+    for near_x, near_z in touched:
+        hero = hero * (1 - 0.5 * np.exp(-(np.hypot(x - near_x, z - near_z) / 0.036) ** 2))
     return np.where(on_top, hero, foot)
 
 
 def plinth_part(style: str, srgb: str, tile_m: float, wet: float, at: tuple[float, float, float],
                 chance: Chance,
-                detail: float = 1.0, ground_srgb: str = "") -> Geometry:
-    """The plinth of a place, wearing the surface "plinth"; its foot takes on the ground's colour."""
+                detail: float = 1.0, ground_srgb: str = "",
+                touched: tuple[tuple[float, float], ...] = ()) -> Geometry:
+    """The plinth of a place, wearing the surface "plinth"; its foot takes on the ground's colour.
+
+    touched : x, z from its middle where something lies on it.
+    """
     stain = blend(linear(srgb), linear(ground_srgb or srgb) * 0.6, 0.6)
     material = Material(surface="plinth", roughness=1.0 - 0.3 * wet,
                         second_color=rgb(np.clip(stain, 0.02, 0.7)),
                         clearcoat=0.6 * wet)
-    mesh = plinth_mesh(style, chance, detail, tile_m)
+    mesh = plinth_mesh(style, chance, detail, tile_m, touched)
     return part("plinth", mesh, material, instances(np.array([at])))
 
 

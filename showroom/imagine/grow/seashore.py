@@ -145,8 +145,8 @@ def _weed(chance: Chance, ground: Ground) -> Geometry:
     plants = [kelp(chance.child(f"kelp {index}"), at, ground, 7 + index % 4)
               for index, at in enumerate(spots)]
     material = Material("foliage", base_color=(0.055, 0.048, 0.014, 1.0), second_color=(0.11, 0.085, 0.02),
-                        roughness=0.35,
-                        clearcoat=0.9, translucency=0.2)
+                        roughness=0.6,
+                        clearcoat=0.15, translucency=0.45)
     return part("weed", merge(plants), material, casts_shadow=False)
 
 

@@ -54,7 +54,7 @@ TABLE: dict[str, Maker] = {
     "clove": spice.seeds(spice.clove_bud, 18, 64, 0.75, coarse=0),
     "nutmeg": spice.nutmeg,
     "saffron": spice.saffron,
-    "star_anise": spice.seeds(spice.star, 3, 9, 0.55, reach_m=0.04, shade=1.6),
+    "star_anise": spice.seeds(spice.star, 3, 22, 0.55, reach_m=0.04, shade=1.6),
     "coriander": spice.seeds(partial(spice.corn, size_m=0.0045, wrinkle=0.07), 30, 170, 0.85, coarse=0),
     # sweet
     "vanilla": sweet.vanilla,
@@ -124,7 +124,7 @@ TABLE: dict[str, Maker] = {
     "oud": stuff.chips,
     "driftwood": stuff.drift,
     "birch_bark": stuff.bark,
-    "leather": stuff.hide(0.15, 0.45),
+    "leather": stuff.hide(0.3, 0.62),
     "suede": stuff.hide(0.9, 0.95),
     "cotton": sweet.cotton,
     "feather": stuff.feather,

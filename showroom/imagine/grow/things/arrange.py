@@ -76,7 +76,7 @@ def heap(chance: Chance, count: int, radius_m: float) -> np.ndarray:
         base = base + (np.array([0.5, 0.29]) * 2.05 * radius_m if level % 2 else 0.0)
         order = np.argsort(np.hypot(*base.T), kind="stable")
         much = max(1, round(count * 0.68)) if level == 0 else max(1, count - sum(map(len, layers)))
-        kept = base[order][:much if level == 0 else min(much, max(1, len(layers[-1]) // 3))]
+        kept = base[order][:much if level == 0 else min(much, max(1, len(layers[-1]) // 2))]
         high = np.full(len(kept), radius_m * (1 + 1.6 * level))
         jitter = 0.08 * radius_m * chance.normal((len(kept), 2))
         layers.append(np.stack([kept[:, 0] + jitter[:, 0], high, kept[:, 1] + jitter[:, 1]], axis=1))

@@ -8,10 +8,12 @@ from showroom.imagine.grow.grass import blade
 from showroom.imagine.grow.mesh import Mesh, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.rose import stem
-from showroom.imagine.grow.shapes import curve, patch, rock, tube
+from showroom.imagine.grow.shapes import curve, icosphere, patch, rock, tube
 from showroom.imagine.grow.things.arrange import (
     CLAY, Maker, bedding, dish, grounded, in_dish, matter, srgb, stems, strewn, thin, vase,
 )
+
+_STANDING = 10  # points of a sprig that stands in a jar; its leaves are the full-grown ones
 
 
 def broad_leaf(chance: Chance, long_m: float, wide_m: float, arch: float = 0.3, teeth: int = 0,
@@ -44,7 +46,7 @@ def sprig(leaf_m: float, wide: float, pairs: int, teeth: int = 0, wrinkle: float
         leaves = []
         for pair in range(pairs):
             at = path[1 + int((len(path) - 2) * (pair + 0.6) / pairs)]
-            size = leaf_m * (1.05 - 0.5 * pair / pairs)
+            size = leaf_m * (1.05 - 0.5 * pair / pairs) * (1.35 if len(path) == _STANDING else 1.0)
             for side in (0, np.pi):
                 leaf = broad_leaf(chance, size * chance.uniform(0.85, 1.1), wide * size, 0.35, teeth, wrinkle)
                 leaf = leaf.turned("x", -0.35 * chance.uniform(0.3, 1.3))
@@ -54,7 +56,7 @@ def sprig(leaf_m: float, wide: float, pairs: int, teeth: int = 0, wrinkle: float
     def make(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
         pieces = []
         if many and standing:
-            paths = stems(chance, 6, 0.15, 0.09, 0.1)
+            paths = [curve(path, _STANDING) for path in stems(chance, 6, 0.12, 0.09, 0.1)]
             pieces.append(Piece("jar", vase(0.1), CLAY))
         else:
             tall = 2.2 * leaf_m
@@ -107,7 +109,7 @@ def dry_tea(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
     green = merge(fresh)
     leaf = np.array([0.11, 0.2, 0.04])
     if many:
-        return [Piece("dish", dish(0.09), CLAY), Piece("bed", bedding(0.09), matter(color * 0.5)),
+        return [Piece("dish", dish(0.09), CLAY), Piece("bed", bedding(0.09), matter(color * 0.5, roughness=1.0)),
                 Piece("leaves", in_dish(chance, curls, 150, 0.09), matter(color, color * 0.5, 0.8)),
                 Piece("fresh", merge([green.turned("x", -0.3).turned("y", 0.8).moved(0.02, 0.068, 0.0),
                                       green.turned("y", 3.6).moved(-0.09, 0.003, 0.1)]), thin(leaf, leaf * 1.7))]
@@ -171,9 +173,10 @@ def cushion(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
         at = (np.sin(turn) * far, 0.1 * size, np.cos(turn) * far)
         mounds.append(mound.shaded(occlusion=0.4 + 0.6 * smoothstep(-0.2 * size, 0.5 * size, mound.positions[:, 1]))
                       .moved(*at))
-        top = mound.positions[mound.positions[:, 1] > 0]
-        for place in top[::2]:
-            shoot = blade(0.007 * chance.uniform(0.7, 1.3), 0.0022, 0.3, 0.5, 2).turned("y", chance.uniform(0, 6.3))
+        ways = icosphere(3)[0][::2 if many else 1]
+        for way in ways[ways[:, 1] > 0.05]:
+            place = way * np.array([1, 0.62, 1]) * size * (1 + 0.1 * fbm(way * 1.7, 2, 40 + index))
+            shoot = blade(0.0065 * chance.uniform(0.6, 1.3), 0.0034, 0.5, 0.5, 2).turned("y", chance.uniform(0, 6.3))
             shoots.append(shoot.moved(*(place + at)))
     return [Piece("mound", merge(mounds), matter(color * 0.55, color * 0.3, 0.95)),
             Piece("shoots", merge(shoots), thin(color, color * 1.6, 0.4, 0.8))]
@@ -223,8 +226,8 @@ def ribbon_weed(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
         sheet = sheet if sheet.normals[:, 1].mean() > 0 else sheet.turned_inside_out()
         ribbons.append(sheet.shaded(second=np.tile(np.abs(across) ** 3, rows), occlusion=0.55 + 0.45 * min(1, index / 5)))
         knobs.append(rock(1, 3, 0.05, (1, 1, 1.4), 0).scaled(0.05 * reach).moved(*points[9, 2]))
-    return [Piece("ribbons", merge(ribbons), thin(color, color * 2.2, 0.45, 0.28, clearcoat=0.9)),
-            Piece("bladders", merge(knobs), thin(color * 1.3, color * 2.0, 0.4, 0.25, clearcoat=0.9))]
+    return [Piece("ribbons", merge(ribbons), thin(color, color * 2.2, 0.5, 0.55, clearcoat=0.15)),
+            Piece("bladders", merge(knobs), thin(color * 1.3, color * 2.0, 0.4, 0.45, clearcoat=0.2))]
 
 
 def straw(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:

@@ -22,7 +22,7 @@ def seeds(shape: Callable[[int], Mesh], few: int, many_count: int, roughness: fl
         skin = matter(color, color * shade, roughness, clearcoat=clearcoat)
         if not many:
             return [Piece("seeds", grounded(strewn(chance, [shape(coarse + 1)], few, reach_m, 0.2), 0.006), skin)]
-        return [Piece("dish", dish(0.085), CLAY), Piece("bed", bedding(0.085), matter(color * 0.55)),
+        return [Piece("dish", dish(0.085), CLAY), Piece("bed", bedding(0.085), matter(color * 0.55, roughness=1.0)),
                 Piece("seeds", in_dish(chance, [shape(coarse)], many_count, 0.085), skin)]
     return make
 
@@ -64,7 +64,8 @@ def star(rounds: int) -> Mesh:
     """A star anise, 28 mm: eight boats round a hub, each open above on a shining seed (shade b)."""
     pieces = []
     for arm in range(8):
-        v, u = np.meshgrid(np.linspace(1, 0, 5), np.linspace(-1, 1, 5), indexing="ij")
+        v, u = np.meshgrid(np.linspace(1, 0, 3 + 2 * (rounds > 1)), np.linspace(-1, 1, 3 + 2 * (rounds > 1)),
+                           indexing="ij")
         half = 0.0036 * np.sin(np.pi * (0.05 + 0.93 * v) ** 1.2) ** 0.8 + 0.0003
         deep = 0.0062 * np.sin(np.pi * (0.06 + 0.92 * v)) ** 0.7
         angle = u * 2.2
@@ -97,7 +98,7 @@ def saffron(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
     """A tangle of crimson threads."""
     red = matter(color, np.array([0.75, 0.28, 0.02]), 0.55)
     if many:
-        return [Piece("dish", dish(0.085), CLAY), Piece("bed", bedding(0.085, 0.22), matter(color * 0.6)),
+        return [Piece("dish", dish(0.085), CLAY), Piece("bed", bedding(0.085, 0.22), matter(color * 0.6, roughness=1.0)),
                 Piece("threads", in_dish(chance, thread(), 76, 0.085, 0.3), red)]
     return [Piece("threads", grounded(strewn(chance, thread(), 26, 0.034, 0.35), 0.006), red)]
 

@@ -115,7 +115,7 @@ def hide(sheen: float, roughness: float) -> Maker:
             stitches.append(tube(np.array([[0, 0, -0.0016], [0, 0.0008, 0], [0, 0, 0.0016]]) * size, 0.0006 * size + 0.0002, 4)
                             .moved(at[0], 0.0022 + lift, at[2]))
         dark = [Piece("hide", merge(sheets).turned("y", 0.5), thin(color, color * 1.7 + 0.015, 0.0, roughness, sheen=sheen,
-                                                                   clearcoat=0.25 * (1 - sheen)))]
+                                                                   clearcoat=0.1 * (1 - sheen)))]
         return [*dark, Piece("stitches", merge(stitches).turned("y", 0.5), matter(np.array([0.5, 0.4, 0.26])))]
     return make
 

@@ -18,7 +18,7 @@ def vanilla(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
     sheaf, tie = pods.bundle(chance, 15 if many else 6, 0.21 if many else 0.12)
     flower = pods.orchid(chance)
     at = (0.03, 0.02, 0.05) if many else (-0.012, 0.008, 0.018)
-    return [Piece("pods", sheaf.turned("y", 0.5), matter(color, color * 2.4, 0.42, clearcoat=0.5)),
+    return [Piece("pods", sheaf.turned("y", 0.5), matter(color, color * 2.0, 0.7, clearcoat=0.1)),
             Piece("raffia", tie.turned("y", 0.5), matter(np.array([0.5, 0.36, 0.18]))),
             Piece("orchid", flower.scaled(1.0 if many else 0.62).turned("x", 0.35).moved(*at),
                   thin(np.array([0.74, 0.7, 0.5]), np.array([0.72, 0.52, 0.12]), 0.45, 0.6))]
@@ -56,7 +56,7 @@ def comb(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
     pool = lathe(np.array([(0.0, 0.003), (0.7, 0.0028), (0.95, 0.0016), (1.0, 0.0)]) * np.array([0.72 * wide, 1.0]), 26)
     swell = 0.2 * fbm(pool.positions / wide * 3, 2, 3)[:, None] * pool.positions * np.array([1, 0, 1])
     pool = pool.displaced(swell)
-    honey = thin(color, color, 0.75, 0.08, clearcoat=1.0, emission=rgb(0.06 * color))
+    honey = thin(color, color, 0.6, 0.25, clearcoat=0.4, emission=rgb(0.05 * color))
     wax = thin(np.array([0.6, 0.38, 0.1]), np.array([0.7, 0.5, 0.2]), 0.5, 0.5)
     return [Piece("comb", grounded(merge([*walls, side]), 0.01).turned("y", 0.5), wax),
             Piece("honey", merge([*drops]).turned("y", 0.5), honey),
@@ -80,7 +80,7 @@ def chunks(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
         spin = 5.5 * t
         path = np.stack([0.004 * np.sin(spin), 0.005 + 0.004 * np.cos(spin), 0.014 * (t - 0.5)], 1)
         curls.append(tube(path, 0.0011, 4))
-    return [Piece("bar", grounded(merge(laid), 0.01), matter(color, color * 1.6, 0.4, clearcoat=0.2)),
+    return [Piece("bar", grounded(merge(laid), 0.01), matter(color, color * 1.6, 0.62)),
             Piece("shavings", strewn(chance, curls, len(curls), 0.1 if many else 0.042, 0.3), matter(color * 1.3, roughness=0.7))]
 
 
@@ -98,9 +98,9 @@ def caramels(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
                   ((0.3, -0.012, 0.0, 0.004), (1.0, 0.014, 0.0, -0.004), (0.6, 0.0, 0.0132, 0.0), (0.1, 0.004, 0.0, 0.03))]
     syrup = lathe(np.array([(0.0, 0.0022), (0.7, 0.002), (0.95, 0.0012), (1.0, 0.0)]) * np.array([3.4 * size, 1.0]), 22)
     syrup = syrup.displaced(0.3 * fbm(syrup.positions * 30, 2, 8)[:, None] * syrup.positions * np.array([1, 0, 1]))
-    glossy = thin(color, color * 1.3, 0.35, 0.2, clearcoat=0.9)
+    glossy = thin(color, color * 1.3, 0.3, 0.4, clearcoat=0.3)
     return [Piece("cubes", grounded(merge(pieces), 0.012), glossy),
-            Piece("syrup", syrup.moved(y=0.0003), thin(color * 0.8, color, 0.6, 0.06, clearcoat=1.0))]
+            Piece("syrup", syrup.moved(y=0.0003), thin(color * 0.8, color, 0.35, 0.3, clearcoat=0.3))]
 
 
 def sugar(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
