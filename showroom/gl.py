@@ -48,8 +48,6 @@ _HOT = {
     "glMultiDrawElementsIndirect": (_U, _U, _P, _I, _I),
     "glMultiDrawArraysIndirect": (_U, _P, _I, _I),
     "glBlitNamedFramebuffer": (_U, _U, _I, _I, _I, _I, _I, _I, _I, _I, _U, _U),
-    "glBeginQuery": (_U, _U),
-    "glEndQuery": (_U,),
     "glFinish": (),
     "glGetError": (),
 }
@@ -129,6 +127,32 @@ def describe() -> dict[str, str]:
 def draws_in_software() -> bool:
     """Whether the processor draws (Mesa's llvmpipe and its kin), not a graphics card."""
     return any(name in describe()["renderer"].lower() for name in ("llvmpipe", "softpipe", "swrast"))
+
+
+def texture_bytes() -> int:
+    """Bytes of all textures of the current context, as their sizes, levels, formats and samples say.
+
+    Asks after the names 1 to 4095, which is where drivers put what few textures a show has.
+    """
+    return sum(_bytes_of_texture(name) for name in range(1, 4096) if GL.glIsTexture(name))
+
+
+def _bytes_of_texture(name: int) -> int:
+    value = np.zeros(1, dtype=np.int32)
+
+    def asked(call, *what) -> int:
+        call(name, *what, value)
+        return int(value[0])
+
+    total = 0
+    for level in range(max(1, asked(GL.glGetTextureParameteriv, GL.GL_TEXTURE_IMMUTABLE_LEVELS))):
+        width, height, depth, samples, *bits = (
+            asked(GL.glGetTextureLevelParameteriv, level, what)
+            for what in (GL.GL_TEXTURE_WIDTH, GL.GL_TEXTURE_HEIGHT, GL.GL_TEXTURE_DEPTH, GL.GL_TEXTURE_SAMPLES,
+                         GL.GL_TEXTURE_RED_SIZE, GL.GL_TEXTURE_GREEN_SIZE, GL.GL_TEXTURE_BLUE_SIZE,
+                         GL.GL_TEXTURE_ALPHA_SIZE, GL.GL_TEXTURE_DEPTH_SIZE, GL.GL_TEXTURE_STENCIL_SIZE))
+        total += width * height * depth * max(1, samples) * (sum(bits) // 8)
+    return total
 
 
 def check(doing: str) -> None:

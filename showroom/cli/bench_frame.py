@@ -1,23 +1,33 @@
 """showroom bench frame: what one stereo frame costs the show's thread, in the richest place there is."""
 
 import argparse
+import contextlib
 import json
-import os
 import sys
+import tempfile
 import time
 from dataclasses import replace
+from pathlib import Path
+
+from showroom.cli import bench_passes, bench_scatter
+from showroom.cli.bench_loop import (RATE_HZ, Loop, product_of_each_place, rasterises_in_hardware, rasterising_off,
+                                     resident_bytes, spread, standing)
+from showroom.cli.shot import size_px
 
 FRAMES, WARM_UP = 400, 40
 SIZE = (1024, 1024)
-RATE_HZ = 90.0
+MOST_INSTANCES = 200_000
 
 
 def add(parsers) -> None:
     """Registers the bench."""
     parser = parsers.add_parser("frame", help="cost of a stereo frame in the richest place",
-                                description="Draws the richest place in stereo and prints calls and times.")
+                                description="Draws the richest place in stereo and prints calls, times and memory.")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
     parser.add_argument("--frames", type=_frames, default=FRAMES, metavar="N", help=f"frames to measure (default {FRAMES})")
+    parser.add_argument("--size", type=size_px, default=SIZE, metavar="WxH", help="pixels of one eye (default 1024x1024)")
+    parser.add_argument("--instances", type=_instances, metavar="N",
+                        help=f"instead of a place, N scattered things against {bench_scatter.FEW}, in one run")
     parser.set_defaults(run=run)
 
 
@@ -28,111 +38,91 @@ def _frames(text: str) -> int:
     return frames
 
 
+def _instances(text: str) -> int:
+    count = int(text) if text.isdecimal() and len(text) < 7 else 0
+    if not bench_scatter.FEW <= count <= MOST_INSTANCES:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of instances; give {bench_scatter.FEW} to "
+                                         f"{MOST_INSTANCES}")
+    return count
+
+
 def run(args) -> int:
     """Prints the figures."""
-    # rasterising off: Mesa's software driver would draw inside the calls that are measured; threading off
-    # with it: Mesa 22's threaded context writes beyond the switched-off driver's buffers and dies
-    os.environ.update(GALLIUM_NOOP="1", GALLIUM_THREAD="0")
-    figures = measure(args.frames)
+    rasterising_off()
+    figures = (bench_scatter.measure(args.frames, args.size, args.instances) if args.instances
+               else measure(args.frames, args.size))
     if args.json:
         print(json.dumps(figures))
     else:
         for name, value in figures.items():
-            print(f"{name:>10}  {value}")
+            print(f"{name:>20}  {value}")
     return 0
 
 
-def measure(frames: int) -> dict:
-    """The figures, by name; cpu_ms is thread CPU time of advance + upload + draw."""
-    from showroom import gl
-    from showroom.app.still import StillCamera
+def measure(frames: int, size: tuple[int, int]) -> dict:
+    """The figures, by name.
 
-    camera = StillCamera(SIZE, views=2)
-    try:
-        product = _show_richest(camera)
-        scene, eyes = camera.stage.scene, camera.display.eyes()
-        times_ms, gpu_ms = [], []
-        # a software driver's timer queries mean nothing
-        queries = None if gl.describe()["renderer"].startswith(("llvmpipe", "NOOP")) else _Timer()
-        start = scene.time_s
-        for number in range(WARM_UP + frames):
-            if queries:
-                queries.begin()
-            before = time.thread_time_ns()
-            _frame(camera, scene, eyes, start + number / RATE_HZ)
-            times_ms.append((time.thread_time_ns() - before) / 1e6)
-            gl.fn.glFinish()
-            if queries:
-                gpu_ms.append(queries.end_ms())
-        with gl.counting() as count:
-            _frame(camera, scene, eyes, start + (WARM_UP + frames) / RATE_HZ)
-        drawn = camera.renderer.drawlist
-        return {"product": product, "gl_calls": count.total, "cpu_ms": _spread(times_ms[WARM_UP:]),
-                "gpu_ms": _spread(gpu_ms[WARM_UP:]) if gpu_ms else None, "views": 2, "size": list(SIZE),
-                "instances": drawn.instances, "triangles": drawn.triangles, "renderer": gl.describe()["renderer"]}
-    finally:
-        camera.close()
+    cpu_ms        : thread CPU time of advance + upload + draw.
+    gpu_ms        : of the graphics card, pass by pass; None where the processor draws.
+    texture_bytes : of all textures there are, as OpenGL describes them: surfaces, skies, shadow, pictures.
+    process_growth_bytes : memory of the show's process now, beyond what it was when the driver stood.
+    """
+    from showroom import config, gl
+    from showroom.display.offscreen import OffscreenDisplay
+    from showroom.imagine.studio import Studio
+
+    settings, display = config.load(), OffscreenDisplay(size, views=2)
+    driver_bytes = resident_bytes()
+    with (contextlib.closing(display), tempfile.TemporaryDirectory() as folder,
+          Studio(Path(folder), warm_after_s=None) as studio):
+        product = _richest(display, studio, settings)
+        with standing(display, studio, settings) as loop:
+            loop.stand(product)
+            growth_bytes = resident_bytes() - driver_bytes
+            cpu_ms, calls = _cost(loop, display.eyes(), frames)
+            drawn = loop.show.renderer.drawlist
+            return {"product": product.id, "gl_calls": calls, "cpu_ms": spread(cpu_ms, 0.99),
+                    "gpu_ms": _gpu_ms(loop, display, frames), "views": 2, "size": list(size),
+                    "instances": drawn.instances, "triangles": drawn.triangles, "surface_px": settings.surface_px,
+                    "texture_bytes": gl.texture_bytes(), "process_growth_bytes": growth_bytes,
+                    "renderer": gl.describe()["renderer"]}
 
 
-def _frame(camera, scene, eyes, time_s: float) -> None:
-    camera.stage.advance(time_s)
-    camera.renderer.upload(scene, 2 << 20)
-    camera.renderer.draw(scene, eyes)
-
-
-def _show_richest(camera) -> str:
-    """Leaves the place with the most instances standing; says which product's it is."""
-    from showroom.catalogue import baked_spec, load_catalogue
-    from showroom.imagine.grow import GROWN_PLACES
-
-    baked = ((product, baked_spec(product)) for product in load_catalogue().products)
-    one_a_place = {spec.main_place(GROWN_PLACES): product for product, spec in baked if spec}
+def _richest(display, studio, settings):
+    """The product whose place has the most instances, as far as places are grown."""
     found = {}
-    for product in one_a_place.values():
-        print(f"looking for the richest place: {product.id}", file=sys.stderr)
-        _stand(camera, product)
-        found[product.id] = camera.renderer.drawlist.instances
-    richest = max(found, key=lambda name: (found[name], name))
-    _stand(camera, next(product for product in one_a_place.values() if product.id == richest))
-    return richest
+    with standing(display, studio, replace(settings, surface_px=64)) as loop:  # small: only what grows is asked
+        for product in product_of_each_place():
+            loop.stand(product)
+            found[product.id] = loop.show.renderer.drawlist.instances, product
+    return max(found.values(), key=lambda pair: (pair[0], pair[1].id))[1]
 
 
-def _stand(camera, product) -> None:
-    from showroom.app.requests import make_now, place_request
+def _cost(loop: Loop, eyes, frames: int) -> tuple[list[float], int]:
+    """Thread CPU time of each frame, ms, and OpenGL's calls in one."""
+    from showroom import gl
 
-    # surfaces small: with rasterising off they cost nothing but the time to paint them
-    request = replace(place_request(product), surface_px=64)
-    camera.show(make_now(request), request.kind, camera.stage.scene.time_s + 20.0)
-    camera.picture(camera.stage.scene.time_s + 0.1)
+    times_ms, start = [], loop.show.stage.scene.time_s
+    for number in range(WARM_UP + frames):
+        before = time.thread_time_ns()
+        _frame(loop.show, eyes, start + number / RATE_HZ)
+        times_ms.append((time.thread_time_ns() - before) / 1e6)
+        gl.fn.glFinish()
+    with gl.counting() as count:
+        _frame(loop.show, eyes, start + (WARM_UP + frames) / RATE_HZ)
+    return times_ms[WARM_UP:], count.total
 
 
-def _spread(values: list[float]) -> dict[str, float]:
-    ordered = sorted(values)
-    return {"median": round(ordered[len(ordered) // 2], 4), "p99": round(ordered[int(0.99 * (len(ordered) - 1))], 4)}
+def _frame(show, eyes, time_s: float) -> None:
+    show.stage.advance(time_s)
+    show.renderer.upload(show.stage.scene, show.config.upload_bytes_per_frame)
+    show.renderer.draw(show.stage.scene, eyes)
 
 
-class _Timer:
-    """GPU time between two calls, by timer query."""
-
-    def __init__(self):
-        import numpy as np
-
-        from showroom import gl
-
-        self._gl = gl
-        self._query = np.zeros(1, dtype=np.uint32)
-        gl.GL.glCreateQueries(gl.GL.GL_TIME_ELAPSED, 1, self._query)
-
-    def begin(self) -> None:
-        """Starts the clock."""
-        self._gl.fn.glBeginQuery(self._gl.GL.GL_TIME_ELAPSED, int(self._query[0]))
-
-    def end_ms(self) -> float:
-        """Stops it; waits for the answer."""
-        import ctypes
-
-        GL = self._gl.GL
-        self._gl.fn.glEndQuery(GL.GL_TIME_ELAPSED)
-        value = ctypes.c_uint64()
-        GL.glGetQueryObjectui64v(int(self._query[0]), GL.GL_QUERY_RESULT, ctypes.byref(value))
-        return value.value / 1e6
+def _gpu_ms(loop: Loop, display, frames: int) -> dict | None:
+    if not rasterises_in_hardware():
+        print("no graphics card draws here: gpu_ms is left out", file=sys.stderr)
+        return None
+    show, start = loop.show, loop.show.stage.scene.time_s
+    return bench_passes.measure(show.renderer, lambda number: _frame(show, display.eyes(), start + number / RATE_HZ),
+                                frames, WARM_UP)

@@ -16,15 +16,20 @@ def add(parsers) -> None:
     parser.add_argument("--product", metavar="ID", help="a product of the catalogue instead of TEXT")
     parser.add_argument("--hall", action="store_true", help="the showroom itself instead of a place")
     parser.add_argument("--out", required=True, type=Path, metavar="F.png", help="file to write")
-    parser.add_argument("--size", default="960x540", type=_size, metavar="WxH", help="pixels (default 960x540)")
+    parser.add_argument("--size", default="960x540", type=size_px, metavar="WxH", help="pixels (default 960x540)")
     parser.add_argument("--at", default=6.0, type=_seconds, metavar="SECONDS", help="when, after arriving (default 6)")
     parser.add_argument("--yaw", default=0.0, type=_degrees, metavar="DEG", help="turn to the right by this much")
     parser.add_argument("--pitch", default=-8.0, type=_degrees, metavar="DEG", help="look up by this much (default -8)")
     parser.add_argument("--stereo", action="store_true", help="both eyes side by side")
+    parser.add_argument("--image", type=Path, metavar="FILE", help="a photo of the product: its colours and matter")
+    parser.add_argument("--taste", type=Path, metavar="FILE", help="a visitor's preferences, in TOML or JSON")
+    parser.add_argument("--adjust", default="", metavar="WORDS", help='what to change, as "warmer, at night"')
+    parser.add_argument("--seed", type=int, metavar="N", help="another morning of the same place")
     parser.set_defaults(run=run)
 
 
-def _size(text: str) -> tuple[int, int]:
+def size_px(text: str) -> tuple[int, int]:
+    """WIDTHxHEIGHT in pixels. Raises ArgumentTypeError."""
     match = re.fullmatch(r"([0-9]{1,5})x([0-9]{1,5})", text)
     size = (int(match[1]), int(match[2])) if match else (0, 0)
     if not all(16 <= edge <= 8192 for edge in size):
@@ -57,10 +62,11 @@ def run(args: argparse.Namespace) -> int:
     if sum((args.text is not None, args.product is not None, args.hall)) != 1:
         raise UsageError("shot needs one of TEXT, --product ID or --hall; for example: "
                          "showroom shot \"bergamot, sea salt, driftwood\" --out sea.png")
-    from showroom.app.requests import make_now, request_for
+    from showroom.app.requests import asked, make_now, request_for
     from showroom.app.still import StillCamera, check_place_of, write_png
 
-    request = request_for(text=args.text, product_id=args.product)
+    request = asked(request_for(text=args.text, product_id=args.product),
+                    args.seed, args.image, args.taste, args.adjust)
     check_place_of(args.out)  # before the work, not after it
     camera = StillCamera(args.size, 2 if args.stereo else 1)
     try:
