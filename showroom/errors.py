@@ -7,7 +7,8 @@ An error is handled once, at the top of a command or at the edge of a process.
     ├── InputError           exit code 1   text, files and numbers from outside
     │   ├── SpecError            a SceneSpec that is not one
     │   ├── ProductError         a product or a catalogue that is not one
-    │   └── PictureError         an image that cannot be used
+    │   ├── PictureError         an image that cannot be used
+    │   └── TasteError           a visitor's taste that is not one
     ├── UsageError           exit code 2   a command line that cannot be meant
     ├── NotReadyError        exit code 3   something this machine lacks
     │   ├── GraphicsError        no OpenGL 4.5, or a driver that refused
@@ -41,6 +42,10 @@ class ProductError(InputError):
 
 class PictureError(InputError):
     """An image from outside cannot be read or is out of bounds."""
+
+
+class TasteError(InputError):
+    """A visitor's taste is broken."""
 
 
 class UsageError(ShowroomError):

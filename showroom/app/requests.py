@@ -1,9 +1,12 @@
 """Requests for places and for the hall, and making them here and now where one may wait."""
 
+import dataclasses
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from showroom.catalogue import baked_spec, load_catalogue, product_from_text
 from showroom.config import Config, load
+from showroom.errors import InputError
 from showroom.words.product import Product
 from showroom.words.request import HALL, PLACE, Request
 from showroom.words.scenespec import SceneSpec
@@ -37,6 +40,17 @@ def hall_request(config: Config | None = None, products: Iterable[Product] | Non
     baked = ((product, baked_spec(product)) for product in shown)
     pairs = tuple((product, spec) for product, spec in baked if spec)
     return Request(HALL, products=pairs, surface_px=config.surface_px, detail=config.detail, language=config.language)
+
+
+def asked(request: Request, seed: int | None = None, image: Path | None = None, taste: Path | None = None,
+          adjust: str = "") -> Request:
+    """The same request, for a seed, with a photo, for a taste, and moved by a visitor's words.
+
+    Raises InputError for a place that cannot be asked for so: the hall is as it is.
+    """
+    if request.kind == HALL and (seed is not None or image or taste or adjust):
+        raise InputError("asking for the hall by seed, photo, taste or words; a place alone is made so; name a product")
+    return dataclasses.replace(request, seed=seed, image=str(image or ""), taste=str(taste or ""), adjust=adjust)
 
 
 def make_now(request: Request) -> Iterator:

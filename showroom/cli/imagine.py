@@ -10,6 +10,7 @@ from showroom.errors import InputError, ShowroomError, UsageError
 from showroom.words.vocabulary import LANGUAGES, STAGES
 
 _MOST_ROW_BYTES = 4 << 20
+_MOST_VARIATIONS = 100
 _EPILOG = """A batch file has one JSON object a line: {"id": …, "text": "…"} or
 {"id": …, "top": [notes], "heart": [notes], "base": [notes]}. Each row is answered by one line with
 its id: the spec, or {"id", "error"}; if any row was refused, the exit code is 1."""
@@ -22,10 +23,13 @@ def add(parsers: argparse._SubParsersAction) -> None:
     parser.add_argument("text", nargs="?", metavar="TEXT", help="notes or a description, in any language")
     parser.add_argument("--product", metavar="ID", help="a product of the house's catalogue instead")
     parser.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="many rows; needs --json")
-    parser.add_argument("--image", type=Path, metavar="FILE", help="a photo whose colours lean the palette")
+    parser.add_argument("--image", type=Path, metavar="FILE", help="a photo of it: its colours and matter lean the place")
+    parser.add_argument("--taste", type=Path, metavar="FILE", help="a visitor's preferences, in TOML or JSON")
     parser.add_argument("--adjust", metavar="WORDS", help='what to change, as "warmer, at night, no flowers"')
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the reasons (en)")
     parser.add_argument("--seed", type=int, metavar="N", help="instead of the one from the words")
+    parser.add_argument("--variations", type=int, default=1, metavar="N",
+                        help=f"so many mornings of the same place, by seeds from --seed on (1 to {_MOST_VARIATIONS})")
     parser.add_argument("--json", action="store_true", help="one JSON object a line on standard output")
     parser.set_defaults(run=run)
 
@@ -36,6 +40,9 @@ def run(args: argparse.Namespace) -> int:
     if len(given) != 1:
         raise UsageError(f"imagine takes one of TEXT, --product and --batch, not {len(given)} of them; "
                          "see 'showroom imagine --help'")
+    if not 1 <= args.variations <= _MOST_VARIATIONS:
+        raise InputError(f"imagining {args.variations} variations; 1 to {_MOST_VARIATIONS} are accepted; "
+                         "choose another number")
     if args.batch is not None:
         return _run_batch(args)
     return _run_one(args)
@@ -47,17 +54,20 @@ def _run_one(args: argparse.Namespace) -> int:
 
     # what is wrong with the words is said before the model is loaded
     product = product_from_text(args.text) if args.text is not None else load_catalogue().find(args.product)
-    photo = _photo(args.image)
+    photo, taste = _photo(args.image), _taste(args.taste)
     _check_adjustment(args.adjust)
     from showroom.imagine.nose import Nose
 
-    spec = Nose.load().imagine(product, language=args.lang, seed=args.seed, photo=photo)
-    spec = _adjusted(spec, args.adjust)
-    if args.json:
-        print(spec.to_json())
-    else:
-        name = product.name.get(args.lang) or product.name.get("en") or next(iter(product.name.values()))
-        print(table(spec, name, args.lang, sys.stdout.isatty()))
+    nose, seed = Nose.load(), args.seed
+    name = product.name.get(args.lang) or product.name.get("en") or next(iter(product.name.values()))
+    for at in range(args.variations):
+        spec = nose.imagine(product, language=args.lang, seed=seed, photo=photo, taste=taste)
+        seed = spec.seed + 1  # the first follows from the words where none is given
+        spec = _adjusted(spec, args.adjust)
+        if args.json:
+            print(spec.to_json())
+        else:
+            print(("\n" if at else "") + table(spec, name, args.lang, sys.stdout.isatty()))
     return 0
 
 
@@ -67,6 +77,14 @@ def _photo(path: Path | None):
     from showroom.imagine.picture import read_photo
 
     return read_photo(path)
+
+
+def _taste(path: Path | None):
+    if path is None:
+        return None
+    from showroom.imagine.taste import read_taste
+
+    return read_taste(path)
 
 
 def _check_adjustment(words: str | None) -> None:
@@ -91,8 +109,9 @@ def _adjusted(spec, words: str | None):
 def _run_batch(args: argparse.Namespace) -> int:
     if not args.json:
         raise UsageError("imagine --batch answers in JSON alone; add --json")
-    if args.image is not None:
-        raise UsageError("imagine --batch takes no --image; imagine that one by itself")
+    if args.image is not None or args.variations != 1:
+        raise UsageError("imagine --batch takes neither --image nor --variations; imagine that one by itself")
+    taste = _taste(args.taste)
     _check_adjustment(args.adjust)
     rows = list(_rows(args.batch))
     from tqdm import tqdm
@@ -101,7 +120,7 @@ def _run_batch(args: argparse.Namespace) -> int:
 
     nose, refused = Nose.load(), 0
     for number, line in tqdm(rows, desc="imagine", unit="row", file=sys.stderr, disable=None):
-        answer = _answer(nose, number, line, args)
+        answer = _answer(nose, number, line, args, taste)
         refused += "error" in answer
         print(json.dumps(answer, ensure_ascii=False), flush=True)
     return 1 if refused else 0
@@ -124,13 +143,13 @@ def _rows(path: Path) -> Iterator[tuple[int, bytes]]:
                          "check the path") from None
 
 
-def _answer(nose, number: int, line: bytes, args: argparse.Namespace) -> dict:
+def _answer(nose, number: int, line: bytes, args: argparse.Namespace, taste) -> dict:
     """The spec of a row under its id, or its id and why it is refused."""
     identity: object = None
     try:
         row = _row(number, line)
         identity = _identity(number, row)
-        spec = nose.imagine(_product(number, row), language=args.lang, seed=args.seed)
+        spec = nose.imagine(_product(number, row), language=args.lang, seed=args.seed, taste=taste)
         spec = _adjusted(spec, args.adjust)
     except ShowroomError as error:
         return {"id": identity, "error": " ".join(str(error).split())}

@@ -3,10 +3,13 @@
 from dataclasses import dataclass, replace
 
 from showroom.imagine.compose import compose
+from showroom.imagine.lean import leaned, leaned_liking, leaned_reading, reasons_of
 from showroom.imagine.liking import Liking
 from showroom.imagine.matter import worn
 from showroom.imagine.picture import Photo
 from showroom.imagine.reading import Reading
+from showroom.imagine.shown import still_true
+from showroom.imagine.taste import Taste
 from showroom.imagine.vary import varied
 from showroom.imagine.why import reasons
 from showroom.words.product import Product
@@ -15,19 +18,29 @@ from showroom.words.scenespec import Model, SceneSpec
 
 @dataclass(frozen=True)
 class Asked:
-    """How a spec is wanted. language: of the reasons. photo: of the thing itself."""
+    """How a spec is wanted. language: of the reasons. photo: of the thing itself. taste: the visitor's."""
 
     seed: int
     language: str = "en"
     photo: Photo | None = None
+    taste: Taste | None = None
 
 
 def answer(reading: Reading, liking: Liking, product: Product, asked: Asked, model: Model) -> SceneSpec:
-    """The sealed spec of a product that was read, and of what that adds up to."""
-    photo = asked.photo
+    """The sealed spec of a product that was read, and of what that adds up to.
+
+    Reasons are found for the product's own place; those that a taste has made untrue are left out.
+    """
+    photo, taste, own = asked.photo, asked.taste, liking
+    if taste:
+        reading, liking = leaned_reading(reading, taste), leaned_liking(liking, taste)
     spec = compose(reading, liking, product, asked.seed, photo.colours if photo else (), model)
     spec = varied(spec)
     if photo:
         spec = worn(spec, photo.matter, photo.colours)
     why = reasons(spec, reading, product, asked.language, photo.matter if photo else None)
+    if taste:
+        spec = leaned(spec, taste)
+        kept = (reason for reason in why if still_true(spec, reason))
+        why = (*reasons_of(own.places, spec, reading, taste, asked.language), *kept)
     return replace(spec, why=why).sealed()

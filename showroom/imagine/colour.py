@@ -93,6 +93,12 @@ def gathered(colours: Sequence[Colour], most: int) -> tuple[Colour, ...]:
     return normalised(tuple(Colour(name, weight) for name, _, weight in kept))
 
 
+def nearest(srgb: str, others: Sequence[str]) -> str:
+    """The colour of `others` that looks most like `srgb`."""
+    here = lab(srgb)
+    return min(others, key=lambda other: (float(np.linalg.norm(lab(other) - here)), other))
+
+
 def normalised(colours: Sequence[Colour]) -> tuple[Colour, ...]:
     """Weights rounded to four decimals that sum to exactly 1."""
     total = sum(colour.weight for colour in colours)

@@ -72,6 +72,7 @@ def letter_of(request: Request) -> bytes:
         "spec": request.spec and request.spec.to_plain(),
         "products": [[dataclasses.asdict(product), spec.to_plain()] for product, spec in request.products],
         "surface_px": request.surface_px, "detail": request.detail, "language": request.language,
+        "seed": request.seed, "image": request.image, "taste": request.taste, "adjust": request.adjust,
     }
     letter = json.dumps(plain, separators=(",", ":")).encode()
     if len(letter) > _LETTER_BYTES:

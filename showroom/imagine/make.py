@@ -8,6 +8,7 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 
@@ -43,16 +44,20 @@ def make(request: Request, nose: Callable[[], object], cache: Cache) -> Making:
     Yields : SceneSpec; the coarse levels of every surface; geometry in the growers' order; the
              finer levels, the sky's first, smallest first, in bands of at most BAND_BYTES; Progress
              between them; Done. Waiting for the model is a Progress before the spec.
-    Raises : InputError, ModelError, SpecError, CacheError.
+    Raises : InputError (its file is no photo or taste, its words are unknown), ModelError, SpecError, CacheError.
     """
     _check(request)
     if request.kind == HALL:
         spec = request.spec or hall_spec()
-    elif request.spec is not None:
+    elif not request.needs_model:
         spec = request.spec
     else:
         yield Progress(0.0, "model")
-        spec = nose().imagine(request.product, language=request.language)
+        spec = _imagined(request, nose)
+    if request.adjust:
+        from showroom.imagine.steer import adjust
+
+        spec = adjust(spec, request.adjust)
     yield spec
     steps = _steps(request, _seen_of(spec), cache)
     done, total = 0, sum(weight for weight, _, _ in steps)
@@ -62,6 +67,16 @@ def make(request: Request, nose: Callable[[], object], cache: Cache) -> Making:
         done += weight
     yield Progress(1.0, "")
     yield Done()
+
+
+def _imagined(request: Request, nose: Callable[[], object]) -> SceneSpec:
+    """The spec as the request asks for it. What is wrong with its files is said before the model is loaded."""
+    from showroom.imagine.picture import read_photo
+    from showroom.imagine.taste import read_taste
+
+    photo = read_photo(Path(request.image)) if request.image else None
+    taste = read_taste(Path(request.taste)) if request.taste else None
+    return nose().imagine(request.product, language=request.language, seed=request.seed, photo=photo, taste=taste)
 
 
 def _steps(request: Request, spec: SceneSpec, cache: Cache) -> list[tuple[int, str, Making]]:
@@ -83,7 +98,7 @@ def _check(request: Request) -> None:
                          "is needed")
     if not 0.0 <= request.detail <= 1.0:
         raise InputError(f"growing with detail {request.detail}; 0 to 1 is needed")
-    if request.kind != HALL and request.spec is None and request.product is None:
+    if request.kind != HALL and request.needs_model and request.product is None:
         raise InputError("making a place of nothing; a product or a spec is needed")
 
 

@@ -14,6 +14,7 @@ from showroom.imagine.lexicon import Lexicon, load_lexicon
 from showroom.imagine.liking import Liking
 from showroom.imagine.picture import Photo
 from showroom.imagine.reading import Reader
+from showroom.imagine.taste import Taste
 from showroom.text import clean
 from showroom.words.product import Product
 from showroom.words.scenespec import Model, SceneSpec
@@ -41,12 +42,14 @@ class Nose:
         language: str = "en",
         seed: int | None = None,
         photo: Photo | None = None,
+        taste: Taste | None = None,
     ) -> SceneSpec:
-        """A sealed spec: the same for the same product, language, seed and photo.
+        """A sealed spec: the same for the same product, language, seed, photo and taste.
 
         language : of the reasons given in `why`; the product's words may be in any.
         seed     : 0 to 2⁵³ − 1; by default it follows from the product's words.
         photo    : of the thing itself, which leans palette, hero and cloth.
+        taste    : the visitor's, towards which the place leans.
         Raises   : InputError for words that are no text, or an unknown language or seed.
         """
         if language not in LANGUAGES:
@@ -60,7 +63,7 @@ class Nose:
         clean(" ".join(words), f"the words of {product.id}")
         seed = seed_of(words) if seed is None else seed
         reading = self._reader.read(product)
-        asked = Asked(seed, language, photo)
+        asked = Asked(seed, language, photo, taste)
         return answer(reading, Liking.of(reading), product, asked, Model("showroom nose", REVISION))
 
 

@@ -14,6 +14,7 @@ from showroom import paths
 from showroom.errors import InputError
 from showroom.imagine.lexicon import plain
 from showroom.imagine.moves import MOVES
+from showroom.imagine.shown import still_true
 from showroom.text import clean
 from showroom.words.scenespec import SceneSpec, Why
 from showroom.words.vocabulary import LANGUAGES
@@ -36,6 +37,8 @@ class Step:
 def adjust(spec: SceneSpec, text: str) -> SceneSpec:
     """The spec moved by each word of the text in turn, sealed; `why` begins with what was said.
 
+    Reasons that are no longer true of the place are no longer told.
+
     text   : words between commas, in English, Chinese or Italian; `assets/steering.toml` lists them.
     Raises : InputError naming the first word that is not known, and some that are.
     """
@@ -43,7 +46,8 @@ def adjust(spec: SceneSpec, text: str) -> SceneSpec:
     for step in said:
         spec = MOVES[step.name](spec)
     reasons = tuple(Why(step.said, "text", step.says) for step in said)
-    return replace(spec, why=(reasons + spec.why)[:_MOST_WHY]).sealed()
+    kept = tuple(why for why in spec.why if still_true(spec, why))
+    return replace(spec, why=(reasons + kept)[:_MOST_WHY]).sealed()
 
 
 def steps(text: str) -> tuple[Step, ...]:

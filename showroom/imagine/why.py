@@ -5,34 +5,28 @@ A reason names notes or words of the product (or the visitor's photo), and says 
 only of notes that really speak for it.
 """
 
-import functools
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from showroom import paths
 from showroom.imagine.colour import lab
 from showroom.imagine.lexicon import Character, plain
 from showroom.imagine.matter import Matter
 from showroom.imagine.places import place_table
 from showroom.imagine.reading import TEXT, Reading, Scent
+from showroom.imagine.shown import (
+    SEASONAL, air_of, colour_named, finish_of, light_of, loudest_of, moved_surfaces, sentences,
+)
 from showroom.words.product import Product
 from showroom.words.scenespec import PaletteStage, SceneSpec, Why
-from showroom.words.vocabulary import INDOOR, PLACES
+from showroom.words.vocabulary import PLACES
 
 _KNOWN = 0.75       # sureness above which a note is called by its own name
 _MOST_NAMES = 3     # in one reason
 _SHARE = 0.35       # of what the strongest note says; who says less is not named
 _MOST_SURFACES = 3
 _LETTERS = 80       # of a description that is quoted
-
-LOW_DEG, HIGH_DEG = 14.0, 38.0   # of a sun that is called low or high
-COLD_K, WARM_K = 282.0, 294.0    # of air that is called cold or warm
-STARRY = 0.4                     # from so many stars on it is night
-MOVED_LAB, MOVED = 0.012, 0.025  # a surface's colour and its roughness or wetness, from where a change shows
-SEASONAL = 0.3                   # share of a season that is worth saying
 
 _AND = {"en": (", ", " and "), "zh": ("、", "和"), "it": (", ", " e ")}
 
@@ -54,60 +48,6 @@ def reasons(spec: SceneSpec, reading: Reading, product: Product, language: str,
     teller = _Teller(spec, reading.scents, _quoted(product, language), language, reading)
     told = dict.fromkeys([*_photo(matter, language), *teller.tell()])
     return tuple(Why(source.words, source.layer, sentence) for source, sentence in told)
-
-
-@functools.cache
-def sentences() -> Mapping[str, dict]:
-    """`assets/reasons.toml`: kind → name → sentence by language."""
-    return tomllib.loads((paths.ASSETS / "reasons.toml").read_text("utf-8"))
-
-
-def colour_named(srgb: str) -> str:
-    """The key of [colour] in `assets/reasons.toml` that is nearest, in OKLab."""
-    table, here = sentences()["colour"], lab(srgb)
-    return min(table, key=lambda name: (float(np.linalg.norm(lab(table[name]["srgb"]) - here)), name))
-
-
-def light_of(spec: SceneSpec) -> str:
-    """The key of [light] that the spec's sky is."""
-    sky = spec.sky
-    if spec.main_place(PLACES) in INDOOR:
-        return "room"
-    if sky.stars >= STARRY:
-        return "night"
-    if sky.sun_elevation_deg < LOW_DEG:
-        return "low"
-    return "high" if sky.sun_elevation_deg > HIGH_DEG else "middle"
-
-
-def air_of(spec: SceneSpec) -> str:
-    """The key of [air] that the spec's air is."""
-    kelvin = spec.ambience.temperature_k
-    return "cold" if kelvin < COLD_K else "warm" if kelvin > WARM_K else "mild"
-
-
-def moved_surfaces(spec: SceneSpec) -> list[str]:
-    """The surfaces whose colour is visibly not that of the place alone, the most moved first."""
-    bare = place_table(spec.main_place(PLACES) or PLACES[0]).surfaces
-    apart = {
-        name: max(float(np.linalg.norm(lab(getattr(surface, key)) - lab(getattr(bare[name], key))))
-                  for key in ("srgb", "accent_srgb"))
-        for name, surface in spec.surfaces.items() if name in bare
-    }
-    moved = [name for name, distance in apart.items() if distance >= MOVED_LAB]
-    return sorted(moved, key=lambda name: (-apart[name], name))
-
-
-def finish_of(spec: SceneSpec) -> list[str]:
-    """The keys of [finish] that hold: how the surfaces differ from those of the place alone, on the whole."""
-    bare = place_table(spec.main_place(PLACES) or PLACES[0]).surfaces
-    both = [(surface, bare[name]) for name, surface in spec.surfaces.items() if name in bare]
-    held = []
-    for key, more, less in (("wetness", "wetter", "drier"), ("roughness", "rougher", "smoother")):
-        by = sum(getattr(one, key) - getattr(other, key) for one, other in both) / len(both)
-        if abs(by) >= MOVED:
-            held.append(more if by > 0 else less)
-    return held
 
 
 def _photo(matter: Matter | None, language: str) -> Iterator[tuple[Source, str]]:
@@ -137,8 +77,8 @@ class _Teller:
         yield from self._growing("flora", [item.name for item in spec.flora])
         yield from self._growing("particles", [item.name for item in spec.ambience.particles])
         if spec.sound.layers:
-            loudest = max(spec.sound.layers, key=lambda layer: (layer.level, layer.name))
-            yield self._of_place(self._home("sound", loudest.name), 2), self._say("sound", loudest.name)
+            loudest = loudest_of(spec)
+            yield self._of_place(self._home("sound", loudest), 2), self._say("sound", loudest)
         yield from self._hero()
         yield from self._season()
 

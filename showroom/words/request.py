@@ -18,6 +18,11 @@ class Request:
     products : for the hall, each with its spec (for its hero's colours).
     surface_px : edge of the painted surfaces, a power of two.
     detail   : 0 to 1, how much geometry to grow.
+    language : of the reasons.
+    seed     : of the product's place; None: from its words.
+    image, taste : paths of a photo of it and of a visitor's preferences, opened by the worker; "" for none.
+    adjust   : a visitor's words that move the place, "" for none.
+    With a seed, an image or a taste the model is needed, and `spec` is not used.
     """
 
     kind: str
@@ -27,3 +32,12 @@ class Request:
     surface_px: int = 512
     detail: float = 1.0
     language: str = "en"
+    seed: int | None = None
+    image: str = ""
+    taste: str = ""
+    adjust: str = ""
+
+    @property
+    def needs_model(self) -> bool:
+        """Whether a spec made before cannot answer it."""
+        return self.spec is None or self.seed is not None or bool(self.image or self.taste)

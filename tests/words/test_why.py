@@ -14,14 +14,15 @@ from showroom.imagine.matter import Matter
 from showroom.imagine.picture import Photo
 from showroom.imagine.places import place_table
 from showroom.imagine.reading import Reader
-from showroom.imagine.why import sentences
+from showroom.imagine.shown import sentences
 from showroom.words import vocabulary as v
 from showroom.words.scenespec import Colour, Model, SceneSpec
 
 LEXICON = load_lexicon()
 READER = Reader(LEXICON, None)  # it fails as soon as it would need the encoder
+NAMES_ALONE = ("colour", "accord", "taste_names")
 NAMES = {"place": v.PLACES, "flora": v.FLORA, "particles": v.PARTICLES, "sound": v.SOUNDS, "hero": v.HEROES,
-         "season": v.SEASONS, "palette": v.STAGES, "surface": [name for name in v.SURFACES if name != "liquid"]}
+         "season": v.SEASONS, "palette": v.STAGES, "accord": v.ACCORDS, "surface": [name for name in v.SURFACES if name != "liquid"]}
 
 
 def spec_of(product, language="en", **asked) -> SceneSpec:
@@ -46,7 +47,7 @@ def meant(language: str) -> dict[str, tuple[str, str, str]]:
             if kind == "palette":
                 for colour, named in sentences()["colour"].items():
                     told[said[language].format(colour=named[language])] = (kind, name, colour)
-            elif kind != "colour":
+            elif kind not in NAMES_ALONE:
                 told[said[language]] = (kind, name, "")
     return told
 
@@ -132,10 +133,12 @@ def test_there_is_a_sentence_for_everything_in_every_language_and_no_two_are_ali
         assert set(names) <= set(sentences()[kind]), kind
     for language in v.LANGUAGES:
         said = [table[language] for kinds in sentences().values() for table in kinds.values()]
+        assert all(len({table[language] for table in sentences()[kind].values()}) == len(sentences()[kind])
+                   for kind in NAMES_ALONE)
         assert all(line.strip() == line and 0 < len(line) <= 110 for line in said)
         assert len(meant(language)) == sum(
             len(table) * (len(sentences()["colour"]) if kind == "palette" else 1)
-            for kind, table in sentences().items() if kind != "colour")
+            for kind, table in sentences().items() if kind not in NAMES_ALONE)
 
 
 @pytest.mark.parametrize("language", v.LANGUAGES)
