@@ -91,7 +91,7 @@ def height(x: np.ndarray, z: np.ndarray, seed: int) -> np.ndarray:
     reach = np.hypot(x, z + 0.5)
     near = 0.10 * fbm(at * 0.6, 3, seed) * smoothstep(1.2, 3.2, reach)
     far = 1.5 * (0.25 + fbm(at * 0.09, 3, seed + 1)) * smoothstep(5.0, 20.0, reach)
-    far = far + 7.0 * (0.55 + fbm(at * 0.035, 2, seed + 2)) * smoothstep(16.0, 60.0, reach)
+    far = far + 4.0 * (0.45 + fbm(at * 0.035, 2, seed + 2)) * smoothstep(16.0, 60.0, reach)
     mounds = 0.0
     for tx, tz, radius in np.concatenate([[HERO_TRUNK], _TRUNKS]):
         mounds = np.maximum(mounds, 0.16 * np.exp(-(((x - tx) ** 2 + (z - tz) ** 2) / (2.4 * radius) ** 2)))
@@ -112,7 +112,7 @@ def _ground(spec: SceneSpec, ground: Ground, seed: int, wet: float, detail: floa
     mesh = polar_sheet(graded(0.09, 70.0, int(34 + 30 * detail)), int(60 + 70 * detail), ground, surface.scale_m)
     x, _, z = mesh.positions.T
     patchy = fbm(np.stack([x, z], axis=1) * 0.55, 4, seed + 5) + 0.4 * fbm(np.stack([x, z], axis=1) * 2.7, 2, seed + 6)
-    moss = smoothstep(0.3 - 0.75 * wet, 0.65 - 0.55 * wet, patchy) * (0.2 + 0.75 * wet)
+    moss = smoothstep(0.3 - 1.1 * wet, 0.65 - 0.8 * wet, patchy) * (0.2 + 0.75 * wet)
     open_ = 0.85 + 0.15 * smoothstep(-0.3, 0.3, patchy)
     for tx, tz, radius in np.concatenate([[HERO_TRUNK], _TRUNKS, [(0.0, -1.05, 0.17)]]):
         away = np.hypot(x - tx, z - tz) / radius
@@ -187,19 +187,19 @@ def _boughs(spec: SceneSpec, stands: list[tuple[Stand, Mesh]], way: np.ndarray, 
     dead, live = [], []
     for kind, (trees, _) in enumerate(stands):
         draw = chance.child(f"stand {kind}")
-        dead.append(conifer.hung(trees, draw, 5, 0.08, 0.40, (-0.25, 0.15), (0.8, 1.3)))
-        live.append(conifer.hung(trees, draw.child("live"), int(6 + 8 * detail), 0.33, 0.97, (-0.22, 0.5), (1.25, 0.5)))
+        dead.append(conifer.hung(trees, draw, 4, 0.08, 0.40, (-0.25, 0.15), (0.8, 1.3)))
+        live.append(conifer.hung(trees, draw.child("live"), int(6 + 6 * detail), 0.33, 0.97, (-0.22, 0.5), (1.25, 0.5)))
     twigs = _joined(dead)
     twigs = twigs.kept(np.hypot(twigs.places[:, 0], twigs.places[:, 2]) > 1.9)
     material = Material(surface="", base_color=(0.075, 0.058, 0.045, 1.0), roughness=0.95)
-    yield part("dead branches", conifer.dead_branch(chance, 1.15, 4), material,
+    yield part("dead branches", conifer.dead_branch(chance, 1.15, 3), material,
                _instanced(twigs, chance.child("dead"), 0.004))
     crowns = _joined(live)
     middle = crowns.places + 0.9 * crowns.sizes[:, None] * crowns.rotations[:, :, 2]
     gaps = clear_of(middle, way, feet)
     crowns = crowns.kept(gaps > (1.0 - 0.55 * wet))
-    yield part("pine boughs", conifer.bough(chance.child("pine"), 2.6, 10, 1.15, 0.1, 0.16), _needles(spec, "pine"),
-               _instanced(crowns, chance.child("crowns"), 0.03, conifer.PINE_CELL))
+    yield part("pine boughs", conifer.bough(chance.child("pine"), 2.6, 11, 1.15, 0.08, 0.34), _needles(),
+               _instanced(crowns, chance.child("crowns"), 0.03, conifer.FIR_CELL))
     yield from _young(spec, wet, chance.child("young"), detail)
 
 
@@ -210,17 +210,16 @@ def _young(spec: SceneSpec, wet: float, chance: Chance, detail: float) -> Iterat
     x, z, tall = chosen.T
     trees = Stand(np.stack([x, ground(x, z) - 0.05, z], axis=1), bases(chance, len(chosen), 0.05), tall, 1.25, 0.016)
     branches = conifer.hung(trees, chance, int(26 + 16 * detail), 0.03, 0.96, (-0.18, 0.75), (1.0, 0.2))
-    yield part("fir boughs", conifer.bough(chance.child("fir"), 0.52, 6, 0.3, 0.02, 0.1), _needles(spec, "cedar"),
+    yield part("fir boughs", conifer.bough(chance.child("fir"), 0.52, 6, 0.3, 0.02, 0.1), _needles(),
                _instanced(branches, chance.child("tints"), 0.01, conifer.FIR_CELL))
-    stems = conifer.trunk(chance.child("stem"), 1.25, 0.016, 6, 6, 0.3, flare=0.3)
+    stems = conifer.trunk(chance.child("stem"), 1.25, 0.016, 6, 6, 0.3, flare=0.3).shaded(second=0.0)
     yield part("fir stems", stems, Material(base_color=(0.09, 0.065, 0.045, 1.0), roughness=0.95),
                instances(trees.roots, trees.rotations, trees.sizes))
 
 
-def _needles(spec: SceneSpec, name: str) -> Material:
-    """Painted needles in their own green, a little lighter than they grow: a sprite has its shade painted in."""
-    return Material("foliage", surface="sprites", base_color=(1.0, 1.0, 1.0, 1.0), second_color=(0.12, 0.16, 0.06),
-                    roughness=1.0, translucency=0.16)
+def _needles() -> Material:
+    """Painted needles, darker than a single one: a bough shades itself."""
+    return Material("foliage", surface="sprites", base_color=(0.55, 0.6, 0.55, 1.0), roughness=1.0, translucency=0.2)
 
 
 def _joined(parts: list[conifer.Hung]) -> conifer.Hung:
@@ -262,8 +261,8 @@ def _ferns(spec: SceneSpec, ground: Ground, chance: Chance, wet: float, detail: 
         patchy = smoothstep(0.12 - 0.4 * much, 0.5 - 0.3 * much, fbm(np.stack([x, z], -1) * 0.28, 3, seed))
         return patchy * smoothstep(1.7, 2.6, np.hypot(x, z + 0.6)) * smoothstep(24.0, 10.0, np.hypot(x, z))
 
-    far = blue_noise(chance, (-17, -22), (17, 12), 0.62, drifts, int((20 + 210 * much) * detail))
-    yield part("ferns", fern(chance.child("far"), 6, 0.68, 7, 2), wear, _rooted(far, ground, chance.child("spread"), 1.0),
+    far = blue_noise(chance, (-17, -22), (17, 12), 0.62, drifts, int((20 + 200 * much) * detail))
+    yield part("ferns", fern(chance.child("far"), 5, 0.66, 7, 2), wear, _rooted(far, ground, chance.child("spread"), 1.0),
                casts_shadow=False)
 
 
@@ -293,7 +292,7 @@ def _moss(spec: SceneSpec, ground: Ground, chance: Chance, wet: float, detail: f
     """Cushions at the feet of trunks and along the log, and stones that moss has taken where it is wet."""
     density, _ = flora_of(spec, "moss")
     feet = np.concatenate([[HERO_TRUNK], _TRUNKS[:7]])
-    count = int((10 + 90 * density * wet) * max(detail, 0.3))
+    count = int((8 + 80 * density * wet) * max(detail, 0.3))
     which = chance.integers(0, len(feet), count)
     angle, reach = chance.uniform(0, 6.3, count), feet[which, 2] * chance.uniform(1.25, 2.6, count)
     points = clear_of_visitor(np.stack([feet[which, 0] + np.sin(angle) * reach,

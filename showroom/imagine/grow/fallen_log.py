@@ -60,7 +60,7 @@ def _stub(chance: Chance, path: np.ndarray, radius_m: float) -> Mesh:
     return mesh.shaded(occlusion=0.8, second=0.5)
 
 
-def cushion(chance: Chance, lumps: int = 3) -> Mesh:
+def cushion(chance: Chance, lumps: int = 2) -> Mesh:
     """A cushion of moss about 1 across on y = 0, tile coordinates in its own size."""
     pieces = []
     for index in range(lumps):

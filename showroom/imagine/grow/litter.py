@@ -44,7 +44,7 @@ def needles_and_cones(spec: SceneSpec, ground: Ground, chance: Chance, wet: floa
                              0.5)
     cx, cz = cones.T
     brown = Material(base_color=(0.085, 0.05, 0.028, 1.0), second_color=(0.26, 0.17, 0.1), roughness=0.75)
-    yield part("cones", cone(chance), brown,
+    yield part("cones", cone(chance, 0.085), brown,
                instances(np.stack([cx, ground(cx, cz), cz], axis=1), bases(chance, len(cx), 0.5),
                          varied_sizes(chance, len(cx), 1.0, 0.3), varied_tints(chance, len(cx), 0.02, 0.3)))
     twigs = blue_noise(chance, (-4, -6), (4, 3), 0.5, None, int(60 * detail))

@@ -69,14 +69,15 @@ def pine_tufts(size: int, green: torch.Tensor, seed: int) -> Cell:
     wood = colour.parse(_WOOD)
     color = colour.shifted(green, -0.08).expand(size, size, 3)
     alpha, height = torch.zeros_like(x), torch.zeros_like(x)
-    tips = ((-0.60, -0.30, -1.0), (0.58, -0.16, 0.95), (-0.42, 0.26, -0.6), (0.44, 0.40, 0.5), (0.0, 0.60, 0.0))
+    tips = ((-0.74, -0.34, -1.1), (0.72, -0.26, 1.05), (-0.36, -0.30, -0.5), (0.36, -0.12, 0.5), (-0.70, 0.08, -0.9),
+            (0.70, 0.20, 0.8), (-0.34, 0.18, -0.4), (0.32, 0.36, 0.35), (-0.46, 0.52, -0.5), (0.02, 0.70, 0.0))
     for tx, ty, _ in tips:  # every twig leaves the same stem
         s = ((x * tx + (y + 0.95) * (ty + 0.95)) / (tx * tx + (ty + 0.95) ** 2)).clamp(0.0, 1.0)
         off = torch.sqrt((x - s**1.5 * tx) ** 2 + (y + 0.95 - s * (ty + 0.95)) ** 2)
-        twig = smooth(0.020 + edge, 0.012, off + 0.010 * s)
+        twig = smooth(0.022 + edge, 0.014, off)
         color, alpha = colour.blend(color, wood, twig), torch.maximum(alpha, twig)
     for k, (tx, ty, lean) in enumerate(tips):
-        for ring, (back, count, long) in enumerate(((0.24, 29, 0.36), (0.13, 25, 0.40), (0.0, 21, 0.36))):
+        for ring, (back, count, long) in enumerate(((0.16, 21, 0.25), (0.0, 17, 0.26))):
             dx, dy = x - tx + back * math.sin(lean), y - ty + back * math.cos(lean)
             r, around = torch.sqrt(dx * dx + dy * dy), torch.atan2(dx, dy) - lean
             around = (around + math.pi) % math.tau - math.pi
@@ -84,7 +85,7 @@ def pine_tufts(size: int, green: torch.Tensor, seed: int) -> Cell:
             which = turn.floor().long() % count
             draw = seed + 20 * k + 7 * ring
             own, tall = noise.rand(count, draw)[which], long * (0.6 + 0.5 * noise.rand(count, draw + 1)[which])
-            wide = (0.0105 * (1.0 - (r / tall) ** 4)).clamp(min=0.0)
+            wide = (0.0120 * (1.0 - (r / tall) ** 4)).clamp(min=0.0)
             across = ((turn % 1.0) - 0.3 - 0.4 * own) * (r * math.tau / count)
             fan = around.abs() < 1.25 + 0.6 * own
             here = smooth(edge, -edge, across.abs() - wide) * (r < tall) * fan
