@@ -65,12 +65,16 @@ class Reading:
     """scents, and what the sentence encoder says the whole is like: place → share, summing to 1.
 
     like_weight : how much that likeness counts beside the scents.   understood : 0 to 1.
+    told        : whether the scents were found in running text.
+    meaning     : (width,) sentence vector of an English text, if one was needed.
     """
 
     scents: tuple[Scent, ...]
     like: dict[str, float] = field(default_factory=dict)
     like_weight: float = 0.0
     understood: float = 0.0
+    told: bool = False
+    meaning: np.ndarray | None = field(default=None, compare=False, repr=False)
 
 
 class Reader:
@@ -109,23 +113,23 @@ class Reader:
         understood = known * _saturated(sum(sure), 0.45)
         if scents:
             return Reading(tuple(scents), understood=understood)
-        like, best = self._likeness(", ".join(name for name, _ in named))
-        return Reading((), like, 1.0, 0.3 * best)
+        like, best, meaning = self._likeness(", ".join(name for name, _ in named))
+        return Reading((), like, 1.0, 0.3 * best, told=True, meaning=meaning)
 
     def _read_text(self, text: str) -> Reading:
         scents = tuple(self._scents_of(text, 1.0))
         evidence = sum(min(scent.weight, 1.0) for scent in scents)
         language = language_of(text)
         if scents and language != "en":
-            return Reading(scents, understood=0.9 * _saturated(evidence, 0.6))
-        like, best = self._likeness(text)
+            return Reading(scents, understood=0.9 * _saturated(evidence, 0.6), told=True)
+        like, best, meaning = self._likeness(text)
         if not scents:
             scents = tuple(
                 Scent(item.note, item.said, TEXT, item.note.layer, 0.5 * share * item.sure, item.sure)
                 for item, share in self._nearest(text)
             )
         understood = max(0.9 * _saturated(evidence, 0.6), 0.5 * best * (language == "en"))
-        return Reading(scents, like, 1.2 / (1 + 0.5 * evidence), understood)
+        return Reading(scents, like, 1.2 / (1 + 0.5 * evidence), understood, told=True, meaning=meaning)
 
     def _scents_of(self, text: str, weight: float) -> Iterator[Scent]:
         """One scent for each note named in the text, in its order."""
@@ -153,8 +157,8 @@ class Reader:
         for at, share in zip(best, shares):
             yield Found(self._lexicon.notes[at], words[:80], sure), float(share)
 
-    def _likeness(self, text: str) -> tuple[dict[str, float], float]:
-        """(place → share, likeness of the best) of a text's meaning."""
+    def _likeness(self, text: str) -> tuple[dict[str, float], float, np.ndarray]:
+        """(place → share, likeness of the best, sentence vector) of a text's meaning."""
         tables = [place_table(name) for name in PLACES]
         if self._place_vectors is None:
             sentences = [sentence for table in tables for sentence in table.sentences]
@@ -164,7 +168,8 @@ class Reader:
         owner = np.repeat(np.arange(len(tables)), [len(table.sentences) for table in tables])
         best = _rounded(np.array([likeness[owner == at].max() for at in range(len(tables))]))
         shares = _softmax(best)
-        return {name: float(share) for name, share in zip(PLACES, shares)}, float(np.clip(best.max(), 0, 1))
+        meaning = np.round(vectors.mean(axis=0).astype(np.float64), 3)
+        return dict(zip(PLACES, map(float, shares))), float(np.clip(best.max(), 0, 1)), meaning
 
 
 def listed_notes(text: str) -> list[str]:
