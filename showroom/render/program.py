@@ -84,6 +84,7 @@ class Program:
     def __init__(self, name: str, folder: Path = SHADERS):
         self.name, self._folder = name, folder
         self.files: tuple[str, ...] = ()
+        self._told: dict[int, int] = {}
         self.id = self._build()
 
     def _build(self) -> int:
@@ -109,6 +110,13 @@ class Program:
         fresh = self._build()
         gl.GL.glDeleteProgram(self.id)
         self.id = fresh
+        self._told.clear()
+
+    def tell(self, location: int, value: int) -> None:
+        """Sets an integer uniform of the program in use, unless that is what it was told last."""
+        if self._told.get(location) != value:
+            gl.fn.glUniform1i(location, value)
+            self._told[location] = value
 
     def close(self) -> None:
         """Deletes the program."""

@@ -57,12 +57,14 @@ class Renderer:
         self.drawlist = DrawList(coming_s)
         self._frame = np.zeros(1, dtype=FRAME)
         self._frame_buffer = new_buffer(FRAME.itemsize)
+        self._textures, self._buffers = np.zeros(7, dtype=np.uint32), np.zeros(3, dtype=np.uint32)
         self.swarm = Swarm(particles)
         self.shadow, self._floor, self._exposure = SunShadow(shadow_texels), FloorMap(), Exposure()
         self._picture: Picture | None = None
         self._tone = tone
         self._last_time_s = 0.0
-        gl.fn.glEnable(gl.GL.GL_DEPTH_TEST)
+        gl.fn.glEnable(gl.GL.GL_DEPTH_TEST)  # what has no depth to test, a copy or the last picture, passes
+        gl.fn.glDepthFunc(gl.GL.GL_LEQUAL)
         gl.fn.glEnable(gl.GL.GL_FRAMEBUFFER_SRGB)
         gl.fn.glEnable(gl.GL.GL_TEXTURE_CUBE_MAP_SEAMLESS)
 
@@ -82,12 +84,12 @@ class Renderer:
         shadow_due = self.shadow.aim(scene, changed or not settled)
         self._frame[0]["pace"][:2] = self._exposure.pace(scene.time_s, not settled)
         self._write_frame(scene, eyes, emitters)
-        self._bind()
+        picture = self._sized_picture(eyes.target.size, views)
+        self._bind(picture)
         if shadow_due:
             self._draw_shadow()
         if changed and emitters:
             self._draw_floor()
-        picture = self._sized_picture(eyes.target.size, views)
         self._draw_solid(picture, views, settled)
         for kind in ("liquid", "glass"):  # each bends the picture as far as it has come
             if self.drawlist.groups[kind].count:
@@ -117,16 +119,16 @@ class Renderer:
         return [emitter for emitter in scene.emitters if scene.presence[emitter.slot] > 0
                 and self.uploader.surfaces.has(emitter.slot, "sprites")][:MAX_EMITTERS]
 
-    def _bind(self) -> None:
+    def _bind(self, picture: Picture) -> None:
+        """What every pass reads, in few calls: storage blocks 1 to 3, texture units 0 to 6 (7 is the exposure's)."""
         fn, GL, geometry = gl.fn, gl.GL, self.uploader.geometry
         fn.glBindBufferBase(GL.GL_UNIFORM_BUFFER, 0, self._frame_buffer)
-        fn.glBindBufferBase(GL.GL_SHADER_STORAGE_BUFFER, 1, geometry.instance_buffer)
-        fn.glBindBufferBase(GL.GL_SHADER_STORAGE_BUFFER, 2, self.drawlist.draws)
-        fn.glBindBufferBase(GL.GL_SHADER_STORAGE_BUFFER, 3, self.drawlist.materials)
-        for unit, name in enumerate((COLOR, DETAIL, SKY)):
-            fn.glBindTextureUnit(unit, self.uploader.surfaces.textures.get(name, 0))
-        fn.glBindTextureUnit(3, self.shadow.texture)
-        fn.glBindTextureUnit(6, self._floor.texture)
+        self._buffers[:] = geometry.instance_buffer, self.drawlist.draws, self.drawlist.materials
+        fn.glBindBuffersBase(GL.GL_SHADER_STORAGE_BUFFER, 1, len(self._buffers), gl.pointer(self._buffers))
+        surfaces = self.uploader.surfaces.textures
+        self._textures[:] = (surfaces.get(COLOR, 0), surfaces.get(DETAIL, 0), surfaces.get(SKY, 0), self.shadow.texture,
+                             picture.copy, picture.color, self._floor.texture)
+        fn.glBindTextures(0, len(self._textures), gl.pointer(self._textures))
         fn.glBindBuffer(GL.GL_DRAW_INDIRECT_BUFFER, self.drawlist.commands)
         fn.glBindVertexArray(geometry.vertex_array)
 
@@ -147,10 +149,11 @@ class Renderer:
         chosen = self.drawlist.groups[group]
         if not chosen.count:
             return
-        gl.fn.glUseProgram(self.programs[program].id)
-        gl.fn.glUniform1i(0, chosen.first)
+        used = self.programs[program]
+        gl.fn.glUseProgram(used.id)
+        used.tell(0, chosen.first)
         if mode is not None:
-            gl.fn.glUniform1i(1, mode)
+            used.tell(1, mode)
         gl.fn.glMultiDrawElementsIndirect(gl.GL.GL_TRIANGLES, gl.GL.GL_UNSIGNED_INT, chosen.first * ELEMENTS.itemsize,
                                           chosen.count, 0)
 
@@ -168,7 +171,6 @@ class Renderer:
         fn.glClearNamedFramebufferfv(picture.framebuffer, GL.GL_DEPTH, 0, gl.pointer(_FAR))
         fn.glDisable(GL.GL_BLEND)
         fn.glDepthMask(1)
-        fn.glDepthFunc(GL.GL_LEQUAL)
         fn.glEnable(GL.GL_SAMPLE_ALPHA_TO_COVERAGE)
         mirrors = self.drawlist.groups["polished"].count > 0
         if mirrors:
@@ -180,13 +182,12 @@ class Renderer:
             fn.glBlendFunc(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA)
             self._draw_group("solid", "polished", _FLOOR)
             fn.glDisable(GL.GL_BLEND)
-        fn.glDepthMask(0)
-        fn.glUseProgram(self.programs["backdrop"].id)
+        fn.glUseProgram(self.programs["backdrop"].id)  # at the far end, where nothing stands
         fn.glDrawArraysInstanced(GL.GL_TRIANGLES, 0, 3, views)
-        fn.glEnable(GL.GL_BLEND)
-        fn.glBlendFunc(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA)
-        fn.glDepthMask(1)
-        self._draw_group("water", "water")
+        if self.drawlist.groups["water"].count:
+            fn.glEnable(GL.GL_BLEND)
+            fn.glBlendFunc(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA)
+            self._draw_group("water", "water")
 
     def _draw_mirrored(self, picture: Picture, views: int) -> None:
         """What a polished floor mirrors, into the half-size copy, which the floor then reads blurred.
@@ -227,20 +228,15 @@ class Renderer:
         fn.glBindFramebuffer(GL.GL_FRAMEBUFFER, picture.copy_framebuffer)
         fn.glViewport(0, 0, *picture.half)
         fn.glDisable(GL.GL_BLEND)
-        fn.glDisable(GL.GL_DEPTH_TEST)
-        fn.glDisable(GL.GL_CULL_FACE)
-        fn.glBindTextureUnit(5, picture.color)
         fn.glUseProgram(self.programs["copy"].id)
         fn.glDrawArraysInstanced(GL.GL_TRIANGLES, 0, 3, views)
         fn.glGenerateTextureMipmap(picture.copy)
-        fn.glBindTextureUnit(4, picture.copy)
 
     def _go_on(self, picture: Picture) -> None:
         """Back to the picture after a copy of it."""
         fn, GL = gl.fn, gl.GL
         fn.glBindFramebuffer(GL.GL_FRAMEBUFFER, picture.framebuffer)
         fn.glViewport(0, 0, *picture.size)
-        fn.glEnable(GL.GL_DEPTH_TEST)
 
     def _draw_bending(self, kind: str) -> None:
         fn, GL = gl.fn, gl.GL
@@ -266,9 +262,8 @@ class Renderer:
         fn.glBindFramebuffer(GL.GL_FRAMEBUFFER, eyes.target.framebuffer)
         fn.glViewport(0, 0, *eyes.target.size)
         fn.glUseProgram(self.programs["resolve"].id)
-        fn.glUniform1i(0, int(self._tone == "agx"))
+        self.programs["resolve"].tell(0, int(self._tone == "agx"))
         fn.glDrawArraysInstanced(GL.GL_TRIANGLES, 0, 3, views)
-        fn.glEnable(GL.GL_DEPTH_TEST)
 
     def reload_shaders(self) -> None:
         """Builds every program again; a broken edit keeps the last good one and is logged."""
