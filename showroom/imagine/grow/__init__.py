@@ -3,7 +3,7 @@
 from typing import Iterator
 
 from showroom.imagine.grow import (
-    clearing, conifer_forest, incense_temple, rose_garden, seashore, vanilla_patisserie,
+    alpine_snow, clearing, conifer_forest, incense_temple, rose_garden, seashore, vanilla_patisserie,
 )
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.hall import grow_hall
@@ -13,6 +13,7 @@ from showroom.words.scenespec import SceneSpec
 __all__ = ["GROWN_PLACES", "grow_hall", "grow_place"]
 
 _GROWERS = {
+    "alpine_snow": alpine_snow.grow,
     "conifer_forest": conifer_forest.grow,
     "incense_temple": incense_temple.grow,
     "rose_garden": rose_garden.grow,

@@ -77,7 +77,7 @@ def _cells(spec: SceneSpec, size: int, seed: int):
     yield wisps.sugar(size, _air(spec, "sugar", "#f4efe6"), seed + 10)
     yield wisps.bubble(size, _air(spec, "bubble", "#dfe9ec"), seed + 11)
     if conifers:
-        frost = 0.55 if spec.main_place(spec.place) == "alpine_snow" else 0.0
+        frost = 0.22 if spec.main_place(spec.place) == "alpine_snow" else 0.0
         yield boughs.fir_spray(size, _flower(spec, ("cedar", "pine"), _NEEDLE), seed + 12, frost)
     else:
         yield leaves.tuft(size, grass, seed + 12)
