@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from showroom.errors import NotReadyError, ProductError, ShowroomError
+from showroom.errors import NotReadyError, ProductError, ShowroomError, UsageError
 
 HALL_NAME = "hall"
 MANIFEST, REPORT = "bake.json", "report.html"
@@ -29,6 +29,8 @@ def add(parsers) -> None:
                         help="edge of the surfaces (default: as the configuration says)")
     parser.add_argument("--jobs", type=_jobs, metavar="N",
                         help="places made side by side (default: one for each core)")
+    parser.add_argument("--ray", metavar="ADDRESS",
+                        help="spread over the Ray cluster at this address instead ('local' starts one here)")
     parser.add_argument("--only", nargs="+", default=[], metavar="ID",
                         help=f"these products alone ('{HALL_NAME}' is the hall)")
     parser.add_argument("--no-progress", action="store_true", help="no progress bar")
@@ -57,6 +59,8 @@ def run(args: argparse.Namespace) -> int:
     from showroom import config, paths
     from showroom.imagine import crew, manifest, report
 
+    if args.ray and args.jobs:
+        raise UsageError("bake --jobs counts processes of this machine, --ray spreads over a cluster: give one of them")
     settings = config.load()
     settings = dataclasses.replace(settings, surface_px=args.size or settings.surface_px)
     source = args.catalogue or paths.ASSETS / "catalogue.toml"
@@ -69,13 +73,22 @@ def run(args: argparse.Namespace) -> int:
     with (_Bar(count, args.no_progress) as bar,
           manifest.writing(folder / MANIFEST, str(source), settings.surface_px, settings.detail) as listing,
           report.writing(folder, f"Bake of {source.name}") as pages):
-        for said in crew.bake_all(wanted.tasks(settings), min(args.jobs or os.cpu_count() or 1, count), folder):
+        for said in _bakers(args, wanted.tasks(settings), count, folder):
             bar.tell(said)
             if isinstance(said, crew.Step):
                 continue
             for taker in (listing, pages, summary):
                 taker.add(said)
     return summary.told(folder)
+
+
+def _bakers(args: argparse.Namespace, tasks: Iterator, count: int, folder: Path) -> Iterator:
+    """Who bakes: processes of this machine, or a cluster."""
+    from showroom.imagine import cluster, crew
+
+    if args.ray:
+        return cluster.bake_on_cluster(tasks, args.ray, folder)
+    return crew.bake_all(tasks, min(args.jobs or os.cpu_count() or 1, count), folder)
 
 
 @dataclasses.dataclass(frozen=True)

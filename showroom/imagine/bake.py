@@ -4,17 +4,21 @@ What lies in the cache is checked and not made again, so a bake that was interru
 was. What is wrong with one place stays with that place.
 """
 
+import hashlib
+import json
 import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
+from showroom.catalogue import product_digest
 from showroom.errors import CacheError, NotReadyError, ShowroomError
 from showroom.imagine.assay import Assay, Assayer
-from showroom.imagine.cache import Cache, Kept
+from showroom.imagine.cache import Asset, Cache, Kept
 from showroom.imagine.make import make
+from showroom.imagine.revision import UNDERSTANDING, revision_of
 from showroom.words.image import Image
+from showroom.words.product import Product
 from showroom.words.request import Request
 from showroom.words.result import Progress
 from showroom.words.scenespec import SceneSpec
@@ -56,20 +60,19 @@ class Baked:
         return sum(asset.size_bytes for asset in self.assets)
 
 
-def bake(task: Task, nose: Callable[[], object], cache_dir: Path, tell: Tell) -> Baked:
+def bake(task: Task, nose: Callable[[], object], cache: Cache, tell: Tell) -> Baked:
     """Makes one place, and measures every surface of it.
 
-    nose      : as `make` takes it.   cache_dir : the folder that the show reads too.
-    Raises    : CacheError if the folder cannot be written. Everything else that fails is in the
-                Baked's `error`, a surface beyond its limits too.
+    nose   : as `make` takes it.   cache : with a ledger of its own, over the folder that the show reads.
+    Raises : CacheError if the folder cannot be written. Everything else that fails is in the Baked's
+             `error`, a surface beyond its limits too.
     """
     if task.request is None:
         return Baked(task.name, error=task.error)
-    ledger: list[Kept] = []
-    cache, assayer = Cache(cache_dir, ledger=ledger), Assayer()
+    assayer = Assayer()
     start, spec, error, lacking = time.monotonic(), None, "", False
     try:
-        for value in make(task.request, nose, cache):
+        for value in make(task.request, lambda: _Remembering(nose, cache), cache):
             if isinstance(value, SceneSpec):
                 spec = value
             elif isinstance(value, Image):
@@ -87,4 +90,22 @@ def bake(task: Task, nose: Callable[[], object], cache_dir: Path, tell: Tell) ->
         assays = ()
         error = f"baking {task.name} failed: {type(failure).__name__}: {failure}; the log above has the details"
     seconds = time.monotonic() - start
-    return Baked(task.name, spec.digest if spec else "", tuple(ledger), assays, seconds, error, lacking)
+    return Baked(task.name, spec.digest if spec else "", tuple(cache.ledger), assays, seconds, error, lacking)
+
+
+class _Remembering:
+    """A nose that asks the cache first: a bake that goes on where it was need not load the model."""
+
+    def __init__(self, nose: Callable[[], object], cache: Cache):
+        self._nose, self._cache = nose, cache
+
+    def imagine(self, product: Product, **asked: object) -> SceneSpec:
+        """As the nose does; `asked` is what `make` says besides the product."""
+        words = json.dumps([product_digest(product), asked], sort_keys=True, default=repr)
+        digest = hashlib.sha256(words.encode()).hexdigest()
+        asset = Asset("spec", product.id, digest, revision_of(UNDERSTANDING), "whole")
+        kept = self._cache.load(asset)
+        if kept is None:
+            kept = [self._nose().imagine(product, **asked)]
+            self._cache.store(asset, kept)
+        return kept[0]

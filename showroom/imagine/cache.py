@@ -38,9 +38,9 @@ _SUM_BYTES = hashlib.sha256().digest_size
 class Asset:
     """What an asset's bytes depend on.
 
-    kind  : "surface" or "geometry".   name : the surface, or "place" or "hall".
+    kind  : "surface", "geometry" or "spec".   name : the surface, "place" or "hall", or the product.
     spec  : digest of what it is made from, its seed included.
-    maker : revision of the painters or growers.   size : how large or how much, in words.
+    maker : revision of the painters, the growers or the nose.   size : how large or how much, in words.
     """
 
     kind: str
@@ -80,7 +80,7 @@ class Cache:
     def __init__(self, folder: Path, limit_bytes: int = LIMIT_BYTES, forgiving: bool = False,
                  ledger: list[Kept] | None = None):
         self.folder, self.limit_bytes = Path(folder) / "assets", limit_bytes
-        self._forgiving, self._ledger = forgiving, ledger
+        self._forgiving, self.ledger = forgiving, ledger
         self._writable = True
         self._total: int | None = None  # bytes in the folder as far as this process knows
 
@@ -132,9 +132,9 @@ class Cache:
         self._writable = False
 
     def _note(self, asset: Asset, content: bytes, made: bool) -> None:
-        if self._ledger is not None:
+        if self.ledger is not None:
             digest = hashlib.sha256(content).hexdigest()
-            self._ledger.append(Kept(asset, self.path(asset), digest, len(content), made))
+            self.ledger.append(Kept(asset, self.path(asset), digest, len(content), made))
 
     def _make_room(self, added: int) -> None:
         """Removes what was read longest ago until a tenth of the limit is free again."""

@@ -15,11 +15,13 @@ from pathlib import Path
 
 from showroom.errors import CacheError
 from showroom.imagine.bake import Baked, Task, bake
+from showroom.imagine.cache import Cache
 from showroom.imagine.worker import load_nose
 
 _AHEAD = 4  # places in work or waiting to be given back in order, for each process
 _ENDING_S = 5.0
-_ALONE = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",
+# the environment of a process that is one of several
+ALONE = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",
           "OMP_WAIT_POLICY": "PASSIVE", "TOKENIZERS_PARALLELISM": "false"}
 
 
@@ -114,7 +116,7 @@ class _Seat:
         spawn = multiprocessing.get_context("spawn")
         self.pipe, theirs = spawn.Pipe()
         self._process = spawn.Process(target=_work, args=(theirs, *self._arguments), name="showroom bake", daemon=True)
-        with theirs, _environment(_ALONE):
+        with theirs, _environment(ALONE):
             self._process.start()
 
     def close(self) -> None:
@@ -152,6 +154,6 @@ def _work(pipe: Connection, cache_dir: Path, load_nose: Callable[[], object]) ->
 
 def _bake(pipe: Connection, task: Task, nose: Callable[[], object], cache_dir: Path) -> Baked | CacheError:
     try:
-        return bake(task, nose, cache_dir, lambda fraction, making: pipe.send(Step(task.name, fraction, making)))
+        return bake(task, nose, Cache(cache_dir, ledger=[]), lambda fraction, making: pipe.send(Step(task.name, fraction, making)))
     except CacheError as error:
         return error

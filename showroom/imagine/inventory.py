@@ -7,7 +7,7 @@ from pathlib import Path
 
 from showroom.errors import RingError
 from showroom.imagine.cache import Asset, opened, read_head, remove
-from showroom.imagine.revision import GROWING, PAINTING, revision_of
+from showroom.imagine.revision import GROWING, PAINTING, UNDERSTANDING, revision_of
 
 _UNFINISHED_S = 3600.0  # a half-written file of this age has been left by a process that is dead
 
@@ -24,7 +24,7 @@ class Item:
     @property
     def current(self) -> bool:
         """Whether today's painters and growers would make it: else nobody asks for it any more."""
-        return self.asset is not None and self.asset.maker in (revision_of(PAINTING), revision_of(GROWING))
+        return self.asset is not None and self.asset.maker in map(revision_of, (PAINTING, GROWING, UNDERSTANDING))
 
 
 def items(folder: Path) -> Iterator[Item]:

@@ -7,25 +7,31 @@ import functools
 import hashlib
 from pathlib import Path
 
+from showroom import paths
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 # What a painted surface's and a grown part's bytes come from, beside the spec and numpy or torch.
-PAINTING = ("imagine/paint", "imagine/mips.py", "imagine/skylight.py", "srgb.py")
-GROWING = ("imagine/grow", "words/geometry.py", "words/hall.py", "srgb.py")
+PAINTING = ("imagine/paint", "imagine/leaning.py", "imagine/mips.py", "imagine/skylight.py", "srgb.py")
+GROWING = ("imagine/grow", "imagine/leaning.py", "words/geometry.py", "words/hall.py", "srgb.py")
+# What a spec comes from: the model, the lexicon and the tables of places, and all that reads them.
+UNDERSTANDING = ("imagine/*.py", "text.py", "srgb.py", "assets/lexicon", "assets/models", "assets/places")
 
 
 @functools.cache
 def revision_of(parts: tuple[str, ...]) -> str:
     """First 16 hex digits of the SHA-256 of these parts' names and sources.
 
-    parts : packages and files of `showroom`, such as PAINTING or GROWING. A changed byte in any of
-            them is another revision.
+    parts : packages, files and patterns of `showroom`, or folders of assets, such as PAINTING. A
+            changed byte in any of them is another revision.
     """
     digest = hashlib.sha256()
     for part in parts:
-        place = _PACKAGE / part
-        for file in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
-            source = file.read_bytes()
-            digest.update(f"{file.relative_to(_PACKAGE).as_posix()} {len(source)}\n".encode())
-            digest.update(source)
+        root, pattern = (paths.ASSETS, part.removeprefix("assets/")) if part.startswith("assets/") else (_PACKAGE, part)
+        for place in sorted(root.glob(pattern)):
+            for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
+                if file.is_file() and "__pycache__" not in file.parts:
+                    content = file.read_bytes()
+                    digest.update(f"{file.relative_to(root).as_posix()} {len(content)}\n".encode())
+                    digest.update(content)
     return digest.hexdigest()[:16]

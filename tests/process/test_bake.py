@@ -38,7 +38,7 @@ def quiet(fraction, making) -> None:
 
 
 def baked(request: Request, folder, name: str = "salt") -> Baked:
-    return bake(Task(name, request), no_model, folder, quiet)
+    return bake(Task(name, request), no_model, Cache(folder, ledger=[]), quiet)
 
 
 def test_live_finds_what_was_baked(tmp_path, monkeypatch):
@@ -69,7 +69,7 @@ def test_a_missing_model_is_the_machines_lack(tmp_path):
 
 def test_progress_is_told(tmp_path):
     told = []
-    bake(Task("salt", asked()), no_model, tmp_path, lambda *step: told.append(step))
+    bake(Task("salt", asked()), no_model, Cache(tmp_path, ledger=[]), lambda *step: told.append(step))
     assert {making for _, making in told} >= {"sky", "ground", "geometry"}
     assert max(fraction for fraction, _ in told) == 1
 
@@ -96,7 +96,7 @@ def files(folder) -> dict[str, bytes]:
 def test_whoever_bakes_the_bytes_are_the_same_and_the_order_too(tmp_path):
     tasks = [Task("salt", asked()), Task("broken", unpaintable()), Task("row 3", None, "reading c:3: not JSON"),
              Task("smoke", asked(8))]
-    alone = [bake(task, no_model, tmp_path / "alone", quiet) for task in tasks]
+    alone = [bake(task, no_model, Cache(tmp_path / "alone", ledger=[]), quiet) for task in tasks]
     together = crew(tasks, tmp_path / "together")
     assert [place.name for place in together] == ["salt", "broken", "row 3", "smoke"]
     assert [bool(place.error) for place in together] == [False, True, True, False]
