@@ -91,11 +91,7 @@ class Renderer:
         if changed and emitters:
             self._draw_floor()
         self._draw_solid(picture, views, settled)
-        for kind in ("liquid", "glass"):  # each bends the picture as far as it has come
-            if self.drawlist.groups[kind].count:
-                self._copy(picture, views)
-                self._go_on(picture)
-                self._draw_bending(kind)
+        self._draw_bending(picture, views)
         self._draw_added(emitters, views)
         self._copy(picture, views)
         self._exposure.adapt(self.programs["adapt"])
@@ -170,7 +166,6 @@ class Renderer:
         fn.glViewport(0, 0, *picture.size)
         fn.glClearNamedFramebufferfv(picture.framebuffer, GL.GL_DEPTH, 0, gl.pointer(_FAR))
         fn.glDisable(GL.GL_BLEND)
-        fn.glDepthMask(1)
         fn.glEnable(GL.GL_SAMPLE_ALPHA_TO_COVERAGE)
         mirrors = self.drawlist.groups["polished"].count > 0
         if mirrors:
@@ -218,10 +213,10 @@ class Renderer:
             fn.glColorMask(1, 1, 1, 1)
             fn.glDepthMask(0)
         self._draw_group("solid", "opaque", mode)
-        fn.glDepthMask(1)
+        if depth_first:
+            fn.glDepthMask(1)
         fn.glDisable(GL.GL_CULL_FACE)
         self._draw_group("solid", "foliage", mode)
-        fn.glCullFace(GL.GL_BACK)
 
     def _copy(self, picture: Picture, views: int) -> None:
         fn, GL = gl.fn, gl.GL
@@ -238,12 +233,18 @@ class Renderer:
         fn.glBindFramebuffer(GL.GL_FRAMEBUFFER, picture.framebuffer)
         fn.glViewport(0, 0, *picture.size)
 
-    def _draw_bending(self, kind: str) -> None:
+    def _draw_bending(self, picture: Picture, views: int) -> None:
+        """Liquid, then glass: each bends the picture as far as it has come."""
         fn, GL = gl.fn, gl.GL
-        fn.glEnable(GL.GL_BLEND)
-        fn.glEnable(GL.GL_CULL_FACE)
-        fn.glBlendFunc(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA)
-        self._draw_group(kind, kind)
+        kinds = [kind for kind in ("liquid", "glass") if self.drawlist.groups[kind].count]
+        if kinds:
+            fn.glEnable(GL.GL_CULL_FACE)
+            fn.glBlendFunc(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA)
+        for kind in kinds:
+            self._copy(picture, views)
+            self._go_on(picture)
+            fn.glEnable(GL.GL_BLEND)
+            self._draw_group(kind, kind)
 
     def _draw_added(self, emitters: list[Emitter], views: int) -> None:
         fn, GL = gl.fn, gl.GL

@@ -35,9 +35,7 @@ class Swarm:
                      MOST_IN_SOFTWARE, MOST)
         self._commands = new_buffer(MAX_EMITTERS * ARRAYS.itemsize)
         self._made_for = None
-        self._array = np.zeros(1, dtype=np.uint32)
         self.count = 0
-        gl.GL.glCreateVertexArrays(1, self._array)
 
     def reach(self, emitters: list[Emitter], slot: int) -> float:
         """How many times wider than modest the box is that a slot's particles fill, 1 to FARTHEST."""
@@ -54,14 +52,13 @@ class Swarm:
         self._made_for = None
 
     def draw(self, program: int, emitters: list[Emitter], views: int) -> None:
-        """Draws all emitters; blending and depth are the caller's."""
+        """Draws all emitters, out of no vertex array; blending and depth are the caller's."""
         fn, GL = gl.fn, gl.GL
         state = (tuple((emitter.count, emitter.slot) for emitter in emitters), views)
         fn.glUseProgram(program)
         if state != self._made_for:
             self._made_for = state
             self._write(emitters, views)
-        fn.glBindVertexArray(int(self._array[0]))
         fn.glBindBuffer(GL.GL_DRAW_INDIRECT_BUFFER, self._commands)
         fn.glMultiDrawArraysIndirect(GL.GL_TRIANGLE_STRIP, None, len(emitters), 0)
 
@@ -74,6 +71,5 @@ class Swarm:
             gl.fn.glUniform1i(1 + index, blocks.layer_of(emitter.slot, "sprites"))
 
     def close(self) -> None:
-        """Deletes the buffers."""
+        """Deletes the buffer."""
         gl.GL.glDeleteBuffers(1, gl.names(self._commands))
-        gl.GL.glDeleteVertexArrays(1, self._array)
