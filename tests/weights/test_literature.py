@@ -85,7 +85,7 @@ def test_our_dominant_colour_is_among_those_that_people_choose(smell):
 
 @pytest.mark.parametrize(("woody", "floral"), list(zip(WOODY, FLORAL)))
 def test_woody_is_warmer_and_darker_than_floral(smell, woody, floral):
-    """Kim 2013: floral goes with light colours, woody with dark ones."""
+    """Kim, Degree-of-Association Judgments of Fragrances: floral goes with light colours, woody with dark ones."""
     assert smell(woody).touch.warmth > smell(floral).touch.warmth
     assert lightness(smell(woody)) < lightness(smell(floral)) - 0.05
 
@@ -93,7 +93,7 @@ def test_woody_is_warmer_and_darker_than_floral(smell, woody, floral):
 @pytest.mark.parametrize("other", WOODY + FLORAL)
 @pytest.mark.parametrize("fresh", FRESH)
 def test_fresh_is_cooler_and_brighter(smell, fresh, other):
-    """Kim 2013: fresh goes with cool colours, the more so the brighter they are."""
+    """Kim, the same: fresh goes with cool colours, the more so the brighter they are."""
     assert smell(fresh).touch.warmth < smell(other).touch.warmth
     assert smell(fresh).ambience.temperature_k < smell(other).ambience.temperature_k
     assert smell(fresh).sound.brightness > smell(other).sound.brightness
