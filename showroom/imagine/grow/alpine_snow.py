@@ -4,6 +4,7 @@ What the smell leans to decides the snow: hard and blue, cut by the wind, with a
 heaped on firs and stones, with edelweiss on the first bare ledge.
 """
 
+from dataclasses import replace
 from typing import Iterator
 
 import numpy as np
@@ -15,14 +16,13 @@ from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.conifer import trunk
 from showroom.imagine.grow.drift import Snowfield
 from showroom.imagine.grow.edelweiss import edelweiss
-from showroom.imagine.grow.guests import guests
 from showroom.imagine.grow.mesh import Mesh, make, merge, unit
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import natural, part, rgb, rgba
-from showroom.imagine.grow.plinth import PLACE_XZ
+from showroom.imagine.grow.plinth import PLACE_XZ, TOP_M
 from showroom.imagine.grow.scatter import bases, blue_noise, facing, instances, varied_sizes, varied_tints
-from showroom.imagine.grow.shapes import graded, patch, polar_sheet, rock
-from showroom.imagine.grow.snow_fir import pillow, snow_fir
+from showroom.imagine.grow.shapes import graded, loft, patch, polar_sheet, rock
+from showroom.imagine.grow.snow_fir import snow_fir
 from showroom.imagine.grow.stones import Ground
 from showroom.imagine.grow.sunbeam import sun_way
 from showroom.words.geometry import Geometry, Material
@@ -37,8 +37,8 @@ _ROCKS = np.array([  # x, z, size, how tall for its width
 ])
 _FIRS = np.array([  # x, z, height
     (4.3, -6.2, 4.6), (5.6, -7.8, 6.8), (3.7, -9.6, 5.4), (7.6, -6.4, 5.2), (-5.6, -8.2, 5.8), (-7.0, -6.6, 4.2),
-    (-8.4, -10.2, 7.4), (6.9, -11.6, 8.0), (-4.0, 4.8, 5.5), (3.9, 5.6, 4.4), (-6.6, 2.6, 6.4), (8.8, -1.4, 5.8),
-    (1.9, 7.4, 7.0), (-1.4, 8.6, 5.0),
+    (-8.4, -10.2, 7.4), (6.9, -11.6, 8.0), (-5.6, 7.2, 5.5), (6.2, 8.0, 4.4), (-8.6, 3.0, 6.4), (9.6, -1.4, 5.8),
+    (2.4, 9.4, 7.0), (-2.2, 10.6, 5.0),
 ])
 _SHRUBS = np.array([(-0.98, -0.92), (1.12, -1.05), (-1.55, -2.35)])
 
@@ -51,17 +51,17 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield _ground(spec, field, hard, detail)
     yield from centre(spec, "block", chance, detail)
     yield part("peaks", peaks.peaks(field.seed, detail, 46.0),
-               Material(surface="wall", second_color=_SNOW, normal_scale=1.6, roughness=1.1), casts_shadow=False)
+               Material(surface="wall", second_color=_SNOW, normal_scale=0.7), casts_shadow=False)
     if hard > 0.4:
         yield from _tarn(spec, field)
     yield from _rocks(ground, hard, chance.child("rocks"))
     yield from _firs(spec, ground, hard, chance.child("firs"), detail)
     yield from _rimed(spec, ground, hard, chance.child("rime"), detail)
+    yield _caps(chance.child("caps"), windward_of(spec))
     yield _glints(spec, ground, chance.child("glints"), detail)
     if hard < 0.6:
         yield from _flowers(ground, chance.child("edelweiss"))
     yield _spindrift(spec, field, chance.child("spindrift"))
-    yield from guests(spec, ("pine", "cedar", "grass"), "alpine_snow", ground, chance.child("guests"), potted=False)
 
 
 def _field(spec: SceneSpec, seed: int, hard: float) -> Snowfield:
@@ -105,14 +105,23 @@ def _tarn(spec: SceneSpec, field: Snowfield) -> Iterator[Geometry]:
         turn = 0.5 * draw.normal() + (0.2 if index < 8 else 2.7)
         reach = radius * draw.uniform(0.82, 1.0)
         size = draw.uniform(0.14, 0.42)
-        plate = rock(1, 50 + index, 0.12, (1.0, 0.16, 0.8), 5).faceted().scaled(size)
-        plate = plate.turned("x", draw.uniform(0.3, 1.2)).turned("y", draw.uniform(0, 6.3))
+        plate = _plate(draw, size).turned("x", draw.uniform(0.5, 1.3)).turned("y", draw.uniform(0, 6.3))
         top = smoothstep(0.5, 0.95, plate.normals[:, 1])
         plates.append(plate.shaded(second=0.8 * top).moved(x + np.sin(turn) * reach, -depth + 0.35 * size,
                                                           z + np.cos(turn) * reach))
     clear = Material(base_color=(0.32, 0.55, 0.64, 1.0), second_color=_SNOW, roughness=0.12, clearcoat=1.0,
                      translucency=0.8)
     yield part("ice plates", merge(plates), clear)
+
+
+def _plate(chance: Chance, size_m: float) -> Mesh:
+    """A slab of lake ice with broken edges, level about the origin."""
+    corners = np.sort(chance.uniform(0, 2 * np.pi, 6))
+    outline = np.stack([np.sin(corners), np.cos(corners)], axis=1) * chance.uniform(0.75, 1.1, (6, 1))
+    section = np.concatenate([outline, outline[:1]])
+    thick = 0.07 * size_m + 0.02
+    rows = np.array([(0.0, thick), (0.95 * size_m, thick), (size_m, 0.8 * thick), (0.97 * size_m, 0.0), (0.0, 0.0)])
+    return loft(section, rows).faceted()
 
 
 def _rocks(ground: Ground, hard: float, chance: Chance) -> Iterator[Geometry]:
@@ -125,7 +134,8 @@ def _rocks(ground: Ground, hard: float, chance: Chance) -> Iterator[Geometry]:
         snow = smoothstep(0.62 + 0.12 * hard, 0.80 + 0.1 * hard, lies)
         swell = (0.05 * (1.4 - hard) * size * snow)[:, None] * np.array([0.0, 1.0, 0.0])
         y = float(ground(np.array([x]), np.array([z]))[0])
-        low = stone.positions[:, 1]
+        px, low, pz = stone.positions.T
+        stone = replace(stone, uv=np.stack([px + 0.5 * low, 0.8 * pz + 0.9 * low], axis=1) / 1.7)
         stone = stone.displaced(swell).shaded(second=snow, occlusion=0.45 + 0.55 * smoothstep(-0.2 * size, 0.4 * size, low))
         stones.append(stone.moved(x, y - 0.12 * size, z))
     material = Material(surface="wall", second_color=_SNOW, normal_scale=1.2)
@@ -171,10 +181,34 @@ def _wood(chance: Chance, density: float, detail: float) -> np.ndarray:
     return blue_noise(chance, (-75, -110), (75, 60), 3.2, groups, int(min(110, 40 + 260 * density) * max(detail, 0.3)))
 
 
+def windward_of(spec: SceneSpec) -> np.ndarray:
+    """(3,) where the wind comes from, a little from above."""
+    to = np.radians(spec.ambience.wind_azimuth_deg)
+    return np.array([np.sin(to), 0.12, -np.cos(to)])
+
+
+def _caps(chance: Chance, windward: np.ndarray) -> Geometry:
+    """Snow that stayed on the plinth's far rim, out of the wind, and slid over its edge."""
+    lee = np.arctan2(-windward[0], windward[2])
+    v, u = np.meshgrid(np.linspace(0, 1, 9), np.linspace(-1.25, 1.25, 33), indexing="ij")
+    turn = np.pi + 0.5 * np.sin(lee) + u
+    edge = 0.147 + 0.008 * np.sin(5 * u)
+    inner = 0.088 + 0.022 * fbm(u[..., None] * 2.3, 2, 9)
+    fade = smoothstep(1.25, 0.95, np.abs(u))
+    reach = np.where(v < 0.8, inner + (edge - inner) * v / 0.8, edge + 0.006 * np.sin(np.pi * (v - 0.8) / 0.2))
+    top = 0.024 * fade * np.sin(np.pi * np.clip(0.08 + 0.62 * v, 0, 1)) ** 0.7 * (1 + 0.4 * fbm(u[..., None] * 3.1, 2, 4))
+    drop = np.where(v > 0.8, -(0.02 + 0.03 * fade * (1 + fbm(u[..., None] * 4.0, 2, 5))) * (v - 0.8) / 0.2, 0.0)
+    y = TOP_M - 0.004 + top + drop * fade
+    points = np.stack([PLACE_XZ[0] + np.sin(turn) * reach, y, PLACE_XZ[1] + np.cos(turn) * reach], axis=-1)
+    mesh = patch(points, np.stack([u * 0.07, v * 0.04], axis=-1))
+    if mesh.normals[:, 1].mean() < 0:
+        mesh = mesh.turned_inside_out()
+    return part("snow cap", mesh, Material(surface="ground", translucency=0.3), casts_shadow=False)
+
+
 def _rimed(spec: SceneSpec, ground: Ground, hard: float, chance: Chance, detail: float) -> Iterator[Geometry]:
     """Shrubs at the visitor's hands furred with ice, and frost feathers on the plinth's windward side."""
-    to = np.radians(spec.ambience.wind_azimuth_deg)
-    windward = np.array([np.sin(to), 0.12, -np.cos(to)])
+    to, windward = np.radians(spec.ambience.wind_azimuth_deg), windward_of(spec)
     shrubs, at = [], []
     for index, (x, z) in enumerate(_SHRUBS):
         mesh, places = rime.twigs(chance.child(f"shrub {index}"), 5, 0.95 - 0.15 * index)
@@ -186,7 +220,7 @@ def _rimed(spec: SceneSpec, ground: Ground, hard: float, chance: Chance, detail:
     bark = Material(base_color=(0.085, 0.065, 0.055, 1.0), second_color=_SNOW, roughness=0.8)
     yield part("rimed twigs", merge(shrubs), bark)
     ice = Material("foliage", surface="sprites", base_color=(1.0, 1.0, 1.0, 1.0), roughness=0.6, translucency=0.6)
-    grown = rime.feathers(chance.child("feathers"), np.concatenate(at), windward, 0.045 + 0.02 * hard, 2)
+    grown = rime.feathers(chance.child("feathers"), np.concatenate(at), windward, 0.027 + 0.012 * hard, 4)
     stone = _on_stone(chance.child("stone"), windward, int(150 * (0.5 + 0.5 * hard)))
     yield part("rime", rime.feather(), ice, np.concatenate([grown, stone]), casts_shadow=False)
 
@@ -194,13 +228,14 @@ def _rimed(spec: SceneSpec, ground: Ground, hard: float, chance: Chance, detail:
 def _on_stone(chance: Chance, windward: np.ndarray, count: int) -> np.ndarray:
     """Feathers on the side of the plinth that the wind meets, thickest along its edges."""
     high = 1.02 - 0.95 * chance.uniform(0, 1, count) ** 1.4
-    aside = 0.16 * chance.uniform(-1, 1, count)
+    aside = 0.12 * chance.uniform(-1, 1, count)
     level = unit(windward * np.array([1.0, 0.0, 1.0]))
     across = np.array([level[2], 0.0, -level[0]])
-    at = np.array([PLACE_XZ[0], 0.0, PLACE_XZ[1]]) + level * 0.15 + aside[:, None] * across
+    at = np.array([PLACE_XZ[0], 0.0, PLACE_XZ[1]]) + level * 0.118 + aside[:, None] * across
+    at += (0.04 * (1.0 - high))[:, None] * level
     at[:, 1] = high
     way = unit(windward + 0.6 * chance.normal((count, 3)) + 2.2 * aside[:, None] * across)
-    return instances(at, facing(way, chance.normal((count, 3))), varied_sizes(chance, count, 0.05, 0.6), cell=rime.CELL)
+    return instances(at, facing(way, chance.normal((count, 3))), varied_sizes(chance, count, 0.055, 0.5), cell=rime.CELL)
 
 
 def _glints(spec: SceneSpec, ground: Ground, chance: Chance, detail: float) -> Geometry:
@@ -220,7 +255,7 @@ def _glints(spec: SceneSpec, ground: Ground, chance: Chance, detail: float) -> G
 
 def _flowers(ground: Ground, chance: Chance) -> Iterator[Geometry]:
     """Edelweiss where the sun has bared a ledge: by the rocks, one clump beside the plinth."""
-    spots = [(-0.52, -1.75), (0.62, -1.95), (1.2, -2.15), (-1.35, -1.2), (-0.95, -1.55), (0.45, -2.7), (1.05, -1.5),
+    spots = [(-0.5, -2.1), (0.95, -2.35), (0.55, -2.6), (1.2, -2.15), (-1.35, -1.2), (-0.95, -1.55), (0.45, -2.7), (1.05, -1.5),
              (-0.7, -2.6), (1.5, 0.9), (-1.2, 1.3)]
     points = []
     for x, z in spots:
@@ -229,9 +264,10 @@ def _flowers(ground: Ground, chance: Chance) -> Iterator[Geometry]:
     points = clear_of_visitor(np.array(points), 0.62)
     x, z = points.T
     felt = Material("foliage", base_color=(0.68, 0.70, 0.64, 1.0), second_color=(0.55, 0.42, 0.12), roughness=1.0, sheen=0.8,
-                    translucency=0.3)
-    placed = instances(np.stack([x, ground(x, z) - 0.015, z], axis=1), bases(chance, len(x), 0.15),
-                       varied_sizes(chance, len(x), 1.7, 0.35), varied_tints(chance, len(x), 0.01, 0.1),
+                    translucency=0.6)
+    to_us = np.arctan2(-x, -z) + 0.5 * chance.normal(len(x))
+    placed = instances(np.stack([x, ground(x, z) - 0.015, z], axis=1), bases(chance, len(x), 0.15, yaw_rad=to_us),
+                       varied_sizes(chance, len(x), 1.5, 0.35), varied_tints(chance, len(x), 0.01, 0.1),
                        chance.uniform(0, 1, len(x)), 0.006)
     yield part("edelweiss", edelweiss(chance), felt, placed)
 
@@ -241,7 +277,7 @@ def _spindrift(spec: SceneSpec, field: Snowfield, chance: Chance) -> Geometry:
     s, c = np.sin(field.wind_rad), np.cos(field.wind_rad)
     way = np.array([s, 0.10, -c])
     veils = []
-    for azimuth, reach, _, _ in peaks.SUMMITS[:13]:
+    for azimuth, reach, _, _ in peaks.SUMMITS[:15]:
         a = np.radians(azimuth)
         x, z = reach * np.sin(a), -reach * np.cos(a)
         near = np.linspace(-70, 70, 29)
@@ -249,12 +285,12 @@ def _spindrift(spec: SceneSpec, field: Snowfield, chance: Chance) -> Geometry:
         high = peaks.height(gx, gz, field.seed)
         top = np.unravel_index(int(high.argmax()), high.shape)
         root = np.array([gx[top], high[top], gz[top]])
-        long = chance.uniform(60, 130)
+        long = chance.uniform(90, 190)
         v, u = np.meshgrid(np.linspace(-1, 1, 7), np.linspace(0, 1, 13), indexing="ij")
-        rise = (4 + 17 * u ** 0.8) * v + 6 * u * u
+        rise = (5 + 24 * u ** 0.8) * v + 6 * u * u
         points = root + way * (u * long)[..., None] + np.array([0.0, 1.0, 0.0]) * rise[..., None]
         smoke = np.clip(0.55 + 0.9 * fbm(np.stack([u * 4, v * 1.6 + azimuth], -1), 3, field.seed), 0, 1)
         thin = (1 - v * v) ** 1.4 * np.clip(u / 0.05, 0, 1) * (1 - u) ** 1.3 * smoke
         veils.append(patch(points).shaded(opacity=thin.reshape(-1)))
-    light = 0.5 * spec.sky.sun_strength * np.array([0.95, 0.98, 1.0])
+    light = 0.8 * spec.sky.sun_strength * np.array([0.95, 0.98, 1.0])
     return part("spindrift", merge(veils), Material("glow", emission=rgb(light)), casts_shadow=False)

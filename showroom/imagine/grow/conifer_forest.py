@@ -4,7 +4,6 @@ What the smell leans to decides what grows: dry and resinous is a floor of needl
 bark and clear shafts; green and rainy is ferns, moss on everything that stays, and a closed canopy.
 """
 
-import dataclasses
 from functools import partial
 from typing import Iterator
 
@@ -18,7 +17,6 @@ from showroom.imagine.grow.conifer import Stand
 from showroom.imagine.grow.fallen_log import cushion, fallen_log, heartwood
 from showroom.imagine.grow.fern import CELL as FERN_CELL
 from showroom.imagine.grow.fern import fern
-from showroom.imagine.grow.guests import guests
 from showroom.imagine.grow.mesh import Mesh
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import blend, natural, part, rgb, rgba
@@ -75,14 +73,6 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     amber = int(34 * (1 - wet) + 3)
     yield tears(hero, chance.child("resin"), amber, 0.75, 1.75, np.array([0.0, 1.5, 0.0]))
     yield shafts(spec.sky, way, feet, 11.0, 0.26 * (1.0 - 0.75 * wet) * (1 - 0.5 * spec.sky.cloud))
-    yield from guests(_without_props(spec), ("pine", "cedar", "fern", "moss", "grass"), "conifer_forest", ground,
-                      chance.child("guests"), potted=False)
-
-
-def _without_props(spec: SceneSpec) -> SceneSpec:
-    """A wood holds no furniture: of other places only their plants come in, and coals where it smells of smoke."""
-    smoky = spec.accords.get("smoky", 0.0) > 0.3
-    return spec if smoky else dataclasses.replace(spec, place={"conifer_forest": 1.0})
 
 
 def height(x: np.ndarray, z: np.ndarray, seed: int) -> np.ndarray:

@@ -27,7 +27,7 @@ class Snowfield:
         bend = 1.3 * fbm(np.stack([along * 0.16, across * 0.22], -1), 2, self.seed)
         tongues = ridged(np.stack([along * 0.42 + bend, across * 1.5 + bend], -1), 3, self.seed + 1)
         patchy = smoothstep(-0.35, 0.35, fbm(np.stack([along, across], -1) * 0.21, 2, self.seed + 2))
-        cut = 0.16 * (tongues - 0.45) * patchy * (0.25 + 0.75 * self.carved)
+        cut = 0.26 * (tongues - 0.45) * patchy * (0.25 + 0.75 * self.carved)
         soft = 0.22 * fbm(np.stack([along * 0.5, across * 0.5], -1), 2, self.seed + 3) * (1.15 - self.carved)
         near = (cut + soft) * smoothstep(0.9, 3.0, reach)
         roll = 1.3 * (fbm(np.stack([x, z], -1) * 0.07, 3, self.seed + 4) + 0.15) * smoothstep(4.0, 18.0, reach)

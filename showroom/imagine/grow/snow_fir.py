@@ -29,7 +29,7 @@ def snow_fir(chance: Chance, tiers: int, each: int, cards: int, load: float, pil
                 leaf = leaf.moved(0, 0, 0.0 if part == 0 else 0.32 * long)
                 sprays.append(leaf.turned("x", drop).turned("y", yaw).moved(0, at, 0))
             if chance.uniform() < load:
-                pad = pillow(chance, long * chance.uniform(0.6, 0.92), long * chance.uniform(0.34, 0.5), pillow_rows)
+                pad = pillow(chance, long * chance.uniform(0.45, 0.85), long * chance.uniform(0.26, 0.42), pillow_rows)
                 pillows.append(pad.turned("x", drop + 0.06).turned("y", yaw).moved(0, at + 0.004, 0))
     leaves = merge(sprays)
     out = leaves.positions * np.array([1.0, 0.0, 1.0])
@@ -45,5 +45,5 @@ def pillow(chance: Chance, length_m: float, width_m: float, rows: int = 4) -> Me
     plump = np.sin(np.pi * np.clip(0.06 + 0.94 * v, 0, 1)) ** 0.55
     wide = width_m / 2 * plump * (1 + 0.18 * fbm(np.stack([v * 4, u + 7 * chance.uniform()], -1), 1, 3))
     z = length_m * (0.06 + 0.98 * v)
-    y = 0.34 * width_m * plump * (1 - u * u) - 0.30 * length_m * v * v - 0.03 * width_m
+    y = 0.5 * width_m * plump * (1 - u * u) - 0.30 * length_m * v * v - 0.03 * width_m
     return patch(np.stack([-u * wide, y, z], axis=-1), np.stack([u * wide, z], axis=-1) * 1.2)

@@ -107,6 +107,8 @@ def sky_mountains(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     where it is warm, green ridges behind green ridges in mist."""
     d, lights = air.dome(spec, height), air.light(spec)
     rock, snow = own_colours(spec)
+    if spec.main_place(spec.place) == "alpine_snow":  # its peaks are grown
+        return air.grounded(_thin_air(spec, d, lights, seed), d, lights, spec, 0.03)
     sky = heaven(spec, d, lights, seed)
     wx, wy = noise.fbm(512, 4, seed + 20, 4), noise.fbm(512, 4, seed + 21, 4)
     peaks = noise.warp(noise.ridged(512, 5, seed + 22, 6, 0.44), 0.03 * wx, 0.03 * wy)
@@ -127,6 +129,18 @@ def sky_mountains(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     sky = colour.blend(sky, _fogged(body, d, spec, lights, hit, mix(4200.0, 9500.0, cold)), hit.cover)
     sky = far.eased(sky, d, hit)
     return air.grounded(sky, d, lights, spec, 0.012)
+
+
+def _thin_air(spec: SceneSpec, d: air.Dome, lights: air.Light, seed: int) -> torch.Tensor:
+    """The sky from high up: deep blue to near the horizon, a bright seam of haze there, a few combed ice clouds."""
+    up = d.elevation.clamp(min=0.0)
+    sky = air.open_air(spec, d, lights)
+    deep = lights.zenith * (1.25 - 0.6 * smooth(0.2, 1.5, up))[..., None]
+    sky = colour.blend(sky, deep + 0.2 * (sky - deep), 0.92 * smooth(-0.05, 0.42, up))
+    veil = air.clouds(spec, d, seed + 1, scale=0.06, cover=0.14 + 0.4 * spec.sky.cloud, puffy=0.0, stretch=2.4)
+    sky = air.clouded(sky, veil, d, lights, opaque=0.45)
+    bright = 0.6 * lights.horizon + 0.35 * lights.haze + 0.08 * lights.sun
+    return colour.blend(sky, bright.expand_as(sky), 0.8 * torch.exp(-((d.elevation / 0.10) ** 2)))
 
 
 def sky_dunes(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
