@@ -99,6 +99,8 @@ void main() {
         matter.diffuse *= 1.0 - 0.9 * clear;
     }
     vec3 light = all_light(matter, i.position, smooth_n, n, v) + beyond + m.emission.rgb * texel.color.rgb * i.shade.r;
+    // what comes or goes does so as light: it thins into the sky behind it
+    light = mix(light, sky_light(-v, 1.5), 0.75 * smoothstep(0.0, 0.8, 1.0 - here));
     color = vec4(fogged(light, eye, i.position), opacity);
 }
 #endif

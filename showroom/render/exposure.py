@@ -16,7 +16,7 @@ from showroom import gl
 from showroom.render.picture import framebuffer, new_texture
 from showroom.render.program import Program
 
-EYE_S, PLACE_S, CHANGING_S = 1.8, 40.0, 1.2  # time constants; the place's, and while light itself is changing
+EYE_S, PLACE_S = 1.8, 40.0  # time constants
 LEAP_S = 1.0  # a pause longer than this, or none at all, is a still: the eye is used to all of it
 
 
@@ -27,18 +27,22 @@ class Exposure:
         GL = gl.GL
         self._textures = [_texel() for _ in range(2)]
         self._framebuffers = [framebuffer({GL.GL_COLOR_ATTACHMENT0: texture}) for texture in self._textures]
-        self._newer, self._time_s = 0, None
+        self._newer, self._time_s, self._changed_s = 0, None, -math.inf
 
     def pace(self, time_s: float, changing: bool) -> tuple[float, float]:
         """How far the eye's and the place's mean move to the present one by `time_s`, 0 to 1.
 
-        changing : light itself is on its way (places come and go), and the place's mean goes with it.
+        changing : light itself is on its way (places come and go): both go with it alike, and until they
+                   have reached it, for what is lifted or lowered then would be a flash.
         """
         passed_s = math.inf if self._time_s is None else time_s - self._time_s
         self._time_s = time_s
+        self._changed_s = time_s if changing else min(self._changed_s, time_s)
         if not 0.0 < passed_s < LEAP_S:
             return 1.0, 1.0
-        return -math.expm1(-passed_s / EYE_S), -math.expm1(-passed_s / (CHANGING_S if changing else PLACE_S))
+        eye = -math.expm1(-passed_s / EYE_S)
+        alike = time_s - self._changed_s < 4 * EYE_S
+        return eye, eye if alike else -math.expm1(-passed_s / PLACE_S)
 
     def adapt(self, program: Program) -> None:
         """Moves both means on by the picture at texture unit 4; leaves the newer texel at unit 7."""

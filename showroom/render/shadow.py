@@ -14,7 +14,7 @@ from showroom.words.scene import Scene
 RADIUS_M, DEPTH_M = 14.0, 60.0
 CENTER = np.array([0.0, 1.0, -4.0])
 FADE_S = 0.5
-SUN_MOVED_RAD, SUN_JUMPED_RAD = 0.001, 0.02
+SUN_MOVED_RAD = 0.001
 LAYERS_MOVED = 0.05
 FLOOR_TEXELS, FLOOR_RADIUS_M = 512, 8.0
 FLOOR_TOP_M, FLOOR_DEPTH_M = 1.9, 3.0  # above the ground; what hangs higher catches nothing
@@ -50,12 +50,13 @@ class SunShadow:
         passed_s, self._time_s = scene.time_s - self._time_s, scene.time_s
         self._stale |= changed or turned > SUN_MOVED_RAD or grown > LAYERS_MOVED
         # where time stands or leaps there is nobody to hide the change from
-        at_once = turned > SUN_JUMPED_RAD or not 0.0 < passed_s < FADE_S
+        at_once = self._sun is None or not 0.0 < passed_s < FADE_S
         self.share = 1.0 if at_once else min(1.0, max(0.0, (scene.time_s - self._began_s) / FADE_S))
         if not self._stale or self.share < 1.0:
             return False
         self.newer, self.share = 1 - self.newer, float(at_once)
-        self._sun, self._layers, self._stale, self._began_s = sun, layers, False, scene.time_s
+        self._sun, self._layers, self._stale = sun, layers, False
+        self._began_s = scene.time_s - FADE_S * at_once
         self._matrices[self.newer] = shadow_from_world(sun, self.texels).T
         return True
 

@@ -52,7 +52,7 @@ def test_a_turn_to_the_light_is_answered_slowly_and_within_bounds(look, room):
     as_made = look(room, np.pi)
     room.time_s += 60.0
     look(room, 0.0)
-    over(look, room, 0.0, 2.0)
+    over(look, room, 0.0, 8.0)
     seen = over(look, room, np.pi, 8.0)
     assert seen[0] == pytest.approx(as_made, rel=0.05)          # nothing at once
     assert (np.diff(seen) <= 0.01).all() and np.abs(np.diff(seen)).max() < 0.03 * as_made

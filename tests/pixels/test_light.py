@@ -93,3 +93,24 @@ def test_light_from_behind_the_eye_is_a_number_everywhere(draw, display, monkeyp
                                   horizon=(0.3, 0.3, 0.3), ground=(0.3, 0.3, 0.3)))
     scenes.arrive(scene, scenes.quad(along, 4.0, tuple(toward), Material(roughness=0.3, clearcoat=1.0, sheen=1.0)))
     assert draw(scene).min() > 20
+
+
+def test_a_shadow_fades_into_the_next_and_stays_while_only_the_eye_moves(draw, display, monkeypatch):
+    scene = scenes.scene(Daylight(sun_direction=(0.0, 1.0, 0.0), sun=(0.8, 0.8, 0.8)))
+    scenes.arrive(scene, scenes.quad((0, -1, -2), 6.0, (0, 1, 0.8), Material(), "ground"))
+    scene.time_s = 1.0
+    bright = centre(draw(scene))
+    scene.time_s += 0.01
+    assert np.abs(centre(draw(scene)) - bright).max() < 0.5  # a still that begins to move
+    scenes.arrive(scene, scenes.quad((0, 1.5, -2), 3.0, (0, 1, 0), Material(), "lid"))
+    path = []
+    for _ in range(40):
+        scene.time_s += 0.02
+        path.append(centre(draw(scene))[0])
+    assert path[0] > bright[0] - 12 and path[-1] < 30 and (np.diff(path) <= 0.01).all()
+    drawn = draw.renderer.shadow.newer
+    for step in range(20):  # far less than a texel of the shadow each
+        monkeypatch.setattr(display, "pose", Pose((0.0004 * step, 0.0, 0.0)))
+        scene.time_s += 0.02
+        draw(scene)
+    assert draw.renderer.shadow.newer == drawn
