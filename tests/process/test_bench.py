@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 
 def figures(showroom, *words: str) -> dict:
     answer = showroom("bench", *words, "--json")
@@ -11,11 +13,26 @@ def figures(showroom, *words: str) -> dict:
 
 def test_bench_stream_says_what_it_measured(needs_opengl, showroom):
     told = figures(showroom, "stream", "--rounds", "1")
+    assert set(told["longest_frame_cpu_ms"]) == {"nothing cached", "cached", "leaving"}
     assert {"first_change_ms", "first_level_ms", "all_surfaces_ms", "frame_p99_ratio", "frame_p99_ratio_spread",
             "frame_p99_ms_streaming", "largest_upload_bytes", "upload_budget_bytes"} <= set(told)
     assert set(told["first_change_ms"]) == {"median", "p95"}
     assert told["first_change_ms"]["median"] <= told["first_level_ms"]["median"] <= told["all_surfaces_ms"]["median"]
     assert 0 < told["largest_upload_bytes"] <= told["upload_budget_bytes"]
+
+
+def test_bench_frame_says_what_it_measured_and_the_richest_place_keeps_to_its_calls(needs_opengl, showroom):
+    told = figures(showroom, "frame", "--frames", "10", "--size", "64x64")
+    assert {"product", "cpu_ms", "gpu_ms", "instances", "triangles", "process_growth_bytes"} <= set(told)
+    assert 20 < told["gl_calls"] <= 80 and told["gl_calls_most"] <= 100
+    assert 1 << 20 < told["texture_bytes"] <= 1500 << 20
+
+
+def test_many_things_are_measured_against_few(needs_opengl, showroom):
+    told = figures(showroom, "frame", "--frames", "20", "--size", "64x64", "--instances", "5000")
+    assert told["instances"] == 5000 and told["against"] == 1000
+    least, most = told["ratio"]["spread"]
+    assert 0 < least <= told["ratio"]["median"] <= most
 
 
 def test_bench_imagine_says_what_it_measured(showroom):
@@ -24,6 +41,8 @@ def test_bench_imagine_says_what_it_measured(showroom):
     assert told["products"] == 12 and {"sky", "ground", "sprites"} <= set(told["surfaces_ms"])
 
 
-def test_a_wrong_bench_is_one_line(showroom):
-    answer = showroom("bench", "stream", "--rounds", "0")
-    assert answer.returncode == 2 and answer.stderr.count("\n") == 1 and "rounds" in answer.stderr
+@pytest.mark.parametrize(("words", "named"), [(["stream", "--rounds", "0"], "rounds"), (["frame", "--size", "4"], "size"),
+                                              (["frame", "--instances", "10"], "instances")])
+def test_a_wrong_bench_is_one_line(showroom, words, named):
+    answer = showroom("bench", *words)
+    assert answer.returncode == 2 and answer.stderr.count("\n") == 1 and named in answer.stderr
