@@ -15,7 +15,7 @@ from showroom.words.scenespec import Colour, Flora, PaletteStage, Particles, Sce
 from showroom.words.vocabulary import INDOOR, PLACES
 
 SUN_TURN_DEG = 16.0  # to either side; a place is composed for its own sun
-_INDOOR_TURN_DEG = 3.0  # a window stays where it is
+_INDOOR_TURN_DEG = 1.2  # a window stays where it is, and its beam falls on the hero
 _WIND_TURN_DEG = 35.0
 _LOWEST_DEG, _HIGHEST_DEG = 3.0, 78.0
 

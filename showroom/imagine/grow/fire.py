@@ -17,7 +17,7 @@ def candle(chance: Chance, height_m: float, radius_m: float) -> Mesh:
     """A wax candle with a burnt hollow and runs down its side."""
     rows = np.array([(0.0, 0.965), (0.5, 0.962), (0.8, 0.985), (0.9, 1.0), (1.0, 0.985), (1.0, 0.7),
                      (1.0, 0.35), (1.02, 0.12), (1.2, 0.0)])
-    mesh = lathe(rows * np.array([radius_m, height_m]), 12)
+    mesh = lathe(rows * np.array([radius_m, height_m]), 10)
     x, y, z = mesh.positions.T
     runs = np.clip(fbm(np.stack([np.arctan2(x, z) * 1.6, y * 3 / height_m], 1), 2, chance.integers(0, 9999)),
                    0, 1)
@@ -28,8 +28,8 @@ def candle(chance: Chance, height_m: float, radius_m: float) -> Mesh:
 
 def flame(height_m: float = 0.03) -> Mesh:
     """A candle's flame standing on the origin; opacity is its brightness."""
-    rows = curve(np.array([(0.0, 1.0), (0.1, 0.8), (0.24, 0.45), (0.25, 0.22), (0.12, 0.04), (0.0, 0.0)]), 14)
-    mesh = lathe(np.maximum(rows, 0) * height_m, 8)
+    rows = curve(np.array([(0.0, 1.0), (0.1, 0.8), (0.24, 0.45), (0.25, 0.22), (0.12, 0.04), (0.0, 0.0)]), 9)
+    mesh = lathe(np.maximum(rows, 0) * height_m, 6)
     share = mesh.positions[:, 1] / height_m
     return mesh.shaded(opacity=0.35 + 0.65 * smoothstep(0.0, 0.35, share) * smoothstep(1.1, 0.6, share),
                        flex=share)
@@ -43,7 +43,7 @@ def coals(chance: Chance, radius_m: float, count: int, rounds: int = 2) -> tuple
     dark, lit = [], []
     for index in range(count):
         away, reach = chance.uniform(0, 2 * np.pi), radius_m * np.sqrt(chance.uniform(0, 0.85))
-        size = radius_m * chance.uniform(0.2, 0.33)
+        size = radius_m * chance.uniform(0.17, 0.3)
         at = (np.sin(away) * reach, size * 0.4 + 0.35 * (radius_m - reach) * chance.uniform(0, 1),
               np.cos(away) * reach)
         lump = rock(rounds, 300 + index, 0.2, (1, 0.7, 1), 6).scaled(size).turned("y", away)
@@ -55,8 +55,8 @@ def coals(chance: Chance, radius_m: float, count: int, rounds: int = 2) -> tuple
         below = smoothstep(0.3, -0.5, lump.normals[:, 1])
         hot = smoothstep(0.075, 0.0, veins) * (1 - 0.65 * low) + 0.85 * below
         lit.append(lump.scaled(1.02).shaded(opacity=np.clip(hot, 0, 1)).moved(*at))
-    bed = lathe(np.array([(0.0, 0.004), (radius_m * 0.7, 0.003), (radius_m, -0.002)]), 20).shaded(opacity=0.3)
-    return merge(dark), merge([*lit, bed])
+    bed = lathe(np.array([(0.0, 0.004), (radius_m * 0.7, 0.003), (radius_m, -0.002)]), 20)
+    return merge([*dark, bed.shaded(occlusion=0.5, second=0.4)]), merge([*lit, bed.moved(y=0.002).shaded(opacity=0.05)])
 
 
 def tears(chance: Chance, radius_m: float, count: int) -> Mesh:
@@ -64,7 +64,7 @@ def tears(chance: Chance, radius_m: float, count: int) -> Mesh:
     pieces = []
     for index in range(count):
         away, reach = chance.uniform(0, 2 * np.pi), radius_m * np.sqrt(chance.uniform(0.02, 0.6))
-        drop = rock(2, 40 + index, 0.12, (1, 0.8, 0.8), 2).scaled(chance.uniform(0.009, 0.017))
+        drop = rock(1, 40 + index, 0.12, (1, 0.8, 0.8), 2).scaled(chance.uniform(0.009, 0.017))
         y = 0.3 * radius_m + 0.12 * (radius_m - reach)
         pieces.append(drop.turned("y", away).moved(np.sin(away) * reach, y, np.cos(away) * reach))
     return merge(pieces)
@@ -87,18 +87,18 @@ def curl(seed: int, height_m: float, width_m: float = 0.07) -> Mesh:
 
 def halo(radius_m: float) -> Mesh:
     """The soft shine about a flame, of balls one in another about the origin."""
-    turn = np.linspace(0, np.pi, 7)
+    turn = np.linspace(0, np.pi, 6)
     ball = np.stack([np.sin(turn), np.cos(turn)], axis=1)
-    return merge([lathe(ball * radius_m * share, 10).shaded(opacity=light)
-                  for share, light in ((1.0, 0.06), (0.62, 0.16), (0.3, 0.6))])
+    return merge([lathe(ball * radius_m * share, 8).shaded(opacity=light)
+                  for share, light in ((1.0, 0.08), (0.5, 0.3))])
 
 
 def bowl(radius_m: float) -> Mesh:
     """A wide brass bowl about 0.45 of its radius deep, its rim turned over; the foot is at y = 0."""
     rows = curve(np.array([(0.0, 0.1), (0.45, 0.14), (0.8, 0.3), (0.93, 0.45), (1.0, 0.5), (1.06, 0.475),
                            (1.0, 0.42), (0.84, 0.22),
-                           (0.5, 0.05), (0.2, 0.0), (0.0, 0.0)]), 40)
-    return lathe(rows * radius_m, 36, 0.4).shaded(occlusion=0.75)
+                           (0.5, 0.05), (0.2, 0.0), (0.0, 0.0)]), 30)
+    return lathe(rows * radius_m, 30, 0.4).shaded(occlusion=0.75)
 
 
 def brazier(height_m: float, radius_m: float) -> Mesh:
@@ -122,9 +122,9 @@ def brazier(height_m: float, radius_m: float) -> Mesh:
 def thurible(drop_m: float) -> Mesh:
     """A hanging censer: bowl, pierced lid, three chains that become one; the bowl's foot is at y = 0."""
     cup = lathe(curve(np.array([(0.0, 0.075), (0.05, 0.078), (0.066, 0.085), (0.068, 0.07), (0.058, 0.04),
-                                (0.03, 0.018), (0.034, 0.004), (0.0, 0.0)]), 30), 24, 0.4)
+                                (0.03, 0.018), (0.034, 0.004), (0.0, 0.0)]), 20), 22, 0.4)
     lid = lathe(curve(np.array([(0.0, 0.19), (0.009, 0.183), (0.006, 0.17), (0.014, 0.16), (0.03, 0.145),
-                                (0.05, 0.118), (0.064, 0.092), (0.067, 0.086)]), 28), 24, 0.4)
+                                (0.05, 0.118), (0.064, 0.092), (0.067, 0.086)]), 22), 22, 0.4)
     x, y, z = lid.positions.T
     holes = (np.sin(8 * np.arctan2(x, z)) > 0.35) & (y > 0.1) & (y < 0.14)
     pieces = [cup, lid.shaded(occlusion=np.where(holes, 0.1, 1.0))]

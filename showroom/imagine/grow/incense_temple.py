@@ -4,32 +4,37 @@ from typing import Iterator
 
 import numpy as np
 
+from showroom.imagine import leaning
 from showroom.imagine.grow import fire
 from showroom.imagine.grow.centre import centre, surface_of, worn
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.column import column
+from showroom.imagine.grow.furnishing import furnishing
 from showroom.imagine.grow.guests import guests
 from showroom.imagine.grow.mesh import Mesh, merge
+from showroom.imagine.grow.narthex import DOOR_M, narthex
+from showroom.imagine.grow.narthex import SPRING_M as SPRING_DOOR_M
 from showroom.imagine.grow.noise import fbm, smoothstep
-from showroom.imagine.grow.part import blend, natural, part, rgb, triple
+from showroom.imagine.grow.part import blend, natural, part, rgb, rgba, triple
 from showroom.imagine.grow.plinth import PLACE_XZ
 from showroom.imagine.grow.sanctuary import sanctuary, window
 from showroom.imagine.grow.scatter import instances, varied_tints
-from showroom.imagine.grow.shapes import patch, polar_sheet
+from showroom.imagine.grow.shapes import box, curve, lathe, patch, polar_sheet
 from showroom.imagine.grow.sunbeam import beam, sun_way
-from showroom.imagine.grow.vault import arcade, barrel, pierced_wall, wall, weathered
+from showroom.imagine.grow.vault import arcade, barrel, hull, pierced_wall, wall, weathered
 from showroom.words.geometry import Geometry, Material
 from showroom.words.scenespec import SceneSpec
 
 NAVE_M, AISLE_M, BAY_M, SPRING_M, WALL_M = 2.75, 5.2, 2.9, 3.2, 7.0
 BAYS, MIDDLE_Z, FRONT_Z, BACK_Z = 6, -0.05, -7.4, 7.2
+HULL_M = 11.9  # how far ahead the outermost wall stands
 
 
 def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     """Floor, plinth and hero; the nave; censers near; the beam; candles; the apse with its gold."""
     tile = surface_of(spec, "wall").scale_m
     yield _floor(spec, detail)
-    yield from centre(spec, "drum", chance, detail, sunlit=False)
+    yield from centre(spec, "drum", chance, detail)
     yield from _columns(spec, chance.child("columns"), tile)
     yield _nave(spec, chance, tile)
     yield from _braziers(spec, chance.child("brazier"))
@@ -37,19 +42,26 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from _candles(chance.child("candles"), detail)
     yield from guests(spec, (), "incense_temple", lambda x, z: 0.0 * x, chance.child("guests"), potted=True)
     yield from sanctuary(spec, chance.child("sanctuary"), FRONT_Z, tile, detail)
-    yield _curtain(spec)
+    yield from furnishing(spec, leaning.splendour(spec), chance.child("furnishing"), NAVE_M,
+                          sorted({z for _, z in _column_spots()}), FRONT_Z)
+    yield from narthex(spec, chance.child("narthex"), BACK_Z - 0.25, WALL_M + NAVE_M)
     yield _smoke(spec)
 
 
 def stone(spec: SceneSpec) -> Material:
     """The walls' limestone, sooted in its second colour."""
     soot = blend(natural(surface_of(spec, "wall").srgb), np.array([0.02, 0.017, 0.014]), 0.75)
-    return Material(surface=worn(spec, "wall"), second_color=rgb(soot), roughness=0.95)
+    return Material(surface=worn(spec, "wall"), base_color=tone_of(spec), second_color=rgb(soot), roughness=0.95)
+
+
+def tone_of(spec: SceneSpec) -> tuple[float, float, float, float]:
+    """Stone is greyer where the temple is bare, warmer where it is splendid."""
+    return rgba(blend(np.array([0.9, 0.97, 1.06]), np.array([1.12, 0.96, 0.84]), leaning.splendour(spec)))
 
 
 def _floor(spec: SceneSpec, detail: float) -> Geometry:
     """Flags worn into a way up the middle, dark at the feet of everything that stands on them."""
-    mesh = polar_sheet(np.linspace(0, 1, int(30 + 34 * detail)) ** 1.5 * 13.0, int(48 + 48 * detail),
+    mesh = polar_sheet(np.linspace(0, 1, int(28 + 26 * detail)) ** 1.5 * 13.0, int(44 + 40 * detail),
                        lambda x, z: -0.012 * np.exp(-(x / 0.7) ** 2) * smoothstep(0.4, 1.2, np.hypot(x, z)),
                        surface_of(spec, "ground").scale_m)
     x, _, z = mesh.positions.T
@@ -58,7 +70,8 @@ def _floor(spec: SceneSpec, detail: float) -> Geometry:
         feet = np.maximum(feet, 0.8 * np.exp(-((np.hypot(x - column_x, z - column_z) / 0.5) ** 4)))
     walls = 0.5 * smoothstep(AISLE_M - 1.0, AISLE_M, np.abs(x))
     way = np.exp(-(x / 0.8) ** 2) * (0.6 + 0.4 * fbm(np.stack([x, z], 1) * 0.8, 3, 3))
-    material = Material(surface="ground", second_color=(0.2, 0.17, 0.13), roughness=0.9, clearcoat=0.22)
+    material = Material(surface="ground", second_color=(0.2, 0.17, 0.13), roughness=0.95,
+                        clearcoat=0.08, normal_scale=0.75, base_color=tone_of(spec))
     return part("floor", mesh.shaded(occlusion=(1 - 0.6 * feet) * (1 - walls), second=0.18 * way), material)
 
 
@@ -95,8 +108,25 @@ def _nave(spec: SceneSpec, chance: Chance, tile: float) -> Geometry:
         pieces += [both, outer, back, _aisle_roof(side, MIDDLE_Z, length, tile)]
     pieces.append(barrel(length, NAVE_M, WALL_M, tile, BAYS).moved(z=MIDDLE_Z))
     pieces.append(pierced_wall(2 * AISLE_M + 1.0, -0.2, WALL_M + NAVE_M, 0.5, tile,
-                               (0.0, 1.8, -0.1, 2.2)).moved(z=BACK_Z))
+                               (0.0, DOOR_M, -0.1, SPRING_DOOR_M)).moved(z=BACK_Z))
+    pieces += [_blind_arcade(side, tile) for side in (-1, 1)]
+    way = sun_way(spec.sky)
+    hole = window(FRONT_Z)[1] + way[1] / max(-way[2], 0.2) * (window(FRONT_Z)[2] + HULL_M)
+    pieces.append(hull(AISLE_M + 1.6, -HULL_M, BACK_Z + 1.2, WALL_M + NAVE_M + 0.6,
+                       (0.75, hole - 1.0, hole + 1.0), tile))
     return part("nave", weathered(merge(pieces), chance.child("soot").integers(0, 9999)), stone(spec))
+
+
+def _blind_arcade(side: int, tile: float) -> Mesh:
+    """Shallow arches on slender shafts along an aisle's wall, for light to run over."""
+    bays, bay = BAYS * 2, BAY_M / 2
+    rows = arcade(bays, bay, 0.22, 1.75, 2.75, 0.14, tile)
+    shaft = lathe(curve(np.array([(0.09, 1.78), (0.095, 1.7), (0.06, 1.62), (0.056, 1.0), (0.06, 0.22), (0.1, 0.16),
+                                  (0.11, 0.0)]), 12), 10, tile)
+    shafts = [shaft.shaded(occlusion=0.9).moved((index - bays / 2) * bay, 0, 0.02) for index in range(bays + 1)]
+    bench = box(BAYS * BAY_M, 0.34, 0.34, 0.03, tile, cuts=8).moved(0, 0, 0.12)
+    mesh = merge([rows, *shafts, bench])
+    return mesh.turned("y", -side * np.pi / 2).moved(side * (AISLE_M - 0.1), 0, MIDDLE_Z)
 
 
 def _aisle_roof(side: int, middle: float, length: float, tile: float) -> Mesh:
@@ -109,21 +139,11 @@ def _aisle_roof(side: int, middle: float, length: float, tile: float) -> Mesh:
 
 
 def _beam(spec: SceneSpec) -> Iterator[Geometry]:
-    """From the apse's window down to where the sun meets the floor, behind the plinth."""
+    """From the apse's window down to the hero, and thinly on to the floor behind the visitor."""
     way, top = sun_way(spec.sky), window(FRONT_Z)
-    foot = top - way * (top[1] / way[1])
-    yield beam(spec, triple(top), triple(foot), 0.26, 0.62, 0.38)
-
-
-def _curtain(spec: SceneSpec) -> Geometry:
-    """A heavy curtain in the doorway behind the visitor."""
-    v, u = np.meshgrid(np.linspace(3.2, 0.01, 14), np.linspace(-0.98, 0.98, 49), indexing="ij")
-    fold = 0.07 * np.sin(u * 26 + 1.5 * np.sin(u * 5)) * (0.6 + 0.4 * (1 - v / 3.2))
-    mesh = patch(np.stack([-u, v, BACK_Z - 0.02 + fold], axis=-1),
-                 np.stack([u, -v], axis=-1) / surface_of(spec, "drape").scale_m)
-    material = Material("foliage" if not worn(spec, "drape") else "opaque", surface=worn(spec, "drape"),
-                        sheen=0.6)
-    return part("curtain", mesh.shaded(occlusion=0.55 + 0.45 * (fold.reshape(-1) / 0.14 + 0.5)), material)
+    foot = top - way * ((PLACE_XZ[1] + 0.25 - top[2]) / -way[2])
+    smoky = next((one.density for one in spec.ambience.particles if one.name == "smoke"), 0.4)
+    yield beam(spec, triple(top), triple(foot), 0.36, 0.44, 0.12 + 0.22 * smoky, slices=16)
 
 
 def _braziers(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
@@ -138,14 +158,14 @@ def _braziers(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
     resins, curls = [], []
     for x, z, tall, radius in spots:
         at = (x, tall - 0.16 * radius, z)
-        lumps, skin = fire.coals(chance, radius * 0.82, 16, 3 if z > -2 else 2)
+        lumps, skin = fire.coals(chance, radius * 0.84, 24 if z > -2 else 9, 2)
         dark.append(lumps.moved(*at))
         lit.append(skin.moved(*at))
         resins.append(fire.tears(chance, radius * 0.7, 11).moved(*at))
         curls.append(fire.curl(len(curls) + 3, 1.5).turned("y", np.arctan2(-x, -z)).moved(x, tall + 0.03, z))
         lights.append(fire.light((x, tall + 0.6, z), fire.EMBER, 1.1, 3.2, 0.35))
     for x, y, z, _ in thuribles:
-        lumps, skin = fire.coals(chance, 0.045, 9)
+        lumps, skin = fire.coals(chance, 0.045, 7, 1)
         dark.append(lumps.moved(x, y + 0.07, z))
         lit.append(skin.moved(x, y + 0.07, z))
         curls.append(fire.curl(len(curls), 0.9, 0.045).turned("y", np.arctan2(-x, -z)).moved(x, y + 0.19, z))
@@ -153,8 +173,8 @@ def _braziers(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
     lights.append(fire.light((-0.35, 1.75, -0.55), fire.FLAME, 0.32, 1.5, 0.1))  # for the hero
     yield part("censers", merge(metal), brass, lights=tuple(lights))
     yield part("coals", merge(dark), fire.charred())
-    orange = fire.COAL * np.array([1.0, 1.7, 1.5])
-    yield part("embers", merge(lit), fire.burning(orange, 4.5), casts_shadow=False)
+    yield part("embers", merge(lit), fire.burning(fire.COAL * np.array([1.0, 1.4, 1.2]), 3.0),
+               casts_shadow=False)
     yield part("resin", merge(resins), fire.resin())
     haze = natural(spec.ambience.haze_srgb)
     yield part("curls", merge(curls), Material("shaft", emission=rgb(haze * 0.9), density_per_m=1.0),
@@ -197,5 +217,6 @@ def _smoke(spec: SceneSpec) -> Geometry:
         wisps = smoothstep(-0.35, 0.5, fbm(np.stack([u * 0.9, v * 5 + index], -1), 4, 11 + index))
         sheets.append(patch(points).shaded(opacity=(body * wisps).reshape(-1)))
     haze = natural(spec.ambience.haze_srgb)
-    return part("smoke", merge(sheets), Material("shaft", emission=rgb(haze * 0.15), density_per_m=0.5),
+    smoky = next((one.density for one in spec.ambience.particles if one.name == "smoke"), 0.4)
+    return part("smoke", merge(sheets), Material("shaft", emission=rgb(haze * 0.5 * smoky), density_per_m=0.5),
                casts_shadow=False)

@@ -5,13 +5,15 @@ from typing import Iterator
 
 import numpy as np
 
+from showroom.imagine import leaning
 from showroom.imagine.grow import fire
 from showroom.imagine.grow.centre import surface_of, worn
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.mesh import Mesh, merge
+from showroom.imagine.grow.mosaic import mosaic
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import blend, linear, natural, part, rgb
-from showroom.imagine.grow.scatter import facing, instances, varied_sizes
+from showroom.imagine.grow.scatter import instances
 from showroom.imagine.grow.shapes import box, curve, lathe, patch, tube
 from showroom.imagine.grow.vault import apse, arcade, pierced_wall, weathered
 from showroom.words.geometry import Geometry, Material
@@ -29,12 +31,12 @@ def sanctuary(spec: SceneSpec, chance: Chance, front_z: float, tile: float,
     stone = Material(surface=worn(spec, "wall"), second_color=rgb(soot), roughness=0.95)
     middle = front_z - 1.2
     shell = apse(_RADIUS_M, _SPRING_M + 1.0, tile, _WINDOW_M).moved(z=middle)
-    shell = merge([shell, pierced_wall(0.96, 3.12, 4.6, 0.3, tile, (0.0, 0.58, 3.25, 4.1)).moved(
+    shell = merge([shell, pierced_wall(1.2, 3.02, 4.72, 0.3, tile, (0.0, 0.84, 3.25, 4.0)).moved(
         z=middle - _RADIUS_M + 0.12)])
     yield part("apse", weathered(merge([shell, _steps(front_z, tile), _shoulders(front_z, tile)]), 77), stone)
     yield from _pane(spec, middle - _RADIUS_M)
     yield from _altar(spec, chance, middle - 0.9, tile, stone)
-    yield from _mosaic(chance, middle, detail)
+    yield mosaic(chance, _RADIUS_M, _SPRING_M + 1.0, middle, _WINDOW_M, leaning.splendour(spec), detail)
 
 
 def window(front_z: float) -> np.ndarray:
@@ -46,13 +48,13 @@ def _pane(spec: SceneSpec, z: float) -> Iterator[Geometry]:
     """Old glass, brightest in its middle, and the bars before it."""
     v, u = np.meshgrid(np.linspace(1, 0, 13), np.linspace(-1, 1, 9), indexing="ij")
     y = _WINDOW_M[0] + v * (_WINDOW_M[1] - _WINDOW_M[0])
-    glass = patch(np.stack([u * 0.34, y, np.full_like(u, z - 0.04)], axis=-1))
+    glass = patch(np.stack([u * 0.44, y, np.full_like(u, z - 0.04)], axis=-1))
     body = 0.6 + 0.25 * v + 0.25 * fbm(np.stack([u * 2, v * 4], -1), 2, 8)
     color = linear(spec.sky.sun_srgb)
     yield part("pane", glass.shaded(opacity=np.clip(body, 0, 1).reshape(-1)),
                Material("glow", emission=rgb(color * 3.4)), casts_shadow=False)
-    bars = [box(0.022, 1.25, 0.03, 0.004).moved(0, 3.2, z + 0.06)]
-    bars += [box(0.6, 0.02, 0.03, 0.004).moved(0, high, z + 0.06) for high in (3.5, 3.8, 4.1)]
+    bars = [box(0.022, 1.25, 0.03, 0.004).moved(x, 3.2, z + 0.06) for x in (-0.2, 0.2)]
+    bars += [box(0.86, 0.02, 0.03, 0.004).moved(0, high, z + 0.06) for high in (3.5, 3.8, 4.1)]
     yield part("window bars", merge(bars), Material(base_color=(0.02, 0.018, 0.016, 1.0), roughness=0.8))
     side, up = np.meshgrid(np.linspace(-1, 1, 17), np.linspace(1, -1, 17))
     shine = np.clip(1 - np.hypot(side, up), 0, 1) ** 2
@@ -139,12 +141,12 @@ def _table(tile: float) -> Mesh:
 def _frontal(tile: float) -> Mesh:
     """A cloth over the middle of the table, its front in folds; gold (shade b): hem, borders, a ring."""
     way = curve(np.array([(-0.45, 0.985), (0.2, 0.985), (0.46, 0.984), (0.5, 0.95), (0.5, 0.6),
-                          (0.5, 0.22)]), 64)
-    u, row = np.meshgrid(np.linspace(-1, 1, 61), np.arange(64))
+                          (0.5, 0.22)]), 40)
+    u, row = np.meshgrid(np.linspace(-1, 1, 49), np.arange(40))
     hang = smoothstep(0.95, 0.4, way[row, 1])
     fold = 0.018 * hang * np.sin(u * 15 + 1.3 * np.sin(u * 4))
     mesh = patch(np.stack([u * 0.46 * (1 + 0.03 * hang), way[row, 1], way[row, 0] + fold], axis=-1),
-                 np.stack([u * 0.46, row / 64 * 1.5], axis=-1) / tile)
+                 np.stack([u * 0.46, row / 40 * 1.5], axis=-1) / tile)
     x, y, _ = mesh.positions.T
     hem = smoothstep(0.34, 0.33, y) * (1 - smoothstep(0.265, 0.26, y) * smoothstep(0.24, 0.245, y))
     border = smoothstep(0.4, 0.41, np.abs(x))
@@ -170,26 +172,3 @@ def _shrine(y: float, z: float) -> Mesh:
     base = [box(0.9 - 0.2 * step, 0.16, 0.3 - 0.05 * step, 0.01).moved(0, 0.95 + 0.16 * step, 0)
             for step in range(2)]
     return merge([merge([disc, *rays]).moved(y=1.75), *base]).moved(0, y, z)
-
-
-def _mosaic(chance: Chance, middle: float, detail: float) -> Iterator[Geometry]:
-    """Gold tesserae over the half dome and in bands below it, each at its own angle: some always glint."""
-    count = int(700 + 1900 * detail)
-    azimuth = chance.uniform(-1.45, 1.45, count)
-    band = chance.uniform(0, 1, count)
-    tilt = np.where(band < 0.72, np.arcsin(chance.uniform(0.02, 0.97, count)), 0.0)
-    y = np.where(band < 0.72, _SPRING_M + 1.0 + np.sin(tilt) * _RADIUS_M,
-                 np.where(band < 0.86, 4.2, 2.55) + 0.11 * chance.normal(count))
-    ring = np.cos(tilt) * _RADIUS_M * 0.994
-    at = np.stack([np.sin(azimuth) * ring, y, middle - np.cos(azimuth) * ring], axis=1)
-    figure = fbm(np.stack([azimuth * 2.2, y * 1.1], axis=1), 3, 19)
-    at = at[(figure > -0.12) | (band >= 0.72)]
-    count = len(at)
-    inward = np.stack([-at[:, 0], 0.4 * (4.0 - at[:, 1]), middle - at[:, 2]],
-                      axis=1) + 0.5 * chance.normal((count, 3))
-    light = 0.55 + 0.45 * chance.uniform(0, 1, (count, 1))
-    tints = light * np.array([1.0, 0.97, 0.9])
-    placed = instances(at, facing(inward, np.tile(np.array([0.0, 1.0, 0.0]), (count, 1))),
-                       varied_sizes(chance, count, 0.042), tints)
-    quad = patch(np.array([[[-0.5, 0.5, 0.1], [0.5, 0.5, 0.1]], [[-0.5, -0.5, 0.1], [0.5, -0.5, 0.1]]]))
-    yield part("mosaic", quad, _GOLD, placed, casts_shadow=False)

@@ -19,9 +19,10 @@ def sun_way(sky: Sky) -> np.ndarray:
 
 def beam(spec: SceneSpec, top: tuple[float, float, float], foot: tuple[float, float, float], half_m: float,
          spread_m: float,
-         strength: float, sheets: int = 5, name: str = "sunbeam") -> Geometry:
+         strength: float, sheets: int = 5, name: str = "sunbeam", slices: int = 0) -> Geometry:
     """Crossed sheets from a window at `top` to `foot`, half as wide as half_m above and spread_m below.
 
+    slices : sheets across the beam, for one who looks along it.
     Shade a falls to nothing at the sheets' edges and towards the floor.
     """
     top, foot = np.array(top), np.array(foot)
@@ -40,6 +41,14 @@ def beam(spec: SceneSpec, top: tuple[float, float, float], foot: tuple[float, fl
         along = np.clip(v / 0.06, 0, 1) * (1 - 0.55 * v) * np.clip((1 - v) / 0.2, 0, 1)
         mesh = patch(points).shaded(opacity=(0.62 * edge * along * smoke).reshape(-1))
         pieces += [mesh, mesh.turned_inside_out()]
+    for index in range(slices):
+        share = (index + 0.5) / slices
+        v, u = np.meshgrid(np.linspace(-1, 1, 9), np.linspace(-1, 1, 9), indexing="ij")
+        wide = half_m + (spread_m - half_m) * share
+        points = top + (foot - top) * share + (side * (u * wide)[..., None] + lift * (v * wide * 1.25)[..., None])
+        smoke = np.clip(0.6 + 1.2 * fbm(points * np.array([1.9, 1.3, 1.6]), 3, 43), 0.0, 1.5)
+        body = np.clip(1 - u * u, 0, 1) ** 1.5 * np.clip(1 - v * v, 0, 1) ** 1.5 * smoke
+        pieces.append(patch(points).shaded(opacity=(body * sheets / slices * (1 - 0.5 * share)).reshape(-1)))
     color = linear(spec.sky.sun_srgb) * spec.sky.sun_strength * strength / sheets / 0.62
     return part(name, merge(pieces), Material("shaft", emission=rgb(color), density_per_m=1.0),
                 casts_shadow=False)

@@ -111,7 +111,7 @@ def barrel(length_m: float, radius_m: float, spring: float, tile_m: float, ribs:
 def apse(radius_m: float, spring: float, tile_m: float, window_m: tuple[float, float] | None = None) -> Mesh:
     """A half-round end wall with its half dome, opening towards +Z, seen from within.
 
-    window_m : (sill, head) of a hole 15° wide in the middle; head below the spring.
+    window_m : (sill, head) of a hole 22° wide in the middle; head below the spring.
     """
     angle = np.linspace(-np.pi / 2, np.pi / 2, 25)
     y = np.linspace(0, spring, 7)
@@ -129,7 +129,7 @@ def apse(radius_m: float, spring: float, tile_m: float, window_m: tuple[float, f
         mesh = patch(points, np.stack([a * radius_m, v], axis=-1) / tile_m)
         if window_m is not None and points is drum:
             x, middle_y, z = mesh.positions[mesh.faces].mean(axis=1).T
-            hole = (np.abs(np.arctan2(x, -z)) < 0.13) & (middle_y > window_m[0]) & (middle_y < window_m[1])
+            hole = (np.abs(np.arctan2(x, -z)) < 0.2) & (middle_y > window_m[0]) & (middle_y < window_m[1])
             mesh = make(mesh.positions, mesh.faces[~hole], mesh.uv)
         facing = np.sum(mesh.normals[:, 2]) > 0
         pieces.append(mesh if facing else mesh.turned_inside_out())
@@ -142,3 +142,21 @@ def weathered(mesh: Mesh, seed: int) -> Mesh:
     floor = smoothstep(0.7, 0.0, mesh.positions[:, 1])
     return mesh.shaded(occlusion=mesh.shade[:, 0] * (1 - 0.45 * floor),
                        second=np.clip(0.4 * stain + 0.25 * floor, 0, 1))
+
+
+def hull(half_m: float, front_z: float, back_z: float, high_m: float, hole: tuple[float, float, float],
+         tile_m: float) -> Mesh:
+    """A closed box outside everything, seen from outside alone: no seam within lets the sun in.
+
+    hole : (half its width, sill, head) of the one opening, in the front.
+    """
+    wide, sill, head = hole
+    middle, deep = (front_z + back_z) / 2, back_z - front_z
+    front = [wall(half_m - wide, -0.3, high_m, tile_m, 8.0).moved(side * (half_m + wide) / 2) for side in (-1, 1)]
+    front += [wall(2 * wide, low, high, tile_m, 8.0) for low, high in ((-0.3, sill), (head, high_m))]
+    pieces = [mesh.turned("y", np.pi).moved(z=front_z) for mesh in front]
+    pieces.append(wall(2 * half_m, -0.3, high_m, tile_m, 8.0).moved(z=back_z))
+    pieces += [wall(deep, -0.3, high_m, tile_m, 8.0).turned("y", side * np.pi / 2).moved(side * half_m, 0, middle)
+               for side in (-1, 1)]
+    roof = wall(2 * half_m, -deep / 2, deep / 2, tile_m, 8.0).turned("x", -np.pi / 2).moved(0, high_m, middle)
+    return merge([*pieces, roof])

@@ -8,6 +8,7 @@ import math
 
 import torch
 
+from showroom.imagine import leaning
 from showroom.imagine.paint import air, colour, noise
 from showroom.imagine.paint.noise import mix, smooth
 from showroom.imagine.paint.sky_open import own_colours
@@ -26,7 +27,8 @@ def sky_interior_temple(spec: SceneSpec, height: int, seed: int) -> torch.Tensor
     wall = smooth(cornice + 0.2, cornice - 0.2, y)
     sun_side = math.radians(spec.sky.sun_azimuth_deg)
     warm = 3.2 * lights.horizon + 2.2 * lights.zenith
-    ambient = 0.4 * warm + 0.6 * colour.luminance(warm) * colour.parse("#fff0de") * 1.1
+    air_tone = mix(colour.parse("#c6d4ee"), colour.parse("#ffe0c2"), leaning.splendour(spec))
+    ambient = 0.4 * warm + 0.6 * colour.luminance(warm) * air_tone * 1.2
     courses_ = _ashlar(d, y, radius, seed)
     vault = _coffers(d)
     body = stone * (wall * courses_ + (1.0 - wall) * vault)[..., None]
