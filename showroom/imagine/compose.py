@@ -11,10 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from showroom.imagine.colour import gathered, mean, mixed, normalised, tinted
 from showroom.imagine.liking import Liking
+from showroom.imagine.mood import Mood, mood_of
 from showroom.imagine.places import PlaceTable, place_table
 from showroom.imagine.reading import Reading, Scent
-from showroom.imagine.staging import hero_of, own_colours, touch_of
+from showroom.imagine.staging import blossom_of, hero_of, own_colours, touch_of
 from showroom.imagine.things import things_of
+from showroom.imagine.weather import air_of, sky_of
 from showroom.words.product import Product
 from showroom.words.scenespec import (
     Air, Colour, Flora, Model, PaletteStage, Particles, SceneSpec, Sky, Sound, SoundLayer, Surface,
@@ -29,7 +31,7 @@ _SEEN = 0.45  # how far colours that are seen pull those that are smelled
 _COLOURED = ("petal", "pollen", "mote", "leaf")  # particles that take the smell's colour
 _WEATHER = ("spray", "snow", "rain", "leaf")  # particles that stay outdoors
 _DRIFTING = ("mist", "petal", "mote", "pollen")  # particles that come over from a neighbouring place
-_TINT = {"drape": 0.4, "sprites": 0.35, "plinth": 0.06, "wall": 0.06, "ground": 0.05, "water": 0.08}
+_TINT = {"drape": 0.4, "sprites": 0.35, "plinth": 0.1, "wall": 0.08, "ground": 0.08, "water": 0.2}
 
 
 def compose(
@@ -42,6 +44,8 @@ def compose(
     scents = reading.scents
     table = place_table(liking.main_place)
     palette = palette_of(scents, table, picture or own_colours(product))
+    mood, heart = mood_of(scents, table.name), _stage(palette, "heart")
+    sky = sky_of(table.sky, mood, heart, table.name in INDOOR)
     return SceneSpec(
         seed=seed,
         confidence=min(max(reading.understood, 0.02), 0.98),
@@ -49,13 +53,13 @@ def compose(
         season=liking.season,
         palette=palette,
         place=liking.places,
-        sky=_sky(table, liking, palette),
-        surfaces=_surfaces(table, liking, palette),
-        flora=_flora(table, liking, scents),
-        ambience=_air(table, liking, scents, palette),
+        sky=sky,
+        surfaces=_surfaces(table, liking, palette, mood),
+        flora=_flora(table, liking, scents, mood, heart),
+        ambience=_air(table, liking, scents, sky, mood, heart),
         sound=_sound(table, liking),
         touch=touch_of(scents, liking),
-        hero=hero_of(product, palette, table.tint, seed, picture),
+        hero=hero_of(product, palette, table.tint, mood, picture),
         why=(),
         model=model,
         things=things_of(scents),
@@ -105,52 +109,28 @@ def _stage(palette: Sequence[PaletteStage], stage: str) -> str:
 # Light and air -----------------------------------------------------------------------------------
 
 
-def _sky(table: PlaceTable, liking: Liking, palette: Sequence[PaletteStage]) -> Sky:
-    sky = table.sky
-    indoors = table.name in INDOOR
-    lift = (liking.pitch - 0.5) * (8 if indoors else 0.6 * max(sky.sun_elevation_deg, 14))
-    warm = liking.temperature - 0.5
-    sun = mixed(sky.sun_srgb, "#ffb066" if warm > 0 else "#d8e6ff", min(abs(warm) * 0.6, 0.25))
-    share = 0.05 if indoors else 0.08
-    return dataclasses.replace(
-        sky,
-        sun_elevation_deg=min(max(sky.sun_elevation_deg + lift, 3.0), 78.0),
-        sun_srgb=sun,
-        zenith_srgb=tinted(sky.zenith_srgb, _stage(palette, "base"), share),
-        horizon_srgb=tinted(sky.horizon_srgb, _stage(palette, "heart"), 2 * share),
-        cloud=_unit(sky.cloud * (1 + 0.3 * liking.accord("aquatic", "ozonic"))),
-    )
-
-
-def _air(
-    table: PlaceTable,
-    liking: Liking,
-    scents: Sequence[Scent],
-    palette: Sequence[PaletteStage],
-) -> Air:
-    air = table.air
+def _air(table: PlaceTable, liking: Liking, scents: Sequence[Scent], sky: Sky, mood: Mood, heart: str) -> Air:
+    air = air_of(table.air, sky, mood, heart, table.name in INDOOR)
     damp = 0.1 * liking.accord("aquatic", "marine", "mossy") - 0.06 * liking.accord("amber")
-    freshness = liking.accord("fresh", "citrus", "marine", "ozonic", "aromatic")
-    heaviness = liking.accord("smoky", "balsamic", "powdery", "amber")
+    heaviness = liking.accord("smoky", "balsamic", "amber")
     return dataclasses.replace(
         air,
-        wind_m_s=air.wind_m_s * (0.85 + 0.3 * freshness),
         gustiness=_unit(air.gustiness * (0.85 + 0.3 * liking.accord("fresh spicy", "ozonic", "marine"))),
-        temperature_k=air.temperature_k + 10 * (liking.temperature - 0.5),
         humidity=_unit(air.humidity + damp),
-        haze_per_m=air.haze_per_m * (0.9 + 0.35 * heaviness),
-        haze_srgb=tinted(air.haze_srgb, _stage(palette, "heart"), 0.1),
-        particles=_particles(table, liking, scents),
+        haze_per_m=air.haze_per_m * (0.95 + 0.3 * heaviness),
+        particles=_particles(table, liking, scents, mood),
     )
 
 
-def _particles(table: PlaceTable, liking: Liking, scents: Sequence[Scent]) -> tuple[Particles, ...]:
+def _particles(
+    table: PlaceTable, liking: Liking, scents: Sequence[Scent], mood: Mood
+) -> tuple[Particles, ...]:
     """Those of the main place, those that its notes let loose, and some of the other places'."""
     amount = {item.name: (item.density, item.srgb) for item in table.air.particles}
     for name, share in _carried(scents, lambda character: character.particles):
         density, srgb = amount.get(name, (0.0, _colour_of(scents, name, "particles")))
         if name in amount:
-            amount[name] = (min(density * (1 + 0.3 * share), 1.0), _own_colour(srgb, scents, name))
+            amount[name] = (min(density * (1 + 0.3 * share), 1.0), _own_colour(srgb, scents, name, mood))
         elif share >= 0.25 and not (table.name in INDOOR and name in _WEATHER):
             amount[name] = (0.3 * share, srgb)
     for other, weight in liking.other_places():
@@ -160,21 +140,28 @@ def _particles(table: PlaceTable, liking: Liking, scents: Sequence[Scent]) -> tu
     return tuple(Particles(*row) for row in _strongest(amount, _MOST_PARTICLES))
 
 
-def _own_colour(srgb: str, scents: Sequence[Scent], name: str) -> str:
-    return mixed(srgb, _colour_of(scents, name, "particles"), 0.4) if name in _COLOURED else srgb
+def _own_colour(srgb: str, scents: Sequence[Scent], name: str, mood: Mood) -> str:
+    if name not in _COLOURED:
+        return srgb
+    own = mixed(srgb, _colour_of(scents, name, "particles"), 0.6)
+    return blossom_of(own, mood) if name == "petal" else own
 
 
 # Growing things, surfaces, sound -----------------------------------------------------------------
 
 
-def _flora(table: PlaceTable, liking: Liking, scents: Sequence[Scent]) -> tuple[Flora, ...]:
-    """The main place's flora, and what the notes and the other places bring outdoors."""
+def _flora(
+    table: PlaceTable, liking: Liking, scents: Sequence[Scent], mood: Mood, heart: str
+) -> tuple[Flora, ...]:
+    """The main place's flora in the smell's own colours, and what notes and other places bring outdoors."""
     carried = dict(_carried(scents, lambda character: character.flora))
     amount = {item.name: (item.density, item.srgb) for item in table.flora}
     for name, (density, srgb) in list(amount.items()):
         share = carried.pop(name, 0.0)
-        colour = mixed(srgb, _colour_of(scents, name, "flora"), 0.5) if share and name in FLOWERS else srgb
-        amount[name] = (min(density * (0.9 + 0.25 * share), 1.0), colour)
+        if name in FLOWERS:
+            srgb = mixed(srgb, _colour_of(scents, name, "flora"), 0.75) if share else tinted(srgb, heart, 0.8)
+            srgb = blossom_of(srgb, mood)
+        amount[name] = (min(density * (0.9 + 0.25 * share), 1.0), srgb)
     if table.name not in INDOOR:
         for name, share in carried.items():
             if share >= 0.15:
@@ -186,10 +173,12 @@ def _flora(table: PlaceTable, liking: Liking, scents: Sequence[Scent]) -> tuple[
     return tuple(Flora(*row) for row in _strongest(amount, _MOST_FLORA))
 
 
-def _surfaces(table: PlaceTable, liking: Liking, palette: Sequence[PaletteStage]) -> dict[str, Surface]:
+def _surfaces(
+    table: PlaceTable, liking: Liking, palette: Sequence[PaletteStage], mood: Mood
+) -> dict[str, Surface]:
     """The main place's, with cloth and blossom in the smell's colours, wetter or drier as it is."""
     heart, base = _stage(palette, "heart"), _stage(palette, "base")
-    wetter = 0.12 * liking.accord("aquatic", "marine", "ozonic") - 0.06 * liking.accord("amber", "smoky")
+    wetter = 0.12 * liking.accord("aquatic", "marine", "ozonic") - 0.06 * liking.accord("amber", "smoky") - 0.2 * mood.warm
     surfaces = {}
     for name, surface in table.surfaces.items():
         share = _TINT.get(name, 0.04)

@@ -50,7 +50,9 @@ def things_of(scents: Sequence[Scent]) -> tuple[Thing, ...]:
 
 def _by_prominence(scents: Sequence[Scent]) -> Iterator[Scent]:
     sure = [scent for scent in scents if scent.sure >= _SURE and scent.weight > 0]
-    stages = {stage: sorted((s for s in sure if s.stage == stage), key=lambda s: -s.weight) for stage in STAGES}
+    stages = {
+        stage: sorted((s for s in sure if s.stage == stage), key=lambda s: -s.weight) for stage in STAGES
+    }
     for rank in range(max(map(len, stages.values()))):
         for stage in STAGES:
             yield from stages[stage][rank : rank + 1]
@@ -69,8 +71,10 @@ def thing_table() -> ThingTable:
     colours: dict[str, str] = {}
     for name, entry in plain.items():
         if name not in THINGS or not set(entry) <= {"notes", "characters", "srgb"}:
-            raise SpecError(f"reading {path}: {name} has {sorted(entry)}; accepted are the vocabulary's THINGS with "
-                            "notes, characters and srgb; correct this key")
+            raise SpecError(
+                f"reading {path}: {name} has {sorted(entry)}; accepted are the vocabulary's THINGS with "
+                "notes, characters and srgb; correct this key"
+            )
         by_note.update(dict.fromkeys(entry.get("notes", ()), name))
         by_character.update(dict.fromkeys(entry.get("characters", ()), name))
         if "srgb" in entry:

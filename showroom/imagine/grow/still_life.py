@@ -35,16 +35,27 @@ class Stand:
     built: bool = True
 
 
-STANDS = (Stand(-0.47, 0.88, -1.12), Stand(0.48, 0.8, -1.06), Stand(0.6, 0.6, -1.72), Stand(-0.66, 0.5, -1.85))
+STANDS = (
+    Stand(-0.47, 0.88, -1.12),
+    Stand(0.48, 0.8, -1.06),
+    Stand(0.6, 0.6, -1.72),
+    Stand(-0.66, 0.5, -1.85),
+)
 
 
 def set_down(spec: SceneSpec) -> tuple[tuple[float, float], ...]:
     """(x, z) of what lies on the hero's plinth, from its middle: where it touches the stone."""
-    return _ABOUT_HERO[:len(spec.things)] if spec.hero.kind == "bottle" else ()
+    return _ABOUT_HERO[: len(spec.things)] if spec.hero.kind == "bottle" else ()
 
 
-def still_life(spec: SceneSpec, style: str, tile_m: float, stone: Material, chance: Chance,
-               stands: tuple[Stand, ...] = STANDS) -> Iterator[Geometry]:
+def still_life(
+    spec: SceneSpec,
+    style: str,
+    tile_m: float,
+    stone: Material,
+    chance: Chance,
+    stands: tuple[Stand, ...] = STANDS,
+) -> Iterator[Geometry]:
     """The spec's things as parts, and the plinths they stand on, which wear `stone`.
 
     style, tile_m : of the plinth's shape and texture.   stands : the strongest thing's first.
@@ -76,14 +87,17 @@ def _stand(style: str, tile_m: float, stand: Stand, chance: Chance) -> Mesh:
     share = stand.top_m / TOP_M
     mesh = mesh.transformed(np.diag([1.06, share, 1.06])).turned("y", chance.uniform(0, 6.3))
     x, y, z = mesh.positions.T
-    under = np.where(y > stand.top_m - 2e-3, 1 - 0.45 * np.exp(-(np.hypot(x, z) / 0.085) ** 4), 1.0)
+    under = np.where(y > stand.top_m - 2e-3, 1 - 0.45 * np.exp(-((np.hypot(x, z) / 0.085) ** 4)), 1.0)
     level = np.where(mesh.shade[:, 0] < 1, mesh.shade[:, 0], 1.0)
     bare = np.where(y > stand.top_m - 2e-3, 1.0, level)
     return mesh.shaded(occlusion=bare * under).moved(stand.x, 0.0, stand.z)
 
 
 def _moved(pieces: list[Piece], at: tuple[float, float, float], yaw: float) -> list[Piece]:
-    return [Piece(piece.name, piece.mesh.turned("y", yaw).moved(*at), piece.material, piece.cell) for piece in pieces]
+    return [
+        Piece(piece.name, piece.mesh.turned("y", yaw).moved(*at), piece.material, piece.cell)
+        for piece in pieces
+    ]
 
 
 def _parts(pieces: list[Piece], lights: tuple[Light, ...]) -> Iterator[Geometry]:
@@ -92,5 +106,10 @@ def _parts(pieces: list[Piece], lights: tuple[Light, ...]) -> Iterator[Geometry]
     for piece in pieces:
         grouped.setdefault(piece.material, []).append(piece)
     for index, (material, own) in enumerate(grouped.items()):
-        yield part(f"still life {index} {own[0].name}", merge([piece.mesh for piece in own]), material,
-                   casts_shadow=material.kind not in _UNSHADOWED, lights=lights if index == 0 else ())
+        yield part(
+            f"still life {index} {own[0].name}",
+            merge([piece.mesh for piece in own]),
+            material,
+            casts_shadow=material.kind not in _UNSHADOWED,
+            lights=lights if index == 0 else (),
+        )

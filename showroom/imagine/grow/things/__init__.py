@@ -16,7 +16,16 @@ from showroom.imagine.grow.things.arrange import FEW_M, MANY_M, Maker
 
 __all__ = ["FEW_M", "MANY_M", "TABLE", "thing"]
 
-_APPLE = ((0.0, 1.62), (0.12, 1.66), (0.5, 1.86), (0.95, 1.35), (0.98, 0.85), (0.66, 0.2), (0.3, 0.02), (0.0, 0.14))
+_APPLE = (
+    (0.0, 1.62),
+    (0.12, 1.66),
+    (0.5, 1.86),
+    (0.95, 1.35),
+    (0.98, 0.85),
+    (0.66, 0.2),
+    (0.3, 0.02),
+    (0.0, 0.14),
+)
 _PEAR = ((0.0, 2.5), (0.2, 2.5), (0.45, 2.2), (0.6, 1.7), (0.98, 1.0), (0.9, 0.4), (0.45, 0.02), (0.0, 0.08))
 _PEACH = ((0.0, 1.74), (0.3, 1.84), (0.8, 1.5), (1.0, 0.95), (0.75, 0.3), (0.3, 0.04), (0.0, 0.0))
 _PLUM = ((0.0, 2.08), (0.4, 2.08), (0.86, 1.6), (0.95, 1.0), (0.7, 0.3), (0.25, 0.02), (0.0, 0.0))
@@ -47,7 +56,9 @@ TABLE: dict[str, Maker] = {
     "date": fruit.dates,
     # spice
     "pepper": spice.seeds(partial(spice.corn, size_m=0.0056, wrinkle=0.12), 26, 150, 0.8, coarse=0),
-    "pink_pepper": spice.seeds(partial(spice.corn, size_m=0.0058, wrinkle=0.05), 26, 150, 0.5, 0.25, coarse=0),
+    "pink_pepper": spice.seeds(
+        partial(spice.corn, size_m=0.0058, wrinkle=0.05), 26, 150, 0.5, 0.25, coarse=0
+    ),
     "cardamom": spice.seeds(spice.cardamom_pod, 9, 66, 0.8),
     "ginger": spice.ginger,
     "cinnamon": spice.cinnamon,
@@ -58,10 +69,29 @@ TABLE: dict[str, Maker] = {
     "coriander": spice.seeds(partial(spice.corn, size_m=0.0045, wrinkle=0.07), 30, 170, 0.85, coarse=0),
     # sweet
     "vanilla": sweet.vanilla,
-    "tonka": spice.beans(partial(spice.wrinkled, long_m=0.032, wide=0.36, thick=0.32, depth=0.06), 6, 38, roughness=0.5, clearcoat=0.3),
-    "coffee": spice.beans(partial(spice.grooved, long_m=0.0125, wide=0.72, thick=0.5, groove=0.16), 12, 84, roughness=0.45, clearcoat=0.3),
-    "almond": spice.beans(partial(spice.wrinkled, long_m=0.025, wide=0.58, thick=0.34, depth=0.035, point=0.6), 8, 54, roughness=0.8),
-    "hazelnut": spice.beans(partial(spice.ellipsoid, long_m=0.0165, wide=0.95, thick=0.92), 8, 50, roughness=0.55, clearcoat=0.15),
+    "tonka": spice.beans(
+        partial(spice.wrinkled, long_m=0.032, wide=0.36, thick=0.32, depth=0.06),
+        6,
+        38,
+        roughness=0.5,
+        clearcoat=0.3,
+    ),
+    "coffee": spice.beans(
+        partial(spice.grooved, long_m=0.0125, wide=0.72, thick=0.5, groove=0.16),
+        12,
+        84,
+        roughness=0.45,
+        clearcoat=0.3,
+    ),
+    "almond": spice.beans(
+        partial(spice.wrinkled, long_m=0.025, wide=0.58, thick=0.34, depth=0.035, point=0.6),
+        8,
+        54,
+        roughness=0.8,
+    ),
+    "hazelnut": spice.beans(
+        partial(spice.ellipsoid, long_m=0.0165, wide=0.95, thick=0.92), 8, 50, roughness=0.55, clearcoat=0.15
+    ),
     "caramel": sweet.caramels,
     "chocolate": sweet.chunks,
     "honeycomb": sweet.comb,
@@ -99,25 +129,68 @@ TABLE: dict[str, Maker] = {
     "rose": bloom.cut(bloom.full_rose, 0.07, petals=True),
     "peony": bloom.cut(bloom.peony, 0.092, count=6, leaf=(0.07, 0.03, 0), petals=True, few=1),
     "carnation": bloom.cut(bloom.carnation, 0.055, leaf=(0.06, 0.006, 0), petals=False),
-    "jasmine": bloom.cut(bloom.cluster(bloom.star(5, 0.3, 0.3, 0.6, rows=4, columns=3), 7, 0.4, 0.55), 0.058, few=3, throat=_WHITE_EYE),
-    "tuberose": bloom.cut(bloom.raceme(bloom.star(6, 0.4, 0.8, 0.55, rows=4, columns=3), 11, 0.42), 0.1, count=6, tall_m=0.22, few=2,
-                          throat=np.array([0.62, 0.64, 0.4]), leaf=(0.1, 0.01, 0)),
-    "gardenia": bloom.cut(bloom.full_rose, 0.078, count=5, few=1, leaf=(0.075, 0.036, 0),
-                          throat=np.array([0.66, 0.6, 0.42]), petals=True),
+    "jasmine": bloom.cut(
+        bloom.cluster(bloom.star(5, 0.3, 0.3, 0.6, rows=4, columns=3), 7, 0.4, 0.55),
+        0.058,
+        few=3,
+        throat=_WHITE_EYE,
+    ),
+    "tuberose": bloom.cut(
+        bloom.raceme(bloom.star(6, 0.4, 0.8, 0.55, rows=4, columns=3), 11, 0.42),
+        0.1,
+        count=6,
+        tall_m=0.22,
+        few=2,
+        throat=np.array([0.62, 0.64, 0.4]),
+        leaf=(0.1, 0.01, 0),
+    ),
+    "gardenia": bloom.cut(
+        bloom.full_rose,
+        0.078,
+        count=5,
+        few=1,
+        leaf=(0.075, 0.036, 0),
+        throat=np.array([0.66, 0.6, 0.42]),
+        petals=True,
+    ),
     "lily_of_the_valley": bloom.muguet,
     "violet": bloom.posy,
     "iris": bloom.iris,
     "lavender": bloom.lavender,
     "orchid": bloom.cut(bloom.orchid_head, 0.07, count=5, few=2, leaf=None, spread_m=0.08),
     "mimosa": bloom.cut(bloom.balls, 0.085, count=8, few=3, leaf=(0.06, 0.014, 12), throat=_GOLD),
-    "lilac": bloom.cut(bloom.raceme(bloom.star(4, 0.5, 0.3, 0.3, rows=3, columns=3), 46, 0.16, 0.2, 0.24), 0.12, count=5, few=1, leaf=(0.06, 0.04, 0)),
+    "lilac": bloom.cut(
+        bloom.raceme(bloom.star(4, 0.5, 0.3, 0.3, rows=3, columns=3), 46, 0.16, 0.2, 0.24),
+        0.12,
+        count=5,
+        few=1,
+        leaf=(0.06, 0.04, 0),
+    ),
     "orange_blossom": bloom.twig(bloom.star(5, 0.36, 0.5, 0.4, rows=4, columns=3), 0.036, _WHITE_EYE, True),
-    "cherry_blossom": bloom.twig(bloom.star(5, 0.52, 0.35, 0.1, 1.0, rows=4, columns=3), 0.033, np.array([0.6, 0.22, 0.28])),
-    "frangipani": bloom.cut(bloom.star(5, 0.58, 0.45, 0.25), 0.068, count=6, few=2, throat=np.array([0.8, 0.56, 0.08]),
-                            leaf=(0.1, 0.035, 0)),
+    "cherry_blossom": bloom.twig(
+        bloom.star(5, 0.52, 0.35, 0.1, 1.0, rows=4, columns=3), 0.033, np.array([0.6, 0.22, 0.28])
+    ),
+    "frangipani": bloom.cut(
+        bloom.star(5, 0.58, 0.45, 0.25),
+        0.068,
+        count=6,
+        few=2,
+        throat=np.array([0.8, 0.56, 0.08]),
+        leaf=(0.1, 0.035, 0),
+    ),
     "lotus": bloom.cut(bloom.star(14, 0.42, 0.9, 0.7), 0.1, count=4, few=1, leaf=None, throat=_GOLD),
-    "chamomile": bloom.cut(bloom.star(13, 0.2, 0.05, 0.2, 0.0, 0.34, rows=4, columns=3), 0.03, count=13, few=6, throat=_GOLD, leaf=None, stem_m=0.0012),
-    "wildflower": bloom.cut(bloom.star(6, 0.45, 0.4, 0.2, 0.3), 0.045, count=10, few=4, leaf=(0.05, 0.016, 0), stem_m=0.0014),
+    "chamomile": bloom.cut(
+        bloom.star(13, 0.2, 0.05, 0.2, 0.0, 0.34, rows=4, columns=3),
+        0.03,
+        count=13,
+        few=6,
+        throat=_GOLD,
+        leaf=None,
+        stem_m=0.0012,
+    ),
+    "wildflower": bloom.cut(
+        bloom.star(6, 0.45, 0.4, 0.2, 0.3), 0.045, count=10, few=4, leaf=(0.05, 0.016, 0), stem_m=0.0014
+    ),
     # stuff
     "cedar": stuff.billets(),
     "sandalwood": stuff.billets(3, 6, 0.12, 0.034, False),

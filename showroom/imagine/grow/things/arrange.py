@@ -20,15 +20,24 @@ Pose = tuple[np.ndarray, np.ndarray]  # (3, 3) rotation, (3,) place
 def matter(color: np.ndarray, second: np.ndarray | None = None, roughness: float = 0.6, **more) -> Material:
     """Opaque matter; `second` is what shade b mixes in, by default a darker self."""
     other = np.asarray(color) * 0.45 if second is None else np.asarray(second)
-    return Material(base_color=rgba(color), second_color=rgb(np.clip(other, 0.0, 0.9)), roughness=roughness, **more)
+    return Material(
+        base_color=rgba(color), second_color=rgb(np.clip(other, 0.0, 0.9)), roughness=roughness, **more
+    )
 
 
-def thin(color: np.ndarray, second: np.ndarray | None = None, through: float = 0.4, roughness: float = 0.65,
-         **more) -> Material:
+def thin(
+    color: np.ndarray, second: np.ndarray | None = None, through: float = 0.4, roughness: float = 0.65, **more
+) -> Material:
     """Petals, leaves and crystals: seen from both sides, lit through."""
     other = np.clip(np.asarray(color) * 1.5, 0, 0.85) if second is None else np.asarray(second)
-    return Material("foliage", base_color=rgba(color), second_color=rgb(other), roughness=roughness,
-                    translucency=through, **more)
+    return Material(
+        "foliage",
+        base_color=rgba(color),
+        second_color=rgb(other),
+        roughness=roughness,
+        translucency=through,
+        **more,
+    )
 
 
 def srgb(text: str) -> np.ndarray:
@@ -56,8 +65,15 @@ def spots(chance: Chance, count: int, reach_m: float, apart_m: float = 0.0) -> n
     return np.array(kept)
 
 
-def strewn(chance: Chance, meshes: Sequence[Mesh], count: int, reach_m: float, tilt: float = 0.15,
-           apart_m: float = 0.0, spread: float = 0.2) -> Mesh:
+def strewn(
+    chance: Chance,
+    meshes: Sequence[Mesh],
+    count: int,
+    reach_m: float,
+    tilt: float = 0.15,
+    apart_m: float = 0.0,
+    spread: float = 0.2,
+) -> Mesh:
     """Copies on y = 0, any way round, leaning up to `tilt`, sizes within ±spread."""
     pieces = []
     for index, (x, z) in enumerate(spots(chance, count, reach_m, apart_m)):
@@ -71,12 +87,21 @@ def heap(chance: Chance, count: int, radius_m: float) -> np.ndarray:
     """(count, 3) middles of balls piled up: seven round one on the ground, then in the hollows above."""
     layers, level, ring = [], 0, 3
     while sum(map(len, layers)) < count and ring > 0:
-        base = np.array([(a + 0.5 * (b % 2), b * 0.866) for a in range(-ring, ring + 1)
-                         for b in range(-ring, ring + 1)]) * 2.05 * radius_m
+        base = (
+            np.array(
+                [
+                    (a + 0.5 * (b % 2), b * 0.866)
+                    for a in range(-ring, ring + 1)
+                    for b in range(-ring, ring + 1)
+                ]
+            )
+            * 2.05
+            * radius_m
+        )
         base = base + (np.array([0.5, 0.29]) * 2.05 * radius_m if level % 2 else 0.0)
         order = np.argsort(np.hypot(*base.T), kind="stable")
         much = max(1, round(count * 0.68)) if level == 0 else max(1, count - sum(map(len, layers)))
-        kept = base[order][:much if level == 0 else min(much, max(1, len(layers[-1]) // 2))]
+        kept = base[order][: much if level == 0 else min(much, max(1, len(layers[-1]) // 2))]
         high = np.full(len(kept), radius_m * (1 + 1.6 * level))
         jitter = 0.08 * radius_m * chance.normal((len(kept), 2))
         layers.append(np.stack([kept[:, 0] + jitter[:, 0], high, kept[:, 1] + jitter[:, 1]], axis=1))
@@ -87,16 +112,36 @@ def heap(chance: Chance, count: int, radius_m: float) -> np.ndarray:
 def dish(radius_m: float = 0.075) -> Mesh:
     """A shallow bowl thrown by hand, its foot at y = 0, its rim at 0.5 of its radius."""
     r = radius_m
-    return turned(((0.0, 0.2 * r), (0.45 * r, 0.22 * r), (0.85 * r, 0.4 * r), (0.97 * r, 0.5 * r), (1.02 * r, 0.49 * r),
-                   (0.95 * r, 0.36 * r), (0.6 * r, 0.1 * r), (0.46 * r, 0.06 * r), (0.45 * r, 0.0), (0.0, 0.0)),
-                  1.0, 18, 24)
+    return turned(
+        (
+            (0.0, 0.2 * r),
+            (0.45 * r, 0.22 * r),
+            (0.85 * r, 0.4 * r),
+            (0.97 * r, 0.5 * r),
+            (1.02 * r, 0.49 * r),
+            (0.95 * r, 0.36 * r),
+            (0.6 * r, 0.1 * r),
+            (0.46 * r, 0.06 * r),
+            (0.45 * r, 0.0),
+            (0.0, 0.0),
+        ),
+        1.0,
+        18,
+        24,
+    )
 
 
 CLAY = matter(np.array([0.3, 0.27, 0.23]), np.array([0.2, 0.17, 0.14]), 0.8)
 
 
-def in_dish(chance: Chance, meshes: Sequence[Mesh], count: int, radius_m: float = 0.075, rise: float = 0.32,
-            tilt: float = 0.5) -> Mesh:
+def in_dish(
+    chance: Chance,
+    meshes: Sequence[Mesh],
+    count: int,
+    radius_m: float = 0.075,
+    rise: float = 0.32,
+    tilt: float = 0.5,
+) -> Mesh:
     """Copies covering a dome that stands in `dish(radius_m)`, and a few that fell beside it."""
     pieces = []
     inner = 0.84 * radius_m
@@ -104,8 +149,12 @@ def in_dish(chance: Chance, meshes: Sequence[Mesh], count: int, radius_m: float 
         share = np.sqrt((index + 0.5) / count)
         away = 2.39996 * index
         x, z = np.sin(away) * inner * share, np.cos(away) * inner * share
-        y = 0.4 * radius_m + rise * radius_m * (1 - share ** 2)
-        mesh = meshes[index % len(meshes)].turned("x", tilt * chance.normal()).turned("z", tilt * chance.normal())
+        y = 0.4 * radius_m + rise * radius_m * (1 - share**2)
+        mesh = (
+            meshes[index % len(meshes)]
+            .turned("x", tilt * chance.normal())
+            .turned("z", tilt * chance.normal())
+        )
         mesh = mesh.turned("y", chance.uniform(0, 2 * np.pi)).scaled(chance.uniform(0.85, 1.15))
         pieces.append(mesh.moved(x, y, z).shaded(occlusion=mesh.shade[:, 0] * (0.75 + 0.25 * (1 - share))))
     fallen = strewn(chance, meshes, max(2, count // 18), radius_m * 0.5, 0.15)
@@ -116,15 +165,32 @@ def in_dish(chance: Chance, meshes: Sequence[Mesh], count: int, radius_m: float 
 def bedding(radius_m: float = 0.075, rise: float = 0.3) -> Mesh:
     """The dome under what lies in a dish, so that no gap shows the clay."""
     share = np.linspace(0, 1, 7)
-    rows = np.stack([0.86 * radius_m * share, 0.36 * radius_m + rise * radius_m * (1 - share ** 2)], axis=1)
+    rows = np.stack([0.86 * radius_m * share, 0.36 * radius_m + rise * radius_m * (1 - share**2)], axis=1)
     return lathe(rows, 20).shaded(occlusion=0.6)
 
 
 def vase(height_m: float = 0.12) -> Mesh:
     """A small bellied jar with a narrow mouth."""
     h = height_m
-    return turned(((0.0, 0.55), (0.2, 0.6), (0.24, 0.85), (0.27, 1.0), (0.31, 1.0), (0.27, 0.9), (0.3, 0.78),
-                   (0.46, 0.55), (0.47, 0.35), (0.33, 0.08), (0.28, 0.0), (0.0, 0.0)), h, 22, 20)
+    return turned(
+        (
+            (0.0, 0.55),
+            (0.2, 0.6),
+            (0.24, 0.85),
+            (0.27, 1.0),
+            (0.31, 1.0),
+            (0.27, 0.9),
+            (0.3, 0.78),
+            (0.46, 0.55),
+            (0.47, 0.35),
+            (0.33, 0.08),
+            (0.28, 0.0),
+            (0.0, 0.0),
+        ),
+        h,
+        22,
+        20,
+    )
 
 
 def stems(chance: Chance, count: int, tall_m: float, spread_m: float, from_m: float) -> list[np.ndarray]:
@@ -134,10 +200,21 @@ def stems(chance: Chance, count: int, tall_m: float, spread_m: float, from_m: fl
         share = np.sqrt((index + 0.3) / count)
         away = 2.39996 * index + chance.uniform(0, 0.5)
         out = np.array([np.sin(away), 0, np.cos(away)]) * spread_m * share
-        top = np.array([0, from_m + tall_m * (1.05 - 0.4 * share ** 2) * chance.uniform(0.9, 1.05), 0])
+        top = np.array([0, from_m + tall_m * (1.05 - 0.4 * share**2) * chance.uniform(0.9, 1.05), 0])
         foot = np.array([0, 0.4 * from_m, 0]) + 0.06 * out
-        paths.append(curve(np.array([foot, [0.25 * out[0], from_m, 0.25 * out[2]], 0.6 * out + 0.55 * top
-                                     + np.array([0, 0.45 * from_m, 0]), out + top]), 9))
+        paths.append(
+            curve(
+                np.array(
+                    [
+                        foot,
+                        [0.25 * out[0], from_m, 0.25 * out[2]],
+                        0.6 * out + 0.55 * top + np.array([0, 0.45 * from_m, 0]),
+                        out + top,
+                    ]
+                ),
+                9,
+            )
+        )
     return paths
 
 
