@@ -1,5 +1,7 @@
 // light.glsl: glTF metallic-roughness under one sun, a fill, local lights and the sky.
 // GGX: Walter et al. 2007. Visibility: Heitz 2014 (height-correlated Smith). Fresnel: Schlick 1994.
+// Clearcoat and sheen: glTF's KHR_materials_clearcoat and KHR_materials_sheen; Charlie: Estevez and Kulla
+// 2017, "Production Friendly Microfacet Sheen BRDF"; its visibility: Neubelt and Pettineo 2013.
 // Sky specular: Karis 2014, "Physically Based Shading on Mobile" (fit of the split-sum integral).
 #include "sky.glsl"
 
@@ -36,6 +38,21 @@ vec3 sky_specular_share(vec3 f0, float roughness, float nv) {
     return (f0 * ab.x + ab.y) * (1.0 + f0 * (1.0 / (ab.x + ab.y) - 1.0));
 }
 
+// sheen of one roughness, 0.6: its lobe, and how much of all light it sends back (a fit within 0.06 of the
+// integral of the lobe over the hemisphere)
+float charlie(float nh, float nl, float nv) {
+    const float WIDTH = 1.0 / 0.36;
+    float d = (2.0 + WIDTH) * pow(max(1.0 - nh * nh, 0.0), 0.5 * WIDTH) / (2.0 * PI);
+    return d / (4.0 * max(nl + nv - nl * nv, 1e-3));
+}
+
+float charlie_share(float nv) { return exp(-0.33 - 1.70 * nv - 0.764 * nv * nv); }
+
+// what lies under cloth's sheen gets what the sheen has left
+float under_sheen(Matter m, float nv) {
+    return 1.0 - m.sheen * max(m.diffuse.r, max(m.diffuse.g, m.diffuse.b)) * charlie_share(nv);
+}
+
 // light from direction l whose radiance on a white surface is `light`
 vec3 lit_by(Matter m, vec3 n, vec3 v, vec3 l, vec3 light) {
     float nl = dot(n, l);
@@ -49,10 +66,11 @@ vec3 lit_by(Matter m, vec3 n, vec3 v, vec3 l, vec3 light) {
     vec3 f = schlick(m.f0, vh);
     vec3 sum = m.diffuse * (1.0 - f) * front + through;
     sum += PI * ggx(nh, a) * smith(nv, front, a) * f * front;
-    sum += m.sheen * m.diffuse * pow(max(1.0 - nv, 0.0), 3.0) * front;
+    if (m.sheen > 0.0)
+        sum = sum * under_sheen(m, nv) + m.sheen * m.diffuse * PI * charlie(nh, front, nv) * front;
     if (m.clearcoat > 0.0) {
-        float coat = PI * ggx(nh, 0.01) * smith(nv, front, 0.01) * schlick(vec3(0.04), vh).x * front;
-        sum = mix(sum, sum + coat, m.clearcoat);
+        float bounced = m.clearcoat * schlick(vec3(0.04), vh).x;
+        sum = sum * (1.0 - bounced) + bounced * PI * ggx(nh, 0.01) * smith(nv, front, 0.01) * front;
     }
     return sum * light;
 }
@@ -103,11 +121,13 @@ vec3 sky_lit(Matter m, vec3 n, vec3 v) {
     // reflections sink into crevices: Lagarde 2014, "Moving Frostbite to PBR"
     float open = clamp(pow(nv + m.occlusion, exp2(-16.0 * m.roughness - 1.0)) - 1.0 + m.occlusion, 0.0, 1.0);
     sum += share * sky_light(reflect(-v, n), min(m.roughness * last, last - 1.0)) * open;
+    if (m.sheen > 0.0)
+        sum = sum * under_sheen(m, nv) + m.sheen * m.diffuse * charlie_share(nv) * sky_irradiance(n) * m.occlusion;
     if (m.clearcoat > 0.0) {
         float coat = m.clearcoat * (0.04 + 0.96 * grazing(nv));
         sum = mix(sum, sky_light(reflect(-v, n), 0.5), coat * open);
     }
-    return sum + m.sheen * m.diffuse * pow(max(1.0 - nv, 0.0), 3.0) * sky_irradiance(n);
+    return sum;
 }
 
 vec3 all_light(Matter m, vec3 position, vec3 geometric, vec3 n, vec3 v) {

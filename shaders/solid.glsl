@@ -84,7 +84,7 @@ void main() {
     vec3 beyond = vec3(0.0);
     if (mode == 2) {
         float share = min(sky_specular_share(matter.f0 * 2.0, matter.roughness, max(dot(n, v), 0.0)).g, 0.85);
-        share *= (1.0 - 0.8 * i.shade.b) * smoothstep(0.85, 0.3, matter.roughness);
+        share *= (1.0 - 0.8 * i.shade.b) * (1.0 - smoothstep(0.3, 0.85, matter.roughness));
         beyond = share * mirrored(n, v, distance(eye, i.position), matter.roughness);
         matter.diffuse *= 1.0 - share;
         matter.f0 = vec3(0.0);

@@ -99,6 +99,7 @@ class SurfacePool:
     """
 
     def __init__(self, gently: bool = True):
+        self.anisotropy = anisotropy()
         self._sky_begins = SKY_LEVELS - 1 + (_COMING_LEVELS if gently else 0.0)
         self.textures: dict[str, int] = {}
         self.sizes: dict[str, tuple[int, int]] = {}
@@ -149,6 +150,8 @@ class SurfacePool:
         gl_.glTextureStorage3D(texture, levels, formats[name], *size, SLOTS if name == SKY else LAYERS)
         gl_.glTextureParameteri(texture, gl_.GL_TEXTURE_MIN_FILTER, gl_.GL_LINEAR_MIPMAP_LINEAR)
         gl_.glTextureParameteri(texture, gl_.GL_TEXTURE_MAG_FILTER, gl_.GL_LINEAR)
+        if name != SKY:
+            gl_.glTextureParameterf(texture, gl_.GL_TEXTURE_MAX_ANISOTROPY, self.anisotropy)
         gl_.glTextureParameteri(texture, gl_.GL_TEXTURE_WRAP_S, gl_.GL_REPEAT)
         gl_.glTextureParameteri(texture, gl_.GL_TEXTURE_WRAP_T, gl_.GL_CLAMP_TO_EDGE if name == SKY else gl_.GL_REPEAT)
         self.textures[name], self.sizes[name] = texture, size
@@ -172,3 +175,14 @@ class SurfacePool:
         """Deletes the textures."""
         gl.GL.glDeleteTextures(len(self.textures), gl.names(*self.textures.values()))
         self.textures.clear()
+
+
+def anisotropy() -> float:
+    """Samples along the slope of a slanted surface: 8 on a graphics card that can, 1 where the processor draws.
+
+    In software it costs up to seventeen times as much, and each version of Mesa draws it differently.
+    """
+    if gl.draws_in_software() or not {"GL_ARB_texture_filter_anisotropic",
+                                      "GL_EXT_texture_filter_anisotropic"} & gl.extensions():
+        return 1.0
+    return min(8.0, float(gl.GL.glGetFloatv(gl.GL.GL_MAX_TEXTURE_MAX_ANISOTROPY)))

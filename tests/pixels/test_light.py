@@ -114,3 +114,12 @@ def test_a_shadow_fades_into_the_next_and_stays_while_only_the_eye_moves(draw, d
         scene.time_s += 0.02
         draw(scene)
     assert draw.renderer.shadow.newer == drawn
+
+
+@pytest.mark.parametrize("coat, sheen", [(1.0, 0.0), (0.0, 1.0), (1.0, 1.0)])
+@pytest.mark.parametrize("normal", [(0, 0, 1), (0.85, 0, 0.53), (0.97, 0, 0.24)])
+def test_lacquer_and_sheen_give_back_what_they_take_and_no_more(draw, coat, sheen, normal):
+    scene = scenes.scene()
+    white = Material(roughness=0.6, clearcoat=coat, sheen=sheen)
+    scenes.arrive(scene, *scenes.flat_sky((0.5, 0.5, 0.5)), scenes.quad(material=white, normal=normal, size_m=3.0))
+    assert np.abs(centre(draw(scene)) - scenes.srgb(0.5)).max() <= 2.0
