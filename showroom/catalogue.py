@@ -93,9 +93,14 @@ def baked_spec(product: Product, folder: Path | None = None) -> SceneSpec | None
 # Free text ---------------------------------------------------------------------------------------
 
 _KIND_WORDS = {
-    "jacket": r"\b(?:down (?:jacket|coat|parka)|puffer|parka|piumino)\b|羽绒服",
-    "scarf": r"\b(?:silk scarf|scarf|shawl|foulard|sciarpa)\b|丝巾|围巾",
-    "lipstick": r"\b(?:lipstick|lip colou?r|rossetto)\b|口红|唇膏",
+    "jacket": r"\b(?:down (?:jacket|coat|parka)|puffer|parka|piumino)\b|羽绒服|羽绒衣",
+    "scarf": r"\b(?:silk (?:scarf|square|twill square)|scarf|shawl|foulard|sciarpa)\b|丝巾|围巾",
+    "lipstick": r"\b(?:lipstick|lip colou?r|rossetto)\b|口红|唇膏|唇釉",
+    # the kind that one holds: a temple may be lit by torches, a street by lanterns
+    "torch": r"\b(?:flashlight|(?:souvenir|pocket|steel|brass|metal|aluminium) torch|torch souvenir|"
+             r"torcia (?:souvenir|elettrica|tascabile|in (?:acciaio|ottone|alluminio|metallo)))\b|"
+             r"^\W*(?:an? |the |una |la )?(?:torch|torcia)\b|手电",
+    "tea_set": r"\b(?:tea ?set|tea service|teapot|servizio da t[eè]|teiera)\b|茶具|茶壶",
 }
 _LAYER_WORDS = {
     "top": r"top notes?|head notes?|top|head|note di testa|testa|前调|头调",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from showroom.imagine.compose import compose
+from showroom.imagine.goods import belonging, in_hand, said_colours, said_matter
 from showroom.imagine.lean import leaned, leaned_liking, leaned_reading, reasons_of
 from showroom.imagine.liking import Liking
 from showroom.imagine.matter import worn
@@ -31,13 +32,19 @@ def answer(reading: Reading, liking: Liking, product: Product, asked: Asked, mod
 
     Reasons are found for the product's own place; those that a taste has made untrue are left out.
     """
-    photo, taste, own = asked.photo, asked.taste, liking
+    photo, taste, good = asked.photo, asked.taste, product.kind != "perfume"
+    matter, colours = (photo.matter, photo.colours) if photo else (None, ())
+    if good:
+        liking, reading = belonging(liking, reading, product.kind)
+        matter, colours = matter or said_matter(product), colours or said_colours(product)
+    own = liking
     if taste:
         reading, liking = leaned_reading(reading, taste), leaned_liking(liking, taste)
-    spec = compose(reading, liking, product, asked.seed, photo.colours if photo else (), model)
-    spec = varied(spec)
-    if photo:
-        spec = worn(spec, photo.matter, photo.colours)
+    spec = varied(compose(reading, liking, product, asked.seed, colours, model))
+    if good:
+        spec = replace(spec, touch=in_hand(spec.touch, product.kind))
+    if matter:
+        spec = worn(spec, matter, photo.colours if photo else ())
     why = reasons(spec, reading, product, asked.language, photo.matter if photo else None)
     if taste:
         spec = leaned(spec, taste)

@@ -68,11 +68,24 @@ def subject(lab: np.ndarray) -> np.ndarray:
 
 
 def worn(spec: SceneSpec, matter: Matter, colours: Sequence[Colour]) -> SceneSpec:
-    """The spec with the hero, and the cloth and objects round it, of the matter and colours of a photo."""
-    rough = 0.9 - 0.85 * matter.gloss
-    first = colours[0].srgb
-    second = colours[min(1, len(colours) - 1)].srgb
+    """The spec with the hero, and the cloth and objects round it, of the matter and colours of a photo, if any."""
+    rough = _rough(matter)
     hero = replace(spec.hero, roughness=rough, metallic=max(spec.hero.metallic, matter.metal))
+    surfaces = {
+        name: replace(spec.surfaces[name], roughness=spec.surfaces[name].roughness * (1 - share) + rough * share)
+        for name, share in _WORN.items() if name in spec.surfaces
+    }
+    spec = replace(spec, hero=hero, surfaces=spec.surfaces | surfaces)
+    return _coloured(spec, colours[0].srgb, colours[min(1, len(colours) - 1)].srgb) if colours else spec
+
+
+def _rough(matter: Matter) -> float:
+    """Roughness of a hero: 0.9 matt, 0.05 a mirror."""
+    return 0.9 - 0.85 * matter.gloss
+
+
+def _coloured(spec: SceneSpec, first: str, second: str) -> SceneSpec:
+    hero = spec.hero
     if hero.kind == "bottle":
         hero = replace(hero, accent_srgb=mixed(hero.accent_srgb, first, _SEEN),
                        body_srgb=tinted(hero.body_srgb, first, 0.5 * _SEEN),
@@ -81,9 +94,7 @@ def worn(spec: SceneSpec, matter: Matter, colours: Sequence[Colour]) -> SceneSpe
         hero = replace(hero, body_srgb=mixed(hero.body_srgb, first, _SEEN),
                        accent_srgb=mixed(hero.accent_srgb, second, _SEEN))
     surfaces = {
-        name: replace(spec.surfaces[name],
-                      roughness=spec.surfaces[name].roughness * (1 - share) + rough * share,
-                      srgb=tinted(spec.surfaces[name].srgb, first, 0.5 * share),
+        name: replace(spec.surfaces[name], srgb=tinted(spec.surfaces[name].srgb, first, 0.5 * share),
                       accent_srgb=tinted(spec.surfaces[name].accent_srgb, first, share))
         for name, share in _WORN.items() if name in spec.surfaces
     }

@@ -15,7 +15,7 @@ _MOST_FLORA, _MOST_PARTICLES = 16, 12  # as the schema has it
 _COLDEST_K, _HOTTEST_K = 240.0, 325.0
 _THICKEST_PER_M = 0.12  # haze through which the bottle is still seen
 _STRONGEST_M_S = 14.0
-_BRIGHTEST = 2.0  # sun and fill, as the schema has it
+_BRIGHTEST_SUN, _BRIGHTEST = 3.0, 2.0  # sun; fill: as the schema has it
 
 Move = Callable[[SceneSpec], SceneSpec]
 
@@ -169,7 +169,7 @@ def _cloudy(spec: SceneSpec) -> SceneSpec:
 
 
 def _sunny(spec: SceneSpec) -> SceneSpec:
-    sun = _within(1.25 * spec.sky.sun_strength, high=_BRIGHTEST)
+    sun = _within(1.25 * spec.sky.sun_strength, high=_BRIGHTEST_SUN)
     return _light(spec, cloud=0.2 * spec.sky.cloud, sun_strength=sun)
 
 

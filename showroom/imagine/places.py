@@ -19,9 +19,11 @@ from showroom import paths
 from showroom.errors import SpecError
 from showroom.words import vocabulary
 from showroom.words.scenespec import Air, Flora, Particles, Sky, Sound, SoundLayer, Surface
+from showroom.words.schema import fault_of
 
 NEEDED_SURFACES = ("sky", "ground", "plinth", "wall", "drape", "prop", "sprites")
 _SRGB = re.compile("#[0-9a-f]{6}")
+_PARTS = {"sky": "sky", "air": "ambience", "flora": "flora", "surfaces": "surfaces", "sound": "sound"}  # in a spec
 _NAMES = {Flora: vocabulary.FLORA, Particles: vocabulary.PARTICLES, SoundLayer: vocabulary.SOUNDS}
 
 
@@ -69,7 +71,7 @@ def _table(name: str, plain: dict, reader: "_Reader") -> PlaceTable:
     surfaces = {
         key: reader.build(f"surfaces.{key}", Surface, item) for key, item in plain["surfaces"].items()
     }
-    return PlaceTable(
+    table = PlaceTable(
         name=name,
         names=types.MappingProxyType(plain["name"]),
         sentences=tuple(plain["sentences"]),
@@ -80,6 +82,9 @@ def _table(name: str, plain: dict, reader: "_Reader") -> PlaceTable:
         surfaces=types.MappingProxyType(surfaces),
         sound=reader.build("sound", Sound, plain["sound"]),
     )
+    for where, part in _PARTS.items():
+        reader.within(where, part, plain[where])
+    return table
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,13 @@ class _Reader:
         if not isinstance(plain, dict) or set(plain) != set(keys):
             received = sorted(plain) if isinstance(plain, dict) else plain
             raise self.refusal(where or "the file", received, "a table with the keys " + ", ".join(keys))
+
+    def within(self, where: str, part: str, plain: object) -> None:
+        """Every number is in the range that a spec may have, and so the room can show."""
+        if fault := fault_of(part, plain):
+            path, value, accepted = fault
+            raise SpecError(f"reading {self.path}: {where}{path} is {value[:80]}; accepted is {accepted}; "
+                            "correct this key")
 
     def among(self, where: str, value: str, names: tuple[str, ...]) -> None:
         """The value is one of the vocabulary's names."""

@@ -7,13 +7,13 @@ only ever compared; nothing in it can act.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from showroom.imagine.encoder import Encoder
-from showroom.imagine.lexicon import Found, Lexicon, Note
+from showroom.imagine.lexicon import NAME_LANGUAGES, Found, Lexicon, Note
 from showroom.imagine.places import place_table
 from showroom.text import is_chinese
 from showroom.words.product import Product
@@ -21,9 +21,13 @@ from showroom.words.vocabulary import PLACES, STAGES
 
 TEXT = "text"
 _MOST_LISTED_WORDS = 5  # a longer item between commas is a phrase, not a note's name
+_MOST_LISTED_CHARACTERS = 8  # of Chinese, with none of what makes a sentence
+_CHINESE_SENTENCE = re.compile("[如像着了在你我它]")
 _DESCRIPTION_WEIGHT = 0.3  # what a description says, beside the notes that the perfumer names
 _REPEATED = 0.3
 _MOST_LISTED = 100  # a longer list is searched as running text: unknown items cost the encoder time
+_NAMED = 0.75  # sureness below which a note is guessed from what words mean
+_BLOSSOMS, _CITRUS_BLOSSOM = ("blossom", "blossoms"), "orange blossom"
 _NEAREST_NOTES = 3
 _LEAST_LIKENESS = 0.36  # below, an unknown word is not like any note
 _LIKENESS_TEMPERATURE = 0.05
@@ -87,11 +91,22 @@ class Reader:
         self._place_vectors: np.ndarray | None = None
 
     def read(self, product: Product) -> Reading:
-        """Everything the product says: its notes first, then its description."""
+        """Everything the product says: its notes first, then its description.
+
+        Into what is no perfume nothing is smelled: only notes that its words really name.
+        """
+        reading = self._read(product)
+        if product.kind == "perfume":
+            return reading
+        return replace(reading, scents=tuple(scent for scent in reading.scents if scent.sure >= _NAMED))
+
+    def _read(self, product: Product) -> Reading:
         named = [(name, stage) for stage in STAGES for name in product.notes[stage]]
         text = product.said("en")
         if not named:
             listed = listed_notes(text)
+            if product.kind != "perfume" and len(listed) < 2:  # "silk scarf with magnolias" is a thing, no note
+                return self._read_text(text, NAME_LANGUAGES)
             return self._read_list([(name, TEXT) for name in listed]) if listed else self._read_text(text)
         notes = self._read_list(named)
         said = {scent.note.name for scent in notes.scents}
@@ -108,7 +123,7 @@ class Reader:
             sure.append(max((item.sure for item, _ in near), default=0.0))
             for item, share in near:
                 stage = layer if layer in STAGES else item.note.layer
-                scents.append(Scent(item.note, name, layer, stage, share * item.sure, item.sure))
+                scents.append(Scent(item.note, name, layer, stage, share if found else share * item.sure, item.sure))
         known = sum(sure) / len(sure)
         understood = known * _saturated(sum(sure), 0.45)
         if scents:
@@ -116,8 +131,8 @@ class Reader:
         like, best, meaning = self._likeness(", ".join(name for name, _ in named))
         return Reading((), like, 1.0, 0.3 * best, told=True, meaning=meaning)
 
-    def _read_text(self, text: str) -> Reading:
-        scents = tuple(self._scents_of(text, 1.0))
+    def _read_text(self, text: str, languages: tuple[str, ...] = ()) -> Reading:
+        scents = tuple(self._scents_of(text, 1.0, languages))
         evidence = sum(min(scent.weight, 1.0) for scent in scents)
         language = language_of(text)
         if scents and language != "en":
@@ -131,18 +146,24 @@ class Reader:
         understood = max(0.9 * _saturated(evidence, 0.6), 0.5 * best * (language == "en"))
         return Reading(scents, like, 1.2 / (1 + 0.5 * evidence), understood, told=True, meaning=meaning)
 
-    def _scents_of(self, text: str, weight: float) -> Iterator[Scent]:
-        """One scent for each note named in the text, in its order."""
-        language = language_of(text)
-        languages = tuple(dict.fromkeys((language, "en")))
+    def _scents_of(self, text: str, weight: float, languages: tuple[str, ...] = ()) -> Iterator[Scent]:
+        """One scent for each note named in the text, in its order; by default in the text's language and English."""
+        languages = tuple(dict.fromkeys((language_of(text), *(languages or ("en",)))))
         seen: dict[str, tuple[Found, float]] = {}
         for sentence in re.split(r"(?<=[.!?;。\uff01\uff1f\uff1b\n])", text):
             for found in self._lexicon.search(sentence, languages):
+                found = self._of_what(found, seen)
                 earlier = seen.get(found.note.name)
                 amount = earlier[1] + _REPEATED * found.sure if earlier else found.sure
                 seen[found.note.name] = (earlier[0] if earlier else found, min(amount, 2.0))
         for found, amount in seen.values():
             yield Scent(found.note, found.said, TEXT, found.note.layer, weight * amount, found.sure)
+
+    def _of_what(self, found: Found, before: Mapping[str, tuple[Found, float]]) -> Found:
+        """A blossom told of after a citrus is that tree's own."""
+        citrus = any(earlier.note.family == "citrus" for earlier, _ in before.values())
+        own = self._lexicon.resolve(_CITRUS_BLOSSOM) if citrus and found.said in _BLOSSOMS else None
+        return Found(own.note, found.said, found.sure) if own else found
 
     def _nearest(self, words: str) -> Iterator[tuple[Found, float]]:
         """The notes nearest in meaning to words the lexicon does not know, with their shares."""
@@ -180,11 +201,13 @@ def listed_notes(text: str) -> list[str]:
     words = set(re.findall(r"[^\W\d_]+", joined)) - _IN_NAMES
     if len(items) > _MOST_LISTED:
         return []
+    if _CHINESE_SENTENCE.search(text):
+        return []
     if re.search(r"[.!?。\uff01\uff1f]\s*\S", text) or any(words & common for common in _COMMON.values()):
         return []
     items = [item for item in items if not _DENIED.match(item)]
     longest = max((len(item) if is_chinese(item) else len(item.split()) for item in items), default=0)
-    return items if 0 < longest <= (6 if is_chinese(text) else _MOST_LISTED_WORDS) else []
+    return items if 0 < longest <= (_MOST_LISTED_CHARACTERS if is_chinese(text) else _MOST_LISTED_WORDS) else []
 
 
 def language_of(text: str) -> str:

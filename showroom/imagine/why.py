@@ -45,7 +45,8 @@ def reasons(spec: SceneSpec, reading: Reading, product: Product, language: str,
 
     matter: of a photo that was given.
     """
-    teller = _Teller(spec, reading.scents, _quoted(product, language), language, reading)
+    good = product.kind != "perfume"
+    teller = _Teller(spec, reading.scents, _quoted(product, language), language, reading, good)
     told = dict.fromkeys([*_photo(matter, language), *teller.tell()])
     return tuple(Why(source.words, source.layer, sentence) for source, sentence in told)
 
@@ -66,12 +67,15 @@ class _Teller:
     quoted: str
     language: str
     reading: Reading
+    good: bool
 
     def tell(self) -> Iterator[tuple[Source, str]]:
         spec, place = self.spec, self.spec.main_place(PLACES) or PLACES[0]
-        yield self._of_place(place), self._say("place", place)
-        yield self._light() or self._of_place(place, 0), self._say("light", light_of(spec))
-        yield self._air() or self._of_place(place, 1), self._say("air", air_of(spec))
+        brought = self._of_place(place)
+        yield brought, self._say("place", place) if brought != self._words() else self._thought_of(place)
+        if not self.good:  # a thing without a smell is neither quick nor cool on the skin
+            yield self._light() or self._of_place(place, 0), self._say("light", light_of(spec))
+            yield self._air() or self._of_place(place, 1), self._say("air", air_of(spec))
         yield from self._palette()
         yield from self._surfaces()
         yield from self._growing("flora", [item.name for item in spec.flora])
@@ -80,10 +84,15 @@ class _Teller:
             loudest = loudest_of(spec)
             yield self._of_place(self._home("sound", loudest), 2), self._say("sound", loudest)
         yield from self._hero()
-        yield from self._season()
+        if not self.good:
+            yield from self._season()
 
     def _say(self, kind: str, name: str) -> str:
         return sentences()[kind][name][self.language]
+
+    def _thought_of(self, place: str) -> str:
+        """What is said of a place that the words brought and no note."""
+        return self._say("words", "place").format(place=place_table(place).names[self.language])
 
     # Each choice ---------------------------------------------------------------------------------
 
@@ -136,7 +145,7 @@ class _Teller:
                 continue  # there is neither leaf nor blossom to be seen
             stages = ("heart",) if name in ("sprites", "sky", "water", "drape") else ("base", "heart")
             yield self._weightiest(stages) or self._strongest(), self._say("surface", name)
-        for name in finish_of(self.spec):
+        for name in () if self.good else finish_of(self.spec):
             source = self._by(_FINISH[name])
             if source:
                 yield source, self._say("finish", name)

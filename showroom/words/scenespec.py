@@ -36,7 +36,7 @@ class Sky:
     """The light over the place.
 
     sun_elevation_deg : −10 (night) to 90.   sun_azimuth_deg : 0 ahead (−Z), clockwise from above.
-    sun_strength, fill_strength : 0 to 2, relative to the exposed scene; key and fill light.
+    sun_strength : 0 to 3, fill_strength : 0 to 2, relative to the exposed scene; key and fill light.
     cloud, stars : 0 to 1.                   exposure_ev : −3 to 3.
     """
 

@@ -64,7 +64,7 @@ _SKY = _object(
     sun_elevation_deg=_number(-10, 90),
     sun_azimuth_deg=_number(0, 360),
     sun_srgb=SRGB,
-    sun_strength=_number(0, 2),
+    sun_strength=_number(0, 3),
     zenith_srgb=SRGB,
     horizon_srgb=SRGB,
     fill_srgb=SRGB,
@@ -156,7 +156,9 @@ def _is_number(_checker, value: object) -> bool:
 
 _BASE = jsonschema.Draft202012Validator
 _TYPES = _BASE.TYPE_CHECKER.redefine_many({"integer": _is_integer, "number": _is_number})
-_VALIDATOR = jsonschema.validators.extend(_BASE, type_checker=_TYPES)(SCHEMA)
+_STRICT = jsonschema.validators.extend(_BASE, type_checker=_TYPES)
+_VALIDATOR = _STRICT(SCHEMA)
+_PARTS = {name: _STRICT(part) for name, part in SCHEMA["properties"].items()}
 
 
 def check(plain: object) -> None:
@@ -172,6 +174,15 @@ def check(plain: object) -> None:
         raise _refusal("palette", stages, "each stage once")
     for at, stage in enumerate(plain["palette"]):
         _check_shares(f"palette[{at}].colours", [colour["weight"] for colour in stage["colours"]])
+
+
+def fault_of(part: str, plain: object) -> tuple[str, str, str] | None:
+    """What is wrong with one part of a spec ("sky", "flora", …): its key path, the value, what is accepted; or None."""
+    error = min(_PARTS[part].iter_errors(plain), key=lambda e: (len(e.absolute_path), e.message), default=None)
+    if error is None:
+        return None
+    path = _path(error.absolute_path)
+    return (path if path.startswith("[") or not path else f".{path}"), repr(_received(error)), _accepted(error)
 
 
 def check_digest(spec: SceneSpec) -> None:

@@ -66,7 +66,7 @@ def test_digests_agree_below_the_fourth_decimal(small):
 
 
 @pytest.mark.parametrize(("path", "value", "said"), [
-    (("sky", "sun_strength"), 2.5, "sky.sun_strength is 2.5; accepted is a number from 0 to 2"),
+    (("sky", "sun_strength"), 3.5, "sky.sun_strength is 3.5; accepted is a number from 0 to 3"),
     (("sky", "sun_strength"), math.nan, "sky.sun_strength is nan"),
     (("sky", "sun_strength"), "strong", "sky.sun_strength is 'strong'"),
     (("sky", "sun_srgb"), "#FFF", "sky.sun_srgb is '#FFF'; accepted is a colour such as #a1b2c3"),

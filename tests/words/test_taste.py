@@ -16,7 +16,7 @@ from showroom.imagine.lexicon import load_lexicon
 from showroom.imagine.liking import Liking
 from showroom.imagine.moves import MOVES
 from showroom.imagine.reading import Reader
-from showroom.imagine.shown import sentences, still_true
+from showroom.imagine.shown import light_of, sentences, still_true
 from showroom.imagine.taste import FEELS, HOURS, MOST_ITEMS, read_taste, taste_of
 from showroom.words.scenespec import Model, SceneSpec
 from showroom.words.vocabulary import LANGUAGES, PLACES
@@ -109,8 +109,9 @@ def test_why_says_what_the_taste_did_first_and_nothing_untrue_after(language):
     assert spec.why[1].note == LEXICON.resolve("vetiver").note.called(language)
     rest = [why.brings for why in spec.why[5:]]
     assert not set(rest) & {table[language] for table in said.values()}
-    assert sentences()["light"]["high"][language] in [why.brings for why in imagined(product, None, language).why]
-    assert sentences()["light"]["high"][language] not in rest
+    plain = imagined(product, None, language)
+    daylight = sentences()["light"][light_of(plain)][language]
+    assert light_of(spec) == "night" and daylight in [why.brings for why in plain.why] and daylight not in rest
     assert all(still_true(spec, why) for why in spec.why)
 
 

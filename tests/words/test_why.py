@@ -47,6 +47,9 @@ def meant(language: str) -> dict[str, tuple[str, str, str]]:
             if kind == "palette":
                 for colour, named in sentences()["colour"].items():
                     told[said[language].format(colour=named[language])] = (kind, name, colour)
+            elif kind == "words":
+                for place in v.PLACES:
+                    told[said[language].format(place=place_table(place).names[language])] = ("words", place, "")
             elif kind not in NAMES_ALONE:
                 told[said[language]] = (kind, name, "")
     return told
@@ -61,7 +64,7 @@ def true_of(spec: SceneSpec, kind: str, name: str, colour: str) -> bool:
         return np.mean([getattr(spec.surfaces[each], key) - getattr(bare[each], key) for each in bare])
 
     match kind:
-        case "place":
+        case "place" | "words":
             return name == place
         case "light":
             high = sky.sun_elevation_deg
@@ -137,7 +140,7 @@ def test_there_is_a_sentence_for_everything_in_every_language_and_no_two_are_ali
                    for kind in NAMES_ALONE)
         assert all(line.strip() == line and 0 < len(line) <= 110 for line in said)
         assert len(meant(language)) == sum(
-            len(table) * (len(sentences()["colour"]) if kind == "palette" else 1)
+            len(table) * {"palette": len(sentences()["colour"]), "words": len(v.PLACES)}.get(kind, 1)
             for kind, table in sentences().items() if kind not in NAMES_ALONE)
 
 
