@@ -29,6 +29,7 @@ def varied(spec: SceneSpec) -> SceneSpec:
     spec = _light(spec, chance, indoors)
     spec = _air(spec, chance)
     flora = _mixed(spec.flora, chance)
+    chance = random.Random(f"{spec.seed} palette")  # however much grows: the same in every language
     return replace(spec, flora=flora, palette=tuple(_weighed(stage, chance) for stage in spec.palette))
 
 
