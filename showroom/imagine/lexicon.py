@@ -9,7 +9,6 @@ import difflib
 import functools
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,14 +16,14 @@ from pathlib import Path
 from showroom import paths
 from showroom.errors import SpecError
 from showroom.imagine.note_tables import NAME_LANGUAGES, Character, Note, character_of, note_of, read_rows
+from showroom.imagine.word_forms import (
+    CHINESE, clauses, first_of, italian_singulars, plain, singulars, words_of,
+)
 
-_CHINESE = re.compile("[㐀-鿿]")
-_LETTERS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CLOSE = 0.84  # likeness of spelling at which a name is taken for a slip of the pen
 _PART = 5  # letters that a compound's known part has at least
-_ASIDE = re.compile(r" (?:from|with|and|&|or|aus|mit|und|oder|con|e) ")  # what follows is an aside
 _BUT_ALSO = ("only", "just", "solo", "soltanto", "nur")
-_SINGLE_CHARACTER = 0.5  # one Chinese character inside a sentence is often part of another word
+_BRACKETED = re.compile(r"[(\uff08\[](.*?)[)\uff09\]]")
 
 
 @dataclass(frozen=True)
@@ -65,14 +64,14 @@ class _Part:
 
     @staticmethod
     def of_table(family: str, table: Mapping) -> "_Part":
-        words, before = (_words_of({"": table.get(key, "")}) for key in ("words", "before"))
+        words, before = (words_of({"": table.get(key, "")}) for key in ("words", "before"))
         stays = frozenset((*table.get("stays", ()), family))
         return _Part(family, words, before, tuple(table.get("of", ())), stays)
 
     def names(self, name: str, compound: bool) -> bool:
         """Whether the name ends or begins so; a compound's end counts where the whole is unknown."""
         words = name.split()
-        last = name[-1] if _CHINESE.search(name) else words[-1]
+        last = name[-1] if CHINESE.search(name) else words[-1]
         within = compound and any(len(part) > 3 and last.endswith(part) for part in self.words)
         return last in self.words or words[0] in self.before or within
 
@@ -86,12 +85,16 @@ class Lexicon:
         self.characters = characters
         self.notes = notes
         qualifiers, denials = words["qualifiers"], words["denials"]
-        self._qualifiers = _words_of(qualifiers)
-        self._everyday = _words_of(words["everyday"])
-        self._denials = _words_of(denials)
+        self._qualifiers = words_of(qualifiers)
+        self._everyday = words_of(words["everyday"])
+        self._denials = words_of(denials)
         self._chinese_denials = tuple(denials["zh"].split())
         self._chinese_qualifiers = sorted(qualifiers["zh"].split(), key=len, reverse=True)
         self._parts = [_Part.of_table(family, part) for family, part in words["parts"].items()]
+        self._nothing = {
+            language: frozenset(plain(phrase) for phrase in phrases.split(","))
+            for language, phrases in words["nothing"].items()
+        }
         self._by_language: dict[str, dict[str, Note]] = {language: {} for language in NAME_LANGUAGES}
         for note in notes:
             for language in NAME_LANGUAGES:
@@ -101,26 +104,27 @@ class Lexicon:
         for language in NAME_LANGUAGES:
             for name, note in self._by_language[language].items():
                 self._any.setdefault(name, note)
-        self._longest = max(len(name.split()) for name in self._any)
-        self._longest_chinese = max(map(len, self._by_language["zh"]))
+        known = [*self._any, *(phrase for phrases in self._nothing.values() for phrase in phrases)]
+        self._longest = max(len(name.split()) for name in known)
+        self._longest_chinese = max(len(name) for name in known if CHINESE.search(name))
 
     def resolve(self, said: str) -> Found | None:
         """The note that a perfumer means by a name in any of the four languages, or None.
 
-        Tried in turn: the name itself; without what stands in brackets, or only that; in the
-        singular; without qualifiers; a known name inside it; a compound's known end or beginning;
-        a slip of spelling.
+        Tried in turn: the name itself, in the singular; with what stands in brackets before it,
+        without that, or only that; without qualifiers; a known name inside it; a compound's known end
+        or beginning; a slip of spelling.
         """
         name = plain(said)
-        outside = plain(re.sub(r"[(\uff08\[].*?[)\uff09\]]", " ", said))
-        inside = plain(" ".join(re.findall(r"[(\uff08\[](.*?)[)\uff09\]]", said)))
-        for form in (name, outside, inside):
+        outside, inside = plain(_BRACKETED.sub(" ", said)), plain(" ".join(_BRACKETED.findall(said)))
+        joined = (f"{inside} {outside}", inside + outside) if inside and outside else ()
+        for form in (name, *joined, outside, inside):
             if note := self._exact(form):
                 return self._found(note, said, 1.0)
         bare = self._bare(outside or name)
         if note := self._core(outside or name) or self._exact(bare):
             return self._found(note, said, 0.95)
-        for text in dict.fromkeys((_first_of(outside or name), outside, bare, inside)):
+        for text in dict.fromkeys((first_of(outside or name), outside, bare, inside)):
             if within := list(self.search(text, NAME_LANGUAGES, listed=True)):
                 return self._found(self._head(within).note, said, 0.8)
         if note := self._compound(outside):
@@ -151,15 +155,22 @@ class Lexicon:
 
         listed: the text stands in a list of notes, where everyday words mean notes too.
         """
-        words = [plain(word) for word in _LETTERS.findall(text)]
-        tables = [self._by_language[language] for language in languages if language != "zh"]
+        nothing = frozenset() if listed else self._nothing_in(languages)
+        for clause in clauses(text):
+            yield from self._search_words(plain(clause).split(), languages, listed, nothing)
+        if "zh" in languages:
+            yield from self._search_chinese(text, listed, nothing)
+
+    def _search_words(
+        self, words: list[str], languages: tuple[str, ...], listed: bool, nothing: frozenset[str]
+    ) -> Iterator[Found]:
         at = 0
         while at < len(words):
             for length in range(min(self._longest, len(words) - at), 0, -1):
                 name = " ".join(words[at : at + length])
-                forms = _singulars(name)
-                note = next((table[form] for form in forms for table in tables if form in table), None)
-                if note:
+                if name in nothing:
+                    break
+                if note := self._named(name, languages):
                     before = words[max(0, at - 2) : at]
                     if (listed or name not in self._everyday) and not self._deny(before):
                         yield Found(note, name, 1.0)
@@ -167,30 +178,42 @@ class Lexicon:
             else:
                 length = 1
             at += length
-        if "zh" in languages:
-            yield from self._search_chinese(text, listed)
 
-    def _search_chinese(self, text: str, listed: bool) -> Iterator[Found]:
+    def _search_chinese(self, text: str, listed: bool, nothing: frozenset[str]) -> Iterator[Found]:
         table, at = self._by_language["zh"], 0
         while at < len(text):
             length = 1
-            if _CHINESE.match(text[at]):
+            if CHINESE.match(text[at]):
                 for size in range(min(self._longest_chinese, len(text) - at), 0, -1):
-                    note = table.get(text[at : at + size])
-                    if note:
-                        length, said = size, text[at : at + size]
+                    said = text[at : at + size]
+                    if said in nothing or said in table:
+                        length = size
                         denied = text[:at].endswith(self._chinese_denials)
-                        if (listed or said not in self._everyday) and not denied:
-                            yield Found(note, said, 1.0 if size > 1 else _SINGLE_CHARACTER)
+                        if said not in nothing and (listed or said not in self._everyday) and not denied:
+                            yield Found(table[said], said, 1.0)
                         break
             at += length
+
+    def _named(self, name: str, languages: tuple[str, ...]) -> Note | None:
+        """The note of this name in one of the languages, in the singular where it is a plural."""
+        for language in languages:
+            if language != "zh":
+                table = self._by_language[language]
+                forms = italian_singulars(name) if language == "it" else singulars(name)
+                if note := next((table[form] for form in forms if form in table), None):
+                    return note
+        return None
+
+    def _nothing_in(self, languages: tuple[str, ...]) -> frozenset[str]:
+        return frozenset().union(*(self._nothing.get(language, frozenset()) for language in languages))
 
     def _deny(self, before: list[str]) -> bool:
         """Whether the two words before a note deny it; "not only" does not."""
         return not self._denials.isdisjoint(before) and before[-1] not in _BUT_ALSO
 
     def _exact(self, name: str) -> Note | None:
-        return next((self._any[form] for form in _singulars(name) if form in self._any), None)
+        found = next((self._any[form] for form in singulars(name) if form in self._any), None)
+        return found or (self._named(name, ("it",)) if name else None)
 
     def _core(self, name: str) -> Note | None:
         """The longest known name with nothing but qualifiers around it."""
@@ -198,7 +221,7 @@ class Lexicon:
         telling = [at for at, word in enumerate(words) if word not in self._qualifiers]
         first, last = (telling[0], telling[-1]) if telling else (len(words), -1)
         for length in range(len(words) - 1, 0, -1):
-            for start in range(len(words) - length, -1, -1):
+            for start in range(len(words) - length + 1):
                 if start <= first and last < start + length:
                     if note := self._exact(" ".join(words[start : start + length])):
                         return note
@@ -206,7 +229,7 @@ class Lexicon:
 
     def _bare(self, name: str) -> str:
         """The name without any qualifiers."""
-        if _CHINESE.search(name):
+        if CHINESE.search(name):
             for word in self._chinese_qualifiers:
                 name = name.removeprefix(word).removesuffix(word) or name
             return name
@@ -234,36 +257,6 @@ class Lexicon:
         return self._any[close[0]] if close else None
 
 
-@functools.lru_cache(maxsize=4096)
-def plain(text: str) -> str:
-    """Lower case, no accents, no marks, single blanks: how names are compared."""
-    unmarked = re.sub("[®™©]", "", text.casefold())  # before ™ decomposes into letters
-    decomposed = unicodedata.normalize("NFKD", unmarked)
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^\w'’&]+|_", " ", letters).replace("’", "'").split())
-
-
-def _first_of(name: str) -> str:
-    """The name up to "from", "with", "and", "or"."""
-    return _ASIDE.split(name)[0]
-
-
-def _words_of(by_language: Mapping[str, str]) -> frozenset[str]:
-    return frozenset(plain(word) for words in by_language.values() for word in words.split())
-
-
-def _singulars(name: str) -> tuple[str, ...]:
-    """The name, and what it may be the English plural of."""
-    forms = [name]
-    if name.endswith("ies"):
-        forms.append(name[:-3] + "y")
-    if name.endswith("es"):
-        forms.append(name[:-2])
-    if name.endswith("s") and len(name) > 3:
-        forms.append(name[:-1])
-    return tuple(forms)
-
-
 # Reading the tables ------------------------------------------------------------------------------
 
 
@@ -283,8 +276,8 @@ def read_words(path: Path) -> Mapping[str, Mapping]:
         words = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise SpecError(f"reading {path}: {error}; a TOML table is needed; restore the file") from None
-    for table in ("qualifiers", "parts", "everyday", "denials"):
+    for table in ("qualifiers", "parts", "everyday", "denials", "nothing"):
         if not isinstance(words.get(table), dict):
-            accepted = "the tables qualifiers, parts, everyday and denials are accepted"
+            accepted = "the tables qualifiers, parts, everyday, denials and nothing are accepted"
             raise SpecError(f"reading {path}: [{table}] is missing; {accepted}; write it")
     return words

@@ -123,7 +123,8 @@ class Reader:
             sure.append(max((item.sure for item, _ in near), default=0.0))
             for item, share in near:
                 stage = layer if layer in STAGES else item.note.layer
-                scents.append(Scent(item.note, name, layer, stage, share if found else share * item.sure, item.sure))
+                weight = share if found else share * item.sure
+                scents.append(Scent(item.note, name, layer, stage, weight, item.sure))
         known = sum(sure) / len(sure)
         understood = known * _saturated(sum(sure), 0.45)
         if scents:
@@ -207,7 +208,8 @@ def listed_notes(text: str) -> list[str]:
         return []
     items = [item for item in items if not _DENIED.match(item)]
     longest = max((len(item) if is_chinese(item) else len(item.split()) for item in items), default=0)
-    return items if 0 < longest <= (_MOST_LISTED_CHARACTERS if is_chinese(text) else _MOST_LISTED_WORDS) else []
+    most = _MOST_LISTED_CHARACTERS if is_chinese(text) else _MOST_LISTED_WORDS
+    return items if 0 < longest <= most else []
 
 
 def language_of(text: str) -> str:
