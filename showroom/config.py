@@ -13,6 +13,7 @@ from pathlib import Path
 
 from showroom import paths
 from showroom.errors import InputError
+from showroom.words.request import Diffusion
 from showroom.words.vocabulary import LANGUAGES
 
 ENVIRONMENT_KEY = "SHOWROOM_CONFIG"
@@ -28,6 +29,8 @@ class Config:
     particles  : how many at most in the air of a place; 0 lets the graphics driver decide.
     dry_down_s : seconds a place takes from a perfume's first note to its last.
     language   : "en", "zh" or "it": which description is read and shown.
+    diffusion_… : a text-to-image model of the user's own that repaints surfaces, as words.request.Diffusion
+                 has it; without diffusion_model there is none.
     """
 
     upload_bytes_per_frame: int = 2 << 20
@@ -36,6 +39,20 @@ class Config:
     particles: int = 0
     dry_down_s: float = 90.0
     language: str = "en"
+    diffusion_model: str = ""
+    diffusion_revision: str = ""
+    diffusion_steps: int = Diffusion.steps
+    diffusion_px: int = Diffusion.edge_px
+    diffusion_strength: float = Diffusion.strength
+    diffusion_download: bool = False
+
+    @property
+    def diffusion(self) -> Diffusion | None:
+        """The model that repaints surfaces, or None."""
+        if not self.diffusion_model:
+            return None
+        return Diffusion(self.diffusion_model, self.diffusion_revision, self.diffusion_steps, self.diffusion_px,
+                         self.diffusion_strength, self.diffusion_download)
 
 
 _ACCEPTED = {
@@ -46,6 +63,12 @@ _ACCEPTED = {
     "detail": ("a number from 0 to 1", lambda v: type(v) in (int, float) and 0 <= v <= 1),
     "particles": ("a whole number from 0 to 50000", lambda v: type(v) is int and 0 <= v <= 50_000),
     "dry_down_s": ("a number of seconds from 10 to 3600", lambda v: type(v) in (int, float) and 10 <= v <= 3600),
+    "diffusion_model": ("a folder or a model's name", lambda v: isinstance(v, str) and len(v) <= 500),
+    "diffusion_revision": ("a revision's name", lambda v: isinstance(v, str) and len(v) <= 100),
+    "diffusion_steps": ("a whole number from 1 to 50", lambda v: type(v) is int and 1 <= v <= 50),
+    "diffusion_px": ("a multiple of 64 from 64 to 1024", lambda v: type(v) is int and 64 <= v <= 1024 and v % 64 == 0),
+    "diffusion_strength": ("a number from 0.05 to 1", lambda v: type(v) in (int, float) and 0.05 <= v <= 1),
+    "diffusion_download": ("true or false", lambda v: type(v) is bool),
     "language": ("one of " + ", ".join(LANGUAGES), lambda v: v in LANGUAGES),
 }
 

@@ -30,7 +30,7 @@ def place_request(product: Product, config: Config | None = None, spec: SceneSpe
     """
     config = config or load()
     return Request(PLACE, product=product, spec=spec or baked_spec(product), surface_px=config.surface_px,
-                   detail=config.detail, language=config.language)
+                   detail=config.detail, language=config.language, diffusion=config.diffusion)
 
 
 def hall_request(config: Config | None = None, products: Iterable[Product] | None = None) -> Request:
@@ -39,7 +39,8 @@ def hall_request(config: Config | None = None, products: Iterable[Product] | Non
     shown = load_catalogue().products if products is None else products
     baked = ((product, baked_spec(product)) for product in shown)
     pairs = tuple((product, spec) for product, spec in baked if spec)
-    return Request(HALL, products=pairs, surface_px=config.surface_px, detail=config.detail, language=config.language)
+    return Request(HALL, products=pairs, surface_px=config.surface_px, detail=config.detail,
+                   language=config.language, diffusion=config.diffusion)
 
 
 def asked(request: Request, seed: int | None = None, image: Path | None = None, taste: Path | None = None,

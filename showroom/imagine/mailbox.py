@@ -13,7 +13,7 @@ import zlib
 from showroom.errors import InputError, RingError
 from showroom.imagine.ring import fence
 from showroom.words.product import Product
-from showroom.words.request import HALL, PLACE, Request
+from showroom.words.request import HALL, PLACE, Diffusion, Request
 from showroom.words.scenespec import SceneSpec
 from showroom.words.vocabulary import STAGES
 
@@ -73,6 +73,7 @@ def letter_of(request: Request) -> bytes:
         "products": [[dataclasses.asdict(product), spec.to_plain()] for product, spec in request.products],
         "surface_px": request.surface_px, "detail": request.detail, "language": request.language,
         "seed": request.seed, "image": request.image, "taste": request.taste, "adjust": request.adjust,
+        "diffusion": request.diffusion and dataclasses.asdict(request.diffusion),
     }
     letter = json.dumps(plain, separators=(",", ":")).encode()
     if len(letter) > _LETTER_BYTES:
@@ -86,10 +87,10 @@ def _request_in(text: bytes) -> Request:
         plain = json.loads(text)
         if plain["kind"] not in (HALL, PLACE):
             raise ValueError(plain["kind"])
-        product, spec = plain.pop("product"), plain.pop("spec")
+        product, spec, diffusion = plain.pop("product"), plain.pop("spec"), plain.pop("diffusion")
         products = tuple((_product(item), SceneSpec.from_own(made)) for item, made in plain.pop("products"))
         return Request(product=product and _product(product), spec=spec and SceneSpec.from_own(spec),
-                       products=products, **plain)
+                       products=products, diffusion=diffusion and Diffusion(**diffusion), **plain)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise RingError(f"reading a request: {type(error).__name__} {error}; it is not one of ours") from None
 

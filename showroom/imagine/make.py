@@ -16,7 +16,7 @@ from showroom.errors import InputError
 from showroom.imagine.cache import Asset, Cache
 from showroom.imagine.hallspec import hall_spec
 from showroom.imagine.mips import ATLAS_CELLS, color_levels, detail_levels
-from showroom.imagine.revision import GROWING, PAINTING, revision_of
+from showroom.imagine.revision import GROWING, PAINTING, REPAINTING, revision_of
 from showroom.imagine.skylight import sky_levels
 from showroom.words.geometry import Geometry
 from showroom.words.image import COLOR, DETAIL, SKY, Image
@@ -31,7 +31,7 @@ SMALLEST_PX, LARGEST_PX = 16, 2048
 # What one sees first comes first.
 _ORDER = ("sky", "ground", "plinth", "sprites", "water", "prop", "wall", "drape", "backdrop", "liquid")
 _ALWAYS_SEEN = ("sky", "sprites")  # by the sky's dome and the air's particles, worn by no part
-_STEP_COARSE, _STEP_FINE, _STEP_GEOMETRY = 1, 8, 12  # shares of the way, for Progress
+_STEP_COARSE, _STEP_FINE, _STEP_GEOMETRY, _STEP_REPAINTED = 1, 8, 12, 60  # shares of the way, for Progress
 
 Making = Iterator[SceneSpec | Geometry | Image | Progress | Done]
 
@@ -88,7 +88,10 @@ def _steps(request: Request, spec: SceneSpec, cache: Cache) -> list[tuple[int, s
     if size_px > COARSE_PX:
         steps += [(_STEP_COARSE, name, _surface(spec, name, COARSE_PX, size_px, cache)) for name in names]
     steps.append((_STEP_GEOMETRY, "geometry", _geometry(request, spec, cache, worn)))
-    return steps + [(_STEP_FINE, name, _surface(spec, name, size_px, size_px, cache, worn)) for name in names]
+    steps += [(_STEP_FINE, name, _surface(spec, name, size_px, size_px, cache, worn)) for name in names]
+    if request.diffusion is not None:
+        steps += [(_STEP_REPAINTED, name, _repainted(spec, name, request, cache, worn)) for name in names]
+    return steps
 
 
 def _check(request: Request) -> None:
@@ -124,6 +127,24 @@ def _surface(spec: SceneSpec, name: str, size_px: int, full_px: int, cache: Cach
         from showroom.imagine.paint import paint
 
         images = _images(name, paint(spec, name, size_px), full_px)
+        cache.store(asset, images)
+    yield from images
+
+
+def _repainted(spec: SceneSpec, name: str, request: Request, cache: Cache, worn: set[str]) -> Making:
+    """The surface once more, as a large model of the user's own paints it; nothing where it cannot."""
+    if name not in worn:
+        return
+    settings, size_px = request.diffusion, request.surface_px
+    asset = Asset("surface", name, spec.digest, f"{revision_of(REPAINTING)}+{settings.digest}", f"{size_px} px")
+    images = cache.load(asset)
+    if images is None:
+        from showroom.imagine.diffusion import repainted
+
+        painted = repainted(spec, name, size_px, settings)
+        if painted is None:
+            return
+        images = _images(name, painted, size_px)
         cache.store(asset, images)
     yield from images
 

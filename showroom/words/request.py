@@ -1,11 +1,36 @@
 """Request: what the show asks of the imagine worker."""
 
+import hashlib
 from dataclasses import dataclass
 
 from showroom.words.product import Product
 from showroom.words.scenespec import SceneSpec
 
 HALL, PLACE = "hall", "place"
+
+
+@dataclass(frozen=True)
+class Diffusion:
+    """A text-to-image model of the user's own that repaints surfaces.
+
+    model    : a folder, or a name in the user's own store of models.   revision : of that name, "" for any.
+    steps    : of denoising, 1 to 50.   edge_px : of the pictures it draws, a multiple of 64 to 1024.
+    strength : 0 to 1, how far it may leave our painters' picture.
+    download : whether a model that is not there may be fetched over the network.
+    """
+
+    model: str
+    revision: str = ""
+    steps: int = 12
+    edge_px: int = 512
+    strength: float = 0.55
+    download: bool = False
+
+    @property
+    def digest(self) -> str:
+        """First 16 hex digits of a digest of all that decides its pictures."""
+        decisive = (self.model, self.revision, self.steps, self.edge_px, self.strength)
+        return hashlib.sha256(repr(decisive).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -22,6 +47,7 @@ class Request:
     seed     : of the product's place; None: from its words.
     image, taste : paths of a photo of it and of a visitor's preferences, opened by the worker; "" for none.
     adjust   : a visitor's words that move the place, "" for none.
+    diffusion : repaint the surfaces with this model, once our painters' are there; None: leave them.
     With a seed, an image or a taste the model is needed, and `spec` is not used.
     """
 
@@ -36,6 +62,7 @@ class Request:
     image: str = ""
     taste: str = ""
     adjust: str = ""
+    diffusion: Diffusion | None = None
 
     @property
     def needs_model(self) -> bool:

@@ -1,11 +1,13 @@
 """The configuration: defaults, what a file may say, and one clear line for what it may not."""
 
 import dataclasses
+import json
 
 import pytest
 
 from showroom import config, paths
 from showroom.errors import InputError
+from showroom.words.request import Diffusion
 
 
 def test_no_file_means_the_defaults(tmp_path, monkeypatch):
@@ -45,11 +47,13 @@ def test_a_file_that_is_not_text_is_refused(tmp_path):
 
 
 def test_every_key_can_be_set_and_a_whole_detail_becomes_a_float():
-    text = 'upload_bytes_per_frame = 65536\nsurface_px = 64\ndetail = 1\nparticles = 9\ndry_down_s = 30\nlanguage = "zh"'
-    every = config.parse(text, "here")
-    assert every == config.Config(65536, 64, 1.0, 9, 30.0, "zh")
-    assert isinstance(every.detail, float)
-    assert len(dataclasses.fields(config.Config)) == 6
+    given = {"upload_bytes_per_frame": 65536, "surface_px": 64, "detail": 1, "particles": 9, "dry_down_s": 30,
+             "language": "zh", "diffusion_model": "somebody/some-model", "diffusion_revision": "main",
+             "diffusion_steps": 4, "diffusion_px": 128, "diffusion_strength": 0.4, "diffusion_download": True}
+    every = config.parse("\n".join(f"{key} = {json.dumps(value)}" for key, value in given.items()), "here")
+    assert dataclasses.asdict(every) == given and isinstance(every.detail, float)
+    assert every.diffusion == Diffusion("somebody/some-model", "main", 4, 128, 0.4, True)
+    assert config.Config().diffusion is None
 
 
 @pytest.mark.parametrize(("text", "said"), [
@@ -58,6 +62,9 @@ def test_every_key_can_be_set_and_a_whole_detail_becomes_a_float():
     ("surface_px = 300", "power of two from 64 to 2048"),
     ("surface_px = 4096", "power of two from 64 to 2048"),
     ("surface_px = true", "power of two"),
+    ("diffusion_px = 100", "multiple of 64"),
+    ("diffusion_steps = 51", "1 to 50"),
+    ("diffusion_download = 1", "true or false"),
     ("surface_px = 256.0", "power of two"),
     ("upload_bytes_per_frame = 1", "from 65536 to 268435456"),
     ("detail = 1.5", "from 0 to 1"),
