@@ -146,7 +146,7 @@ def test_pastry_lies_on_marble():
 
 
 def test_a_place_without_a_grower_still_has_ground_and_hero():
-    names = [part.part for part in grow_place(spec_of("alpine_snow"), 0.1)]
+    names = [part.part for part in grow_place(spec_of("lavender_field"), 0.1)]
     assert "plinth" in names and "hero.glass" in names
 
 

@@ -4,18 +4,19 @@ What the smell leans to decides the snow: hard and blue, cut by the wind, with a
 heaped on firs and stones, with edelweiss on the first bare ledge.
 """
 
-from dataclasses import replace
 from typing import Iterator
 
 import numpy as np
 
 from showroom.imagine import leaning
 from showroom.imagine.grow import peaks, rime
+from showroom.imagine.grow.boxed import boxed
 from showroom.imagine.grow.centre import centre, clear_of_visitor, flora_of, surface_of, worn
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.conifer import trunk
 from showroom.imagine.grow.drift import Snowfield
 from showroom.imagine.grow.edelweiss import edelweiss
+from showroom.imagine.grow.grass import tuft
 from showroom.imagine.grow.mesh import Mesh, make, merge, unit
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import natural, part, rgb, rgba
@@ -61,6 +62,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield _glints(spec, ground, chance.child("glints"), detail)
     if hard < 0.6:
         yield from _flowers(ground, chance.child("edelweiss"))
+    yield from _grass(spec, ground, chance.child("grass"), detail)
     yield _spindrift(spec, field, chance.child("spindrift"))
 
 
@@ -76,7 +78,7 @@ def _field(spec: SceneSpec, seed: int, hard: float) -> Snowfield:
 def _ground(spec: SceneSpec, field: Snowfield, hard: float, detail: float) -> Geometry:
     """Snow; scoured to blue ice in the troughs where it is hard, shaded where it meets what stands in it."""
     surface = surface_of(spec, "ground")
-    mesh = polar_sheet(graded(0.08, 190.0, int(44 + 46 * detail)), int(80 + 90 * detail), field.height, surface.scale_m)
+    mesh = polar_sheet(graded(0.08, 190.0, int(44 + 36 * detail)), int(80 + 70 * detail), field.height, surface.scale_m)
     x, y, z = mesh.positions.T
     along, across = field.axes(x, z)
     scoured = smoothstep(0.05, 0.5, fbm(np.stack([along * 0.3, across * 1.1], axis=1), 3, field.seed + 20))
@@ -134,10 +136,9 @@ def _rocks(ground: Ground, hard: float, chance: Chance) -> Iterator[Geometry]:
         snow = smoothstep(0.62 + 0.12 * hard, 0.80 + 0.1 * hard, lies)
         swell = (0.05 * (1.4 - hard) * size * snow)[:, None] * np.array([0.0, 1.0, 0.0])
         y = float(ground(np.array([x]), np.array([z]))[0])
-        px, low, pz = stone.positions.T
-        stone = replace(stone, uv=np.stack([px + 0.5 * low, 0.8 * pz + 0.9 * low], axis=1) / 1.7)
+        low = stone.positions[:, 1]
         stone = stone.displaced(swell).shaded(second=snow, occlusion=0.45 + 0.55 * smoothstep(-0.2 * size, 0.4 * size, low))
-        stones.append(stone.moved(x, y - 0.12 * size, z))
+        stones.append(boxed(stone, 1.7).moved(x, y - 0.12 * size, z))
     material = Material(surface="wall", second_color=_SNOW, normal_scale=1.2)
     yield part("rocks", merge(stones), material)
 
@@ -255,12 +256,12 @@ def _glints(spec: SceneSpec, ground: Ground, chance: Chance, detail: float) -> G
 
 def _flowers(ground: Ground, chance: Chance) -> Iterator[Geometry]:
     """Edelweiss where the sun has bared a ledge: by the rocks, one clump beside the plinth."""
-    spots = [(-0.5, -2.1), (0.95, -2.35), (0.55, -2.6), (1.2, -2.15), (-1.35, -1.2), (-0.95, -1.55), (0.45, -2.7), (1.05, -1.5),
+    spots = [(-0.42, -2.2), (0.95, -2.35), (0.5, -2.55), (1.2, -2.15), (-1.35, -1.2), (-0.95, -1.55), (0.45, -2.7), (1.05, -1.5),
              (-0.7, -2.6), (1.5, 0.9), (-1.2, 1.3)]
     points = []
     for x, z in spots:
         for _ in range(5):
-            points.append((x + 0.15 * chance.normal(), z + 0.12 * chance.normal()))
+            points.append((x + 0.09 * chance.normal(), z + 0.08 * chance.normal()))
     points = clear_of_visitor(np.array(points), 0.62)
     x, z = points.T
     felt = Material("foliage", base_color=(0.68, 0.70, 0.64, 1.0), second_color=(0.55, 0.42, 0.12), roughness=1.0, sheen=0.8,
@@ -272,13 +273,34 @@ def _flowers(ground: Ground, chance: Chance) -> Iterator[Geometry]:
     yield part("edelweiss", edelweiss(chance), felt, placed)
 
 
+def _grass(spec: SceneSpec, ground: Ground, chance: Chance, detail: float) -> Iterator[Geometry]:
+    """Last year's bents, bleached, where the snow lies thin."""
+    density, srgb = flora_of(spec, "grass")
+    if density <= 0:
+        return
+
+    def thin(x, z):
+        return smoothstep(0.1, 0.4, fbm(np.stack([x, z], -1) * 0.35, 2, 17)) * smoothstep(1.4, 2.4, np.hypot(x, z))
+
+    points = blue_noise(chance, (-9, -10), (9, 8), 0.5, thin, int(900 * density * max(detail, 0.2)))
+    x, z = points.T
+    straw = natural(srgb) * 0.8
+    material = Material("foliage", base_color=rgba(straw), second_color=rgb(0.8 * straw), roughness=0.9, translucency=0.5)
+    yield part("grass", tuft(chance, 9, 0.3, 0.004, 0.05, 0.5, 3), material,
+               instances(np.stack([x, ground(x, z) - 0.02, z], axis=1), bases(chance, len(x), 0.25),
+                         varied_sizes(chance, len(x), 1.0, 0.4), varied_tints(chance, len(x)),
+                         chance.uniform(0, 1, len(x)), 0.02), casts_shadow=False)
+
+
 def _spindrift(spec: SceneSpec, field: Snowfield, chance: Chance) -> Geometry:
-    """Veils of snow blown off the highest summits, thinning down the wind."""
+    """Veils of snow blown off some high summits, those seen across the wind, thinning as they go."""
     s, c = np.sin(field.wind_rad), np.cos(field.wind_rad)
-    way = np.array([s, 0.10, -c])
+    way = np.array([s, 0.02, -c])
     veils = []
-    for azimuth, reach, _, _ in peaks.SUMMITS[:15]:
+    for order, (azimuth, reach, tall, _) in enumerate(peaks.SUMMITS):
         a = np.radians(azimuth)
+        if tall < 100 or abs(np.sin(a - field.wind_rad)) < 0.5 or order % 3 == 2:
+            continue
         x, z = reach * np.sin(a), -reach * np.cos(a)
         near = np.linspace(-70, 70, 29)
         gx, gz = np.meshgrid(x + near, z + near)
@@ -287,7 +309,7 @@ def _spindrift(spec: SceneSpec, field: Snowfield, chance: Chance) -> Geometry:
         root = np.array([gx[top], high[top], gz[top]])
         long = chance.uniform(90, 190)
         v, u = np.meshgrid(np.linspace(-1, 1, 7), np.linspace(0, 1, 13), indexing="ij")
-        rise = (5 + 24 * u ** 0.8) * v + 6 * u * u
+        rise = (3 + 13 * u ** 0.8) * v - 5 * u
         points = root + way * (u * long)[..., None] + np.array([0.0, 1.0, 0.0]) * rise[..., None]
         smoke = np.clip(0.55 + 0.9 * fbm(np.stack([u * 4, v * 1.6 + azimuth], -1), 3, field.seed), 0, 1)
         thin = (1 - v * v) ** 1.4 * np.clip(u / 0.05, 0, 1) * (1 - u) ** 1.3 * smoke

@@ -11,21 +11,22 @@ import numpy as np
 
 from showroom.imagine import leaning
 from showroom.imagine.grow import conifer, litter
+from showroom.imagine.grow.boxed import boxed
 from showroom.imagine.grow.centre import centre, clear_of_visitor, flora_of, surface_of
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.conifer import Stand
 from showroom.imagine.grow.fallen_log import cushion, fallen_log, heartwood
 from showroom.imagine.grow.fern import CELL as FERN_CELL
 from showroom.imagine.grow.fern import fern
-from showroom.imagine.grow.mesh import Mesh
+from showroom.imagine.grow.mesh import Mesh, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import blend, natural, part, rgb, rgba
 from showroom.imagine.grow.plinth import TOP_M
 from showroom.imagine.grow.resin import tears
 from showroom.imagine.grow.scatter import bases, blue_noise, facing, instances, varied_sizes, varied_tints
 from showroom.imagine.grow.shafts import clear_of, shafts
-from showroom.imagine.grow.shapes import graded, polar_sheet
-from showroom.imagine.grow.stones import Ground, boulder, strewn
+from showroom.imagine.grow.shapes import graded, polar_sheet, rock
+from showroom.imagine.grow.stones import Ground, strewn
 from showroom.imagine.grow.sunbeam import sun_way
 from showroom.words.geometry import Geometry, Material
 from showroom.words.scenespec import SceneSpec
@@ -36,7 +37,7 @@ _TRUNKS = np.array([  # by hand where the picture wants them: x, z, radius
     (-1.75, -7.6, 0.28), (4.6, -1.2, 0.26), (2.4, 1.9, 0.3), (-1.9, 2.3, 0.28), (-3.6, 0.9, 0.2),
     (0.6, 3.6, 0.24), (5.6, -8.4, 0.3), (-5.4, -6.2, 0.27), (-0.35, -11.5, 0.26), (3.2, -11.0, 0.23),
 ])
-_LOG = (1.95, -3.75, 0.42, 3.6, 0.23)  # x, z, yaw, length, radius
+_LOGS = ((1.95, -3.75, 0.42, 3.6, 0.23), (-3.0, 4.2, 2.2, 3.0, 0.19), (5.6, 1.9, -0.5, 3.4, 0.2))  # x, z, yaw, length, radius
 _WELLS = np.array([  # where light falls through the canopy: x, z, radius
     (0.0, -1.05, 0.5), (1.5, -3.6, 0.62), (-1.4, -4.6, 0.5), (0.2, -6.6, 0.7), (3.4, -7.6, 0.55), (-3.4, -7.9, 0.6),
     (-0.55, -2.3, 0.3), (0.9, 1.7, 0.5), (1.2, -10.5, 0.7),
@@ -52,7 +53,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     seed = chance.child("land").integers(0, 1 << 20)
     ground = partial(height, seed=seed)
     way = sun_way(spec.sky)
-    feet = _feet(ground)
+    feet = _feet(ground, wet)
     yield _ground(spec, ground, seed, wet, detail)
     yield from centre(spec, "block", chance, detail)
     hero = _hero_trunk(ground, chance.child("hero trunk"), detail)
@@ -72,7 +73,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from litter.needles_and_cones(spec, ground, chance.child("litter"), wet, detail)
     amber = int(34 * (1 - wet) + 3)
     yield tears(hero, chance.child("resin"), amber, 0.75, 1.75, np.array([0.0, 1.5, 0.0]))
-    yield shafts(spec.sky, way, feet, 11.0, 0.26 * (1.0 - 0.75 * wet) * (1 - 0.5 * spec.sky.cloud))
+    yield shafts(spec.sky, way, feet, 11.0, 0.5 * (1.0 - 0.75 * wet) * (1 - 0.5 * spec.sky.cloud))
 
 
 def height(x: np.ndarray, z: np.ndarray, seed: int) -> np.ndarray:
@@ -88,9 +89,9 @@ def height(x: np.ndarray, z: np.ndarray, seed: int) -> np.ndarray:
     return near + far + mounds
 
 
-def _feet(ground: Ground) -> np.ndarray:
-    """(k, 4) place and radius of every pool of light; the first is the hero's."""
-    x, z, radius = _WELLS.T
+def _feet(ground: Ground, wet: float) -> np.ndarray:
+    """(k, 4) place and radius of every pool of light, narrower under rain; the first is the hero's."""
+    x, z, radius = _WELLS.T * np.array([[1.0], [1.0], [1.0 - 0.4 * wet]])
     y = ground(x, z)
     y[0] = TOP_M
     return np.stack([x, y, z, radius], axis=1)
@@ -102,13 +103,13 @@ def _ground(spec: SceneSpec, ground: Ground, seed: int, wet: float, detail: floa
     mesh = polar_sheet(graded(0.09, 70.0, int(34 + 30 * detail)), int(60 + 70 * detail), ground, surface.scale_m)
     x, _, z = mesh.positions.T
     patchy = fbm(np.stack([x, z], axis=1) * 0.55, 4, seed + 5) + 0.4 * fbm(np.stack([x, z], axis=1) * 2.7, 2, seed + 6)
-    moss = smoothstep(0.3 - 1.1 * wet, 0.65 - 0.8 * wet, patchy) * (0.2 + 0.75 * wet)
+    moss = smoothstep(0.3 - 1.1 * wet, 0.65 - 0.8 * wet, patchy) * (0.2 + 0.62 * wet)
     open_ = 0.85 + 0.15 * smoothstep(-0.3, 0.3, patchy)
     for tx, tz, radius in np.concatenate([[HERO_TRUNK], _TRUNKS, [(0.0, -1.05, 0.17)]]):
         away = np.hypot(x - tx, z - tz) / radius
         open_ = open_ * (0.42 + 0.58 * smoothstep(0.9, 2.6, away))
         moss = np.maximum(moss, (0.2 + 0.6 * wet) * smoothstep(2.4, 1.3, away) * smoothstep(-0.3, 0.3, patchy))
-    green = natural(surface_of(spec, "prop").srgb, 0.01) * 0.85
+    green = natural(surface_of(spec, "prop").srgb, 0.01) * 0.8
     material = Material(surface="ground", second_color=rgb(green), clearcoat=0.35 * wet * surface.wetness)
     return part("ground", mesh.shaded(occlusion=open_, second=moss), material)
 
@@ -166,7 +167,7 @@ def _stands(ground: Ground, chance: Chance, detail: float) -> list[tuple[Stand, 
         base = 0.24
         trees = conifer.stand(own, ground, draw, _TALL_M, base)
         trees = Stand(trees.roots, trees.rotations, thick / base, _TALL_M, base)
-        mesh = conifer.trunk(draw, _TALL_M, base, int(10 + 7 * detail), int(8 + 8 * detail), 0.75)
+        mesh = conifer.trunk(draw, _TALL_M, base, int(9 + 6 * detail), int(8 + 6 * detail), 0.75)
         made.append((trees, _mossed(mesh, 0.7, 11 + kind)))
     return made
 
@@ -178,7 +179,7 @@ def _boughs(spec: SceneSpec, stands: list[tuple[Stand, Mesh]], way: np.ndarray, 
     for kind, (trees, _) in enumerate(stands):
         draw = chance.child(f"stand {kind}")
         dead.append(conifer.hung(trees, draw, 4, 0.08, 0.40, (-0.25, 0.15), (0.8, 1.3)))
-        live.append(conifer.hung(trees, draw.child("live"), int(6 + 6 * detail), 0.33, 0.97, (-0.22, 0.5), (1.25, 0.5)))
+        live.append(conifer.hung(trees, draw.child("live"), int(5 + 5 * detail), 0.33, 0.97, (-0.22, 0.5), (1.25, 0.5)))
     twigs = _joined(dead)
     twigs = twigs.kept(np.hypot(twigs.places[:, 0], twigs.places[:, 2]) > 1.9)
     material = Material(surface="", base_color=(0.075, 0.058, 0.045, 1.0), roughness=0.95)
@@ -187,8 +188,8 @@ def _boughs(spec: SceneSpec, stands: list[tuple[Stand, Mesh]], way: np.ndarray, 
     crowns = _joined(live)
     middle = crowns.places + 0.9 * crowns.sizes[:, None] * crowns.rotations[:, :, 2]
     gaps = clear_of(middle, way, feet)
-    crowns = crowns.kept(gaps > (1.0 - 0.55 * wet))
-    yield part("pine boughs", conifer.bough(chance.child("pine"), 2.6, 11, 1.15, 0.08, 0.34), _needles(),
+    crowns = crowns.kept(gaps > 1.0 - 0.75 * wet)
+    yield part("pine boughs", conifer.bough(chance.child("pine"), 2.6, 10, 1.2, 0.08, 0.34), _needles(),
                _instanced(crowns, chance.child("crowns"), 0.03, conifer.FIR_CELL))
     yield from _young(spec, wet, chance.child("young"), detail)
 
@@ -243,7 +244,7 @@ def _ferns(spec: SceneSpec, ground: Ground, chance: Chance, wet: float, detail: 
                      (0.62, -2.75), (-1.75, -0.2), (1.2, 1.35), (-1.0, 1.7), (2.5, -3.2), (-0.2, -3.4), (-2.6, -1.3)])
     near = near[: int(round(len(near) * min(1.0, 0.25 + 1.1 * much)))]
     wear = Material("foliage", surface="sprites", base_color=(0.95, 1.0, 0.9, 1.0), roughness=1.0, translucency=0.5)
-    yield part("ferns near", fern(chance.child("near"), 8, 0.62, 16, 3), wear,
+    yield part("ferns near", fern(chance.child("near"), 8, 0.62, 14, 3), wear,
                _rooted(near, ground, chance.child("placed"), 1.0))
     seed = chance.integers(0, 1 << 20)
 
@@ -251,9 +252,11 @@ def _ferns(spec: SceneSpec, ground: Ground, chance: Chance, wet: float, detail: 
         patchy = smoothstep(0.12 - 0.4 * much, 0.5 - 0.3 * much, fbm(np.stack([x, z], -1) * 0.28, 3, seed))
         return patchy * smoothstep(1.7, 2.6, np.hypot(x, z + 0.6)) * smoothstep(24.0, 10.0, np.hypot(x, z))
 
-    far = blue_noise(chance, (-17, -22), (17, 12), 0.62, drifts, int((20 + 200 * much) * detail))
-    yield part("ferns", fern(chance.child("far"), 5, 0.66, 7, 2), wear, _rooted(far, ground, chance.child("spread"), 1.0),
-               casts_shadow=False)
+    far = blue_noise(chance, (-17, -22), (17, 12), 0.62, drifts, int((30 + 160 * much) * detail))
+    spread = _rooted(far, ground, chance.child("spread"), 1.0)
+    rusty = chance.child("rust").uniform(0, 1, len(far)) < 0.75 * (1 - wet) - 0.1  # bracken, where it is dry
+    spread["tint"][rusty, :3] = np.clip(spread["tint"][rusty, :3] * np.array([1.75, 0.78, 0.42]), 1, 255)
+    yield part("ferns", fern(chance.child("far"), 5, 0.66, 7, 2), wear, spread, casts_shadow=False)
 
 
 def _rooted(points: np.ndarray, ground: Ground, chance: Chance, size: float) -> np.ndarray:
@@ -264,17 +267,17 @@ def _rooted(points: np.ndarray, ground: Ground, chance: Chance, size: float) -> 
 
 
 def _log(spec: SceneSpec, ground: Ground, chance: Chance, wet: float) -> Iterator[Geometry]:
-    """The fallen log that one might sit on, to the right in the light."""
-    x, z, yaw, long, radius = _LOG
+    """The fallen log that one might sit on, to the right in the light, and others behind."""
     mossy = natural(surface_of(spec, "prop").srgb, 0.01)
-    y = float(ground(np.array([x]), np.array([z]))[0]) - 0.05
-
-    def lay(mesh):
-        return mesh.turned("z", 0.02).turned("y", yaw).moved(x, y, z)
-
-    yield part("log", lay(fallen_log(chance, long, radius, 0.35 + 0.6 * wet)),
-               Material(surface="wall", second_color=rgb(mossy * 0.9), normal_scale=1.2))
-    yield part("log end", lay(heartwood(long, radius, chance.child("end"))),
+    logs, ends = [], []
+    for index, (x, z, yaw, long, radius) in enumerate(_LOGS):
+        y = float(ground(np.array([x]), np.array([z]))[0]) - 0.05
+        draw = chance.child(f"log {index}")
+        for made, mesh in ((logs, fallen_log(draw, long, radius, 0.35 + 0.55 * wet)),
+                           (ends, heartwood(long, radius, draw.child("end")))):
+            made.append(mesh.turned("z", 0.02).turned("y", yaw).moved(x, y, z))
+    yield part("logs", merge(logs), Material(surface="wall", second_color=rgb(mossy * 0.8), normal_scale=1.2))
+    yield part("log ends", merge(ends),
                Material(base_color=(0.2, 0.125, 0.065, 1.0), second_color=(0.30, 0.2, 0.11), roughness=0.9))
 
 
@@ -288,12 +291,15 @@ def _moss(spec: SceneSpec, ground: Ground, chance: Chance, wet: float, detail: f
     points = clear_of_visitor(np.stack([feet[which, 0] + np.sin(angle) * reach,
                                         feet[which, 1] + np.cos(angle) * reach], axis=1), 0.75)
     x, z = points.T
-    soft = Material(surface="prop", roughness=1.0, translucency=0.15, sheen=0.5)
+    soft = Material(surface="prop", base_color=(0.8, 0.8, 0.8, 1.0), roughness=1.0, translucency=0.15, sheen=0.5)
     placed = instances(np.stack([x, ground(x, z) - 0.01, z], 1), bases(chance, len(x), 0.15),
                        varied_sizes(chance, len(x), 0.2, 0.5), varied_tints(chance, len(x), 0.03, 0.2))
     yield part("moss", cushion(chance), soft, placed, casts_shadow=False)
     spots = np.array([(-1.9, -3.1, 0.3), (0.75, -2.2, 0.16), (-2.9, -4.9, 0.5), (1.3, -5.3, 0.36), (-0.8, 2.6, 0.4),
                       (2.9, 0.4, 0.42), (4.4, -6.6, 0.6), (-3.0, -0.6, 0.3)])[: 3 + int(5 * wet)]
-    stone = Material(surface="prop" if wet > 0.5 else "plinth", second_color=(0.035, 0.032, 0.022), roughness=1.0)
-    yield from strewn("stones", [boulder(3, 4)], spots[:, :2], spots[:, 2], ground, stone,
-                      chance.child("stones"), 0.5, 0.3)
+    mossy = natural(surface_of(spec, "prop").srgb, 0.01) * 0.75
+    mesh = rock(3, 4, 0.3, (1.0, 0.72, 0.85), flats=8)
+    grown = smoothstep(0.75 - 0.75 * wet, 1.0 - 0.5 * wet, mesh.normals[:, 1] + 0.5 * fbm(mesh.positions * 3.0, 3, 8))
+    mesh = boxed(mesh.shaded(occlusion=0.35 + 0.65 * smoothstep(-0.5, 0.2, mesh.positions[:, 1]), second=0.85 * grown), 1.6)
+    yield from strewn("stones", [mesh], spots[:, :2], spots[:, 2], ground,
+                      Material(surface="plinth", second_color=rgb(mossy)), chance.child("stones"), 0.45, 0.3)

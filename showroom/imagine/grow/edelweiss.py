@@ -8,7 +8,7 @@ from showroom.imagine.grow.noise import smoothstep
 from showroom.imagine.grow.shapes import curve, patch, rock, tube
 
 
-def edelweiss(chance: Chance, stems: int = 3, tall_m: float = 0.1, star_m: float = 0.028) -> Mesh:
+def edelweiss(chance: Chance, stems: int = 3, tall_m: float = 0.1, star_m: float = 0.034) -> Mesh:
     """A plant about its root; shade b is 1 on heads (yellow), stems and leaves stay the first colour, grey-white."""
     pieces = []
     for index in range(stems):
@@ -37,7 +37,7 @@ def _star(chance: Chance, size_m: float) -> Mesh:
     pieces = []
     for index in range(9):
         long = size_m * (1.0 if index % 2 else 0.68) * chance.uniform(0.85, 1.15)
-        bract = _bract(long, 0.17 * size_m).turned("y", 2 * np.pi * index / 9 + 0.12 * chance.normal())
+        bract = _bract(long, 0.24 * size_m).turned("y", 2 * np.pi * index / 9 + 0.12 * chance.normal())
         v = 1 - bract.uv[:, 1]
         pieces.append(bract.moved(0, 0.001 * (index % 2), 0).shaded(occlusion=0.55 + 0.45 * v, flex=0.5))
     for index in range(4):

@@ -43,7 +43,7 @@ def height(x: np.ndarray, z: np.ndarray, seed: int) -> np.ndarray:
 
 def peaks(seed: int, detail: float, tile_m: float) -> Mesh:
     """The ring; shade b is 1 where snow lies, less where it is steep, occlusion darker in the gullies."""
-    spokes, rings = int(220 + 260 * detail), int(26 + 22 * detail)
+    spokes, rings = int(220 + 200 * detail), int(24 + 18 * detail)
     turn = np.linspace(0, 2 * np.pi, spokes + 1)
     reach = _INNER_M + (_OUTER_M - _INNER_M) * np.linspace(1, 0, rings) ** 1.15
     r, a = np.meshgrid(reach, turn, indexing="ij")

@@ -42,7 +42,7 @@ def snow_fir(chance: Chance, tiers: int, each: int, cards: int, load: float, pil
 def pillow(chance: Chance, length_m: float, width_m: float, rows: int = 4) -> Mesh:
     """Snow lying along a branch, +Z from the origin, rounded over, drooping at its end."""
     v, u = np.meshgrid(np.linspace(1, 0, rows + 1), np.linspace(-1, 1, 4 if rows > 2 else 3), indexing="ij")
-    plump = np.sin(np.pi * np.clip(0.06 + 0.94 * v, 0, 1)) ** 0.55
+    plump = np.sin(np.pi * (0.06 + 0.91 * v)) ** 0.55
     wide = width_m / 2 * plump * (1 + 0.18 * fbm(np.stack([v * 4, u + 7 * chance.uniform()], -1), 1, 3))
     z = length_m * (0.06 + 0.98 * v)
     y = 0.5 * width_m * plump * (1 - u * u) - 0.30 * length_m * v * v - 0.03 * width_m

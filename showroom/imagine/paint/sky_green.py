@@ -88,7 +88,7 @@ def sky_forest(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     fog = grey * (0.72 + (0.6 - 0.2 * wet) * side[..., None] ** 2)
     fog = fog + lights.sun * ((0.44 - 0.26 * wet) * torch.exp(-((d.gamma / 0.62) ** 2)))[..., None]
     high = smooth(0.05, 1.2, d.elevation)
-    sky = fog * (1.0 - 0.25 * high)[..., None] + (0.2 * lights.zenith) * high[..., None]
+    sky = colour.blend(fog, (0.75 - 0.2 * wet) * lights.zenith + 0.35 * lights.horizon, 0.85 * high)
     falls = 0.30 * lights.zenith + 0.34 * lights.horizon
     wood = mix(leaf, colour.shifted(leaf, -0.03, 0.012, 0.45), 0.75)
     rows = ((0.90, 170, (0.0025, 0.006)), (0.80, 110, (0.004, 0.009)))
@@ -104,9 +104,9 @@ def sky_forest(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
 
 
 def _canopy(sky, d: air.Dome, leaf, falls, fog, wet: float, seed: int) -> torch.Tensor:
-    """Boughs overhead in three depths, with bright gaps; looked up on planes so that the zenith is whole."""
+    """Boughs overhead in two depths, with bright gaps; looked up on planes so that the zenith is whole."""
     for k, (height, scale, distance) in enumerate(
-        ((0.16, 0.14, 0.62), (0.22, 0.20, 0.42), (0.30, 0.26, 0.22))
+        ((0.16, 0.16, 0.55), (0.30, 0.30, 0.3))
     ):
         field = noise.fbm(512, 9, seed + 70 + k, 6, 0.78)
         u, v, _ = air.on_plane(d, height)
@@ -120,7 +120,7 @@ def _canopy(sky, d: air.Dome, leaf, falls, fog, wet: float, seed: int) -> torch.
             + 0.7 * (0.5 + 0.5 * d.toward_sun) ** 4
         )
         body = leaf * falls * tone.clamp(min=0.2)[..., None]
-        sky = colour.blend(sky, body + (fog - body) * distance, cover * 0.94)
+        sky = colour.blend(sky, body + (fog - body) * distance, cover * 0.62)
     return sky
 
 
