@@ -14,6 +14,7 @@ from showroom.imagine.liking import Liking
 from showroom.imagine.mood import Mood, mood_of
 from showroom.imagine.places import PlaceTable, place_table
 from showroom.imagine.reading import Reading, Scent
+from showroom.imagine.scene_row import informed
 from showroom.imagine.staging import blossom_of, hero_of, own_colours, touch_of
 from showroom.imagine.things import things_of
 from showroom.imagine.weather import air_of, sky_of
@@ -46,7 +47,7 @@ def compose(
     palette = palette_of(scents, table, picture or own_colours(product))
     mood, heart = mood_of(scents, table.name), _stage(palette, "heart")
     sky = sky_of(table.sky, mood, heart, table.name in INDOOR)
-    return SceneSpec(
+    spec = SceneSpec(
         seed=seed,
         confidence=min(max(reading.understood, 0.02), 0.98),
         accords=liking.accords,
@@ -64,6 +65,7 @@ def compose(
         model=model,
         things=things_of(scents),
     )
+    return informed(spec, liking.scene, liking.scene_share)
 
 
 # Colour ------------------------------------------------------------------------------------------

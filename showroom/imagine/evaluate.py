@@ -23,6 +23,7 @@ import numpy as np
 from showroom.catalogue import product_from_notes
 from showroom.errors import InputError, ShowroomError
 from showroom.imagine.encoder import Encoder
+from showroom.imagine.learned import Learned
 from showroom.imagine.lexicon import Found, Lexicon, load_lexicon
 from showroom.imagine.nose import Nose
 from showroom.words.scenespec import SceneSpec
@@ -280,7 +281,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         encoder, lexicon = Encoder.load(), load_lexicon()
         print(f"{datetime.date.today().isoformat()}, revision {args.revision}.\n")
-        for line in report(args.folder, Nose(lexicon, encoder), encoder, lexicon):
+        for line in report(args.folder, Nose(lexicon, encoder, Learned.load(lexicon)), encoder, lexicon):
             print(line, flush=True)
     except ShowroomError as error:
         print(f"evaluate_model: {error}", file=sys.stderr)

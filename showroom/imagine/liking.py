@@ -1,4 +1,4 @@
-"""Liking: what a set of scents adds up to: accords, season, places, and how it feels.
+"""Liking: what a set of scents adds up to by the lexicon alone: accords, season, places, how it feels.
 
 Accords add and are measured against the strongest, as people vote them. Seasons pool in the
 logarithm, so one wintry note does not drown in five mild ones. Places add and then sharpen: a
@@ -13,7 +13,6 @@ from showroom.imagine.lexicon import Character
 from showroom.imagine.reading import Reading
 from showroom.words.vocabulary import ACCORDS, PLACES, SEASONS
 
-# Fitted to people's votes on accords and seasons, as the weights of the lexicon are.
 _BACKGROUND = 0.05  # of the strongest accord: less is not smelled
 _SEASON_CONTRAST = 1.5
 _PLACE_CONTRAST = 1.6
@@ -27,6 +26,7 @@ class Liking:
     """accords: 0 to 1, the strongest 1. season, places: shares that sum to 1.
 
     temperature, roughness, softness, pitch: means of the characters, each 0 to 1.
+    scene : what a learned model says of all else (see scene_row), to count for `scene_share`, or nothing.
     """
 
     accords: dict[str, float]
@@ -36,6 +36,8 @@ class Liking:
     roughness: float
     softness: float
     pitch: float
+    scene: tuple[float, ...] = ()
+    scene_share: float = 0.0
 
     @staticmethod
     def of(reading: Reading) -> "Liking":
@@ -84,7 +86,7 @@ def _season(parts: list[tuple[Character, float]]) -> dict[str, float]:
         pooled = math.fsum(weight * math.log(character.season[at]) for character, weight in parts)
         logs.append(_SEASON_CONTRAST * pooled / total)
     powers = [math.exp(value - max(logs)) for value in logs]
-    return _shares(dict(zip(SEASONS, powers)))
+    return shares(dict(zip(SEASONS, powers)))
 
 
 def _places(reading: Reading) -> dict[str, float]:
@@ -101,10 +103,10 @@ def _places(reading: Reading) -> dict[str, float]:
     total = math.fsum(sharp.values())
     kept = {name: amount for name, amount in sharp.items() if amount >= _LEAST_PLACE * total}
     ordered = dict(sorted(kept.items(), key=lambda item: (-item[1], item[0])))
-    return _shares(ordered)
+    return shares(ordered)
 
 
-def _shares(amounts: dict[str, float]) -> dict[str, float]:
+def shares(amounts: dict[str, float]) -> dict[str, float]:
     """The same, rounded to four decimals and summing to exactly 1; the first takes the rest."""
     total = math.fsum(amounts.values())
     shares = {name: round(amount / total, 4) for name, amount in amounts.items()}

@@ -1,7 +1,7 @@
 """Nose: the embedded model. A product's words and notes go in, a sealed SceneSpec comes out.
 
-The lexicon of notes does what it knows; the sentence encoder helps with what it does not. Another
-model joins behind the same two methods.
+The lexicon of notes says what was named; the sentence encoder helps with what it does not know; the
+learned model says what people would make of it.
 """
 
 import hashlib
@@ -11,7 +11,8 @@ from showroom.errors import InputError
 from showroom.imagine.answer import Asked, answer
 from showroom.imagine.encoder import MODEL_NAME, MODEL_SHA256, Encoder
 from showroom.imagine.lexicon import Lexicon, load_lexicon
-from showroom.imagine.liking import Liking
+from showroom.imagine.learned import Learned
+from showroom.imagine.model_store import lexicon_digest, model_digest
 from showroom.imagine.picture import Photo
 from showroom.imagine.reading import Reader
 from showroom.imagine.taste import Taste
@@ -20,20 +21,22 @@ from showroom.words.product import Product
 from showroom.words.scenespec import Model, SceneSpec
 from showroom.words.vocabulary import LANGUAGES, STAGES
 
-REVISION = f"1+{MODEL_NAME}@{MODEL_SHA256[:8]}"
 _SEEDS = 2**53
 
 
 class Nose:
     """Imagines products. Not for use from two threads at once."""
 
-    def __init__(self, lexicon: Lexicon, encoder: Encoder):
+    def __init__(self, lexicon: Lexicon, encoder: Encoder, learned: Learned):
         self._reader = Reader(lexicon, encoder)
+        self._learned = learned
+        self._model = Model("showroom nose", revision())
 
     @staticmethod
     def load() -> "Nose":
-        """Loads the lexicon and the encoder (seconds). Raises ModelError, SpecError."""
-        return Nose(load_lexicon(), Encoder.load())
+        """Loads the lexicon, the encoder and the model (seconds). Raises ModelError, SpecError."""
+        lexicon = load_lexicon()
+        return Nose(lexicon, Encoder.load(), Learned.load(lexicon))
 
     def imagine(
         self,
@@ -64,7 +67,15 @@ class Nose:
         seed = seed_of(words) if seed is None else seed
         reading = self._reader.read(product)
         asked = Asked(seed, language, photo, taste)
-        return answer(reading, Liking.of(reading), product, asked, Model("showroom nose", REVISION))
+        return answer(reading, self._learned.liking(reading), product, asked, self._model)
+
+
+def revision() -> str:
+    """What answers: the encoder's weights, the lexicon's tables and the model's weights, by their digests.
+
+    Loads none of them. Raises ModelError if the model does not say what it must be.
+    """
+    return f"2+{MODEL_NAME}@{MODEL_SHA256[:8]}+lexicon@{lexicon_digest()[:8]}+model@{model_digest()[:8]}"
 
 
 def seed_of(words: Sequence[str]) -> int:

@@ -31,7 +31,8 @@ def encoder():
 @pytest.fixture(scope="session")
 def nose(encoder):
     """The nose as the worker has it."""
+    from showroom.imagine.learned import Learned
     from showroom.imagine.lexicon import load_lexicon
     from showroom.imagine.nose import Nose
 
-    return Nose(load_lexicon(), encoder)
+    return Nose(load_lexicon(), encoder, Learned.load(load_lexicon()))

@@ -1,0 +1,90 @@
+"""Where the nose's model lies, what it must be, and how it is loaded.
+
+`assets/models/nose` holds what `scripts/train_model` wrote: config.json, model.safetensors, and SHA256SUMS
+with the digests of both. Reading the digests loads no torch.
+"""
+
+import functools
+import hashlib
+from pathlib import Path
+
+from showroom import paths
+from showroom.errors import ModelError
+
+FILES = ("config.json", "model.safetensors")
+_SUMS = "SHA256SUMS"
+_NEXT = "restore assets/models/nose, or make it anew with scripts/train_model"
+
+
+def model_folder() -> Path:
+    """Where the model ships."""
+    return paths.ASSETS / "models" / "nose"
+
+
+@functools.cache
+def lexicon_digest(folder: Path | None = None) -> str:
+    """SHA-256 of the lexicon's tables."""
+    digest = hashlib.sha256()
+    for path in sorted((folder or paths.ASSETS / "lexicon").iterdir()):
+        content = path.read_bytes()
+        digest.update(f"{path.name} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
+
+
+@functools.cache
+def model_digest(folder: Path | None = None) -> str:
+    """The SHA-256 that the model's weights must have. Raises ModelError if the folder does not say."""
+    return _expected(folder or model_folder())["model.safetensors"]
+
+
+def load_model(folder: Path | None = None):
+    """The model of a folder, float64, ready to answer.
+
+    Raises ModelError unless both files are there with the digests that SHA256SUMS gives them.
+    """
+    folder = folder or model_folder()
+    for name, expected in _expected(folder).items():
+        found = _sha256(folder / name)
+        if found != expected:
+            raise ModelError(f"loading the nose: {folder / name} has SHA-256 {found[:12]}…; "
+                             f"only {expected[:12]}… is accepted; {_NEXT}")
+    try:
+        from showroom.imagine.model import NoseModel
+
+        model = NoseModel.from_pretrained(folder, local_files_only=True)
+    except ImportError as error:
+        raise ModelError(f"loading the nose: the package {error.name or error} cannot be imported; "
+                         "start scripts/run, or install it with pip") from None
+    except (OSError, ValueError, RuntimeError, KeyError, TypeError) as error:
+        reason = " ".join(str(error).split())[:160]
+        raise ModelError(f"loading the nose from {folder}: {reason}; {_NEXT}") from None
+    return model.double().eval()
+
+
+def save_model(model, folder: Path) -> None:
+    """Writes config, weights (float32) and their digests. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    model.float().save_pretrained(folder)
+    lines = [f"{_sha256(folder / name)}  {name}\n" for name in FILES]
+    (folder / _SUMS).write_text("".join(lines), encoding="utf-8")
+
+
+def _expected(folder: Path) -> dict[str, str]:
+    try:
+        lines = (folder / _SUMS).read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "no text"
+        raise ModelError(f"loading the nose: {folder / _SUMS}: {reason}; {_NEXT}") from None
+    sums = dict(line.split(maxsplit=1)[::-1] for line in lines if len(line.split(maxsplit=1)) == 2)
+    if set(sums) != set(FILES):
+        raise ModelError(f"loading the nose: {folder / _SUMS} names {', '.join(sums) or 'nothing'}; "
+                         f"{' and '.join(FILES)} are accepted; {_NEXT}")
+    return sums
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(f"loading the nose: {path}: {error.strerror}; {_NEXT}") from None
