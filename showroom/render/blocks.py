@@ -7,7 +7,7 @@ import numpy as np
 
 from showroom.words.geometry import Material
 from showroom.words.scene import SLOTS, Emitter, Scene
-from showroom.words.view import Eyes, clip_from_view, view_from_world
+from showroom.words.view import Eyes, clip_from_view, view_from_clip, view_from_world, world_from_view
 from showroom.words.vocabulary import SURFACES
 from showroom.words.wind import TILE_M
 
@@ -59,10 +59,9 @@ def fill_views(block: np.ndarray, eyes: Eyes) -> None:
     """Writes matrices and eye positions of every view into a FRAME block."""
     for index, view in enumerate(eyes.views):
         row = block["views"][index]
-        from_world = view_from_world(view.pose)
-        clip = clip_from_view(view.fov, view.near_m, view.far_m) @ from_world
-        row["clip_from_world"] = clip.T
-        row["world_from_clip"] = np.linalg.inv(clip.astype(np.float64)).T
+        lens = view.fov, view.near_m, view.far_m
+        row["clip_from_world"] = (clip_from_view(*lens) @ view_from_world(view.pose)).T
+        row["world_from_clip"] = (world_from_view(view.pose) @ view_from_clip(*lens)).T
         row["eye"][:3] = view.pose.position
 
 
@@ -84,12 +83,14 @@ def fill_scene(block: np.ndarray, scene: Scene, view_count: int) -> None:
         row["layers"] = (*mood.layers, 1.0)
     block["presence"] = scene.presence
     block["clock"] = (scene.time_s, day.exposure, scene.ground_m, view_count)
-    lights = scene.lights[:MAX_LIGHTS]
-    for row, (slot, light) in zip(block["lights"], lights):
-        shine = float(scene.presence[slot]) * flicker(scene.time_s, light.flicker, light.position)
-        row["position"] = (*light.position, light.radius_m)
-        row["color"] = (light.color[0] * shine, light.color[1] * shine, light.color[2] * shine, 0.0)
-        row["direction"] = (*light.direction, light.cone_cos)
+    lights, presence = scene.lights[:MAX_LIGHTS], scene.presence.tolist()
+    rows = []
+    for slot, light in lights:
+        shine = presence[slot] * flicker(scene.time_s, light.flicker, light.position)
+        red, green, blue = light.color
+        rows += (*light.position, light.radius_m, red * shine, green * shine, blue * shine, 0.0,
+                 *light.direction, light.cone_cos)
+    block["lights"].view("<f4")[:len(rows)] = rows
     block["counts"][0] = len(lights)
 
 

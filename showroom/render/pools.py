@@ -106,6 +106,7 @@ class SurfacePool:
         self.lods = {COLOR: np.full(LAYERS, NOTHING_LOD), DETAIL: np.full(LAYERS, NOTHING_LOD),
                      SKY: np.full(SLOTS, NOTHING_LOD)}
         self.shown = {name: lods.copy() for name, lods in self.lods.items()}
+        self._sliding = False
 
     def layer(self, slot: int, image: Image) -> int:
         """Layer that an image's rows go to."""
@@ -127,6 +128,7 @@ class SurfacePool:
                                   pixels.shape[1], pixels.shape[0], 1, gl.GL.GL_RGBA, kind, gl.pointer(pixels))
         if image.row + len(pixels) == level_size(image.size, image.level)[1]:
             self.lods[image.map][layer] = min(self.lods[image.map][layer], image.level)
+            self._sliding = True
         return pixels.nbytes
 
     def _check(self, image: Image) -> None:
@@ -165,11 +167,15 @@ class SurfacePool:
 
     def settle(self, seconds: float) -> None:
         """Slides what is shown towards what has come: about a quarter of a second a level."""
+        if not self._sliding:
+            return
+        self._sliding = False
         for name, target in self.lods.items():
             shown = self.shown[name]
             fresh = (shown >= NOTHING_LOD) & (target < NOTHING_LOD)
             shown[fresh] = self._sky_begins if name == SKY else target[fresh]
             np.maximum(shown - 4.0 * seconds, target, out=shown, where=target < NOTHING_LOD)
+            self._sliding |= bool((shown != target).any())
 
     def close(self) -> None:
         """Deletes the textures."""

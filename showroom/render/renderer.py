@@ -80,7 +80,7 @@ class Renderer:
             return
         views, emitters = len(eyes.views), self._visible_emitters(scene)
         changed = self.drawlist.refresh(self.uploader, scene.presence, views)
-        settled = bool(np.isin(scene.presence, (0.0, 1.0)).all()) and scene.time_s >= self.drawlist.whole_s
+        settled = scene.time_s >= self.drawlist.whole_s and all(here in (0.0, 1.0) for here in scene.presence.tolist())
         shadow_due = self.shadow.aim(scene, changed or not settled)
         self._frame[0]["pace"][:2] = self._exposure.pace(scene.time_s, not settled)
         self._write_frame(scene, eyes, emitters)

@@ -80,10 +80,13 @@ class FloorMap:
     def __init__(self):
         self.texture = _depth_texture(FLOOR_TEXELS, 1, compared=False)
         self.framebuffer = _one_layer(self.texture, 0)
+        self._ground_m, self._matrix = 0.0, floor_from_world(0.0).T
 
     def fill(self, block: np.ndarray, ground_m: float) -> None:
         """Writes the map's matrix into a FRAME block, and the height of its nearest depth."""
-        block["floor_from_world"] = floor_from_world(ground_m).T
+        if ground_m != self._ground_m:
+            self._ground_m, self._matrix = ground_m, floor_from_world(ground_m).T
+        block["floor_from_world"] = self._matrix
         block["shadow"][3] = ground_m + FLOOR_TOP_M
 
     def target(self) -> int:

@@ -45,7 +45,7 @@ class Uploader:
     def __init__(self, gently: bool = True):
         self.geometry, self.surfaces = GeometryPool(), SurfacePool(gently)
         self.parts: dict[tuple[int, str], Part] = {}
-        self.changed = 0
+        self.changed = self._looked_at = 0
         self.last_bytes = 0
         self._work: Iterator[int] | None = None
 
@@ -65,9 +65,11 @@ class Uploader:
                 log.warning("%s", error)
                 self._work = None
         self.last_bytes = sent
-        for part in self.parts.values():
-            if part.seen_s is None and self.can_be_drawn(part):
-                part.seen_s = scene.time_s
+        if self.changed != self._looked_at:
+            self._looked_at = self.changed
+            for part in self.parts.values():
+                if part.seen_s is None and self.can_be_drawn(part):
+                    part.seen_s = scene.time_s
 
     def can_be_drawn(self, part: Part) -> bool:
         """Whether instances and a first level of the surface they wear have come."""

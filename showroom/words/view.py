@@ -125,6 +125,17 @@ def clip_from_view(fov: Fov, near_m: float, far_m: float) -> np.ndarray:
     return matrix
 
 
+def view_from_clip(fov: Fov, near_m: float, far_m: float) -> np.ndarray:
+    """(4, 4) float64, the inverse of `clip_from_view`, whose angles and distances it takes."""
+    forth = clip_from_view(fov, near_m, far_m).astype(np.float64)
+    back = np.zeros((4, 4))
+    back[0, 0], back[0, 3] = 1 / forth[0, 0], forth[0, 2] / forth[0, 0]
+    back[1, 1], back[1, 3] = 1 / forth[1, 1], forth[1, 2] / forth[1, 1]
+    back[2, 3] = -1
+    back[3, 2], back[3, 3] = 1 / forth[2, 3], forth[2, 2] / forth[2, 3]
+    return back
+
+
 def yaw_pitch(yaw_rad: float, pitch_rad: float) -> tuple[float, float, float, float]:
     """Quaternion that turns left by yaw, then looks up by pitch."""
     sy, cy = math.sin(yaw_rad / 2), math.cos(yaw_rad / 2)

@@ -14,6 +14,7 @@ from showroom.words.view import (
     clip_from_view,
     forward,
     rotation_matrix,
+    view_from_clip,
     view_from_world,
     world_from_view,
     yaw_pitch,
@@ -153,3 +154,10 @@ def test_near_must_be_positive_and_before_far(near_m, far_m):
 def test_an_orientation_without_direction_is_refused(orientation):
     with pytest.raises(ViewError, match="no direction"):
         rotation_matrix(orientation)
+
+
+@given(angles=st.tuples(angle, angle, angle, angle), near_m=st.floats(0.01, 1.0), times=st.floats(2.0, 1e4))
+def test_what_a_lens_does_its_inverse_undoes(angles, near_m, times):
+    lens = Fov(-angles[0], angles[1], angles[2], -angles[3]), near_m, near_m * times
+    back = view_from_clip(*lens) @ clip_from_view(*lens).astype(np.float64)
+    assert np.allclose(back, np.eye(4), atol=1e-6)
