@@ -70,13 +70,14 @@ def _in_window(first, settings, watch=None) -> int:
 
 
 def _each_frame(display, watch=None):
-    """Keeps the window's title saying what can be done now; F5 builds the shaders anew; heeds what is watched."""
+    """Keeps the window's title saying what can be done now; heeds edited shaders (F5: builds them anew) and what is watched."""
     def heed(show, frame) -> bool:
         if watch:
             watch.look(show, frame.time_s)
         display.set_title(show.caption())
         if "F5" in display.pressed:
             show.renderer.reload_shaders()
+        show.renderer.heed_edits(frame.time_s)
         return True
     return heed
 

@@ -3,6 +3,7 @@
 Driver messages name a source string by number; they are turned back into our file and line.
 """
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -136,3 +137,24 @@ def _compile(source: Source, kind: int, name: str) -> int:
 
 def _text(log) -> str:
     return (log.decode(errors="replace") if isinstance(log, bytes) else str(log)).strip()
+
+
+class Edits:
+    """Notices when a shader file was saved, by asking the file system twice a second."""
+
+    EVERY_S = 0.5
+
+    def __init__(self, folder: Path = SHADERS):
+        self._folder, self._asked_s = folder, -1.0
+        self._seen = self._stamps()
+
+    def any(self, time_s: float) -> bool:
+        """Whether any file was saved since this was last true; asked more often, it says no."""
+        if 0.0 <= time_s - self._asked_s < self.EVERY_S:
+            return False
+        self._asked_s, before = time_s, self._seen
+        self._seen = self._stamps()
+        return self._seen != before
+
+    def _stamps(self) -> dict[str, int]:
+        return {entry.name: entry.stat().st_mtime_ns for entry in os.scandir(self._folder) if entry.name.endswith(".glsl")}

@@ -23,7 +23,7 @@ from showroom.render.drawlist import DrawList
 from showroom.render.exposure import Exposure
 from showroom.render.picture import Picture
 from showroom.render.pools import SKY_LEVELS, new_buffer
-from showroom.render.program import Program
+from showroom.render.program import Edits, Program
 from showroom.render.shadow import FloorMap, SunShadow
 from showroom.render.swarm import Swarm
 from showroom.render.upload import Uploader
@@ -53,6 +53,7 @@ class Renderer:
     def __init__(self, shadow_texels: int = 2048, tone: str = "agx", shaders: Path = SHADERS, coming_s: float = 0.8,
                  particles: int = 0):
         self.programs = {name: Program(f"{name}.glsl", shaders) for name in PROGRAMS}
+        self._edits = Edits(shaders)
         self.uploader = Uploader(gently=coming_s > 0)
         self.drawlist = DrawList(coming_s)
         self._frame = np.zeros(1, dtype=FRAME)
@@ -265,6 +266,11 @@ class Renderer:
         fn.glUseProgram(self.programs["resolve"].id)
         self.programs["resolve"].tell(0, int(self._tone == "agx"))
         fn.glDrawArraysInstanced(GL.GL_TRIANGLES, 0, 3, views)
+
+    def heed_edits(self, time_s: float) -> None:
+        """Builds the shaders anew if a file of theirs was saved; for those who write them, in a preview."""
+        if self._edits.any(time_s):
+            self.reload_shaders()
 
     def reload_shaders(self) -> None:
         """Builds every program again; a broken edit keeps the last good one and is logged."""

@@ -13,9 +13,8 @@ from showroom.words.scene import Palm
 
 PALM_RADIUS_M = 0.17
 REACH_M = 0.45           # from the bottle's axis: as near as a hand must be to hold it
-_SWING_HZ, _DAMPING = 2.1, 0.16   # of perfume in a flask a few centimetres wide
+_OMEGA, _DAMPING = 2 * math.pi * 2.1, 0.16  # of perfume in a flask a few centimetres wide: rad/s
 _STEEPEST = 0.35
-_STEP_S = 1 / 240
 
 
 class Hands:
@@ -65,14 +64,13 @@ class Hands:
 
     def slosh(self, passed_s: float) -> tuple[float, float]:
         """(x, z) slope of the liquid's surface after this much more time."""
-        steps = min(math.ceil(passed_s / _STEP_S), 60)
-        omega = math.tau * _SWING_HZ
-        for axis in (0, 1):
-            self._swing[axis] += self._push[axis]
-            for _ in range(steps):
-                pull = -omega * omega * self._tilt[axis] - 2 * _DAMPING * omega * self._swing[axis]
-                self._swing[axis] += pull * passed_s / steps
-                self._tilt[axis] += self._swing[axis] * passed_s / steps
-            self._tilt[axis] = min(max(self._tilt[axis], -_STEEPEST), _STEEPEST)
+        decay, damped = _DAMPING * _OMEGA, _OMEGA * math.sqrt(1.0 - _DAMPING ** 2)
+        fade, sine, cosine = math.exp(-decay * passed_s), math.sin(damped * passed_s), math.cos(damped * passed_s)
+        for axis in (0, 1):  # the damped pendulum's own solution: exact however long the time
+            tilt, swing = self._tilt[axis], self._swing[axis] + self._push[axis]
+            aside = (swing + decay * tilt) / damped
+            now = fade * (tilt * cosine + aside * sine)
+            self._swing[axis] = fade * damped * (aside * cosine - tilt * sine) - decay * now
+            self._tilt[axis] = min(max(now, -_STEEPEST), _STEEPEST)
         self._push = [0.0, 0.0]
         return self._tilt[0], self._tilt[1]
