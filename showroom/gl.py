@@ -181,7 +181,7 @@ def pointer(array: np.ndarray) -> int:
     """
     if not array.flags.c_contiguous:
         raise UploadError(f"uploading an array of shape {array.shape}: its bytes are not contiguous; copy it first")
-    return array.__array_interface__["data"][0]  # a fifth of the time of array.ctypes.data
+    return array.ctypes.data
 
 
 def names(*values: int) -> np.ndarray:

@@ -1,13 +1,14 @@
 """The blocks a frame hands to the shaders, field for field as in shaders/frame.glsl, part.glsl and
 material.glsl. tests/words checks the offsets against std140 and std430."""
 
+import functools
 import math
 
 import numpy as np
 
 from showroom.words.geometry import Material
 from showroom.words.scene import SLOTS, Emitter, Scene
-from showroom.words.view import Eyes, clip_from_view, view_from_clip, view_from_world, world_from_view
+from showroom.words.view import Eyes, Fov, clip_from_view, view_from_clip, view_from_world, world_from_view
 from showroom.words.vocabulary import SURFACES
 from showroom.words.wind import TILE_M
 
@@ -59,10 +60,16 @@ def fill_views(block: np.ndarray, eyes: Eyes) -> None:
     """Writes matrices and eye positions of every view into a FRAME block."""
     for index, view in enumerate(eyes.views):
         row = block["views"][index]
-        lens = view.fov, view.near_m, view.far_m
-        row["clip_from_world"] = (clip_from_view(*lens) @ view_from_world(view.pose)).T
-        row["world_from_clip"] = (world_from_view(view.pose) @ view_from_clip(*lens)).T
+        lens, inverse = _lens(view.fov, view.near_m, view.far_m)
+        row["clip_from_world"] = (lens @ view_from_world(view.pose)).T
+        row["world_from_clip"] = (world_from_view(view.pose) @ inverse).T
         row["eye"][:3] = view.pose.position
+
+
+@functools.lru_cache(maxsize=MAX_VIEWS)
+def _lens(fov: Fov, near_m: float, far_m: float) -> tuple[np.ndarray, np.ndarray]:
+    """clip_from_view and its inverse; a headset's lenses stay as they are."""
+    return clip_from_view(fov, near_m, far_m), view_from_clip(fov, near_m, far_m)
 
 
 def fill_scene(block: np.ndarray, scene: Scene, view_count: int) -> None:
