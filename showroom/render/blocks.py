@@ -8,7 +8,7 @@ import numpy as np
 
 from showroom.words.geometry import Material
 from showroom.words.scene import SLOTS, Emitter, Scene
-from showroom.words.view import Eyes, Fov, clip_from_view, view_from_clip, view_from_world, world_from_view
+from showroom.words.view import Eyes, Fov, clip_from_view, rotation_matrix, view_from_clip
 from showroom.words.vocabulary import SURFACES
 from showroom.words.wind import TILE_M
 
@@ -61,15 +61,20 @@ def fill_views(block: np.ndarray, eyes: Eyes) -> None:
     for index, view in enumerate(eyes.views):
         row = block["views"][index]
         lens, inverse = _lens(view.fov, view.near_m, view.far_m)
-        row["clip_from_world"] = (lens @ view_from_world(view.pose)).T
-        row["world_from_clip"] = (world_from_view(view.pose) @ inverse).T
+        turn, place = rotation_matrix(view.pose.orientation), np.asarray(view.pose.position)
+        # clip_from_view @ view_from_world and world_from_view @ view_from_clip, without building the middle ones
+        clip, world = row["clip_from_world"].T, row["world_from_clip"].T
+        clip[:, :3] = ahead = lens[:, :3] @ turn.T
+        clip[:, 3] = lens[:, 3] - ahead @ place
+        world[:3] = turn @ inverse[:3] + place[:, None] * inverse[3]
+        world[3] = inverse[3]
         row["eye"][:3] = view.pose.position
 
 
 @functools.lru_cache(maxsize=MAX_VIEWS)
 def _lens(fov: Fov, near_m: float, far_m: float) -> tuple[np.ndarray, np.ndarray]:
     """clip_from_view and its inverse; a headset's lenses stay as they are."""
-    return clip_from_view(fov, near_m, far_m), view_from_clip(fov, near_m, far_m)
+    return clip_from_view(fov, near_m, far_m).astype(np.float64), view_from_clip(fov, near_m, far_m)
 
 
 def fill_scene(block: np.ndarray, scene: Scene, view_count: int) -> None:

@@ -8,6 +8,7 @@ import pytest
 from showroom.paths import SHADERS
 from showroom.render import blocks, shadow
 from showroom.words.geometry import INSTANCE, Material
+from showroom.words.view import Eyes, Fov, Pose, View, clip_from_view, view_from_world, yaw_pitch
 from showroom.words.vocabulary import SURFACES
 
 SIZES = {"vec4": 16, "mat4": 64, "uint": 4, "float": 4}
@@ -88,3 +89,15 @@ def test_a_flame_never_strobes():
     # a flash (WCAG 2.3.1) is a pair of opposing changes of a tenth or more: count falls of 10 %
     peaks = np.flatnonzero((shine[1:-1] > shine[:-2]) & (shine[1:-1] >= shine[2:]))
     assert len(peaks) / 60 < 3
+
+
+def test_a_view_maps_there_and_back():
+    block = np.zeros(1, blocks.FRAME)[0]
+    pose = Pose((3.0, 1.5, -2.0), yaw_pitch(0.7, -0.3))
+    view = View(pose, Fov(-0.9, 0.7, 0.6, -1.0), 0, 0.1, 50.0)
+    blocks.fill_views(block, Eyes((view,)))
+    row = block["views"][0]
+    clip = clip_from_view(view.fov, 0.1, 50.0).astype(np.float64) @ view_from_world(pose)
+    assert np.allclose(row["clip_from_world"].T, clip, atol=1e-5)
+    assert np.allclose(row["world_from_clip"].T @ row["clip_from_world"].T, np.eye(4), atol=1e-3)
+    assert np.allclose(row["eye"][:3], pose.position)
