@@ -140,4 +140,4 @@ def spread(values: list[float], share: float = 0.95) -> dict[str, float]:
 def ratio(over: list[float], under: list[float]) -> dict[str, float | list[float]]:
     """Median of block-by-block ratios, and the least and the most of them."""
     ratios = [above / below for above, below in zip(over, under)]
-    return {"median": round(percentile(ratios, 0.5), 3), "spread": [round(min(ratios), 3), round(max(ratios), 3)]}
+    return {"median": round(percentile(ratios, 0.5), 4), "spread": [round(min(ratios), 4), round(max(ratios), 4)]}
