@@ -20,6 +20,7 @@ Color = tuple[float, float, float]
 DRY_DOWN_S = 90.0
 # when top gives way to heart and heart to base, as shares of the whole time: (from, to)
 _TO_HEART, _TO_BASE = (0.10, 0.48), (0.52, 0.94)
+_MOMENTS_PER_S = 20
 _LUMA = (0.2126, 0.7152, 0.0722)
 # how much of each kind of particle there is in top, heart and base; what is light goes first
 SHARES = {
@@ -55,30 +56,29 @@ def weights(age_s: float, whole_s: float) -> tuple[float, float, float]:
 
 
 class DryDown:
-    """What a spec's dry-down comes to at any time.
+    """What a spec's dry-down comes to at any time: the latest, kept for the frames of the same moment.
 
-    whole_s : seconds from the first note to the last, > 0.
+    emitters : of the place.   whole_s : seconds from the first note to the last, > 0.
+    turn, mood, emitters : factors on light and air; what has become of the things in the place; the
+    emitters with as many of their particles as there are. All as of the age that `grow` was told last.
     """
 
-    def __init__(self, spec: SceneSpec, whole_s: float = DRY_DOWN_S):
+    def __init__(self, spec: SceneSpec, emitters: list[Emitter], whole_s: float = DRY_DOWN_S):
         self.whole_s = whole_s
-        self._turns = _turns(spec)
-        self._moods = _moods(spec)
+        self._turns, self._moods, self._emitters = _turns(spec), _moods(spec), emitters
+        self._moment = -1
+        self.grow(0.0)
 
-    def turn(self, age_s: float) -> Turn:
-        """The factors on light and air at this age."""
-        return _blended(self._turns, weights(age_s, self.whole_s))
-
-    def mood(self, age_s: float) -> Mood:
-        """What has become of the things in the place at this age."""
-        now = weights(age_s, self.whole_s)
-        mood = _blended(self._moods, now)
-        return replace(mood, layers=tuple(_sum(_LAYERS[stage], now) for stage in STAGES))
-
-    def shares(self, emitters: list[Emitter], age_s: float) -> list[Emitter]:
-        """The same emitters with as many of their particles as there are at this age."""
-        now = weights(age_s, self.whole_s)
-        return [replace(emitter, share=_sum(SHARES[emitter.kind], now)) for emitter in emitters]
+    def grow(self, age_s: float) -> None:
+        """Goes on to an age, in steps far too small to see."""
+        moment = int(age_s * _MOMENTS_PER_S)
+        if moment == self._moment:
+            return
+        self._moment = moment
+        now = weights(moment / _MOMENTS_PER_S, self.whole_s)
+        self.turn = _blended(self._turns, now)
+        self.mood = replace(_blended(self._moods, now), layers=tuple(_sum(_LAYERS[stage], now) for stage in STAGES))
+        self.emitters = [replace(emitter, share=_sum(SHARES[emitter.kind], now)) for emitter in self._emitters]
 
 
 def turned(day: Daylight, turn: Turn) -> Daylight:

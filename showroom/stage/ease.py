@@ -1,6 +1,6 @@
 """Values on their way to other values."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,13 +14,13 @@ def smootherstep(x: float) -> float:
 def mixed(a, b, t: float):
     """A dataclass of floats and float tuples, t of the way from `a` to `b`."""
     changes = {}
-    for item in fields(a):
-        left, right = getattr(a, item.name), getattr(b, item.name)
+    for name, left in vars(a).items():
+        right = getattr(b, name)
         if isinstance(left, tuple):
-            changes[item.name] = tuple(x + (y - x) * t for x, y in zip(left, right))
+            changes[name] = tuple([x + (y - x) * t for x, y in zip(left, right)])
         else:
-            changes[item.name] = left + (right - left) * t
-    return replace(a, **changes)
+            changes[name] = left + (right - left) * t
+    return type(a)(**changes)
 
 
 def turned(a, b, t: float) -> tuple[float, float, float]:

@@ -34,6 +34,7 @@ BLUE_HOUR = Daylight(
     sun_direction=direction(146.0, 68.0), sun=(0.05, 0.06, 0.09), zenith=(0.02, 0.04, 0.09),
     horizon=(0.08, 0.12, 0.2), ground=(0.01, 0.012, 0.02), fill=(0.03, 0.04, 0.06), fog=(0.06, 0.09, 0.15),
     haze_per_m=0.01, exposure=1.0)
+_FRESH, _STRAIGHT = Mood(), Turn()  # nothing has dried down yet
 
 
 @dataclass
@@ -128,7 +129,7 @@ class Stage:
     def _understood(self, slot: int, spec: SceneSpec) -> None:
         one, now = self._sets[slot], self.scene.time_s
         one.spec, one.emitters = spec, emitters(spec, slot)
-        one.dry_down = DryDown(spec, self._dry_down_s) if slot else None
+        one.dry_down = DryDown(spec, one.emitters, self._dry_down_s) if slot else None
         self._veil.towards(0.0, now, 1.5)
         if slot == self._place:
             self._go_to(spec)
@@ -206,6 +207,9 @@ class Stage:
         """Moves everything to `time_s` and rewrites the scene."""
         scene = self.scene
         passed_s, scene.time_s = max(time_s - scene.time_s, 0.0), time_s
+        for one in self._sets:
+            if one.dry_down:
+                one.dry_down.grow(0.0 if one.since_s is None else max(time_s - one.since_s, 0.0))
         self._light_up(time_s)
         self._blow(time_s, passed_s)
         scene.palms, scene.turn_rad = self.hands.palms(time_s), self.hands.turn_rad
@@ -213,25 +217,22 @@ class Stage:
         scene.lights, scene.emitters = self._pointing_light(time_s), []
         for slot, one in enumerate(self._sets):
             presence = scene.presence[slot] = one.presence.at(time_s)
-            scene.moods[slot] = one.dry_down.mood(self._age_s(one)) if one.dry_down else Mood()
+            scene.moods[slot] = one.dry_down.mood if one.dry_down else _FRESH
             if presence > 0:
                 scene.lights += [(slot, light) for lights in one.lights.values() for light in lights]
-                scene.emitters += one.dry_down.shares(one.emitters, self._age_s(one)) if one.dry_down else one.emitters
+                scene.emitters += one.dry_down.emitters if one.dry_down else one.emitters
             elif one.used and slot and slot != self._place:
                 self._empty(slot)
                 self._sets[slot] = _Set()
 
-    def _age_s(self, one: _Set) -> float:
-        return 0.0 if one.since_s is None else max(self.scene.time_s - one.since_s, 0.0)
-
     def _light_up(self, time_s: float) -> None:
         """Light on its way between two places, what the dry-down makes of it, and the veil over it."""
         one, veil = self._sets[self._place], float(self._veil.at(time_s))
-        target = one.dry_down.turn(self._age_s(one)) if one.dry_down else Turn()
+        target = one.dry_down.turn if one.dry_down else _STRAIGHT
         way = smootherstep((time_s - self._turned_s) / EASE_S)
         self._turn = target if way >= 1.0 else mixed(self._turn_before, target, way)
         light = self._light.at(time_s)
-        light = light if self._turn == Turn() else turned(light, self._turn)
+        light = light if self._turn == _STRAIGHT else turned(light, self._turn)
         self.scene.daylight = replace(light, haze_per_m=light.haze_per_m + VEIL_HAZE_PER_M * veil) if veil > 0 else light
 
     def _blow(self, time_s: float, passed_s: float) -> None:
