@@ -62,7 +62,7 @@ def berries(chance: Chance, radius_m: float, count: int) -> Mesh:
     pieces = []
     for index in range(count):
         away, reach = chance.uniform(0, 2 * np.pi), radius_m * np.sqrt(chance.uniform())
-        berry = rock(2, 60 + index % 5, 0.0, (1, 1, 1), 0)
+        berry = rock(1, 60 + index % 5, 0.0, (1, 1, 1), 0)
         berry = berry.displaced(0.12 * fbm(berry.positions * 4.5, 1, index))
         shade = 0.45 + 0.55 * smoothstep(-0.8, 0.5, berry.positions[:, 1])
         heaped = 0.006 + 0.02 * (1 - reach / radius_m) * (index % 3) / 2
@@ -73,13 +73,13 @@ def berries(chance: Chance, radius_m: float, count: int) -> Mesh:
 
 def rosette(radius_m: float) -> Mesh:
     """Whipped cream piped through a star: a fluted cone that winds to a point."""
-    rows = curve(np.array([(0.0, 1.5), (0.18, 1.2), (0.5, 0.85), (0.85, 0.4), (1.0, 0.15), (0.9, 0.0)]), 9)
-    cone = lathe(np.maximum(rows, 0) * radius_m, 24)
+    rows = curve(np.array([(0.0, 1.5), (0.18, 1.2), (0.5, 0.85), (0.85, 0.4), (1.0, 0.15), (0.9, 0.0)]), 8)
+    cone = lathe(np.maximum(rows, 0) * radius_m, 18)
     x, y, z = cone.positions.T
     turn = np.arctan2(x, z) + y / radius_m * 1.4
     groove = 1 - 0.2 * np.abs(np.sin(3 * turn))
     cone = cone.displaced(np.stack([x * (groove - 1), 0 * y, z * (groove - 1)], axis=1))
-    return cone.shaded(occlusion=0.6 + 0.4 * np.tile(np.linspace(1, 0.4, 9)[:, None], (1, 25)).reshape(-1))
+    return cone.shaded(occlusion=0.6 + 0.4 * np.tile(np.linspace(1, 0.4, 8)[:, None], (1, 19)).reshape(-1))
 
 
 def macaron() -> Mesh:
@@ -89,7 +89,7 @@ def macaron() -> Mesh:
                      (1.03, 0.0165), (1.0, 0.0155), (0.94, 0.015),
                      (0.96, 0.0135), (0.94, 0.012), (1.0, 0.0115), (1.03, 0.0105), (1.0, 0.0095),
                      (0.97, 0.0075), (0.75, 0.0035), (0.4, 0.0008), (0.0, 0.0)])
-    mesh = lathe(rows * np.array([r, 1.0]), 26)
+    mesh = lathe(rows * np.array([r, 1.0]), 18)
     y = mesh.positions[:, 1]
     feet = np.exp(-((np.abs(y - 0.0135) - 0.003) / 0.0012) ** 2)
     mesh = mesh.displaced(0.0007 * feet * fbm(mesh.positions * 500, 2, 5))
@@ -99,17 +99,17 @@ def macaron() -> Mesh:
 
 def croissant(chance: Chance) -> Mesh:
     """A crescent 14 cm wide, stepped where the dough was rolled; shade b is the darker bake on each crest."""
-    share = np.linspace(0, 1, 64)
+    share = np.linspace(0, 1, 48)
     angle = (share - 0.5) * 2.5
-    path = np.stack([np.sin(angle) * 0.062, np.full(64, 0.0), 0.045 - np.cos(angle) * 0.062], axis=1)
+    path = np.stack([np.sin(angle) * 0.062, np.full(48, 0.0), 0.045 - np.cos(angle) * 0.062], axis=1)
     body = np.sin(np.pi * share) ** 0.65
     rolls = 1 - np.abs((share * 7 + 0.5) % 1 - 0.5)
     radius = 0.004 + 0.027 * body * (0.84 + 0.2 * rolls)
     path[:, 1] = radius * 0.78
-    mesh = tube(path, radius, 16, 0.2).transformed(np.diag([1.0, 0.85, 1.0]))
+    mesh = tube(path, radius, 13, 0.2).transformed(np.diag([1.0, 0.85, 1.0]))
     crust = 0.0012 * fbm(mesh.positions * 90, 3, chance.integers(0, 9999))
     mesh = mesh.displaced(crust)
-    ring = np.clip(np.repeat(np.concatenate([[0], rolls, [0]]), 17), 0, 1)
+    ring = np.clip(np.repeat(np.concatenate([[0], rolls, [0]]), 14), 0, 1)
     up = np.clip(mesh.normals[:, 1], 0, 1)
     return mesh.shaded(second=smoothstep(0.55, 1.0, ring) * up,
                        occlusion=0.45 + 0.55 * smoothstep(0, 0.03, mesh.positions[:, 1]))
@@ -143,8 +143,8 @@ def heap(chance: Chance, radius_m: float, height_m: float) -> Mesh:
     """A heap of sugar or flour with slipped sides."""
     rows = np.array([(0.0, 1.0), (0.14, 0.93), (0.35, 0.66), (0.6, 0.34), (0.82, 0.1), (1.0, 0.0),
                      (1.02, -0.03)])
-    rows = curve(rows, 22)
-    mesh = lathe(rows * np.array([radius_m, height_m]), 48, 0.1)
+    rows = curve(rows, 18)
+    mesh = lathe(rows * np.array([radius_m, height_m]), 36, 0.1)
     x, y, z = mesh.positions.T
     uneven = 1 + 0.14 * fbm(np.stack([x, z], 1) / radius_m * 2.0, 3, chance.integers(0, 9999))
     mesh = mesh.displaced(np.stack([x * (uneven - 1), y * (uneven - 1), z * (uneven - 1)], axis=1))

@@ -26,7 +26,7 @@ def saucepan(radius_m: float, height_m: float) -> Mesh:
     body = turned(((0.0, 0.006), (0.8 * r, 0.006), (0.95 * r, 0.02), (0.965 * r, 0.5 * h), (0.975 * r, h),
                    (1.03 * r, h + 0.002),
                    (1.02 * r, h - 0.006), (r, h - 0.012), (r, 0.4 * h), (0.97 * r, 0.012), (0.85 * r, 0.0),
-                   (0.0, 0.0)), 1.0, 34, 30)
+                   (0.0, 0.0)), 1.0, 24, 24)
     handle = np.array([[r * 0.98, h * 0.72, 0], [r * 1.25, h * 0.8, 0], [r * 1.9, h * 1.12, 0],
                        [r * 2.55, h * 1.22, 0]])
     grip = tube(curve(handle, 14), np.linspace(0.009, 0.0065, 14), 8,
@@ -43,7 +43,7 @@ def mixing_bowl(radius_m: float) -> Mesh:
     body = turned(((0.0, 0.03 * r), (0.4 * r, 0.07 * r), (0.75 * r, 0.28 * r), (0.94 * r, 0.62 * r),
                    (0.98 * r, 0.8 * r), (1.04 * r, 0.82 * r),
                    (1.03 * r, 0.78 * r), (0.98 * r, 0.6 * r), (0.78 * r, 0.24 * r), (0.4 * r, 0.03 * r),
-                   (0.2 * r, 0.0), (0.0, 0.0)), 1.0, 32, 30)
+                   (0.2 * r, 0.0), (0.0, 0.0)), 1.0, 24, 24)
     ring = circle(16)
     loop = np.stack([ring[:, 0] * 0.028, 0.6 * r + ring[:, 1] * 0.028 - 0.02, np.full(17, 1.0 * r)], axis=1)
     return merge([body, tube(loop, 0.0035, 6, 0.5, closed=False)])
@@ -54,8 +54,8 @@ def jar_glass(radius_m: float, height_m: float) -> Mesh:
     r, h = radius_m, height_m
     rows = curve(np.array([(0.0, h), (0.78 * r, h), (0.8 * r, 0.94 * h), (0.82 * r, 0.9 * h),
                            (0.98 * r, 0.82 * h), (r, 0.7 * h),
-                           (r, 0.15 * h), (0.97 * r, 0.03 * h), (0.85 * r, 0.0), (0.0, 0.002)]), 17)
-    return lathe(np.maximum(rows, 0), 16)
+                           (r, 0.15 * h), (0.97 * r, 0.03 * h), (0.85 * r, 0.0), (0.0, 0.002)]), 13)
+    return lathe(np.maximum(rows, 0), 13)
 
 
 def jar_lid(radius_m: float, height_m: float) -> Mesh:
@@ -64,8 +64,8 @@ def jar_lid(radius_m: float, height_m: float) -> Mesh:
     rows = curve(np.array([(0.0, h + 0.075), (0.17 * r, h + 0.072), (0.24 * r, h + 0.055),
                            (0.14 * r, h + 0.04), (0.2 * r, h + 0.03),
                            (0.8 * r, h + 0.024), (0.9 * r, h + 0.014), (0.88 * r, h + 0.002),
-                           (0.0, h + 0.001)]), 15)
-    return lathe(np.maximum(rows, 0), 12, 0.3)
+                           (0.0, h + 0.001)]), 11)
+    return lathe(np.maximum(rows, 0), 8, 0.3)
 
 
 def jar_filling(radius_m: float, height_m: float, fill: float) -> Mesh:
@@ -125,4 +125,4 @@ def plate_stand(radius_m: float, height_m: float) -> Mesh:
     return turned(((0.0, h), (0.9 * r, h), (0.96 * r, h + 0.004), (r, h + 0.012), (1.03 * r, h + 0.008),
                    (r, h - 0.008), (0.5 * r, h - 0.014),
                    (0.12 * r, h - 0.03), (0.1 * r, 0.5 * h), (0.16 * r, 0.3 * h), (0.45 * r, 0.06 * h),
-                   (0.5 * r, 0.0), (0.0, 0.0)), 1.0, 36, 32)
+                   (0.5 * r, 0.0), (0.0, 0.0)), 1.0, 28, 24)

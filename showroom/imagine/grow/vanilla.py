@@ -13,11 +13,11 @@ def pod(chance: Chance, length_m: float = 0.18) -> Mesh:
     bend = chance.normal(3) * 0.06
     knots = np.array([[-0.5, 0.0, 0.05], [-0.44, 0.0, 0.0], [-0.15, 0.0, bend[0]], [0.2, 0.0, bend[1]],
                       [0.5, 0.0, bend[2]]]) * length_m
-    path = curve(knots, 18)
-    share = np.linspace(0, 1, 18)
+    path = curve(knots, 14)
+    share = np.linspace(0, 1, 14)
     radius = 0.0042 * np.interp(share, [0, 0.06, 0.25, 0.8, 0.96, 1], [0.4, 0.55, 1, 0.95, 0.6, 0.25])
     path[:, 1] = radius * 0.62
-    mesh = tube(path, radius, 7).transformed(np.diag([1.0, 0.72, 1.0]))
+    mesh = tube(path, radius, 6).transformed(np.diag([1.0, 0.72, 1.0]))
     around = mesh.uv[:, 0] / max(mesh.uv[:, 0].max(), 1e-9) * 2 * np.pi
     mesh = mesh.displaced(-0.0006 * np.abs(np.sin(around * 3.5 + 3 * mesh.uv[:, 1])))
     return mesh.shaded(occlusion=0.5 + 0.5 * smoothstep(0, 0.004, mesh.positions[:, 1]),

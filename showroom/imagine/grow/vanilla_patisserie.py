@@ -4,9 +4,11 @@ from typing import Iterator
 
 import numpy as np
 
+from showroom.imagine import leaning
 from showroom.imagine.grow import confection, kitchenware, vanilla
 from showroom.imagine.grow.centre import centre, worn
 from showroom.imagine.grow.chance import Chance
+from showroom.imagine.grow.coffee import coffee
 from showroom.imagine.grow.guests import guests
 from showroom.imagine.grow.mesh import Mesh, merge
 from showroom.imagine.grow.part import part, rgb, rgba
@@ -25,7 +27,7 @@ STANDING = (  # (x, z, radius) of what stands on the counters: they are dark the
     (-1.3, -0.55, 0.075), (-0.35, -2.75, 0.1), (1.05, -2.8, 0.085), (0.62, -2.55, 0.085),
     (1.75, -2.72, 0.09), (-1.55, -2.8, 0.11), (-1.02, -2.62, 0.16), (-0.9, -2.62, 0.16),
     (1.45, -2.98, 0.065), (-1.15, -2.95, 0.065), (-0.75, -2.98, 0.065), (1.5, -1.65, 0.065),
-    (-1.52, -0.3, 0.065), (1.52, -1.25, 0.07), (2.1, -2.85, 0.085), (-1.17, -1.02, 0.05),
+    (-1.52, -0.3, 0.065), (1.52, -1.25, 0.07), (1.42, -2.62, 0.085), (-1.17, -1.02, 0.05),
     (1.2, -1.35, 0.06), (1.41, -0.99, 0.07), (-1.47, -0.98, 0.06), (0.21, -2.55, 0.06),
     (0.02, -2.48, 0.06), (1.22, -2.46, 0.04), (1.3, -2.52, 0.04), (1.38, -2.58, 0.04),
     (0.55, -2.5, 0.05), (1.48, -1.43, 0.05),
@@ -38,12 +40,17 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield floor(spec, detail)
     yield from centre(spec, "stand", chance, detail)
     yield from room(spec, chance.child("room"), STANDING)
-    yield from _vanilla(chance.child("vanilla"), detail)
+    roasted = leaning.roast(spec) > 0.5
+    if not roasted:
+        yield from _vanilla(chance.child("vanilla"), detail)
     yield from _sugar(chance.child("sugar"), detail)
-    yield from _cakes(spec, chance.child("cakes"))
+    yield from _cakes(chance.child("cakes"), roasted)
+    if roasted:
+        shelves = tuple((y + 0.035, FRONT_Z + 0.15) for y in SHELVES_M[1:])
+        yield from coffee(chance.child("coffee"), COUNTER_M, shelves, _copper_of(spec))
     yield from _copper(spec, chance.child("copper"))
     yield from _pastries(spec, chance.child("pastries"))
-    yield from _jars(chance.child("jars"), detail)
+    yield from _jars(chance.child("jars"), detail, roasted)
     top = ((-1.42, -0.72), (1.5, -0.75), (-1.2, -2.92), (1.62, -2.95), (0.35, -2.9), (-1.9, -2.7))
     yield from guests(spec, (), "vanilla_patisserie", lambda x, z: COUNTER_M + 0.0 * x,
                       chance.child("guests"), True, top, (1.0, -0.25))
@@ -57,7 +64,7 @@ def _vanilla(chance: Chance, detail: float) -> Iterator[Geometry]:
         stacked, tie = vanilla.bundle(chance)
         pods.append(stacked.turned("y", turn).moved(x, COUNTER_M, z))
         ties.append(tie.turned("y", turn).moved(x, COUNTER_M, z))
-    for index in range(int(8 + 18 * detail)):
+    for index in range(int(6 + 9 * detail)):
         side = -1 if index % 2 else 1
         at = (side * chance.uniform(1.04, 1.5), COUNTER_M, chance.uniform(-1.65, -0.45))
         pod = vanilla.pod(chance, chance.uniform(0.14, 0.2)).turned("y", chance.uniform(0, 6.3))
@@ -102,7 +109,7 @@ def _sugar(chance: Chance, detail: float) -> Iterator[Geometry]:
     yield part("sugar heaps", merge(heaps), white)
     yield part("crystals", vanilla.crystal(), Material(base_color=rgba(SUGAR), roughness=0.12, clearcoat=1.0,
                                                        translucency=0.6),
-               _crystals(chance, int(60 + 740 * detail)), casts_shadow=False)
+               _crystals(chance, int(60 + 520 * detail)), casts_shadow=False)
 
 
 def _crystals(chance: Chance, count: int) -> np.ndarray:
@@ -122,7 +129,7 @@ def _crystals(chance: Chance, count: int) -> np.ndarray:
                      varied_sizes(chance, len(positions), 0.0042, 0.5))
 
 
-def _cakes(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
+def _cakes(chance: Chance, roasted: bool) -> Iterator[Geometry]:
     """Cakes of caramel, berries and chocolate on their stands, and a pot of caramel still warm."""
     matters: dict[str, list[Mesh]] = {name: [] for name in
                                       ("crumb", "cream", "caramel", "dark crumb", "ganache", "berries")}
@@ -130,6 +137,9 @@ def _cakes(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
     for x, z, tall, radius, high, kind in ((-1.3, -0.55, 0.1, 0.1, 1.1, "caramel"),
                                            (-0.35, -2.75, 0.2, 0.14, 1.1, "berries"),
                                            (1.05, -2.8, 0.13, 0.12, 1.45, "ganache")):
+        if roasted and kind == "berries":
+            continue  # the steam machine stands there
+        kind = "ganache" if roasted else kind
         y, turned = COUNTER_M, chance.uniform(0, 6)
         stands.append(kitchenware.plate_stand(radius * 1.3, tall).moved(x, y, z))
         for matter, mesh in confection.cake(chance, radius, radius * high).items():
@@ -154,13 +164,18 @@ def _cakes(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
                             clearcoat=0.4),
     }
     for name, look in looks.items():
-        yield part("cake" if name == "crumb" else name, merge(matters[name]), look)
+        if matters[name]:
+            yield part("cake" if name == "crumb" else name, merge(matters[name]), look)
+
+
+def _copper_of(spec: SceneSpec) -> Material:
+    return Material(surface=worn(spec, "prop"), metallic=1.0, roughness=0.95, second_color=(0.08, 0.04, 0.03))
 
 
 def _copper(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
     """Pans hung from a rail over the back counter, bowls and a saucepan standing, all a little tarnished."""
     hung = []
-    for index, x in enumerate(np.linspace(-1.1, 1.6, 8)):
+    for index, x in enumerate(np.linspace(-1.1, 1.6, 7)):
         radius = (0.13, 0.1, 0.115, 0.085, 0.12, 0.07, 0.1, 0.14)[index]
         pan = kitchenware.saucepan(radius, radius * 0.85).turned("z", np.pi / 2)
         pan = pan.turned("y", 0.5 * chance.normal() + np.pi / 2)
@@ -171,9 +186,7 @@ def _copper(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
                 kitchenware.saucepan(0.11, 0.12).turned("y", 2.4).moved(-1.55, COUNTER_M, -2.8),
                 kitchenware.mixing_bowl(0.13).moved(1.0, 0.9, BACK_Z - 0.28),
                 kitchenware.saucepan(0.12, 0.13).moved(-0.4, 0.9, BACK_Z - 0.28)]
-    metal = Material(surface=worn(spec, "prop"), metallic=1.0, roughness=0.95,
-                     second_color=(0.08, 0.04, 0.03))
-    yield part("copper", merge([*hung, *standing]), metal)
+    yield part("copper", merge([*hung, *standing]), _copper_of(spec))
     yield part("rail", rail(2.36, -2.62, -1.4, 1.95),
                Material(base_color=(0.03, 0.028, 0.026, 1.0), roughness=0.55, metallic=0.6))
 
@@ -224,12 +237,12 @@ def _macarons(chance: Chance) -> Iterator[Geometry]:
                instances(at, bases(chance, len(at), 0.07), 1.0, colors))
 
 
-def _jars(chance: Chance, detail: float) -> Iterator[Geometry]:
+def _jars(chance: Chance, detail: float, roasted: bool) -> Iterator[Geometry]:
     """Glass jars: sugar, flour, cocoa, almonds and pods, on the shelves, the counter and the window sill."""
-    spots = [(x, y + 0.035, FRONT_Z + 0.15) for y in SHELVES_M for x in np.linspace(-0.85, 1.95, 8)]
+    spots = [(x, y + 0.035, FRONT_Z + 0.15) for y in SHELVES_M[:1 if roasted else 3] for x in np.linspace(-0.85, 1.95, 8)]
     spots += [(RIGHT_X - 0.15, y + 0.035, z) for y in (1.45, 1.95) for z in np.linspace(-1.9, 0.1, 6)]
     spots += [(x, y + 0.035, BACK_Z - 0.15) for y in (1.45, 1.95) for x in np.linspace(-0.9, 1.5, 7)]
-    spots = [spot for spot in spots if chance.uniform() < 0.1 + 0.75 * detail]
+    spots = [spot for spot in spots if chance.uniform() < 0.1 + 0.6 * detail]
     spots += [(-1.15, COUNTER_M, -2.95), (-0.75, COUNTER_M, -2.98), (1.45, COUNTER_M, -2.98),
               (-1.52, COUNTER_M, -0.3), (1.5, COUNTER_M, -1.65)]
     at = np.array(spots) + 0.015 * chance.normal((len(spots), 3)) * np.array([1, 0, 1])
@@ -242,7 +255,8 @@ def _jars(chance: Chance, detail: float) -> Iterator[Geometry]:
     radius, height = 0.065, 0.17
     colors = np.array([[0.78, 0.75, 0.7], [0.72, 0.64, 0.5], [0.1, 0.05, 0.03], [0.42, 0.24, 0.1],
                        [0.03, 0.018, 0.012], [0.45, 0.17, 0.03]])
-    filled = instances(at, turned, sizes, colors[chance.integers(0, len(colors), count)] / 0.8)
+    dark = np.where(chance.uniform(0, 1, count) < (0.85 if roasted else 0.0), 4, chance.integers(0, len(colors), count))
+    filled = instances(at, turned, sizes, colors[dark] / 0.8)
     yield part("jar filling", kitchenware.jar_filling(radius, height, 0.75),
                Material(base_color=(0.8, 0.8, 0.8, 1.0), roughness=0.9), filled)
     yield part("jar lids", kitchenware.jar_lid(radius * 0.9, height),
@@ -262,6 +276,6 @@ def _tools(spec: SceneSpec) -> Iterator[Geometry]:
                Material(surface=worn(spec, "ground"), base_color=(1.2, 1.15, 1.05, 1.0), roughness=0.9))
     china = Material(base_color=(0.68, 0.63, 0.54, 1.0), roughness=0.25, clearcoat=0.8)
     yield part("jugs", merge([kitchenware.jug(0.2).turned("y", -2.2).moved(1.52, COUNTER_M, -1.25),
-                              kitchenware.jug(0.24).moved(2.1, COUNTER_M, -2.85)]), china)
+                              kitchenware.jug(0.24).moved(1.42, COUNTER_M, -2.62)]), china)
     steel = Material(base_color=(0.55, 0.53, 0.5, 1.0), metallic=1.0, roughness=0.3)
     yield part("whisk", kitchenware.whisk(0.28).turned("y", 2.7).moved(1.36, COUNTER_M, -1.28), steel)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import torch
 
+from showroom.imagine import leaning
 from showroom.imagine.paint import air, colour, noise
 from showroom.imagine.paint.noise import mix, smooth
 from showroom.imagine.paint.sky_open import own_colours
@@ -46,8 +47,12 @@ def sky_interior_patisserie(spec: SceneSpec, height: int, seed: int) -> torch.Te
     plaster, glow = own_colours(spec)
     room = _traced(d, math.radians(spec.sky.sun_azimuth_deg))
     warm = 0.62 * lights.horizon + 0.25 * lights.zenith
-    paled = colour.luminance(warm) * colour.parse("#fff0de") * 1.15
-    ambient = 0.25 * warm + 0.75 * paled  # after many bounces
+    roast = leaning.roast(spec)
+    dusk = float(smooth(0.25, 0.75, torch.tensor(roast)))
+    paled = colour.luminance(warm) * mix(colour.parse("#f2f1f4"), colour.parse("#ffdcb4"), dusk) * (1.6 - 0.35 * dusk)
+    ambient = (0.2 * warm + 0.8 * paled) * (1.0 - 0.68 * dusk)  # after many bounces
+    lights.sun = lights.sun * (1.0 - 0.8 * dusk)
+    glow = mix(glow, colour.parse("#2f4a78") * 0.35, dusk)
     sky = _walls(d, room, plaster, ambient, lights, seed)
     shelved = (room.wall != 0) * smooth(2.95, 2.85, room.y) * smooth(0.6, 0.7, room.y)
     sky = colour.blend(sky, _shelves(d, room.along, room.y, ambient, lights, seed), shelved)
@@ -55,8 +60,8 @@ def sky_interior_patisserie(spec: SceneSpec, height: int, seed: int) -> torch.Te
     panel = colour.shifted(plaster, -0.17, 0.01) * ambient * grooves[..., None]
     sky = colour.blend(sky, panel, 0.85 * smooth(0.98, 0.94, room.y))
     sky = _windows(sky, room, lights, glow)
-    sky = colour.blend(_outside(sky, d, lights, glow, seed), sky, (room.wall == 0).float())
     sky = _above_and_below(sky, d, room, plaster, ambient, lights)
+    sky = _outside(sky, d, lights, glow, dusk, seed)
     flour = torch.exp(-d.gamma / 0.45) * 0.16 + torch.exp(-d.gamma / 0.16) * 0.14  # lit in the air
     return _pendants(sky + lights.sun * flour[..., None], d)
 
@@ -121,7 +126,7 @@ def _windows(sky, room: _Room, lights: air.Light, glow) -> torch.Tensor:
     return colour.blend(colour.blend(sky, wood, frame), street, pane * (1.0 - 0.8 * bars))
 
 
-def _outside(sky, d: air.Dome, lights: air.Light, glow, seed: int) -> torch.Tensor:
+def _outside(sky, d: air.Dome, lights: air.Light, glow, dusk: float, seed: int) -> torch.Tensor:
     """The street to the west, out of focus, where the grown room has its window: fronts, trees, an awning.
 
     Traced to the plane of the fronts across the street; `along` runs to the north.
@@ -155,7 +160,12 @@ def _outside(sky, d: air.Dome, lights: air.Light, glow, seed: int) -> torch.Tens
         crown = smooth(1.15, 0.75, round_ - 0.35 * leaf)
         scene = colour.blend(scene, green * (0.55 + 0.25 * smooth(-1.0, 1.0, y - top))[..., None], crown)
     ground = colour.parse("#a8977c") * 0.6
-    return colour.blend(sky, colour.blend(scene, ground.expand_as(sky), smooth(0.2, -0.5, y)), pane)
+    scene = colour.blend(scene, ground.expand_as(sky), smooth(0.2, -0.5, y)) * 1.9
+    evening = scene * colour.parse("#5f86c8") * 0.09
+    lamp = torch.exp(-(((along / 3.7) % 1.0 - 0.5) ** 2 / 0.006 + ((y - 3.1) / 0.34) ** 2))
+    shop = opening * smooth(0.55, 0.75, noise.rand(61, seed + 43)[key]) * smooth(5.5, 4.5, y)
+    evening = evening + colour.parse("#ffb566") * (2.2 * lamp + 0.55 * shop)[..., None]
+    return colour.blend(sky, mix(scene, evening, dusk), pane)
 
 
 def _above_and_below(sky, d: air.Dome, room: _Room, plaster, ambient, lights: air.Light) -> torch.Tensor:

@@ -54,7 +54,7 @@ def wood_planks(want: Surface, size: int, seed: int) -> Layers:
     cloud = noise.fbm(size, 3, seed + 5, 4)
     width = 1.0 / boards
     gap = smooth(0.018 * width, 0.006 * width, plank.edge)
-    tone = (0.5 + plank.each(seed + 6, -0.24, 0.24) + 0.17 * rings + 0.26 * fibre + 0.10 * cloud).clamp(
+    tone = (0.5 + plank.each(seed + 6, -0.24, 0.24) + 0.06 * rings + 0.15 * fibre + 0.12 * cloud).clamp(
         0.0, 1.0
     )
     dark, pale = colour.shifted(base, -0.12, 0.0, 1.05), colour.blend(
@@ -62,7 +62,7 @@ def wood_planks(want: Surface, size: int, seed: int) -> Layers:
     )
     color = colour.ramp([(0.0, dark), (0.5, base), (1.0, pale)], tone)
     pore = smooth(0.35, 0.8, noise.sample(noise.gradient(size, (170, 14), seed + 7), u, v))
-    color = color * (1.0 - 0.24 * pore - 0.10 * smooth(0.3, 1.0, rings))[..., None]
+    color = color * (1.0 - 0.13 * pore - 0.04 * smooth(0.3, 1.0, rings))[..., None]
     color = colour.blend(color, colour.shifted(base, -0.17, -0.004, 0.9).expand_as(color), 0.8 * knot)
     end = (1.0 - plank.x.abs()) * plank.width * 0.5  # x runs along the board here
     nail = torch.sqrt((end - 0.016).abs() ** 2 + ((plank.y.abs() - 0.62) * width * 0.5) ** 2)
