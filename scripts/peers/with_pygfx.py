@@ -14,7 +14,7 @@ class Contender:
         width, height = size
         target = gfx.Texture(dim=2, size=(2 * width, height, 1), format="rgba8unorm",
                              usage=wgpu.TextureUsage.RENDER_ATTACHMENT | wgpu.TextureUsage.COPY_SRC)
-        self._renderer = gfx.WgpuRenderer(target)
+        self._renderer = gfx.WgpuRenderer(target, pixel_ratio=1)
         self._scene = gfx.Scene()
         self._scene.add(gfx.Background.from_color(gfx.Color([value ** (1 / 2.2) for value in _scene.BACKGROUND])))
         sun = gfx.DirectionalLight(intensity=2.5)
