@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from PIL import Image as Picture
 
 from showroom.errors import InputError
 from showroom.imagine.cache import Cache
@@ -146,6 +147,39 @@ def test_the_hall_knows_its_products(tmp_path):
     assert {part.product_id for part in of(Geometry, values)} == {"", "p-0", "p-1", "p-2"}
     worn = {part.material.surface for part in of(Geometry, values)} - {""}
     assert worn <= {image.surface for image in of(Image, values)}
+
+
+def test_a_baked_place_is_adjusted_without_the_model_and_a_seed_asks_for_it(tmp_path):
+    plain = next(make(asked(), no_model, Cache(tmp_path)))
+    night = next(make(dataclasses.replace(asked(), adjust="at night"), no_model, Cache(tmp_path)))
+    assert night.sky.stars > 0.7 > plain.sky.stars and night.why[0].note == "at night"
+    with pytest.raises(InputError, match="'purple': unknown"):
+        next(make(dataclasses.replace(asked(), adjust="purple"), no_model, Cache(tmp_path)))
+
+
+def test_seed_photo_and_taste_reach_the_model_and_what_is_none_is_refused_before_it(tmp_path):
+    given = []
+
+    class Nose:
+        def imagine(self, product, **how):
+            given.append((product.id, how))
+            return a_spec()
+
+    Picture.new("RGB", (20, 20), (0, 128, 128)).save(tmp_path / "teal.png")
+    (tmp_path / "taste.toml").write_text('hour = "dusk"')
+    (tmp_path / "broken.toml").write_text('hour = "tea"')
+    product = Product("new", "perfume", {"en": "New"}, {"en": "rain"})
+    one = dataclasses.replace(asked(), product=product, seed=5, image=str(tmp_path / "teal.png"),
+                              taste=str(tmp_path / "taste.toml"))
+    values = make(one, Nose, Cache(tmp_path))
+    assert (next(values), next(values)) == (Progress(0.0, "model"), a_spec())
+    (_, how), = given
+    assert how["seed"] == 5 and how["taste"].hour == "dusk" and how["photo"].colours[0].srgb == "#008080"
+    for wrong in ({"taste": str(tmp_path / "broken.toml")}, {"image": str(tmp_path / "taste.toml")}):
+        with pytest.raises(InputError, match="hour is 'tea'|no picture"):
+            list(zip(range(2), make(dataclasses.replace(one, **wrong), no_model, Cache(tmp_path))))
+    with pytest.raises(InputError, match="of nothing"):
+        next(make(dataclasses.replace(asked(), seed=5), no_model, Cache(tmp_path)))
 
 
 @pytest.mark.parametrize(("changes", "told"), [
