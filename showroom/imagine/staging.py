@@ -47,7 +47,8 @@ def hero_of(
     said = product.hero
     liquid = str(said.get("liquid_srgb", _liquid(palette, tint, mood)))
     seen = picture[0].srgb if picture else None
-    body = mixed("#eef1f0", liquid, 0.18 + 0.22 * max(-mood.bright, 0.0)) if kind == "bottle" else seen or mean(palette[1].colours)
+    smoked = mixed("#eef1f0", liquid, 0.18 + 0.22 * max(-mood.bright, 0.0))
+    body = smoked if kind == "bottle" else seen or mean(palette[1].colours)
     accent = seen if seen and kind == "bottle" else tinted(_metal_of(mood), mean(palette[2].colours), 0.15)
     return Hero(
         kind=kind,
@@ -87,7 +88,7 @@ def _metal_of(mood: Mood) -> str:
 
 
 def blossom_of(srgb: str, mood: Mood) -> str:
-    """A blossom's colour in a mood: paler where it is soft or bright, deep crimson to plum where it is dark."""
+    """A blossom's colour in a mood: paler where it is soft or bright, crimson to plum where it is dark."""
     bright, warm = 0.5 + 0.5 * mood.bright, 0.5 + 0.5 * mood.warm
     tones = [
         Colour("#f7e3e4", bright * (1 - warm)),

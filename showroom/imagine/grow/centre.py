@@ -37,8 +37,9 @@ def centre(spec: SceneSpec, style: str, chance: Chance, detail: float,
     """
     stone, ground = surface_of(spec, "plinth"), surface_of(spec, "ground")
     x, z = PLACE_XZ
-    plinth = plinth_part(style, stone.srgb, stone.scale_m, max(stone.wetness, 0.6 * ground.wetness), (x, 0.0, z),
-                         chance.child("plinth"), detail, ground.srgb, set_down(spec))
+    wet = max(stone.wetness, 0.6 * ground.wetness)
+    plinth = plinth_part(style, stone.srgb, stone.scale_m, wet, (x, 0.0, z), chance.child("plinth"), detail,
+                         ground.srgb, set_down(spec))
     yield plinth
     yield from hero_parts(spec.hero, one((x, TOP_M, z)), detail)
     if sunlit and spec.hero.kind == "bottle" and spec.sky.sun_elevation_deg > 4:

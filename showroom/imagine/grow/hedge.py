@@ -12,8 +12,8 @@ from showroom.imagine.grow.scatter import facing, instances, varied_sizes, varie
 from showroom.imagine.grow.shapes import icosphere, patch
 from showroom.words.geometry import Geometry, Material
 
-_SHADY = np.array([0.65, 1.0, 0.75])  # the green within, next to that of the leaves
-_LEAF_CELL, _LEAVES = 2, 6  # a painted leaf, of which each clump shows so many
+_SHADY = np.array([0.5, 0.62, 0.5])  # the green within, next to that of the leaves
+BOUGH_CELL = 12  # the painted bough
 
 
 def hedge_mesh(chance: Chance, width: float, height: float, depth: float, step_m: float = 0.4) -> Mesh:
@@ -64,10 +64,14 @@ def leafy(mesh: Mesh, foot_m: float, top_m: float) -> Mesh:
                        second=0.5 * np.clip(mesh.normals[:, 1], 0, 1) * low)
 
 
-def skin(chance: Chance, mesh: Mesh, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """(count, 3) places spread over a mesh by area, and the (count, 3) way out at each."""
+def skin(chance: Chance, mesh: Mesh, count: int,
+         weight: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """(count, 3) places spread over a mesh by area, and the (count, 3) way out at each.
+
+    weight : (t,) how densely each face is covered next to the others; None is evenly.
+    """
     a, b, c = (mesh.positions[mesh.faces[:, corner]] for corner in range(3))
-    area = np.linalg.norm(np.cross(b - a, c - a), axis=1)
+    area = np.linalg.norm(np.cross(b - a, c - a), axis=1) * (1.0 if weight is None else weight)
     total = np.cumsum(area)
     even = (np.arange(count) + chance.uniform(0, 1, count)) / count * total[-1]
     face = np.searchsorted(total, even).clip(0, len(area) - 1)
@@ -76,34 +80,42 @@ def skin(chance: Chance, mesh: Mesh, count: int) -> tuple[np.ndarray, np.ndarray
     return at, mesh.normals[mesh.faces[face, 0]]
 
 
-def hedges(name: str, meshes: list[Mesh], green: np.ndarray, chance: Chance, clumps: int,
-           leaf_m: float = 0.07, casts_shadow: bool = True) -> Iterator[Geometry]:
-    """Bodies already standing in the world, as one dark part, and the clumps of leaves that cover them.
+def _in_sight(mesh: Mesh, eye_m: float = 1.4, near_m: float = 7.0) -> np.ndarray:
+    """(t,) how much of each face a visitor at the origin sees: none from behind, less far away."""
+    middle = mesh.positions[mesh.faces].mean(axis=1)
+    out = mesh.normals[mesh.faces].mean(axis=1)
+    towards = np.array([0.0, eye_m, 0.0]) - middle
+    far = np.linalg.norm(towards, axis=1)
+    shown = smoothstep(-0.35, 0.1, np.sum(out * towards, axis=1) / far) * (middle[:, 1] > 0.0)
+    return shown / (1 + (far / near_m) ** 2)
 
-    clumps : over all bodies, those that a visitor could see are kept.   leaf_m : length of one leaf.
+
+def hedges(name: str, meshes: list[Mesh], green: np.ndarray, chance: Chance, covers: int,
+           bough_m: float = 0.2, casts_shadow: bool = True) -> Iterator[Geometry]:
+    """Bodies already standing in the world, as one dark part, and the leafy boughs that cover them.
+
+    covers : how many pairs of boughs, most of them where a visitor sees them near.   bough_m : length of one.
     """
     body = merge(meshes)
     within = green * _SHADY
-    material = Material(base_color=rgba(within), second_color=rgb(1.7 * within), roughness=0.95)
+    material = Material(base_color=rgba(within), second_color=rgb(1.4 * within), roughness=1.0)
     yield part(name, body, material, casts_shadow=casts_shadow)
-    at, out = skin(chance, body, clumps)
-    towards = np.array([0.0, 1.4, 0.0]) - at
-    seen = (at[:, 1] > 0.02) & (np.sum(out * towards, axis=1) > -0.05 * np.linalg.norm(towards, axis=1))
-    at, out = at[seen], out[seen]
+    at, out = skin(chance, body, covers, _in_sight(body))
     count = len(at)
-    stand = leaf_m * chance.uniform(-0.2, 1.1, count) ** 2
-    turned = facing(out + 0.45 * chance.normal((count, 3)), chance.normal((count, 3)))
-    lit = 0.6 + 0.4 * np.clip(0.4 + out[:, 1], 0, 1) + 0.35 * fbm(at * 1.1 / (leaf_m * 12), 2, 5)
-    tints = varied_tints(chance, count, 0.05, 0.35) * np.clip(lit, 0.4, 1.3)[:, None]
-    placed = instances(at + stand[:, None] * out, turned, varied_sizes(chance, count, 1.0, 0.4), tints,
-                       chance.uniform(0, 1, count), 0.003, _LEAF_CELL)
-    share = np.clip(green / green.max(), 0.2, 1.0)
-    foliage = Material("foliage", surface="sprites", base_color=rgba(1.35 * share), roughness=1.0,
-                       translucency=0.45)
-    yield part(f"{name} leaves", clump(chance.child("clump"), leaf_m), foliage, placed, casts_shadow=False)
+    stand = bough_m * chance.uniform(0.05, 0.36, count)
+    upright = np.array([0.0, 1.0, 0.0]) + 0.7 * chance.normal((count, 3))
+    turned = facing(out + 0.3 * chance.normal((count, 3)), upright)
+    lit = 0.7 + 0.3 * np.clip(0.4 + out[:, 1], 0, 1) + 0.3 * fbm(at * 0.5 / bough_m, 2, 5)
+    tints = varied_tints(chance, count, 0.04, 0.22) * np.clip(lit, 0.45, 1.25)[:, None]
+    placed = instances(at + stand[:, None] * out, turned, varied_sizes(chance, count, 1.0, 0.35), tints,
+                       chance.uniform(0, 1, count), 0.004, BOUGH_CELL)
+    share = 0.55 + 0.45 * np.clip(green / green.max(), 0.2, 1.0)
+    foliage = Material("foliage", surface="sprites", base_color=rgba(0.85 * share), roughness=1.0,
+                       translucency=0.4)
+    yield part(f"{name} leaves", boughs(chance.child("bough"), bough_m), foliage, placed, casts_shadow=False)
 
 
-def clump(chance: Chance, leaf_m: float, leaves: int = _LEAVES) -> Mesh:
+def clump(chance: Chance, leaf_m: float, leaves: int = 6) -> Mesh:
     """Leaves about the origin, one triangle each, cut from within the painted leaf; they look along +Z."""
     shape = np.array([[-0.34, 0.0, 0.0], [0.34, 0.0, 0.0], [0.0, 1.0, 0.0]]) * leaf_m
     uv = np.array([[0.36, 0.62], [0.64, 0.62], [0.5, 0.08]])
@@ -115,4 +127,23 @@ def clump(chance: Chance, leaf_m: float, leaves: int = _LEAVES) -> Mesh:
         pieces.append(leaf.shaded(occlusion=np.array([0.6, 0.6, 1.0]), flex=np.array([0.2, 0.2, 1.0])))
     mesh = merge(pieces)
     soft = unit(0.5 * mesh.normals + np.array([0.0, 0.2, 0.8]))
+    return Mesh(mesh.positions, soft, mesh.uv, mesh.shade, mesh.faces)
+
+
+def boughs(chance: Chance, bough_m: float) -> Mesh:
+    """Two painted boughs that leave the origin along +Z and cross: some hundred leaves of four triangles.
+
+    Lit as the round body that they cover: their normals look out with it, only a little their own way.
+    """
+    pieces = []
+    for index in range(2):
+        v, u = np.meshgrid(np.array([1.0, 0.0]), np.array([-0.5, 0.5]), indexing="ij")
+        points = np.stack([0.92 * u, v, -0.16 * v], axis=-1) * bough_m
+        card = patch(points, np.stack([u + 0.5, 1 - v], axis=-1)).moved(0.0, -0.3 * bough_m, 0.0)
+        way = turn("z", 2.6 * index + 0.5 * chance.normal()) @ turn("x", chance.uniform(0.1, 0.6))
+        card = card.transformed(way).moved(z=0.06 * bough_m * index)
+        outer = np.clip(card.positions[:, 2] / (0.5 * bough_m), 0, 1)
+        pieces.append(card.shaded(occlusion=0.62 + 0.38 * outer, flex=0.6))
+    mesh = merge(pieces)
+    soft = unit(0.3 * mesh.normals * np.sign(mesh.normals[:, 2:] + 1e-9) + np.array([0.0, 0.15, 1.0]))
     return Mesh(mesh.positions, soft, mesh.uv, mesh.shade, mesh.faces)

@@ -45,7 +45,7 @@ def plinth_mesh(style: str, chance: Chance, detail: float = 1.0, tile_m: float =
 
     Raises KeyError for a style that STYLES does not name.
     """
-    columns = 48 if detail > 0.6 else 32
+    columns = 48 if detail > 0.6 else 32 if detail > 0.3 else 24
     side = _eased(np.array(STYLES[style]), 0.012)
     rim = side[0, 0]
     top = np.column_stack([np.append(np.linspace(0.0, 0.88, 9) * rim, rim), np.full(10, TOP_M)])
@@ -63,7 +63,8 @@ def plinth_mesh(style: str, chance: Chance, detail: float = 1.0, tile_m: float =
     mesh = merge([level, mesh])
     if style == "block":
         mesh = _weathered(mesh, chance)
-    return mesh.shaded(occlusion=_contact(mesh.positions, touched), second=smoothstep(0.3, 0.02, mesh.positions[:, 1]))
+    stained = smoothstep(0.3, 0.02, mesh.positions[:, 1])
+    return mesh.shaded(occlusion=_contact(mesh.positions, touched), second=stained)
 
 
 def _eased(side: np.ndarray, longest_m: float) -> np.ndarray:

@@ -15,7 +15,7 @@ from showroom.imagine.grow.part import natural, part, rgb, rgba
 from showroom.imagine.grow.plinth import PLACE_XZ, gathered
 from showroom.imagine.grow.rose import fallen_petal
 from showroom.imagine.grow.rose_bed import Bed, clothed
-from showroom.imagine.grow.rose_bush import bush, reaching_stem
+from showroom.imagine.grow.rose_bush import Bush, bush, reaching_stem
 from showroom.imagine.grow.scatter import bases, blue_noise, instances, varied_sizes, varied_tints
 from showroom.imagine.grow.shapes import graded, polar_sheet, tube
 from showroom.imagine.grow.stonework import arch, bench, fountain, paving, urn
@@ -24,6 +24,7 @@ from showroom.words.scenespec import SceneSpec
 
 _PATH_M, _ARCH_Z = 0.72, -5.6
 _FOUNTAIN_Z = -12.5
+_FINE_M = 3.2  # bushes nearer than this have roses of more petals
 _SOIL = (0.05, 0.036, 0.024)
 
 
@@ -33,9 +34,10 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield _ground(spec, chance.child("ground"), detail)
     yield from centre(spec, "pedestal", chance, detail)
     yield _path(spec, chance.child("path"))
-    yield from clothed("near", _near_bed(chance.child("near")), flower, chance.child("near roses"), 7, detail)
-    yield from clothed("bed", _beds(chance.child("beds"), max(density, 0.35), detail), flower,
-                       chance.child("bed roses"), 4, detail)
+    yield from clothed("near", _near_bed(chance.child("near")), flower, chance.child("near roses"), 6, detail)
+    bed, back = _beds(chance.child("beds"), max(density, 0.35), detail)
+    yield from clothed("bed", bed, flower, chance.child("bed roses"), 4, detail)
+    yield from clothed("back", back, flower, chance.child("back roses"), 3, detail)
     yield _stone(spec)
     yield from _arch(flower, chance.child("arch"), detail)
     spots = ((-0.98, -1.5), (0.98, -1.75), (-1.0, -2.5), (1.02, -0.75), (-1.05, -0.62), (1.05, -2.7))
@@ -70,7 +72,7 @@ def _beds_at(x: np.ndarray, z: np.ndarray) -> np.ndarray:
 
 
 def _ground(spec: SceneSpec, chance: Chance, detail: float) -> Geometry:
-    mesh = polar_sheet(graded(0.1, 60.0, int(26 + 26 * detail)), int(56 + 56 * detail), height,
+    mesh = polar_sheet(graded(0.1, 60.0, int(24 + 20 * detail)), int(52 + 44 * detail), height,
                        surface_of(spec, "ground").scale_m)
     x, _, z = mesh.positions.T
     bed = _beds_at(x, z)
@@ -107,8 +109,8 @@ def _near_bed(chance: Chance) -> Bed:
                0.095, 0.05)
 
 
-def _beds(chance: Chance, density: float, detail: float) -> Bed:
-    """Bushes on both sides of the path from beside the visitor to the arch."""
+def _beds(chance: Chance, density: float, detail: float) -> tuple[Bed, Bed]:
+    """Bushes on both sides of the path from beside the visitor to the arch: near ones, and farther ones."""
     spots = [(-1.45, -0.7, 0.95), (1.5, -0.8, 0.85), (-1.75, -1.9, 1.15), (1.7, -2.1, 1.0),
              (-1.35, -2.9, 0.8),
              (1.4, -3.2, 1.15), (-1.9, -3.9, 1.25), (2.2, -4.3, 1.2), (-1.5, -4.9, 1.1), (1.75, -5.2, 1.0),
@@ -116,14 +118,15 @@ def _beds(chance: Chance, density: float, detail: float) -> Bed:
              (1.5, 2.8, 0.9),
              (2.9, -2.9, 1.3)]
     count = max(5, int(len(spots) * min(1.0, 0.4 + 0.65 * density) * (0.5 + 0.5 * detail)))
-    bushes = []
+    bushes: tuple[list[Bush], list[Bush]] = ([], [])
     for index, (x, z, tall) in enumerate(spots[:count]):
         draw = chance.child(f"bush {index}")
         canes = int(4 + 2 * density + draw.integers(0, 2))
         towards = (-0.16 * np.sign(x), 0.0)
-        leaf_step_m, sides = 0.045 if z < 0.5 else 0.08, 4 if z > -2.5 else 3
-        bushes.append(bush(draw, (x, 0.05, z), tall, 0.5, canes, towards, leaf_step_m, sides))
-    return Bed(bushes, 0.085, 0.06)
+        leaf_step_m = 0.06 if z < 0.5 else 0.1
+        far = int(np.hypot(x, z) > _FINE_M)
+        bushes[far].append(bush(draw, (x, 0.05, z), tall, 0.5, canes, towards, leaf_step_m, 3))
+    return Bed(bushes[0], 0.09, 0.06), Bed(bushes[1], 0.09, 0.06)
 
 
 def _far_beds(chance: Chance, detail: float) -> Bed:
@@ -134,7 +137,7 @@ def _far_beds(chance: Chance, detail: float) -> Bed:
     behind = [(-3.4, 5.0), (3.2, 5.4), (3.7, 3.9), (-4.2, -4.6), (4.1, -5.4)]
     spots = (ring + behind)[:int(8 + 5 * detail)]
     bushes = [bush(chance.child(f"bush {index}"), (x, 0.03, z), chance.uniform(0.75, 1.1), 0.6, 5,
-                   leaf_step_m=0.14, sides=3)
+                   leaf_step_m=0.2, sides=3)
               for index, (x, z) in enumerate(spots)]
     return Bed(bushes, 0.1, 0.11)
 
@@ -163,7 +166,7 @@ def _arch(flower: str, chance: Chance, detail: float) -> Iterator[Geometry]:
         side = -np.cos(np.clip(at, 0, np.pi)) * 0.97
         high = 1.8 + 0.95 * np.sin(at) if 0 < at < np.pi else draw.uniform(0.2, 1.8)
         climbers.append(bush(draw, (middle + side, high - 0.1, _ARCH_Z + 0.25 * draw.normal()), 0.3, 0.34, 4,
-                             leaf_step_m=0.06, sides=3))
+                             leaf_step_m=0.09, sides=3))
     yield from clothed("climber", Bed(climbers, 0.075, 0.06), flower, chance, 0, detail)
 
 
@@ -173,7 +176,7 @@ def _petals(flower: str, chance: Chance, detail: float) -> Iterator[Geometry]:
         beds = smoothstep(0.3, 1.3, np.abs(x - _bend(z))) * smoothstep(3.2, 1.8, np.abs(x))
         return (0.12 + 0.88 * beds) * smoothstep(-0.3, 0.4, fbm(np.stack([x, z], -1) * 1.2, 3, 31))
 
-    points = clear_of_visitor(blue_noise(chance, (-3.2, -6.5), (3.2, 2.5), 0.11, under, int(560 * detail)),
+    points = clear_of_visitor(blue_noise(chance, (-3.2, -6.5), (3.2, 2.5), 0.11, under, int(430 * detail)),
                               0.3)
     x, z = points.T
     count = len(points)
@@ -199,19 +202,19 @@ def _hedges(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry
              hedge_mesh(chance, 11.0, 1.7, 0.9).turned("y", np.pi / 2).moved(5.8, 0, -2.2),
              hedge_mesh(chance, 11.0, 1.8, 0.9).moved(0, 0, 8.2),
              hedge_mesh(chance, 9.0, 1.5, 0.9).moved(0.3, 0, -18.0)]
-    yield from hedges("hedge", walls, green, chance, int(10000 * detail), 0.1)
+    yield from hedges("hedge", walls, green, chance, int(4600 * detail), 0.28)
     ends = [(side, z) for side in (-1, 1) for z in (-4.9, 2.6)]
     low = [hedge_mesh(chance, 2.0, 0.32, 0.3, 0.12).turned("y", np.pi / 2 + 0.05 * side)
            .moved(1.12 * side, 0, z) for side, z in ends]
-    yield from hedges("border", low, green * 1.2, chance.child("border"), int(1500 * detail), 0.042)
+    yield from hedges("border", low, green * 1.2, chance.child("border"), int(900 * detail), 0.13)
     crowns, trunks = [], []
     for x, z, size in ((-7, -19, 2.4), (-13, -24, 3.2), (4, -23, 2.6), (10, -18, 2.3), (16, -27, 3.4),
                        (-3.5, -34, 3.3), (-18, -6, 2.8),
                        (17, -4, 2.6), (-12, 14, 3.0), (9, 16, 2.8), (0.5, -44, 4.2)):
-        crown = crown_mesh(chance, 2 if -22 < z < 0 and abs(x) < 12 else 1)
+        crown = crown_mesh(chance, 1)
         crowns.append(crown.scaled(size, size * chance.uniform(0.95, 1.25), size).moved(x, size * 1.35, z))
         trunks.append(tube(np.array([[x, -0.2, z], [x + 0.1, size * 0.9, z]]), 0.06 * size, 7))
-    yield from hedges("tree", crowns, green * 1.15, chance.child("trees"), int(6200 * detail), 0.27,
+    yield from hedges("tree", crowns, green * 1.15, chance.child("trees"), int(2600 * detail), 0.75,
                       casts_shadow=False)
     yield part("trunks", merge(trunks), Material(base_color=(0.07, 0.055, 0.04, 1.0)), casts_shadow=False)
 
@@ -231,7 +234,7 @@ def _cover(chance: Chance, detail: float) -> Geometry:
                        varied_tints(chance, count, 0.05, 0.3), chance.uniform(0, 1, count), 0.006, 2)
     leaf = Material("foliage", surface="sprites", base_color=(0.62, 0.92, 0.5, 1.0), roughness=1.0,
                     translucency=0.4)
-    return part("cover", clump(chance, 0.075, 10).turned("x", -np.pi / 2), leaf, placed, casts_shadow=False)
+    return part("cover", clump(chance, 0.08, 8).turned("x", -np.pi / 2), leaf, placed, casts_shadow=False)
 
 
 def _lawn(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
@@ -255,4 +258,4 @@ def _lawn(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     color = natural(srgb) * 0.75
     material = Material("foliage", base_color=rgba(color), second_color=rgb(color * 1.7), roughness=0.7,
                         translucency=0.5)
-    yield part("grass", tuft(chance, 9, 0.11, 0.008, 0.07, 0.7, 2), material, placed, casts_shadow=False)
+    yield part("grass", tuft(chance, 7, 0.11, 0.008, 0.07, 0.7, 2), material, placed, casts_shadow=False)

@@ -27,7 +27,7 @@ _UNSHADOWED = ("glow", "shaft", "glass", "liquid")
 
 @dataclass(frozen=True)
 class Stand:
-    """Where many of a thing stand: x, height, z of the top; built: on a plinth of its own, else on what is there."""
+    """Where many of a thing stand: x, height and z of a top; built: a plinth of its own, else what is there."""
 
     x: float
     top_m: float
@@ -83,7 +83,7 @@ def still_life(
 
 def _stand(style: str, tile_m: float, stand: Stand, chance: Chance) -> Mesh:
     """A lower plinth of the place's own kind; dark where things stand on it."""
-    mesh = plinth_mesh(style, chance, 0.5, tile_m)
+    mesh = plinth_mesh(style, chance, 0.3, tile_m)
     share = stand.top_m / TOP_M
     mesh = mesh.transformed(np.diag([1.06, share, 1.06])).turned("y", chance.uniform(0, 6.3))
     x, y, z = mesh.positions.T

@@ -86,7 +86,7 @@ def round_crowned(
         at, out = skin(draw, crown, int((46 if near else 18) * max(detail, 0.3)))
         fruit.append(at - 0.015 * out)
     green = np.array([0.045, 0.085, 0.025])
-    yield from hedges(f"{name} crowns", crowns, green, chance.child("leaves"), int(4200 * detail), 0.09)
+    yield from hedges(f"{name} crowns", crowns, green, chance.child("leaves"), int(2800 * detail), 0.26)
     yield part(f"{name} trunks", merge(trunks), Material(surface=bark, second_color=(0.05, 0.05, 0.03)))
     hung = np.concatenate(fruit)
     placed = instances(hung, bases(chance, len(hung), 0.6), varied_sizes(chance, len(hung), 0.042),

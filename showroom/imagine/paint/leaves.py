@@ -1,9 +1,11 @@
-"""Sprites of leaves, grass, fern, weed and pods. Cells are (c, c), the stalk at the bottom."""
+"""Sprites of leaves, boughs, blades, fern, weed and pods. Cells are (c, c), the stalk at the bottom."""
+
+import math
 
 import torch
 
 from showroom.imagine.paint import colour, noise
-from showroom.imagine.paint.noise import mix, smooth
+from showroom.imagine.paint.noise import smooth
 from showroom.imagine.paint.petals import Cell, pen
 
 
@@ -39,7 +41,61 @@ def leaf(size: int, green: torch.Tensor, seed: int, teeth: float = 9.0, wide: fl
     color = colour.blend(color, colour.shifted(green, 0.04, 0.05, 1.1), 0.5 * smooth(0.05, 0.0, inside))
     color = colour.blend(color, colour.shifted(line, -0.12, 0.02), stalk * (1.0 - blade))
     height = 0.030 * puff - 0.020 * rib - 0.010 * vein + 0.10 * side**1.2 - 0.05 * (t - 0.5) ** 2
-    return Cell(color, torch.maximum(blade, stalk), height, 0.42)
+    return Cell(color, torch.maximum(blade, stalk), height, 0.72)
+
+
+def bough(size: int, green: torch.Tensor, seed: int) -> Cell:
+    """The end of a leafy branch: five twigs that fan from the stalk, small leaves crowded on both sides.
+
+    Leaves behind are darker and bluer, those in front lighter, a few young ones yellow.
+    """
+    x, y = pen(size)
+    edge = 2.0 / size
+    wood = colour.parse("#4a3c2a")
+    color = colour.shifted(green, -0.14).expand(size, size, 3)
+    alpha, height = torch.zeros_like(x), torch.zeros_like(x)
+    twigs = [(-1.0, 0.95), (1.0, 0.95), (-0.5, 1.35), (0.52, 1.3), (0.0, 1.62)]
+    for lean, long in twigs:
+        dx, dy = math.sin(0.8 * lean), math.cos(0.8 * lean)
+        s = (x * dx + (y + 0.85) * dy) / long
+        off = x * dy - (y + 0.85) * dx
+        twig = smooth(0.014 + edge, 0.007, off.abs()) * (s > 0.0) * (s < 1.0)
+        color, alpha = colour.blend(color, wood, twig), torch.maximum(alpha, 0.9 * twig)
+    count = 58
+    drawn = [noise.spread(count, seed + k, -1.0, 1.0).tolist() for k in range(6)]
+    for k in range(count):
+        lean, long = twigs[k % 5]
+        share = 0.2 + 0.8 * ((k // 5 + 0.5) / (count / 5))
+        foot_x = math.sin(0.8 * lean) * long * share + 0.05 * drawn[0][k]
+        foot_y = -0.85 + math.cos(0.8 * lean) * long * share + 0.05 * drawn[1][k]
+        way = 0.8 * lean + (1.0 if k // 5 % 2 else -1.0) * (0.75 + 0.4 * drawn[2][k])
+        reach = (0.33 + 0.07 * drawn[3][k]) * (1.05 - 0.25 * share)
+        dx, dy = math.sin(way), math.cos(way)
+        t = ((x - foot_x) * dx + (y - foot_y) * dy) / reach
+        across = (x - foot_x) * dy - (y - foot_y) * dx
+        half = 0.29 * reach * (t.clamp(0.0, 1.0) ** 0.6) * (1.0 - t).clamp(min=0.0) ** 0.7 * 1.9
+        ends = 0.4 * torch.minimum(t, 1.0 - t) * reach
+        here = smooth(-edge, edge, torch.minimum(half - across.abs(), ends))
+        depth = k / count  # later leaves lie in front
+        tone = 0.16 + 0.55 * depth + 0.22 * drawn[4][k] + 0.16 * torch.sign(across) + 0.1 * t.clamp(0.0, 1.0)
+        body = colour.ramp(
+            [
+                (0.0, colour.shifted(green, -0.16, -0.02)),
+                (0.5, green),
+                (1.0, colour.shifted(green, 0.12, 0.03)),
+            ],
+            tone.clamp(0.0, 1.0),
+        )
+        if drawn[5][k] > 0.86:
+            body = 0.4 * body + 0.6 * colour.shifted(green, 0.16, 0.05)
+        rib = smooth(0.014, 0.004, across.abs()) * (t < 0.9)
+        body = colour.blend(body, colour.shifted(green, 0.14, 0.03), 0.5 * rib)
+        # its shadow on those behind
+        under = smooth(0.05, 0.0, across.abs() - half) * (t > -0.05) * (t < 1.05)
+        color = colour.blend(color * (1.0 - 0.35 * under * (1.0 - here))[..., None], body, here)
+        alpha = torch.maximum(alpha, here)
+        height = height * (1.0 - here) + here * (0.04 + 0.08 * across.abs())
+    return Cell(color, alpha, height, 0.88)
 
 
 def blade(size: int, green: torch.Tensor, seed: int) -> Cell:
@@ -59,32 +115,6 @@ def blade(size: int, green: torch.Tensor, seed: int) -> Cell:
     color = colour.tones(green, (-0.12,), (0.12, 0.03), tone)
     color = colour.blend(color, colour.shifted(green, 0.15, 0.02, 0.8), 0.5 * smooth(0.14, 0.0, across.abs()))
     return Cell(color, alpha, 0.05 * across.abs() + 0.004 * lines, 0.45)
-
-
-def tuft(size: int, green: torch.Tensor, seed: int, count: int = 34) -> Cell:
-    """Blades of grass from one root: the back row dark, the front lit, tips fading to straw."""
-    x, y = pen(size)
-    edge = 2.2 / size
-    color = colour.shifted(green, -0.15).expand(size, size, 3)
-    alpha, height = torch.zeros_like(x), torch.zeros_like(x)
-    root, lean = noise.spread(count, seed, -0.30, 0.30), noise.spread(count, seed + 1, -0.42, 0.42)
-    bow, tall = noise.spread(count, seed + 2, -0.42, 0.42), noise.spread(count, seed + 3, 0.75, 1.86)
-    light, straw = noise.rand(count, seed + 4), noise.rand(count, seed + 5)
-    for k in range(count):
-        depth = k / count
-        t = (y + 0.95) / float(tall[k])
-        tt = t.clamp(0.0, 1.0)
-        middle = float(root[k]) + float(lean[k] + 0.5 * root[k]) * tt + float(bow[k]) * tt**2.4
-        half = (0.016 + 0.026 * (1.0 - tt) ** 0.7 * (0.6 + 0.4 * tt)) * smooth(1.0, 0.55, tt)
-        across = (x - middle) / half.clamp(min=1e-3)
-        here = smooth(edge, -edge, (x - middle).abs() - half) * smooth(0.0, 0.02, t) * smooth(1.0, 0.97, t)
-        tip = colour.shifted(green, 0.02 + 0.14 * float(light[k]), 0.02 + 0.03 * float(straw[k]))
-        foot = colour.shifted(green, -0.16 + 0.06 * depth, -0.005)
-        tone = (tt * 1.1 * (0.6 + 0.4 * depth) + 0.12 * torch.sign(across)).clamp(0.0, 1.0)
-        color = colour.blend(color, colour.ramp([(0.0, foot), (1.0, tip)], tone), here)
-        height = mix(height, 0.04 * depth - 0.012 * across.clamp(-1.0, 1.0) ** 2, here)
-        alpha = torch.maximum(alpha, here)
-    return Cell(color, alpha, height, 0.55)
 
 
 def fern(size: int, green: torch.Tensor, seed: int) -> Cell:

@@ -52,7 +52,7 @@ def grounded(mesh: Mesh, open_m: float) -> Mesh:
 
 
 def spots(chance: Chance, count: int, reach_m: float, apart_m: float = 0.0) -> np.ndarray:
-    """(count, 2) x, z in a disc, each the farthest from the others of six tries, and apart_m if there is room."""
+    """(count, 2) x, z in a disc, each the farthest from the others of six tries, or apart_m from the nearest."""
     kept: list[np.ndarray] = []
     for _ in range(count):
         away, far = chance.uniform(0, 2 * np.pi, 6), reach_m * np.sqrt(chance.uniform(0, 1, 6))
@@ -131,7 +131,7 @@ def dish(radius_m: float = 0.075) -> Mesh:
     )
 
 
-CLAY = matter(np.array([0.3, 0.27, 0.23]), np.array([0.2, 0.17, 0.14]), 0.8)
+CLAY = matter(np.array([0.46, 0.41, 0.34]), np.array([0.3, 0.25, 0.2]), 0.7)
 
 
 def in_dish(

@@ -325,7 +325,6 @@ def iris_head(chance: Chance) -> Mesh:
         v, u = np.meshgrid(np.linspace(1, 0, 8), np.linspace(-1, 1, 7), indexing="ij")
         half = 0.3 * np.sin(np.pi * np.clip(0.06 + 0.86 * v, 0, 1)) ** 0.7
         ruffle = 0.035 * np.sin(u * 8 + index) * v**2
-        lean = 1.1 - 2.7 * v
         z = 0.55 * np.cumsum(np.sin(1.5 - 2.2 * v[::-1]), axis=0)[::-1] / 8 * 1.4
         y = 0.55 * np.cumsum(np.cos(1.5 - 2.2 * v[::-1]), axis=0)[::-1] / 8 * 1.9
         standard = patch(np.stack([u * half, y + ruffle, z * (1 - 0.3 * v) + 0.12 * half * np.abs(u)], -1))

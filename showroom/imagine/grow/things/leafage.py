@@ -1,4 +1,4 @@
-"""Leafage: leaves and sprigs as they are cut, dried or rolled: patchouli, tobacco, tea, mint, needles, moss."""
+"""Leafage: leaves and sprigs cut, dried or rolled: patchouli, tobacco, tea, mint, needles, moss."""
 
 import numpy as np
 

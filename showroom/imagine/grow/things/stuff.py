@@ -6,11 +6,10 @@ from showroom.imagine.grow import fire
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.driftwood import log
 from showroom.imagine.grow.flora import Piece
-from showroom.imagine.grow.kitchenware import turned
 from showroom.imagine.grow.mesh import Mesh, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import rgba
-from showroom.imagine.grow.shapes import box, curve, lathe, patch, rock, tube
+from showroom.imagine.grow.shapes import box, lathe, patch, rock, tube
 from showroom.imagine.grow.things.arrange import Maker, dish, grounded, matter, srgb, strewn, thin
 from showroom.words.geometry import Material
 
@@ -253,7 +252,6 @@ def tumbler(stemmed: bool) -> Maker:
 
     def make(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
         r = 0.036 if many else 0.021
-        tall = 2.3 * r
         foot = 1.9 * r if stemmed else 0.0
         columns = 36
         if stemmed:
