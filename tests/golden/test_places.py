@@ -1,9 +1,12 @@
-"""Whole places and the hall, as they looked when somebody last looked and was content.
+"""Every place of the vocabulary and the hall, as they looked when somebody last looked and was content.
+
+A place is shown by a product of the house that leads there, or by a text where no product does.
 
 Pictures are compared only on the renderer they were made with; elsewhere a place must draw and not
 be empty, and the comparison skips by name.
 """
 
+import functools
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,14 +17,28 @@ from PIL import Image
 
 from showroom import gl
 from showroom.errors import GraphicsError
+from showroom.words.result import Failed
+from showroom.words.scenespec import SceneSpec
+from showroom.words.vocabulary import PLACES
 
 PINNED = ("llvmpipe", "Mesa 25.0.7")
 SIZE = (320, 180)
-SURFACE_PX = 128
+SURFACE_PX = 64
 TIME_S = 6.0
 GOLDENS = Path(__file__).parent
 HALL = "hall"
-SUBJECTS = ("bassa-marea", "vespri", "prima-rugiada", "credenza", HALL)
+BY_PRODUCT = {
+    "seashore": "bassa-marea", "incense_temple": "vespri", "rose_garden": "prima-rugiada", "conifer_forest": "resina",
+    "vanilla_patisserie": "credenza", "alpine_snow": "primo-gelo", "citrus_grove": "muro-bianco",
+    "white_garden_night": "notte-di-giugno", "spice_souk": "carovana", "leather_library": "lampada-verde",
+    "tea_terraces": "bruma"}
+BY_TEXT = {
+    "lavender_field": "lavender, hay, honey: a field of lavender in bloom under the sun",
+    "mossy_undergrowth": "oakmoss, damp earth, fern: moss under old trees",
+    "desert_dusk": "warm sand, amber, myrrh, dry wood: a desert at dusk",
+    "rain_street": "petrichor, wet asphalt, ozone: a street in the rain",
+    "tropical_shore": "coconut, tiare, banana leaf: a tropical shore with palms"}
+SUBJECTS = (*PLACES, HALL)
 
 
 @pytest.fixture
@@ -36,20 +53,32 @@ def camera():
     made.close()
 
 
-def drawn(camera, subject: str, cache_folder: Path) -> np.ndarray:
+@functools.cache
+def nose():
+    from showroom.imagine.nose import Nose
+
+    return Nose.load()
+
+
+def values_of(subject: str, cache_folder: Path):
+    """Kind and values of the hall, of a product's place or of a text's; what it leads to is the place meant."""
     from showroom.app.requests import request_for
     from showroom.imagine.cache import Cache
     from showroom.imagine.make import make
-    from showroom.imagine.nose import Nose
 
-    request = replace(request_for(product_id=None if subject == HALL else subject), surface_px=SURFACE_PX)
-    camera.show(make(request, Nose.load, Cache(cache_folder)), request.kind, TIME_S)
-    return camera.picture(TIME_S)[0]
+    request = request_for(text=BY_TEXT.get(subject), product_id=BY_PRODUCT.get(subject))
+    values = list(make(replace(request, surface_px=SURFACE_PX), nose, Cache(cache_folder)))
+    assert not [value.reason for value in values if isinstance(value, Failed)]
+    specs = [value for value in values if isinstance(value, SceneSpec)]
+    assert subject == HALL or specs[0].main_place(PLACES) == subject, f"{subject} is shown by what leads elsewhere"
+    return request.kind, values
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_a_place_looks_as_it_did(camera, subject, tmp_path, update_golden):
-    picture = drawn(camera, subject, tmp_path)
+    kind, values = values_of(subject, tmp_path)
+    camera.show(values, kind, TIME_S)
+    picture = camera.picture(TIME_S)[0]
     assert picture.std() > 12 and len(np.unique(picture.reshape(-1, 3), axis=0)) > 500, "an empty picture"
     golden = GOLDENS / f"{subject}.png"
     if update_golden:
@@ -58,6 +87,7 @@ def test_a_place_looks_as_it_did(camera, subject, tmp_path, update_golden):
     described = gl.describe()
     if not all(word in described["renderer"] + described["version"] for word in PINNED):
         pytest.skip(f"goldens are of {' on '.join(PINNED)}; this is {described['renderer']}, {described['version']}")
+    assert golden.is_file(), f"no {golden.name} yet; look at the place, then run this test with --update-golden"
     difference = compare(picture, np.asarray(Image.open(golden).convert("RGB")))
     if not difference.same:
         Image.fromarray(picture).save(tmp_path / f"{subject}.png")
