@@ -23,6 +23,11 @@ from showroom.imagine.word_forms import (
 _CLOSE = 0.84  # likeness of spelling at which a name is taken for a slip of the pen
 _PART = 5  # letters that a compound's known part has at least
 _BUT_ALSO = ("only", "just", "solo", "soltanto", "nur")
+_OF = frozenset("di d' del dello della dell' dei degli delle of".split())
+_GROWN = (
+    "citrus", "fruit", "vegetables", "nuts", "flowers", "white flowers", "yellow flowers", "herbs", "greens",
+    "spices", "woods", "conifers", "tea",
+)
 _BRACKETED = re.compile(r"[(\uff08\[](.*?)[)\uff09\]]")
 
 
@@ -91,10 +96,14 @@ class Lexicon:
         self._chinese_denials = tuple(denials["zh"].split())
         self._chinese_qualifiers = sorted(qualifiers["zh"].split(), key=len, reverse=True)
         self._parts = [_Part.of_table(family, part) for family, part in words["parts"].items()]
+        of_plants = [part for part in self._parts if part.family not in ("drinks", "gourmand")]
+        self._after = frozenset().union(*(part.words for part in of_plants))
+        self._before = frozenset().union(*(part.before for part in of_plants))
         self._nothing = {
             language: frozenset(plain(phrase) for phrase in phrases.split(","))
             for language, phrases in words["nothing"].items()
         }
+        self._nothing["zh"] |= {word for word in self._chinese_qualifiers if len(word) > 2}
         self._by_language: dict[str, dict[str, Note]] = {language: {} for language in NAME_LANGUAGES}
         for note in notes:
             for language in NAME_LANGUAGES:
@@ -171,13 +180,19 @@ class Lexicon:
                 if name in nothing:
                     break
                 if note := self._named(name, languages):
-                    before = words[max(0, at - 2) : at]
+                    before, after = words[max(0, at - 2) : at], words[at + length : at + length + 1]
                     if (listed or name not in self._everyday) and not self._deny(before):
-                        yield Found(note, name, 1.0)
+                        if listed or not (name in self._before and _OF.issuperset(after) and after):
+                            yield Found(note, name, 1.0)
+                    length += self._is_its_part(note, after) and not listed
                     break
             else:
                 length = 1
             at += length
+
+    def _is_its_part(self, note: Note, after: list[str]) -> bool:
+        """Whether the word after a note says a part of it: tea leaves are tea."""
+        return bool(after) and after[0] in self._after and note.family in _GROWN
 
     def _search_chinese(self, text: str, listed: bool, nothing: frozenset[str]) -> Iterator[Found]:
         table, at = self._by_language["zh"], 0

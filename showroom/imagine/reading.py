@@ -22,12 +22,12 @@ from showroom.words.vocabulary import PLACES, STAGES
 TEXT = "text"
 _MOST_LISTED_WORDS = 5  # a longer item between commas is a phrase, not a note's name
 _MOST_LISTED_CHARACTERS = 8  # of Chinese, with none of what makes a sentence
-_CHINESE_SENTENCE = re.compile("[如像着了在你我它]")
+_CHINESE_SENTENCE = re.compile("[如像着了在你我它是闻。]|里的|中的|以及|随后|还有")
 _DESCRIPTION_WEIGHT = 0.3  # what a description says, beside the notes that the perfumer names
 _REPEATED = 0.3
 _MOST_LISTED = 100  # a longer list is searched as running text: unknown items cost the encoder time
 _NAMED = 0.75  # sureness below which a note is guessed from what words mean
-_BLOSSOMS, _CITRUS_BLOSSOM = ("blossom", "blossoms"), "orange blossom"
+_BLOSSOMS, _CITRUS_BLOSSOM = ("blossom", "blossoms", "fiore", "fiori", "花朵", "花"), "orange blossom"
 _NEAREST_NOTES = 3
 _LEAST_LIKENESS = 0.36  # below, an unknown word is not like any note
 _LIKENESS_TEMPERATURE = 0.05
@@ -35,13 +35,16 @@ _STEP = 0.01  # likenesses are rounded to this, so that machines agree on what f
 _PIECE_CHARACTERS, _MOST_PIECES = 400, 24
 
 # The full-width , ; ! ? of Chinese text stand as escapes: they look like the plain ones.
-_BREAKS = re.compile(r"\s*(?:[,;、\uff0c\uff1b\n•·|+/&]|\s-\s|\b(?:and|e|und)\b|和|与)\s*", re.IGNORECASE)
+_BREAKS = re.compile(
+    r"\s*(?:[,;、\uff0c\uff1b\n•·|+/&]|\s-\s|\b(?:and|e|und)\b|和|与)\s*", re.IGNORECASE
+)
 _DENIED = re.compile(r"(?:no|not|without|senza|non|ohne|kein|keine)\s|不含|没有|无", re.IGNORECASE)
 _COMMON_WORDS = {
     "it": "il lo la gli le un una di del della dello dei delle che con per nel nella sul sulla è e non più "
-    "come si da dal dalla quando ancora chi",
+    "come si da dal dalla quando ancora chi odora profuma sa al allo alla sulla sullo",
     "de": "der die das und ein eine einen mit auf im von zu ist nicht dem den des wie noch über unter",
-    "en": "the a an of and with in on at to is it that from by for as when after before under over into",
+    "en": "the a an of and with in on at to is it that from by for as when after before under over into "
+    "smells",
 }
 # common words that are part of notes' names
 _IN_NAMES = frozenset("of from di del della dei de da with con mit la".split())
@@ -105,7 +108,7 @@ class Reader:
         text = product.said("en")
         if not named:
             listed = listed_notes(text)
-            if product.kind != "perfume" and len(listed) < 2:  # "silk scarf with magnolias" is a thing, no note
+            if product.kind != "perfume" and len(listed) < 2:  # "silk scarf with magnolias" is no note
                 return self._read_text(text, NAME_LANGUAGES)
             return self._read_list([(name, TEXT) for name in listed]) if listed else self._read_text(text)
         notes = self._read_list(named)
@@ -136,9 +139,7 @@ class Reader:
         scents = tuple(self._scents_of(text, 1.0, languages))
         evidence = sum(min(scent.weight, 1.0) for scent in scents)
         language = language_of(text)
-        if scents and language != "en":
-            return Reading(scents, understood=0.9 * _saturated(evidence, 0.6), told=True)
-        like, best, meaning = self._likeness(text)
+        like, best, meaning = self._likeness(text if language == "en" else _gloss(scents) or text)
         if not scents:
             scents = tuple(
                 Scent(item.note, item.said, TEXT, item.note.layer, 0.5 * share * item.sure, item.sure)
@@ -148,7 +149,10 @@ class Reader:
         return Reading(scents, like, 1.2 / (1 + 0.5 * evidence), understood, told=True, meaning=meaning)
 
     def _scents_of(self, text: str, weight: float, languages: tuple[str, ...] = ()) -> Iterator[Scent]:
-        """One scent for each note named in the text, in its order; by default in the text's language and English."""
+        """One scent for each note named in the text, in its order.
+
+        languages: to look in besides the text's own; English by default.
+        """
         languages = tuple(dict.fromkeys((language_of(text), *(languages or ("en",)))))
         seen: dict[str, tuple[Found, float]] = {}
         for sentence in re.split(r"(?<=[.!?;。\uff01\uff1f\uff1b\n])", text):
@@ -192,6 +196,11 @@ class Reader:
         shares = _softmax(best)
         meaning = np.round(vectors.mean(axis=0).astype(np.float64), 3)
         return dict(zip(PLACES, map(float, shares))), float(np.clip(best.max(), 0, 1)), meaning
+
+
+def _gloss(scents: Sequence[Scent]) -> str:
+    """What was found, in English: the encoder reads no other language."""
+    return ", ".join(scent.note.name for scent in scents)
 
 
 def listed_notes(text: str) -> list[str]:

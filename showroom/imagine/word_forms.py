@@ -10,7 +10,7 @@ _ELIDED = re.compile(r"\b((?:[cdlms]|un|(?:d|n|qu)?ell|all|dall|sull|coll|bell|s
 _CLAUSE_ENDS = re.compile(r"[,;:.!?…()\[\]\n\u3001\u3002\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+")
 _ASIDE = re.compile(r" (?:from|with|and|&|or|aus|mit|und|oder|con|e) ")  # what follows is an aside
 _ITALIAN_PLURALS = (
-    ("che", "ca"), ("ghe", "ga"), ("chi", "co"), ("ghi", "go"), ("e", "a"), ("i", "o"), ("i", "e"),
+    ("che", "ca"), ("ghe", "ga"), ("chi", "co"), ("ghi", "go"), ("e", "a"), ("i", "o"), ("i", "e"), ("a", "o"),
 )
 
 
@@ -42,6 +42,8 @@ def words_of(by_language: Mapping[str, str]) -> frozenset[str]:
 def singulars(name: str) -> tuple[str, ...]:
     """The name, and what it may be the English plural of."""
     forms = [name]
+    if name.endswith("leaves"):
+        forms.append(name[:-3] + "f")
     if name.endswith("ies"):
         forms.append(name[:-3] + "y")
     if name.endswith("es"):
