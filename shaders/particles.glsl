@@ -112,7 +112,7 @@ void main() {
         vec3 x = normalize(cross(flat_[1], z));
         facing = mat3(x, cross(z, x), z);
     }
-    float size = 0.5 * e.box.w * (0.75 + 0.5 * more.y);
+    float size = max(0.5 * e.box.w * (0.75 + 0.5 * more.y), 0.0011 * distance(p, eye));  // never less than a pixel
     vec3 curled = vec3(corner * vec2(1.0, max(e.motion.w, 1.0)), e.motion.z * 0.35 * corner.x * corner.x) * size;
     o.position = p + facing * curled;
     o.normal = normalize(facing * vec3(-0.5 * e.motion.z * corner.x, 0.0, 1.0));

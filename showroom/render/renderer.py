@@ -106,7 +106,7 @@ class Renderer:
         block["color_lod"], block["detail_lod"] = surfaces.shown[COLOR], surfaces.shown[DETAIL]
         for row, emitter in zip(block["emitters"], emitters):
             blocks.fill_emitter(row, emitter, float(scene.presence[emitter.slot]),
-                                self.swarm.reach(emitters, emitter.slot))
+                                self.swarm.reach(emitters, emitter))
         block["counts"][1:3] = (len(emitters), SKY_LEVELS)
         self.shadow.fill(block)
         self._floor.fill(block, scene.ground_m)

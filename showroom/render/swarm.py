@@ -23,8 +23,8 @@ class Swarm:
     """The particles of a scene's emitters.
 
     most : how many at once in one slot; 0 chooses by the driver: 50,000 on a graphics card, 2,000
-           where the processor draws. More than the emitters ask for fill a wider box, and fill it
-           more densely; fewer thin all of them alike.
+           where the processor draws. Up to its `crowd` times what an emitter asks for fill a wider
+           box, and fill it more densely; where there is room for fewer, all thin alike.
     """
 
     def __init__(self, most: int = 0):
@@ -37,15 +37,15 @@ class Swarm:
         self._made_for = None
         self.count = 0
 
-    def reach(self, emitters: list[Emitter], slot: int) -> float:
-        """How many times wider than modest the box is that a slot's particles fill, 1 to FARTHEST."""
-        return min(max(self._plenty(emitters, slot) ** (1 / 3), 1.0), FARTHEST)
+    def reach(self, emitters: list[Emitter], emitter: Emitter) -> float:
+        """How many times wider than modest the box is that an emitter's particles fill, 1 to FARTHEST."""
+        return min(max(self._plenty(emitters, emitter) ** (1 / 3), 1.0), FARTHEST)
 
-    def _plenty(self, emitters: list[Emitter], slot: int) -> float:
-        """How many times what a slot's emitters ask for is drawn; on software drivers never more than that."""
-        asked = sum(emitter.count for emitter in emitters if emitter.slot == slot)
-        most = FARTHEST ** 3 if self.most > MOST_IN_SOFTWARE else 1.0
-        return min(self.most / asked, most) if asked else 1.0
+    def _plenty(self, emitters: list[Emitter], emitter: Emitter) -> float:
+        """How many times what an emitter asks for is drawn; on software drivers never more than that."""
+        crowds = self.most > MOST_IN_SOFTWARE
+        asked = sum(one.count * (one.crowd if crowds else 1.0) for one in emitters if one.slot == emitter.slot)
+        return (emitter.crowd if crowds else 1.0) * min(1.0, self.most / max(asked, 1))
 
     def forget(self) -> None:
         """What the program was told once, it has to be told again."""
@@ -63,7 +63,7 @@ class Swarm:
         fn.glMultiDrawArraysIndirect(GL.GL_TRIANGLE_STRIP, None, len(emitters), 0)
 
     def _write(self, emitters: list[Emitter], views: int) -> None:
-        counts = [int(emitter.count * self._plenty(emitters, emitter.slot)) for emitter in emitters]
+        counts = [int(emitter.count * self._plenty(emitters, emitter)) for emitter in emitters]
         self.count = sum(counts)
         commands = np.array([(4, count * views, 0, 0) for count in counts], dtype=ARRAYS)
         gl.fn.glNamedBufferSubData(self._commands, 0, commands.nbytes, gl.pointer(commands))

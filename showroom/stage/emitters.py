@@ -13,7 +13,7 @@ from showroom.words.scenespec import SceneSpec
 
 @dataclass(frozen=True)
 class Habit:
-    """count at density 1 in a modest box; the rest as in words.scene.Emitter."""
+    """count at density 1 where the processor draws; the rest as in words.scene.Emitter."""
 
     count: int
     box_m: tuple[float, float, float]
@@ -26,21 +26,22 @@ class Habit:
     cell: int
     opacity: float
     rest_s: float = 0.0
+    crowd: float = 1.0
 
 
 HABITS = {
-    "petal": Habit(420, (5.0, 1.9, 5.0), 0.034, 0.42, 0.16, 1.0, 1.0, 0.0, 0, 1.0, 9.0),
-    "leaf": Habit(220, (6.0, 2.2, 6.0), 0.05, 0.5, 0.2, 1.0, 1.0, 0.0, 3, 1.0, 9.0),
-    "pollen": Habit(420, (3.5, 1.6, 3.5), 0.006, -0.02, 0.12, 0.0, 1.0, 0.25, 4, 0.8),
-    "mote": Habit(520, (3.2, 1.6, 3.2), 0.0045, 0.01, 0.10, 0.0, 1.0, 0.15, 4, 0.7),
+    "petal": Habit(420, (5.0, 1.9, 5.0), 0.034, 0.42, 0.16, 1.0, 1.0, 0.0, 0, 1.0, 9.0, 10.0),
+    "leaf": Habit(220, (6.0, 2.2, 6.0), 0.05, 0.5, 0.2, 1.0, 1.0, 0.0, 3, 1.0, 9.0, 10.0),
+    "pollen": Habit(420, (3.5, 1.6, 3.5), 0.006, -0.02, 0.12, 0.0, 1.0, 0.25, 4, 0.8, 0.0, 24.0),
+    "mote": Habit(520, (3.2, 1.6, 3.2), 0.0045, 0.01, 0.10, 0.0, 1.0, 0.15, 4, 0.7, 0.0, 24.0),
     "mist": Habit(16, (9.0, 0.5, 9.0), 2.6, 0.0, 0.2, 0.0, 1.0, 0.0, 5, 0.10),
-    "snow": Habit(1100, (6.0, 2.6, 6.0), 0.016, 0.9, 0.10, 0.0, 1.0, 0.0, 6, 0.95, 2.0),
-    "rain": Habit(700, (5.0, 2.6, 5.0), 0.007, 6.5, 0.0, 0.0, 14.0, 0.0, 7, 0.35),
-    "spray": Habit(260, (6.0, 1.2, 6.0), 0.010, 0.25, 0.16, 0.0, 1.0, 0.0, 4, 0.5),
-    "ember": Habit(110, (2.6, 1.5, 2.6), 0.011, -0.28, 0.12, 0.0, 1.0, 1.0, 8, 1.0),
+    "snow": Habit(2600, (6.0, 2.6, 6.0), 0.018, 0.9, 0.10, 0.0, 1.0, 0.0, 6, 0.95, 2.0, 18.0),
+    "rain": Habit(700, (5.0, 2.6, 5.0), 0.007, 6.5, 0.0, 0.0, 14.0, 0.0, 7, 0.35, 0.0, 30.0),
+    "spray": Habit(260, (6.0, 1.2, 6.0), 0.010, 0.25, 0.16, 0.0, 1.0, 0.0, 4, 0.5, 0.0, 30.0),
+    "ember": Habit(110, (2.6, 1.5, 2.6), 0.011, -0.28, 0.12, 0.0, 1.0, 1.0, 8, 1.0, 0.0, 8.0),
     "smoke": Habit(14, (3.2, 1.5, 3.2), 1.1, -0.10, 0.25, 0.0, 1.5, 0.0, 9, 0.12),
-    "sugar": Habit(360, (2.4, 1.4, 2.4), 0.006, 0.22, 0.05, 1.0, 1.0, 0.1, 10, 0.95, 3.0),
-    "bubble": Habit(90, (2.6, 1.5, 2.6), 0.024, -0.14, 0.12, 0.0, 1.0, 0.0, 11, 0.8),
+    "sugar": Habit(360, (2.4, 1.4, 2.4), 0.006, 0.22, 0.05, 1.0, 1.0, 0.1, 10, 0.95, 3.0, 16.0),
+    "bubble": Habit(90, (2.6, 1.5, 2.6), 0.024, -0.14, 0.12, 0.0, 1.0, 0.0, 11, 0.8, 0.0, 4.0),
 }
 
 
@@ -53,5 +54,6 @@ def emitters(spec: SceneSpec, slot: int) -> list[Emitter]:
         if count:
             made.append(Emitter(particles.name, slot, count, linear(particles.srgb), habit.box_m, habit.size_m,
                                 habit.fall_m_s, habit.sway_m, habit.tumble, habit.stretch, habit.glow, habit.cell,
-                                habit.opacity, seed=len(made), rest_s=habit.rest_s))
+                                habit.opacity, seed=len(made), rest_s=habit.rest_s,
+                                crowd=habit.crowd))
     return made

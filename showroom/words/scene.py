@@ -63,7 +63,7 @@ class Emitter:
     along the fall. glow: 0 lit to 1 shining. cell: sprite in the atlas. opacity: 0 to 1. seed: its
     number in its slot; it stays, so that no particle jumps when another slot's emitters go.
     rest_s: how long one lies where it fell before it fades; 0: it never lands. share: how many of
-    `count` are there now, 0 to 1.
+    them are there now, 0 to 1. crowd: how many times `count` a graphics card may draw.
     """
 
     kind: str
@@ -82,6 +82,7 @@ class Emitter:
     seed: int
     rest_s: float = 0.0
     share: float = 1.0
+    crowd: float = 1.0
 
 
 @dataclass(frozen=True)

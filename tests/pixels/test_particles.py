@@ -103,6 +103,7 @@ def test_the_share_thins_them_without_moving_the_others(draw, air):
 
 
 def test_however_many_there_are_python_sends_the_same(display, air):
+    air.emitters = [replace(snow(1, 1.0, 0), crowd=40.0), replace(snow(1, 1.0, 1), crowd=400.0)]
     calls = []
     for most in (0, 50_000):
         renderer = Renderer(shadow_texels=64, particles=most, coming_s=0.0)
