@@ -33,7 +33,7 @@ _SNOW = (0.80, 0.83, 0.86)
 _TARN = (-2.3, -5.6, 2.5, 0.32)  # x, z, radius, depth
 _ROCKS = np.array([  # x, z, size, how tall for its width
     (1.62, -2.5, 0.5, 0.9), (2.3, -3.0, 0.85, 1.1), (3.3, -3.4, 0.6, 0.8), (-1.75, -1.35, 0.34, 0.8),
-    (-4.9, -4.2, 0.9, 0.9), (-0.4, -8.6, 0.7, 0.8), (6.4, -7.5, 1.5, 1.2), (-7.5, -9.5, 1.3, 1.0), (2.6, 2.4, 0.6, 0.8),
+    (-4.9, -4.2, 0.9, 0.9), (0.12, -4.7, 0.66, 0.75), (6.4, -7.5, 1.5, 1.2), (-7.5, -9.5, 1.3, 1.0), (2.6, 2.4, 0.6, 0.8),
     (-2.4, 2.9, 0.8, 1.0), (4.8, 1.0, 0.5, 0.7), (-4.2, 0.2, 0.45, 0.8), (7.8, 5.0, 1.6, 1.2),
 ])
 _FIRS = np.array([  # x, z, height
@@ -86,7 +86,7 @@ def _ground(spec: SceneSpec, field: Snowfield, hard: float, detail: float) -> Ge
     for px, pz, radius in [(*PLACE_XZ, 0.2)] + [(rx, rz, 0.8 * size) for rx, rz, size, _ in _ROCKS]:
         open_ = open_ * (0.62 + 0.38 * smoothstep(0.9, 1.9, np.hypot(x - px, z - pz) / radius))
     blue = natural(surface.accent_srgb) * np.array([0.85, 0.95, 1.0])
-    material = Material(surface="ground", second_color=rgb(blue), sheen=0.15)
+    material = Material(surface="ground", second_color=rgb(blue))
     return part("ground", mesh.shaded(occlusion=open_, second=(0.1 + 0.4 * hard) * scoured), material)
 
 
@@ -222,7 +222,7 @@ def _rimed(spec: SceneSpec, ground: Ground, hard: float, chance: Chance, detail:
     yield part("rimed twigs", merge(shrubs), bark)
     ice = Material("foliage", surface="sprites", base_color=(1.0, 1.0, 1.0, 1.0), roughness=0.6, translucency=0.6)
     grown = rime.feathers(chance.child("feathers"), np.concatenate(at), windward, 0.027 + 0.012 * hard, 4)
-    stone = _on_stone(chance.child("stone"), windward, int(150 * (0.5 + 0.5 * hard)))
+    stone = _on_stone(chance.child("stone"), windward, int(260 * (0.5 + 0.5 * hard)))
     yield part("rime", rime.feather(), ice, np.concatenate([grown, stone]), casts_shadow=False)
 
 
@@ -236,7 +236,7 @@ def _on_stone(chance: Chance, windward: np.ndarray, count: int) -> np.ndarray:
     at += (0.04 * (1.0 - high))[:, None] * level
     at[:, 1] = high
     way = unit(windward + 0.6 * chance.normal((count, 3)) + 2.2 * aside[:, None] * across)
-    return instances(at, facing(way, chance.normal((count, 3))), varied_sizes(chance, count, 0.055, 0.5), cell=rime.CELL)
+    return instances(at, facing(way, chance.normal((count, 3))), varied_sizes(chance, count, 0.04, 0.5), cell=rime.CELL)
 
 
 def _glints(spec: SceneSpec, ground: Ground, chance: Chance, detail: float) -> Geometry:
@@ -260,11 +260,11 @@ def _flowers(ground: Ground, chance: Chance) -> Iterator[Geometry]:
              (-0.7, -2.6), (1.5, 0.9), (-1.2, 1.3)]
     points = []
     for x, z in spots:
-        for _ in range(5):
+        for _ in range(4):
             points.append((x + 0.09 * chance.normal(), z + 0.08 * chance.normal()))
     points = clear_of_visitor(np.array(points), 0.62)
     x, z = points.T
-    felt = Material("foliage", base_color=(0.68, 0.70, 0.64, 1.0), second_color=(0.55, 0.42, 0.12), roughness=1.0, sheen=0.8,
+    felt = Material("foliage", base_color=(0.68, 0.70, 0.64, 1.0), second_color=(0.55, 0.42, 0.12), roughness=1.0,
                     translucency=0.6)
     to_us = np.arctan2(-x, -z) + 0.5 * chance.normal(len(x))
     placed = instances(np.stack([x, ground(x, z) - 0.015, z], axis=1), bases(chance, len(x), 0.15, yaw_rad=to_us),

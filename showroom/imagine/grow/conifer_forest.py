@@ -37,7 +37,10 @@ _TRUNKS = np.array([  # by hand where the picture wants them: x, z, radius
     (-1.75, -7.6, 0.28), (4.6, -1.2, 0.26), (2.4, 1.9, 0.3), (-1.9, 2.3, 0.28), (-3.6, 0.9, 0.2),
     (0.6, 3.6, 0.24), (5.6, -8.4, 0.3), (-5.4, -6.2, 0.27), (-0.35, -11.5, 0.26), (3.2, -11.0, 0.23),
 ])
-_LOGS = ((1.95, -3.75, 0.42, 3.6, 0.23), (-3.0, 4.2, 2.2, 3.0, 0.19), (5.6, 1.9, -0.5, 3.4, 0.2))  # x, z, yaw, length, radius
+_LOGS = (  # x, z, yaw, length, radius, how far it leans up; the last two hang in their neighbours' boughs
+    (1.95, -3.75, 0.42, 3.6, 0.23, 0.02), (-3.0, 4.2, 2.2, 3.0, 0.19, 0.0), (5.6, 1.9, -0.5, 3.4, 0.2, 0.0),
+    (-5.6, -11.8, 0.35, 11.0, 0.15, 0.72), (8.2, -12.6, 2.5, 10.0, 0.16, 0.85),
+)
 _WELLS = np.array([  # where light falls through the canopy: x, z, radius
     (0.0, -1.05, 0.5), (1.5, -3.6, 0.62), (-1.4, -4.6, 0.5), (0.2, -6.6, 0.7), (3.4, -7.6, 0.55), (-3.4, -7.9, 0.6),
     (-0.55, -2.3, 0.3), (0.9, 1.7, 0.5), (1.2, -10.5, 0.7),
@@ -118,7 +121,7 @@ def _bark(spec: SceneSpec, wet: float) -> Material:
     """Bark; its foot is stained by moss where it is wet, by needles where it is dry."""
     foot = natural(surface_of(spec, "prop").srgb, 0.01) * 0.8 if wet > 0.5 else natural(
         surface_of(spec, "ground").srgb, 0.01) * 0.9
-    return Material(surface="wall", second_color=rgb(foot), roughness=1.0 - 0.25 * wet)
+    return Material(surface="wall", second_color=rgb(foot), normal_scale=0.9)
 
 
 def _mossed(mesh: Mesh, most: float, seed: int) -> Mesh:
@@ -250,9 +253,9 @@ def _ferns(spec: SceneSpec, ground: Ground, chance: Chance, wet: float, detail: 
 
     def drifts(x, z):
         patchy = smoothstep(0.12 - 0.4 * much, 0.5 - 0.3 * much, fbm(np.stack([x, z], -1) * 0.28, 3, seed))
-        return patchy * smoothstep(1.7, 2.6, np.hypot(x, z + 0.6)) * smoothstep(24.0, 10.0, np.hypot(x, z))
+        return patchy * smoothstep(1.7, 2.6, np.hypot(x, z + 0.6)) * smoothstep(19.0, 7.0, np.hypot(x, z + 2.0))
 
-    far = blue_noise(chance, (-17, -22), (17, 12), 0.62, drifts, int((30 + 160 * much) * detail))
+    far = blue_noise(chance, (-13, -17), (13, 10), 0.55, drifts, int((30 + 160 * much) * detail))
     spread = _rooted(far, ground, chance.child("spread"), 1.0)
     rusty = chance.child("rust").uniform(0, 1, len(far)) < 0.75 * (1 - wet) - 0.1  # bracken, where it is dry
     spread["tint"][rusty, :3] = np.clip(spread["tint"][rusty, :3] * np.array([1.75, 0.78, 0.42]), 1, 255)
@@ -270,12 +273,12 @@ def _log(spec: SceneSpec, ground: Ground, chance: Chance, wet: float) -> Iterato
     """The fallen log that one might sit on, to the right in the light, and others behind."""
     mossy = natural(surface_of(spec, "prop").srgb, 0.01)
     logs, ends = [], []
-    for index, (x, z, yaw, long, radius) in enumerate(_LOGS):
-        y = float(ground(np.array([x]), np.array([z]))[0]) - 0.05
+    for index, (x, z, yaw, long, radius, lean) in enumerate(_LOGS):
+        y = float(ground(np.array([x]), np.array([z]))[0]) - 0.05 + 0.44 * long * np.sin(lean)
         draw = chance.child(f"log {index}")
         for made, mesh in ((logs, fallen_log(draw, long, radius, 0.35 + 0.55 * wet)),
                            (ends, heartwood(long, radius, draw.child("end")))):
-            made.append(mesh.turned("z", 0.02).turned("y", yaw).moved(x, y, z))
+            made.append(mesh.turned("z", lean).turned("y", yaw).moved(x, y, z))
     yield part("logs", merge(logs), Material(surface="wall", second_color=rgb(mossy * 0.8), normal_scale=1.2))
     yield part("log ends", merge(ends),
                Material(base_color=(0.2, 0.125, 0.065, 1.0), second_color=(0.30, 0.2, 0.11), roughness=0.9))
@@ -291,7 +294,7 @@ def _moss(spec: SceneSpec, ground: Ground, chance: Chance, wet: float, detail: f
     points = clear_of_visitor(np.stack([feet[which, 0] + np.sin(angle) * reach,
                                         feet[which, 1] + np.cos(angle) * reach], axis=1), 0.75)
     x, z = points.T
-    soft = Material(surface="prop", base_color=(0.8, 0.8, 0.8, 1.0), roughness=1.0, translucency=0.15, sheen=0.5)
+    soft = Material(surface="prop", base_color=(0.8, 0.8, 0.8, 1.0), roughness=1.0, translucency=0.15)
     placed = instances(np.stack([x, ground(x, z) - 0.01, z], 1), bases(chance, len(x), 0.15),
                        varied_sizes(chance, len(x), 0.2, 0.5), varied_tints(chance, len(x), 0.03, 0.2))
     yield part("moss", cushion(chance), soft, placed, casts_shadow=False)

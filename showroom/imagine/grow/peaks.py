@@ -15,13 +15,13 @@ SUMMITS = np.array([
     (25.0, 480.0, 34.0, 130.0), (-40.0, 470.0, 30.0, 150.0), (70.0, 470.0, 28.0, 150.0), (120.0, 480.0, 36.0, 150.0),
     (172.0, 470.0, 30.0, 150.0), (220.0, 480.0, 34.0, 150.0), (270.0, 470.0, 30.0, 150.0),
 ])
-_INNER_M, _OUTER_M = 210.0, 960.0
+_INNER_M, _OUTER_M = 370.0, 830.0  # what lies nearer is below the edge of the visitor's ground
 
 
 def height(x: np.ndarray, z: np.ndarray, seed: int) -> np.ndarray:
     """Metres over the visitor's ground; a valley full of haze before the peaks."""
     at = np.stack([x, z], axis=-1)
-    warp = 15.0 * np.stack([fbm(at / 110.0, 3, seed), fbm(at / 110.0, 3, seed + 1)], axis=-1)
+    warp = 9.0 * np.stack([fbm(at / 110.0, 3, seed), fbm(at / 110.0, 3, seed + 1)], axis=-1)
     wx, wz = x + warp[..., 0], z + warp[..., 1]
     high = np.full(np.shape(x), -60.0)
     for index, (azimuth, reach, tall, half) in enumerate(SUMMITS):
@@ -35,17 +35,17 @@ def height(x: np.ndarray, z: np.ndarray, seed: int) -> np.ndarray:
         share = far / half
         slope = tall * (1 - 1.35 * share + 0.36 * np.minimum(share, 1.6) ** 2)
         high = np.maximum(high, slope)
-    crags = ridged(at / 70.0, 4, seed + 5) - 0.45
-    fine = ridged(at / 21.0, 2, seed + 9) - 0.45
+    crags = np.sqrt(ridged(at / 80.0, 3, seed + 5)) - 0.7
+    fine = np.sqrt(ridged(at / 26.0, 2, seed + 9)) - 0.7
     rough = smoothstep(-50.0, 60.0, high)
-    return high + (24.0 * crags + 6.0 * fine) * rough
+    return high + (46.0 * crags + 15.0 * fine) * rough
 
 
 def peaks(seed: int, detail: float, tile_m: float) -> Mesh:
     """The ring; shade b is 1 where snow lies, less where it is steep, occlusion darker in the gullies."""
-    spokes, rings = int(220 + 200 * detail), int(24 + 18 * detail)
+    spokes, rings = int(220 + 270 * detail), int(24 + 20 * detail)
     turn = np.linspace(0, 2 * np.pi, spokes + 1)
-    reach = _INNER_M + (_OUTER_M - _INNER_M) * np.linspace(1, 0, rings) ** 1.15
+    reach = _INNER_M + (_OUTER_M - _INNER_M) * np.linspace(1, 0, rings)
     r, a = np.meshgrid(reach, turn, indexing="ij")
     x, z = r * np.sin(a), -r * np.cos(a)
     y = height(x, z, seed)

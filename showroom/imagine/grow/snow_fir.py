@@ -28,8 +28,12 @@ def snow_fir(chance: Chance, tiers: int, each: int, cards: int, load: float, pil
                 leaf = leaf.turned("z", 0.2 * chance.normal()).turned("y", 0.75 * side)
                 leaf = leaf.moved(0, 0, 0.0 if part == 0 else 0.32 * long)
                 sprays.append(leaf.turned("x", drop).turned("y", yaw).moved(0, at, 0))
-            if chance.uniform() < load:
-                pad = pillow(chance, long * chance.uniform(0.45, 0.85), long * chance.uniform(0.26, 0.42), pillow_rows)
+            for step in range(2 if pillow_rows > 2 and share < 0.3 else 1):
+                if chance.uniform() > load:
+                    continue
+                size = min(long, 0.15) * chance.uniform(0.55, 0.9)
+                pad = pillow(chance, size, size * chance.uniform(0.42, 0.6), pillow_rows)
+                pad = pad.turned("y", 0.35 * chance.normal()).moved(0.12 * long * chance.normal(), 0.0, 0.42 * long * step)
                 pillows.append(pad.turned("x", drop + 0.06).turned("y", yaw).moved(0, at + 0.004, 0))
     leaves = merge(sprays)
     out = leaves.positions * np.array([1.0, 0.0, 1.0])
@@ -42,8 +46,8 @@ def snow_fir(chance: Chance, tiers: int, each: int, cards: int, load: float, pil
 def pillow(chance: Chance, length_m: float, width_m: float, rows: int = 4) -> Mesh:
     """Snow lying along a branch, +Z from the origin, rounded over, drooping at its end."""
     v, u = np.meshgrid(np.linspace(1, 0, rows + 1), np.linspace(-1, 1, 4 if rows > 2 else 3), indexing="ij")
-    plump = np.sin(np.pi * (0.06 + 0.91 * v)) ** 0.55
-    wide = width_m / 2 * plump * (1 + 0.18 * fbm(np.stack([v * 4, u + 7 * chance.uniform()], -1), 1, 3))
+    plump = np.sin(np.pi * (0.06 + 0.9 * v)) ** 0.36
+    wide = width_m / 2 * plump * (1 + 0.5 * fbm(np.stack([v * 4, u + 7 * chance.uniform()], -1), 1, 3))
     z = length_m * (0.06 + 0.98 * v)
     y = 0.5 * width_m * plump * (1 - u * u) - 0.30 * length_m * v * v - 0.03 * width_m
     return patch(np.stack([-u * wide, y, z], axis=-1), np.stack([u * wide, z], axis=-1) * 1.2)

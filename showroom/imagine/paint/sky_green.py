@@ -85,7 +85,7 @@ def sky_forest(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     wet = leaning.rain(spec)
     side = 0.5 + 0.5 * torch.cos(d.turned(math.radians(spec.sky.sun_azimuth_deg))) * torch.cos(d.elevation)
     grey = colour.blend(mix(lights.horizon, lights.haze, 0.4), 0.5 * lights.sun, torch.tensor(0.34 * (1.0 - wet)))
-    fog = grey * (0.72 + (0.6 - 0.2 * wet) * side[..., None] ** 2)
+    fog = grey * (0.72 - 0.12 * wet + (0.6 - 0.15 * wet) * side[..., None] ** 2)
     fog = fog + lights.sun * ((0.44 - 0.26 * wet) * torch.exp(-((d.gamma / 0.62) ** 2)))[..., None]
     high = smooth(0.05, 1.2, d.elevation)
     sky = colour.blend(fog, (0.75 - 0.2 * wet) * lights.zenith + 0.35 * lights.horizon, 0.85 * high)
