@@ -68,6 +68,9 @@ def test_a_batch_without_refusals_ends_well(showroom, tmp_path):
     (["rose", "--lang", "fr"], 2, "fr"),
     (["rose", "--seed", "-1"], 1, "seed -1"),
     (["rose", "--adjust", "warmer, purple"], 1, "'purple': unknown"),
+    (["rose", "--taste", "none.toml"], 1, "No such file"),
+    (["rose", "--variations", "0"], 1, "0 variations; 1 to 100"),
+    (["--batch", "none.jsonl", "--json", "--variations", "2"], 2, "neither --image nor --variations"),
     (["--batch", "none.jsonl", "--json", "--adjust", "purple"], 1, "'purple': unknown"),
 ])
 def test_what_cannot_be_imagined(showroom, tmp_path, arguments, code, said):
@@ -93,3 +96,14 @@ def test_a_spec_is_adjusted_as_the_visitor_says(showroom, tmp_path):
     assert one["sky"]["stars"] > 0.7 and "rose" not in [item["name"] for item in one["flora"]]
     assert [why["note"] for why in one["why"]][:3] == ["at night", "no flowers", "rose and peony"]
     jsonschema.validate(one, SCHEMA)
+
+
+def test_variations_begin_with_the_one_of_the_words_and_a_taste_leans_them_all(showroom, tmp_path):
+    (tmp_path / "taste.json").write_text('{"hour": "night", "likes": {"notes": ["peony"]}}')
+    said = ["rose, peony", "--json", "--taste", "taste.json"]
+    one, many = (showroom("imagine", *said, *more, cwd=tmp_path) for more in ([], ["--variations", "3"]))
+    specs = [SceneSpec.from_json(line) for line in many.stdout.splitlines()]
+    assert specs[0] == SceneSpec.from_json(one.stdout)
+    assert [spec.seed for spec in specs] == [specs[0].seed + at for at in range(3)]
+    assert len({spec.digest for spec in specs}) == 3 and len({tuple(spec.accords.items()) for spec in specs}) == 1
+    assert all([why.note for why in spec.why[:2]] == ["night", "peony"] for spec in specs)

@@ -4,11 +4,17 @@ import numpy as np
 import pytest
 from specs import spec_of
 
+from showroom.catalogue import load_catalogue
 from showroom.errors import InputError
+from showroom.imagine.answer import Asked, answer
 from showroom.imagine.colour import lab
+from showroom.imagine.lexicon import load_lexicon
+from showroom.imagine.liking import Liking
 from showroom.imagine.moves import MOVES
+from showroom.imagine.reading import Reader
+from showroom.imagine.shown import sentences, still_true
 from showroom.imagine.steer import MOST_STEPS, adjust, steering, steps
-from showroom.words.scenespec import SceneSpec
+from showroom.words.scenespec import Model, SceneSpec
 from showroom.words.vocabulary import FLOWERS, INDOOR, LANGUAGES, PLACES
 
 OUTDOORS = [place for place in PLACES if place not in INDOOR]
@@ -166,3 +172,77 @@ def test_what_cannot_be_meant_is_refused_in_one_line(text, said):
     with pytest.raises(InputError) as refusal:
         adjust(spec_of("seashore"), text)
     assert said in str(refusal.value) and "\n" not in str(refusal.value) and len(str(refusal.value)) < 300
+
+
+# Over the house's products ------------------------------------------------------------------------
+
+
+def products_specs() -> list[SceneSpec]:
+    """The composed specs of every perfume of the house, without the encoder."""
+    reader = Reader(load_lexicon(), None)
+    specs = []
+    for product in load_catalogue().products:
+        if product.base:
+            reading = reader.read(product)
+            specs.append(answer(reading, Liking.of(reading), product, Asked(1), Model("lexicon", "test")))
+    return specs
+
+
+SPECS = products_specs()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", MOVES)
+def test_every_word_of_every_language_moves_every_product_as_it_says(name, language):
+    for at, before in enumerate(SPECS):
+        said = steering()[name]["words"][language].split("|")
+        after = adjust(before, said[at % len(said)])
+        assert after.why[0].brings == steering()[name]["says"][language]
+        for old, new in zip(GROWS.get(name, lambda s: ())(before), GROWS.get(name, lambda s: ())(after)):
+            assert new > old + 1e-4 or met(name, before), (name, before.place)
+        assert name not in HOLDS or HOLDS[name](after)
+
+
+def met(name: str, spec: SceneSpec) -> bool:
+    """Whether a spec was already as far as it goes: nothing smokes more than smoke itself."""
+    full = {"sweeter": spec.accords.get("sweet", 0) >= 1, "fresher": spec.accords.get("fresh", 0) >= 1,
+            "smokier": spec.accords.get("smoky", 0) >= 1 or amount(spec.ambience.particles, "smoke") >= 1,
+            "greener": spec.accords.get("green", 0) >= 1,
+            "cooler": spec.touch.warmth == 0, "warmer": spec.touch.warmth == 1}
+    return full.get(name, False)
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.main_place(PLACES))
+def test_reasons_that_a_word_made_untrue_are_no_longer_told(spec):
+    """Where roses were named, "no flowers" takes them and what was said of them."""
+    told = [sentences()["flora"][name]["en"] for name in FLOWERS] + [sentences()["particles"]["petal"]["en"]]
+    after = adjust(spec, "no flowers")
+    assert not {why.brings for why in after.why} & set(told)
+    assert all(still_true(after, why) for why in after.why)
+    night = adjust(spec, "at night")
+    assert all(still_true(night, why) for why in night.why) and len(night.why) > 4
+    kept = {why for why in spec.why if still_true(night, why)}
+    assert kept == set(night.why[1:]) and (len(kept) < len(spec.why) or spec.sky.stars > 0.4
+                                           or spec.main_place(PLACES) in INDOOR)
+
+
+def test_steps_compose_and_contradictions_end_near_where_they_began():
+    for spec in SPECS:
+        both = adjust(spec, "misty, more flowers, softer")
+        apart = adjust(adjust(adjust(spec, "misty"), "more flowers"), "softer")
+        assert (both.sky, both.flora, both.ambience, both.touch) == (apart.sky, apart.flora, apart.ambience, apart.touch)
+        there = adjust(spec, "warmer, cooler")
+        assert abs(there.ambience.temperature_k - spec.ambience.temperature_k) < 0.1
+        assert abs(warmth(there) - warmth(spec)) < abs(warmth(adjust(spec, "cooler")) - warmth(spec))
+        louder = adjust(spec, "quieter, quieter")
+        assert level(louder) < 0.3 * level(spec)
+
+
+def test_what_is_not_said_is_as_if_it_had_never_been():
+    """To take a word back is to ask again without it: seed and spec are then the very same."""
+    for spec in SPECS:
+        before = spec.to_json()
+        after = adjust(spec, "at night, windy")
+        assert spec.to_json() == before and after.seed == spec.seed
+        assert after.accords == spec.accords and after.place == spec.place and after.hero == spec.hero
+        assert adjust(spec, "at night").to_json() == adjust(SceneSpec.from_json(before), "at night").to_json()
