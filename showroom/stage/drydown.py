@@ -28,8 +28,8 @@ SHARES = {
     "mist": (0.7, 0.85, 1.0), "snow": (1.0, 0.8, 0.65), "rain": (1.0, 0.7, 0.4), "spray": (1.0, 0.8, 0.5),
     "ember": (0.5, 0.75, 1.0), "smoke": (0.6, 0.8, 1.0), "sugar": (1.0, 0.75, 0.5), "bubble": (1.0, 0.65, 0.35),
 }
-# of top, heart and base: what grows of each stands wholly in its own time and partly in the next
-_LAYERS = {"top": (1.0, 0.35, 0.0), "heart": (0.35, 1.0, 0.55), "base": (0.0, 0.4, 1.0)}
+# what of each layer stands in the time of top, heart and base: all of it in its own, some in the others
+_LAYERS = {"top": (1.0, 0.5, 0.2), "heart": (0.9, 1.0, 0.65), "base": (0.4, 0.6, 1.0)}
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ def _petals(spec: SceneSpec, chance: Chance) -> Geometry:
                         translucency=0.4)
     return part("strewn petals", fallen_petal(), material,
                 instances(at, bases(chance, count, 0.35), varied_sizes(chance, count, 0.036),
-                          varied_tints(chance, count)), casts_shadow=False)
+                          varied_tints(chance, count)), casts_shadow=False, layer="base")
 
 
 def _cedar(chance: Chance) -> Iterator[Geometry]:

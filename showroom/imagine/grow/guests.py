@@ -76,7 +76,7 @@ def _petals(spec: SceneSpec, ground: Ground, chance: Chance, at: tuple[float, fl
                        varied_sizes(chance, count, 0.034), varied_tints(chance, count))
     red = Material("foliage", base_color=(0.42, 0.06, 0.1, 1.0), second_color=(0.6, 0.35, 0.3),
                    roughness=0.6, translucency=0.4)
-    yield part("guest petals", fallen_petal(), red, placed, casts_shadow=False)
+    yield part("guest petals", fallen_petal(), red, placed, casts_shadow=False, layer="base")
 
 
 def _brazier(spec: SceneSpec, ground: Ground, chance: Chance, at: tuple[float, float]) -> Iterator[Geometry]:

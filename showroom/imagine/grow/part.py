@@ -9,11 +9,15 @@ from showroom.words.geometry import Geometry, Light, Material
 
 
 def part(name: str, mesh: Mesh, material: Material, placed: np.ndarray | None = None, *,
-         casts_shadow: bool = True, product_id: str = "", lights: tuple[Light, ...] = ()) -> Geometry:
-    """One part, whole, in one block; `placed` are its (n,) INSTANCE, by default one at the origin."""
+         casts_shadow: bool = True, product_id: str = "", lights: tuple[Light, ...] = (),
+         layer: str = "") -> Geometry:
+    """One part, whole, in one block; `placed` are its (n,) INSTANCE, by default one at the origin.
+
+    layer : as in Geometry; only for a part of many instances, for each grows out of its own origin.
+    """
     placed = one() if placed is None else placed
     return Geometry(name, material, vertices(mesh), indices(mesh), placed, 0, len(placed),
-                    casts_shadow, product_id, lights)
+                    casts_shadow, product_id, lights, layer)
 
 
 def natural(srgb: str, low: float = 0.03, high: float = 0.82) -> np.ndarray:

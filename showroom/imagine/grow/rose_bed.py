@@ -96,11 +96,11 @@ def _flowers(name: str, whole: Bush, rose_m: float, flower: str, chance: Chance,
         if chosen.any():
             placed = instances(whole.rose_at[chosen], turned[chosen], size[chosen], tints[chosen],
                                phases[chosen], 0.012)
-            yield part(f"{name} roses {index}", mesh, petal, placed)
+            yield part(f"{name} roses {index}", mesh, petal, placed, layer="heart")
     if budding.any():
         placed = instances(whole.rose_at[budding], turned[budding], size[budding] * 0.55,
                            tints[budding] * 0.85, phases[budding], 0.012)
-        yield part(f"{name} buds", bud(chance), petal, placed)
+        yield part(f"{name} buds", bud(chance), petal, placed, layer="top")
     if points > 5:
         green = Material("foliage", base_color=(0.06, 0.1, 0.03, 1.0), roughness=0.7, translucency=0.3)
         placed = instances(whole.rose_at - 0.02 * unit(whole.rose_up) * size[:, None], turned, size,

@@ -190,7 +190,8 @@ def _petals(flower: str, chance: Chance, detail: float) -> Iterator[Geometry]:
     material = Material("foliage", base_color=rgba(color),
                         second_color=rgb(np.clip(color * 0.5 + 0.4, 0, 0.8)),
                         roughness=0.55, sheen=0.4, translucency=0.5)
-    yield part("petals", fallen_petal(), material, np.concatenate([strewn, foot, top]), casts_shadow=False)
+    yield part("petals", fallen_petal(), material, np.concatenate([strewn, foot, top]), casts_shadow=False,
+               layer="base")
 
 
 def _hedges(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
