@@ -55,11 +55,17 @@ def singulars(name: str) -> tuple[str, ...]:
 
 def italian_singulars(name: str) -> tuple[str, ...]:
     """The name, and what it may be the Italian plural of, noun and adjectives together."""
-    words = name.split()
+    first, *rest = name.split()
     forms = [name]
     for plural, one in _ITALIAN_PLURALS:
-        if len(words[0]) > 3 and words[0].endswith(plural):
-            first = words[0].removesuffix(plural) + one
-            rest = [word.removesuffix(plural) + one if word.endswith(plural) else word for word in words[1:]]
-            forms += [" ".join([first, *words[1:]]), " ".join([first, *rest])]
+        if len(first) > 3 and first.endswith(plural):
+            singular = first.removesuffix(plural) + one
+            forms += [" ".join([singular, *rest]), " ".join([singular, *map(_italian_singular, rest)])]
     return tuple(dict.fromkeys(forms))
+
+
+def _italian_singular(word: str) -> str:
+    """The likeliest singular of an adjective or of what stands after the noun."""
+    rules = ((plural, one) for plural, one in _ITALIAN_PLURALS if len(word) > 3 and word.endswith(plural))
+    plural, one = next(rules, ("", ""))
+    return word.removesuffix(plural) + one if plural else word
