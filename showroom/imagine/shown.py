@@ -95,6 +95,7 @@ def still_true(spec: SceneSpec, why: Why) -> bool:
         "finish": lambda: name in finish_of(spec),
         "flora": lambda: _there(name, [item.name for item in spec.flora]),
         "particles": lambda: _there(name, [item.name for item in spec.ambience.particles]),
+        "things": lambda: bool(spec.things),
         "sound": lambda: loudest_of(spec) == name,
     }
     return kind not in shown or shown[kind]()
@@ -108,7 +109,7 @@ def _there(name: str, names: list[str]) -> bool:
 def _meaning() -> Mapping[str, tuple[str, str, str]]:
     """Sentence in any language → (kind, name, colour)."""
     told = {}
-    for kind in ("light", "air", "surface", "finish", "flora", "particles", "sound"):
+    for kind in ("light", "air", "surface", "finish", "flora", "particles", "things", "sound"):
         for name, said in sentences()[kind].items():
             told |= {said[language]: (kind, name, "") for language in LANGUAGES}
     for name, said in sentences()["palette"].items():

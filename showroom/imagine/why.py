@@ -18,6 +18,7 @@ from showroom.imagine.reading import TEXT, Reading, Scent
 from showroom.imagine.shown import (
     SEASONAL, air_of, colour_named, finish_of, light_of, loudest_of, moved_surfaces, sentences,
 )
+from showroom.imagine.things import thing_table
 from showroom.words.product import Product
 from showroom.words.scenespec import PaletteStage, SceneSpec, Why
 from showroom.words.vocabulary import PLACES
@@ -80,6 +81,8 @@ class _Teller:
         yield from self._surfaces()
         yield from self._growing("flora", [item.name for item in spec.flora])
         yield from self._growing("particles", [item.name for item in spec.ambience.particles])
+        if source := self._source(self._lying):
+            yield source, self._say("things", "lying")
         if spec.sound.layers:
             loudest = loudest_of(spec)
             yield self._of_place(self._home("sound", loudest), 2), self._say("sound", loudest)
@@ -161,6 +164,11 @@ class _Teller:
                 homes[self._home(kind, name)] = None
         for home in homes:
             yield self._of_place(home, 1 if kind == "flora" else 2), self._say(kind, "native")
+
+    def _lying(self, scent: Scent) -> float:
+        """Weight of a note that lies by the hero as a thing."""
+        lying = thing_table().of(scent.note)
+        return scent.weight * any(thing.name == lying for thing in self.spec.things)
 
     def _hero(self) -> Iterator[tuple[Source, str]]:
         kind = self.spec.hero.kind

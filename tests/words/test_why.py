@@ -15,6 +15,7 @@ from showroom.imagine.picture import Photo
 from showroom.imagine.places import place_table
 from showroom.imagine.reading import Reader
 from showroom.imagine.shown import sentences
+from showroom.imagine.things import thing_table
 from showroom.words import vocabulary as v
 from showroom.words.scenespec import Colour, Model, SceneSpec
 
@@ -86,6 +87,8 @@ def true_of(spec: SceneSpec, kind: str, name: str, colour: str) -> bool:
             return bool(spec.flora) if name == "native" else name in [item.name for item in spec.flora]
         case "particles":
             return bool(air.particles) if name == "native" else name in [item.name for item in air.particles]
+        case "things":
+            return bool(spec.things)
         case "sound":
             return name == max(spec.sound.layers, key=lambda layer: (layer.level, layer.name)).name
         case "hero":
@@ -101,11 +104,13 @@ def named(words: str, language: str) -> list[str]:
     return re.split({"en": r", | and ", "zh": "、|和", "it": ", | e "}[language], words)
 
 
-def speaks(note, kind: str, name: str) -> bool:
+def speaks(note, kind: str, name: str, spec: SceneSpec) -> bool:
     """Whether a note may be named for something: it carries it, or has its colour."""
     characters = [character for character, _ in note.blend]
     if kind == "place":
         return any(character.places.get(name, 0) > 0 for character in characters)
+    if kind == "things":
+        return thing_table().of(note) in [thing.name for thing in spec.things]
     if kind in ("flora", "particles") and name != "native":
         return any(getattr(character, kind) == name for character in characters)
     return True
@@ -126,7 +131,7 @@ def check(product, language: str) -> set[str]:
         for said in named(why.note, language):
             found = LEXICON.resolve(said)
             assert found and found.note.name in own, (product.id, why)
-            assert speaks(found.note, kind, name), (product.id, why)
+            assert speaks(found.note, kind, name, spec), (product.id, why)
     assert len({(why.note, why.brings) for why in spec.why}) == len(spec.why)
     return kinds
 
@@ -149,7 +154,7 @@ def test_there_is_a_sentence_for_everything_in_every_language_and_no_two_are_ali
                          ids=lambda product: product.id)
 def test_every_reason_is_true_over_the_catalogue(product, language):
     kinds = check(product, language)
-    assert kinds >= {"place", "light", "air", "palette", "sound", "hero", "particles"}
+    assert kinds >= {"place", "light", "air", "palette", "sound", "hero", "particles", "things"}
 
 
 def test_every_reason_is_true_over_random_notes():
