@@ -24,7 +24,7 @@ def hall_spec() -> SceneSpec:
         surfaces={
             "sky": Surface("sky_hall", "#4a6788", "#c6d8ea", 0.4, 0.0, 0.4, 14.0),
             "ground": Surface("polished_stone", "#3d4148", "#59636f", 0.2, 0.35, 0.1, 2.4),
-            "plinth": Surface("polished_stone", "#34383f", "#5b646e", 0.3, 0.1, 0.2, 1.2),
+            "plinth": Surface("polished_stone", "#474c54", "#6d7681", 0.3, 0.1, 0.2, 1.2),
             "wall": Surface("ice", "#a2b1bb", "#d9e2e8", 0.35, 0.5, 0.35, 1.2),
             "sprites": Surface("sprites", "#e4eef6", "#9fb8cc", 0.3, 0.2, 0.3, 0.1),
         },

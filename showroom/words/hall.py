@@ -2,7 +2,7 @@
 
 import math
 
-RING_RADIUS_M = 1.8
+RING_RADIUS_M = 1.6
 PLINTHS = 12
 PLINTH_TOP_M = 1.05
 PLACE_PLINTH_XZ = (0.0, -1.05)  # of the one plinth in a place

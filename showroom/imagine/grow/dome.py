@@ -7,7 +7,7 @@ from showroom.imagine.grow.mesh import Mesh, make, merge, unit
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.shapes import icosphere, lathe
 
-_SEAM_M, _BEVEL_M, _GROOVE_M, _LEAN = 0.006, 0.03, 0.012, 0.18
+_SEAM_M, _BEVEL_M, _GROOVE_M, _LEAN = 0.005, 0.022, 0.010, 0.18
 
 
 def dome_meshes(radius_m: float, chance: Chance) -> tuple[Mesh, Mesh]:
@@ -90,12 +90,17 @@ def _flat_uv(points: np.ndarray) -> np.ndarray:
 
 
 def frost_mesh(radius_m: float, chance: Chance) -> Mesh:
-    """A low bank of rime where wall and floor meet."""
-    rows = np.array([(radius_m + 0.05, 0.30), (radius_m - 0.03, 0.16), (radius_m - 0.1, 0.07),
-                     (radius_m - 0.22, 0.025),
-                     (radius_m - 0.42, -0.004)])
-    bank = lathe(rows, 96).turned_inside_out()
+    """Rime banked up where wall and floor meet: hummocks that run out into the stone in tongues."""
+    share = np.linspace(0, 1, 9)
+    rows = np.column_stack([radius_m + 0.08 - 0.75 * share, 0.34 * (1 - share) ** 2.2 - 0.006 * share])
+    bank = lathe(rows, 150).turned_inside_out()
     x, y, z = bank.positions.T
-    swing = fbm(np.stack([x, z], axis=1) * 1.1, 3, chance.integers(0, 1 << 30))
-    lifted = np.stack([x, np.where(y > 0.0, y * (1 + 0.6 * swing), y), z], axis=1)
-    return make(lifted, bank.faces, bank.uv * np.array([20, 1])).shaded(second=1.0, occlusion=0.8)
+    seed = chance.integers(0, 1 << 30)
+    flat = np.stack([x, z], axis=1)
+    swing = fbm(flat * 0.8, 3, seed) + 0.5 * fbm(flat * 3.1, 3, seed + 5)
+    inner = smoothstep(radius_m + 0.05, radius_m - 0.5, np.hypot(x, z))
+    pull = 1 - 0.07 * inner * swing
+    lifted = np.stack([x * pull, np.where(y > 0.0, y * (1 + 0.9 * swing), y) + 0.02 * fbm(flat * 9, 2, 3) * (y > 0), z * pull],
+                      axis=1)
+    mesh = make(lifted, bank.faces, bank.uv * np.array([30, 1]))
+    return mesh.shaded(occlusion=0.62 + 0.38 * smoothstep(-0.5, 0.6, swing))

@@ -14,6 +14,7 @@ from showroom.imagine.grow.part import part, rgb, triple
 from showroom.imagine.grow.plinth import TOP_M, plinth_mesh
 from showroom.imagine.grow.scatter import bases, facing, instances, one
 from showroom.imagine.grow.shapes import lathe, loft, patch, polar_sheet, tube
+from showroom.srgb import linear
 from showroom.words.geometry import Geometry, Light, Material
 from showroom.words.hall import PLINTHS, plinth_position
 from showroom.words.product import Product
@@ -30,11 +31,12 @@ def grow_hall(products: Sequence[tuple[Product, SceneSpec]], detail: float = 1.0
     chance = Chance(_SEED, "hall")
     shown = list(zip(products, map(_place, range(PLINTHS))))
     places = [place for _, place in shown]
-    yield _floor(detail)
+    yield from _floor(detail)
     yield from _plinths(places, chance, detail)
     for index, ((product, spec), (x, z, yaw)) in enumerate(shown):
         yield from hero_parts(spec.hero, one((x, TOP_M, z), yaw), _HERO_DETAIL * detail, product.id,
                               f"hero{index}")
+    yield from _gathered(shown)
     yield from _dome(chance)
     yield from _lamps(places, np.array([spec.hero.height_m for (_, spec), _ in shown]))
     yield from _frost(chance, detail)
@@ -46,8 +48,8 @@ def _place(index: int) -> tuple[float, float, float]:
     return x, z, -2 * np.pi * index / PLINTHS
 
 
-def _floor(detail: float) -> Geometry:
-    """Polished stone, frosted towards the wall and darker round each foot."""
+def _floor(detail: float) -> Iterator[Geometry]:
+    """Polished stone with rings of brass let in, frosted towards the wall."""
     radii = np.linspace(0, RADIUS_M + 0.2, int(30 + 30 * detail))
     mesh = polar_sheet(radii, int(72 + 72 * detail), lambda x, z: np.zeros_like(x), 1.0)
     x, z = mesh.positions[:, 0], mesh.positions[:, 2]
@@ -58,7 +60,10 @@ def _floor(detail: float) -> Geometry:
     material = Material("polished", surface="ground", base_color=(0.9, 0.95, 1.0, 1.0),
                         second_color=(0.56, 0.63, 0.7), roughness=0.5, normal_scale=0.15)
     shade = 1 - 0.45 * np.exp(-(np.abs(reach - RADIUS_M) / 0.35))
-    return part("floor", mesh.shaded(occlusion=shade, second=frost), material, casts_shadow=False)
+    yield part("floor", mesh.shaded(occlusion=shade, second=frost), material, casts_shadow=False)
+    rings = [lathe(np.array([(near, 0.0014), (near + 0.011, 0.0014)])[::-1], 120) for near in (1.02, 2.2, 2.24)]
+    inlay = merge([ring if ring.normals[:, 1].mean() > 0 else ring.turned_inside_out() for ring in rings])
+    yield part("inlay", inlay, _brass(), casts_shadow=False)
 
 
 def _plinths(places, chance: Chance, detail: float) -> Iterator[Geometry]:
@@ -78,9 +83,30 @@ def _brass() -> Material:
     return Material(base_color=(0.55, 0.36, 0.16, 1.0), metallic=1.0, roughness=0.32)
 
 
+def _gathered(shown) -> Iterator[Geometry]:
+    """The lamp's light, gathered by each bottle in its liquid's colour on the stone it stands on."""
+    bottles = [(place, spec.hero) for (_, spec), place in shown if spec.hero.kind == "bottle"]
+    if not bottles:
+        return
+    reach = np.linspace(1, 0, 12)
+    v, a = np.meshgrid(reach, np.linspace(0, 2 * np.pi, 33), indexing="ij")
+    disc = patch(np.stack([np.sin(a) * v, np.zeros_like(v), np.cos(a) * v], axis=-1))
+    disc = disc if disc.normals[:, 1].mean() > 0 else disc.turned_inside_out()
+    x, _, z = disc.positions.T
+    far = np.hypot(x, z - 0.12)
+    ray = 0.6 + 0.4 * np.cos(np.arctan2(x, z) * 7 + 1.3 * np.sin(np.arctan2(x, z) * 3))
+    light = (np.clip(1 - np.hypot(x, z), 0, 1) ** 1.4) * (0.35 + 0.65 * smoothstep(0.85, 0.3, far) * ray)
+    at = np.array([(x, TOP_M + 0.0012, z) for (x, z, _), _ in bottles])
+    turned = bases(Chance(_SEED, "gathered"), len(at), 0.0, yaw_rad=np.array([yaw for (*_, yaw), _ in bottles]))
+    tints = np.array([np.clip(linear(hero.liquid_srgb), 0.02, 1.0) for _, hero in bottles])
+    tints = tints / np.maximum(tints.max(axis=1, keepdims=True), 0.05)
+    yield part("gathered light", disc.shaded(opacity=light), Material("glow", emission=rgb(_LAMP * 0.5 + 0.2)),
+               instances(at, turned, 0.105, np.clip(tints, 0.03, 1.0)), casts_shadow=False)
+
+
 def _ice(drinks: float, ior: float = 1.45, smooth: bool = True, **more) -> Material:
     """Clear ice: it bends what lies beyond, drinks the red of it, and hides it where it is frosted."""
-    return Material(base_color=(0.5, 0.78, 0.93, 1.0), second_color=(0.62, 0.72, 0.82), ior=ior,
+    return Material(base_color=(0.56, 0.78, 0.92, 1.0), second_color=(0.62, 0.72, 0.82), ior=ior,
                     density_per_m=drinks, roughness=0.4 if smooth else 1.0, clearcoat=float(smooth), **more)
 
 
@@ -89,7 +115,7 @@ def _dome(chance: Chance) -> Iterator[Geometry]:
     glints = tuple(Light((float(x), LAMP_M, float(z)), rgb(_LAMP * 0.28), 11.0) for x, z in
                    ((0.0, -1.6), (1.6, 0.0), (0.0, 1.6), (-1.6, 0.0)))
     blocks, edges = dome_meshes(RADIUS_M, chance.child("dome"))
-    yield part("dome", blocks, _ice(1.4, surface="wall", normal_scale=0.35), casts_shadow=False, lights=glints)
+    yield part("dome", blocks, _ice(1.2, surface="wall", normal_scale=0.35), casts_shadow=False, lights=glints)
     yield part("edges", edges, _ice(0.1, 1.04, False, emission=(0.12, 0.2, 0.3)), casts_shadow=False)
 
 
@@ -104,7 +130,7 @@ def _lamps(places, tall_m: np.ndarray) -> Iterator[Geometry]:
     high = np.maximum(LAMP_M, TOP_M + tall_m + 0.52)
     positions = np.column_stack([foot[:, 0] * 0.9, high, foot[:, 2] * 0.9])
     way = unit(foot - positions)
-    strength = 5.2 * np.where(tall_m > 0.3, 0.34, 1.0)  # what is tall reaches up to its lamp
+    strength = 7.0 * np.where(tall_m > 0.3, 0.34, 1.0)  # what is tall reaches up to its lamp
     lights = tuple(Light(triple(at - [0, 0.08, 0]), rgb(_LAMP * much), 4.5, 0.02, triple(down), 0.89)
                    for at, down, much in zip(positions, way, strength))
     placed = instances(positions)
@@ -150,28 +176,39 @@ def _cone() -> Mesh:
 
 
 def _frost(chance: Chance, detail: float) -> Iterator[Geometry]:
-    """Crystals grown out of the foot of the wall, in clusters about a few tall ones, and their rime."""
+    """Druses of ice grown out of the foot of the wall, each about a tall point of its own, and banked rime."""
     draw = chance.child("frost")
-    count = int(170 + 230 * detail)
-    angle = draw.uniform(0, 2 * np.pi, count)
-    cluster = smoothstep(-0.25, 0.2, fbm(np.stack([np.cos(angle), np.sin(angle)], 1) * 3.4, 2, 5))
-    keep = cluster > 0.2
-    angle, cluster, count = angle[keep], cluster[keep], int(keep.sum())
-    reach = RADIUS_M - 0.05 - draw.uniform(0, 1, count) ** 2 * (0.3 + 0.9 * cluster)
-    positions = np.stack([np.sin(angle) * reach, np.full(count, -0.02), -np.cos(angle) * reach], axis=1)
-    lean = draw.uniform(0.0, 0.6, count)
-    inward = np.stack([-np.sin(angle) * lean, np.ones(count), np.cos(angle) * lean], axis=1)
-    tall = (0.16 + 1.1 * cluster * draw.uniform(0, 1, count) ** 2.2) * smoothstep(RADIUS_M - 1.6,
-        RADIUS_M - 0.3, reach)
-    sizes = np.stack([0.27 * tall ** 0.6, tall, 0.27 * tall ** 0.6], axis=1) + 0.02
-    yield part("frost", _crystal(), _ice(0.3, 1.12), instances(positions, bases(draw, count, 0.35, inward), sizes),
-               casts_shadow=False)
+    at, up, tall = [], [], []
+    for angle in np.cumsum(draw.uniform(0.32, 0.86, 10)) + 0.3:
+        centre = np.array([np.sin(angle), 0.0, -np.cos(angle)]) * draw.uniform(6.25, 6.6)
+        great, count = draw.uniform(0.55, 1.5), int((6 + 6 * detail) * draw.uniform(0.7, 1.3))
+        away, reach = draw.uniform(0, 2 * np.pi, count), np.sqrt(draw.uniform(0, 1, count)) * (0.2 + 0.36 * great)
+        out = np.stack([np.sin(away), np.zeros(count), np.cos(away)], axis=1)
+        at.append(centre + out * reach[:, None] - np.array([0.0, 0.03, 0.0]))
+        up.append(np.array([0.0, 1.0, 0.0]) + out * (0.9 * reach)[:, None] + 0.12 * draw.normal((count, 3)))
+        tall.append(great * (1.05 - 0.8 * reach / reach.max()) * draw.uniform(0.6, 1.1, count))
+    positions, upright, tall = np.concatenate(at), np.concatenate(up), np.concatenate(tall)
+    sizes = np.stack([0.27 * tall ** 0.75, tall, 0.27 * tall ** 0.75], axis=1) + 0.015
+    turned = bases(draw, len(tall), 0.1, upright)
+    for kind in range(3):
+        own = slice(kind, None, 3)
+        yield part(f"frost {kind}", _crystal(draw), _ice(0.35, 1.28), instances(positions[own], turned[own], sizes[own]),
+                   casts_shadow=False)
     snow = Material(base_color=(0.62, 0.7, 0.78, 1.0), roughness=0.8, translucency=0.3)
     yield part("rim", frost_mesh(RADIUS_M, draw), snow, casts_shadow=False)
 
 
-def _crystal() -> Mesh:
-    """A six-sided point, its edge bright; 1 m tall before it is sized."""
-    ring = lathe(np.array([(0.0, 1.0), (0.30, 0.78), (0.42, 0.0)]), 6).faceted()
-    y = ring.positions[:, 1]
-    return ring.shaded(second=0.75 * smoothstep(0.4, 0.0, y), occlusion=0.35 + 0.4 * smoothstep(0, 0.6, y))
+def _crystal(chance: Chance) -> Mesh:
+    """A six-sided point 1 m tall before it is sized: faces of unlike width, a leaning tip, rime at its foot."""
+    turn = np.arange(7) * np.pi / 3 + 0.16 * np.append(chance.normal(6), 0.0)
+    turn[6] = turn[0] + 2 * np.pi
+    ring = np.stack([np.sin(turn), np.cos(turn)], axis=1) * (1 + 0.16 * np.append(chance.normal(6), 0.0))[:, None]
+    ring[6] = ring[0]
+    shape = loft(ring, np.array([(0.0, 1.0), (0.09, 0.93), (0.33, 0.74), (0.38, 0.42), (0.42, 0.0)]))
+    x, y, z = shape.positions.T
+    lean = 0.12 * chance.normal(2) * smoothstep(0.7, 1.0, y)[:, None]
+    sheared = 0.05 * chance.normal() * np.cos(3 * np.arctan2(x, z)) * (y > 0.6) * (y < 0.9)
+    shape = shape.displaced(np.stack([lean[:, 0], sheared, lean[:, 1]], axis=1)).faceted()
+    y = shape.positions[:, 1]
+    rime = 0.95 * smoothstep(0.34, 0.04, y + 0.25 * fbm(shape.positions * 5, 2, 9))
+    return shape.shaded(second=rime, occlusion=0.25 + 0.5 * smoothstep(0, 0.7, y))

@@ -12,7 +12,7 @@ from showroom.imagine.paint.noise import smooth
 from showroom.words.scenespec import SceneSpec
 
 _RIDGES = ((0.052, 9, 0.075, 0.62), (0.034, 17, 0.05, 0.34), (0.012, 31, 0.035, 0.12))
-_AFTERGLOW, _VENUS = "#ff9d6b", "#b98aa8"
+_AFTERGLOW, _VENUS = "#ff9558", "#b98aa8"
 
 
 def sky_hall(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
@@ -22,8 +22,8 @@ def sky_hall(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     west = d.turned(math.radians(spec.sky.sun_azimuth_deg))
     dusk = colour.blend(lights.zenith.expand(*d.extent, 3), lights.horizon, torch.exp(-up / 0.20))
     low = torch.exp(-up / 0.07)
-    dusk = dusk + colour.parse(_AFTERGLOW) * (1.9 * torch.exp(-((west / 0.42) ** 2)) * low)[..., None]
-    dusk = dusk + lights.horizon * (1.5 * torch.exp(-((west / 0.6) ** 2)) * torch.exp(-up / 0.15))[..., None]
+    dusk = dusk + colour.parse(_AFTERGLOW) * (3.0 * torch.exp(-((west / 0.36) ** 2)) * low)[..., None]
+    dusk = dusk + lights.horizon * (1.2 * torch.exp(-((west / 0.5) ** 2)) * torch.exp(-up / 0.13))[..., None]
     east = torch.exp(-(((west.abs() - math.pi) / 1.1) ** 2)) * torch.exp(-(((up - 0.13) / 0.07) ** 2))
     dusk = dusk + colour.parse(_VENUS) * (0.30 * east)[..., None]
     dusk = dusk + _aurora(d, up, seed) + air.stars(d, spec.sky.stars, seed + 6)[..., None]
@@ -62,8 +62,8 @@ def _below(d: air.Dome, lights: air.Light, west: torch.Tensor, seed: int) -> tor
     hall's own floor lies."""
     down = (-d.elevation).clamp(min=0.0)
     swell = noise.fbm(d.extent, (26, 40), seed + 3, 5, 0.55) + 0.6 * noise.fbm(d.extent, (9, 24), seed + 4, 3)
-    near = torch.exp(-((west / 0.5) ** 2))
+    near = torch.exp(-((west / 0.42) ** 2))
     field = lights.horizon * (0.42 + 0.5 * near + 0.26 * swell)[..., None]
-    field = field + colour.parse(_AFTERGLOW) * (0.6 * near * torch.exp(-down / 0.11) * (1.0 + 0.8 * swell))[..., None]
+    field = field + colour.parse(_AFTERGLOW) * (1.0 * near * torch.exp(-down / 0.10) * (1.0 + 0.8 * swell))[..., None]
     floor = lights.ground * 0.5 * lights.horizon
     return floor + (field - floor) * torch.exp(-((down / 0.55) ** 2))[..., None]
