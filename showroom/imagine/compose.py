@@ -17,7 +17,7 @@ from showroom.imagine.reading import Reading, Scent
 from showroom.imagine.scene_row import informed
 from showroom.imagine.staging import blossom_of, hero_of, own_colours, touch_of
 from showroom.imagine.things import things_of
-from showroom.imagine.weather import air_of, sky_of
+from showroom.imagine.weather import air_of, sky_of, water_of
 from showroom.words.product import Product
 from showroom.words.scenespec import (
     Air, Colour, Flora, Model, PaletteStage, Particles, SceneSpec, Sky, Sound, SoundLayer, Surface,
@@ -32,7 +32,7 @@ _SEEN = 0.45  # how far colours that are seen pull those that are smelled
 _COLOURED = ("petal", "pollen", "mote", "leaf")  # particles that take the smell's colour
 _WEATHER = ("spray", "snow", "rain", "leaf")  # particles that stay outdoors
 _DRIFTING = ("mist", "petal", "mote", "pollen")  # particles that come over from a neighbouring place
-_TINT = {"drape": 0.4, "sprites": 0.35, "plinth": 0.1, "wall": 0.08, "ground": 0.08, "water": 0.2}
+_TINT = {"drape": 0.4, "sprites": 0.35, "plinth": 0.1, "wall": 0.08, "ground": 0.08, "water": 0.1}
 
 
 def compose(
@@ -186,9 +186,10 @@ def _surfaces(
     for name, surface in table.surfaces.items():
         share = _TINT.get(name, 0.04)
         towards = heart if name in ("sprites", "sky", "water") else base
+        srgb = water_of(surface.srgb, mood) if name == "water" else surface.srgb
         surfaces[name] = dataclasses.replace(
             surface,
-            srgb=tinted(surface.srgb, towards, share),
+            srgb=tinted(srgb, towards, share),
             accent_srgb=tinted(surface.accent_srgb, heart, 0.3 if name == "drape" else 0.05),
             wetness=_unit(surface.wetness + wetter * (surface.wetness > 0.05)),
             roughness=_unit(surface.roughness + 0.12 * (liking.roughness - 0.35)),

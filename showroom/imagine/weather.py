@@ -34,7 +34,7 @@ class Hour:
     wind: float
 
 
-MORNING = Hour(34.0, "#fff3de", 1.2, "#4b86c9", "#cfe4f2", "#9dbde0", 0.34, 0.16, 0.05, 0.45, 1.35)
+MORNING = Hour(34.0, "#fff3de", 1.2, "#2a6cc4", "#bcd8ee", "#9dbde0", 0.34, 0.1, 0.05, 0.4, 1.35)
 GOLDEN = Hour(9.0, "#ffbe73", 1.2, "#6d93c6", "#f6cf9c", "#98a6cf", 0.3, 0.3, 0.05, 0.8, 0.9)
 SILVER = Hour(17.0, "#e3ebf2", 0.5, "#8794a0", "#c3ccd0", "#93a4b4", 0.46, 0.95, 0.2, 2.1, 0.7)
 EMBER = Hour(4.5, "#ff8f55", 1.0, "#38588e", "#dc9f8a", "#6079bd", 0.5, 0.45, 0.05, 1.0, 0.75)
@@ -74,6 +74,16 @@ def air_of(air: Air, sky: Sky, mood: Mood, heart_srgb: str, indoors: bool) -> Ai
         wind_m_s=air.wind_m_s * _between(1.0, hour.wind, share),
         temperature_k=air.temperature_k + 5 * mood.warm,
     )
+
+
+def water_of(srgb: str, mood: Mood) -> str:
+    """Water's colour in a mood: blue-green in the morning, jade in gold, slate in mist, plum at dusk."""
+    bright, warm = 0.5 + 0.5 * mood.bright, 0.5 + 0.5 * mood.warm
+    deep = mean([
+        Colour("#2f7f92", bright * (1 - warm)), Colour("#4d8a78", bright * warm),
+        Colour("#3b4c55", (1 - bright) * (1 - warm)), Colour("#3f4468", (1 - bright) * warm),
+    ])  # fmt: skip
+    return mixed(srgb, deep, 0.8 * mood.strength)
 
 
 def _share(sky: Sky, mood: Mood) -> float:

@@ -43,7 +43,7 @@ def breaker_mesh(seed: int, detail: float, out_m: float, from_x: float, to_x: fl
                        WATER_M - 0.02 + shape[..., 1] * np.maximum(tall, 0.02),
                        line + shape[..., 0] * height_m * 0.9], axis=-1)
     mesh = patch(points, points[..., [0, 2]] / tile_m)
-    return _foamy(mesh, rows, columns, curling, fallen, seed)
+    return _foamy(mesh, rows, columns, curling, fallen, min(1.0, height_m / 0.6), seed)
 
 
 def _finer_ahead(from_x: float, to_x: float, columns: int) -> np.ndarray:
@@ -53,26 +53,32 @@ def _finer_ahead(from_x: float, to_x: float, columns: int) -> np.ndarray:
     return np.interp(np.linspace(dense[0], dense[-1], columns), dense, even)
 
 
-def _foamy(mesh: Mesh, rows: int, columns: int, curling: np.ndarray, fallen: np.ndarray, seed: int) -> Mesh:
-    """Foam with edges: a torn band along the crest, streaks down the face, heaps where it has fallen."""
+def _foamy(mesh: Mesh, rows: int, columns: int, curling: np.ndarray, fallen: np.ndarray, tall: float,
+           seed: int) -> Mesh:
+    """Foam: a torn band along the crest that hangs down in fingers, a veil drawn down the face, heaps with
+    holes where it has fallen. tall: 1 for a full wave, less for a low wash, whose heaps are low too.
+    """
     across = np.repeat(np.linspace(0, 1, rows), columns)
     curl, fall = np.tile(curling, rows), np.tile(fallen, rows)
     x = mesh.positions[:, 0]
     torn = fbm(np.stack([x * 1.1, 0 * x], axis=1), 2, seed + 2)
-    finger = fbm(np.stack([x * 5.0, across * 0.4], axis=1), 3, seed + 9)
+    finger = fbm(np.stack([x * 3.2, 0 * x], axis=1), 3, seed + 9)
     fine = fbm(np.stack([x * 8.0, across * 9], axis=1), 2, seed + 7)
     start = 0.35 - 0.05 * torn + 0.03 * fine
-    stop = 0.40 + (0.17 + 0.1 * torn) * smoothstep(-0.1, 0.9, curl) + 0.22 * curl * finger
-    crest = smoothstep(-0.012, 0.012, across - start) * smoothstep(-0.012, 0.012, stop - across)
+    stop = 0.41 + (0.15 + 0.1 * torn) * smoothstep(-0.1, 0.9, curl) + 0.16 * curl * np.maximum(finger, -0.4)
+    crest = smoothstep(-0.03, 0.02, across - start) * smoothstep(-0.03, 0.04, stop - across + 0.02 * fine)
     drawn = np.stack([x * 5.5 + 2.6 * across, across * 1.6], axis=1)
-    streak = smoothstep(0.95, 0.975, 1 - np.abs(fbm(drawn, 2, seed + 4)) + 0.03 * fine)
-    streak = streak * smoothstep(0.34, 0.42, across) * smoothstep(0.2, 0.7, curl + 0.5 * torn)
+    streak = smoothstep(0.72, 1.0, 1 - np.abs(fbm(drawn, 2, seed + 4)) + 0.05 * fine)
+    streak = streak * smoothstep(0.3, 0.42, across) * smoothstep(0.98, 0.5, across)
+    streak = streak * smoothstep(0.1, 0.9, curl + 0.4 * torn)
     back = smoothstep(0.9, 0.94, 1 - np.abs(fbm(np.stack([x * 0.9, across * 14], axis=1), 2, seed + 5)))
     back = 0.8 * back * smoothstep(0.1, 0.25, across) * smoothstep(0.42, 0.36, across)
     heap = fbm(mesh.positions * 2.4, 3, seed + 3)
     whole = smoothstep(0.28, 0.34, across + 0.12 * heap) * smoothstep(0.35, 0.6, fall + 0.3 * heap)
-    foam = np.clip(np.maximum.reduce([crest, 0.75 * streak, back, whole]), 0, 1)
-    lumps = 0.16 * heap + 0.07 * fbm(mesh.positions * 7, 2, seed + 8)
+    lace = fbm(mesh.positions * np.array([2.6, 2.0, 4.5]), 3, seed + 11)
+    holes = smoothstep(-0.3, 0.12, lace + 0.25 * (tall - 0.6))
+    foam = np.clip(np.maximum.reduce([crest, 0.38 * streak, back, whole * (0.25 + 0.75 * holes)]), 0, 1)
+    lumps = tall * (0.16 * heap + 0.07 * fbm(mesh.positions * 7, 2, seed + 8))
     lumps = lumps * whole * smoothstep(1.0, 0.88, across)
     ragged = 0.06 * crest * fbm(mesh.positions * 7, 2, seed + 6)
     rim = smoothstep(0, 0.1, across) * smoothstep(1, 0.92, across)

@@ -7,7 +7,7 @@ from typing import Callable, Iterator
 
 import numpy as np
 
-from showroom.imagine.grow import fire, vanilla
+from showroom.imagine.grow import fire
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.driftwood import log
 from showroom.imagine.grow.flora import plant
@@ -23,6 +23,7 @@ _SPOTS = ((-1.05, -1.62), (1.0, -1.95), (-1.62, -2.1), (1.62, -1.3), (-0.62, -2.
 _PROP_SPOT = (0.52, -1.45)
 _SCARCE, _FAINT = 0.08, 0.14  # less of a plant, or of another place, is not worth a guest
 _MOST = 3
+_FRUIT = ("citrus_tree", "fig")
 
 
 def guests(spec: SceneSpec, native: tuple[str, ...], here: str, ground: Ground, chance: Chance, potted: bool,
@@ -32,7 +33,9 @@ def guests(spec: SceneSpec, native: tuple[str, ...], here: str, ground: Ground, 
 
     ground : (x, z) → height.   potted : each plant stands in an earthen pot.   spots, prop_at : x, z.
     """
-    foreign = sorted((flora for flora in spec.flora if flora.name not in native and flora.density >= _SCARCE),
+    shown = _FRUIT if spec.things else ()  # fruit stands about the hero already
+    foreign = sorted((flora for flora in spec.flora
+                      if flora.name not in (*native, *shown) and flora.density >= _SCARCE),
                      key=lambda flora: (-flora.density, flora.name))[:_MOST]
     pots = []
     for order, flora in enumerate(foreign):
@@ -91,17 +94,6 @@ def _brazier(spec: SceneSpec, ground: Ground, chance: Chance, at: tuple[float, f
     yield part("guest embers", skin.moved(x, y + 0.39, z), fire.burning(fire.COAL, 0.9), casts_shadow=False)
 
 
-def _pods(spec: SceneSpec, ground: Ground, chance: Chance, at: tuple[float, float]) -> Iterator[Geometry]:
-    """Vanilla pods tied in a bundle and a few lumps of sugar on the hero's own plinth."""
-    pods, tie = vanilla.bundle(chance, 7, 0.15)
-    where = (0.0, 1.05, -0.965)
-    yield part("guest pods", pods.turned("y", 0.15).moved(*where),
-               Material(base_color=(0.022, 0.012, 0.008, 1.0), second_color=(0.06, 0.03, 0.02),
-                        roughness=0.42, clearcoat=0.5))
-    yield part("guest raffia", tie.turned("y", 0.15).moved(*where),
-               Material(base_color=(0.5, 0.36, 0.18, 1.0)))
-
-
 def _drift(spec: SceneSpec, ground: Ground, chance: Chance, at: tuple[float, float]) -> Iterator[Geometry]:
     """A piece of driftwood and sea-worn pebbles."""
     x, z = at[0] + 0.3, at[1] - 0.25
@@ -122,6 +114,6 @@ def _drift(spec: SceneSpec, ground: Ground, chance: Chance, at: tuple[float, flo
 
 Prop = Callable[[SceneSpec, Ground, Chance, tuple[float, float]], Iterator[Geometry]]
 _PROPS: dict[str, Prop] = {
-    "rose_garden": _petals, "incense_temple": _brazier, "spice_souk": _brazier, "vanilla_patisserie": _pods,
+    "rose_garden": _petals, "incense_temple": _brazier, "spice_souk": _brazier,
     "seashore": _drift, "tropical_shore": _drift,
 }

@@ -27,7 +27,7 @@ _UNSHADOWED = ("glow", "shaft", "glass", "liquid")
 
 @dataclass(frozen=True)
 class Stand:
-    """Where many of a thing stand: x, height and z of a top; built: a plinth of its own, else what is there."""
+    """A place for many of a thing: x, height, z of a top; built: a plinth of its own, else what is there."""
 
     x: float
     top_m: float
@@ -38,8 +38,8 @@ class Stand:
 STANDS = (
     Stand(-0.47, 0.88, -1.12),
     Stand(0.48, 0.8, -1.06),
-    Stand(0.6, 0.6, -1.72),
-    Stand(-0.66, 0.5, -1.85),
+    Stand(0.4, 0.6, -1.8),
+    Stand(-0.42, 0.52, -1.92),
 )
 
 

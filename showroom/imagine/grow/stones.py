@@ -54,7 +54,7 @@ def strewn(name: str, meshes: list[Mesh], points: np.ndarray, sizes: np.ndarray,
         lowest = -float(mesh.positions[:, 1].min())
         positions = np.stack([x, ground(x, z) + size * (lowest - sink), z], axis=1)
         placed = instances(positions, bases(chance, count, tilt_rad), size,
-                           varied_tints(chance, count, 0.03, 0.3),
+                           varied_tints(chance, count, 0.008, 0.3),
                            chance.uniform(0, 1, count))
         yield part(f"{name} {index}", mesh, material, placed, casts_shadow=casts_shadow)
 
