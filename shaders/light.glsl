@@ -117,7 +117,9 @@ vec3 sky_lit(Matter m, vec3 n, vec3 v) {
     vec3 share = sky_specular_share(m.f0, m.roughness, nv);
     vec3 diffuse = m.diffuse * (1.0 - share);
     vec3 sum = diffuse * sky_irradiance(n) * m.occlusion;
-    sum += m.diffuse * m.translucency * 0.5 * sky_irradiance(-n) * m.occlusion;
+    // from behind comes at most what is neither thrown back nor swallowed
+    vec3 through = (1.0 - share) * min(m.diffuse * m.translucency * 0.5, 1.0 - m.diffuse);
+    sum += through * sky_irradiance(-n) * m.occlusion;
     // reflections sink into crevices: Lagarde 2014, "Moving Frostbite to PBR"
     float open = clamp(pow(nv + m.occlusion, exp2(-16.0 * m.roughness - 1.0)) - 1.0 + m.occlusion, 0.0, 1.0);
     sum += share * sky_light(reflect(-v, n), min(m.roughness * last, last - 1.0)) * open;
