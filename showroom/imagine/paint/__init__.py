@@ -32,6 +32,7 @@ from showroom.imagine.paint import (
     stones,
     timber,
 )
+from showroom.imagine.paint.exact import Exactly
 from showroom.words.scenespec import SceneSpec, Surface
 
 _SMALLEST_SKY = 128
@@ -161,5 +162,5 @@ def paint(spec: SceneSpec, surface: str, size_px: int) -> Painted:
             f"painting surface {surface!r}: unknown painter {name!r}; the nearest is {near[0]!r}, "
             f"one of {len(PAINTERS)} in showroom/imagine/paint"
         )
-    with torch.no_grad():
+    with torch.no_grad(), Exactly():
         return PAINTERS[name](spec, surface, size_px)

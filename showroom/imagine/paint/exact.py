@@ -1,0 +1,40 @@
+"""The same floats whatever the processor: operations whose vector versions differ are done in double.
+
+Torch computes +, −, ×, ÷, roots, sines and exponentials alike with and without AVX2; a few others
+differ in the last bit of a float32. Done in float64 and rounded, the last bit of the double decides
+so rarely that pictures agree byte for byte.
+"""
+
+import torch
+from torch.overrides import TorchFunctionMode
+
+_POWERS = {torch.pow, torch.Tensor.pow, torch.Tensor.__pow__, torch.Tensor.__rpow__}
+_OTHERS = {
+    torch.atan2, torch.Tensor.atan2, torch.lerp, torch.Tensor.lerp, torch.sigmoid, torch.Tensor.sigmoid,
+    torch.expm1, torch.Tensor.expm1, torch.cross, torch.linalg.cross,
+    torch.nn.functional.normalize, torch.nn.functional.interpolate, torch.nn.functional.grid_sample,
+}
+
+
+class Exactly(TorchFunctionMode):
+    """While entered, those operations on float32 tensors go through float64."""
+
+    def __torch_function__(self, function, types, arguments=(), named=None):
+        named = named or {}
+        if function not in _POWERS | _OTHERS or function in _POWERS and _is_product(*arguments[1:2]):
+            return function(*arguments, **named)
+        answer = function(*map(_doubled, arguments), **named)
+        return answer.to(torch.float32) if any(_is_float(value) for value in arguments) else answer
+
+
+def _is_product(exponent: object = None) -> bool:
+    """Whether torch multiplies such a power out."""
+    return type(exponent) is int and 1 <= exponent <= 3
+
+
+def _is_float(value: object) -> bool:
+    return isinstance(value, torch.Tensor) and value.dtype == torch.float32
+
+
+def _doubled(value: object) -> object:
+    return value.double() if _is_float(value) else value
