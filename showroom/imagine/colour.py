@@ -3,6 +3,7 @@
 Source: Ottosson 2020, "A perceptual color space for image processing".
 """
 
+import functools
 from collections.abc import Sequence
 
 import numpy as np
@@ -35,9 +36,12 @@ def lab_from_linear(linear: np.ndarray) -> np.ndarray:
     return np.cbrt(linear @ _LMS_FROM_LINEAR.T) @ _LAB_FROM_ROOT.T
 
 
+@functools.lru_cache(maxsize=4096)
 def lab(srgb: str) -> np.ndarray:
-    """(3,) OKLab of "#rrggbb"."""
-    return lab_from_bytes(np.frombuffer(bytes.fromhex(srgb[1:]), np.uint8))
+    """(3,) OKLab of "#rrggbb"; not to be written to, for it is kept."""
+    found = lab_from_bytes(np.frombuffer(bytes.fromhex(srgb[1:]), np.uint8))
+    found.setflags(write=False)
+    return found
 
 
 def srgb(lab_colour: np.ndarray) -> str:

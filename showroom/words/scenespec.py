@@ -6,6 +6,7 @@ the digest, so that two machines agree. Colours are sRGB "#rrggbb". Ranges stand
 """
 
 import dataclasses
+import functools
 import hashlib
 import json
 import typing
@@ -271,6 +272,9 @@ def _listed(value):
     return value
 
 
+_hints = functools.cache(typing.get_type_hints)
+
+
 def _build(kind, plain):
     """A value of type `kind` (dataclass, tuple[X, ...], dict[str, X] or a scalar) from plain data."""
     origin = typing.get_origin(kind)
@@ -281,7 +285,7 @@ def _build(kind, plain):
         item = typing.get_args(kind)[1]
         return {key: _build(item, value) for key, value in plain.items()}
     if dataclasses.is_dataclass(kind):
-        hints = typing.get_type_hints(kind)
+        hints = _hints(kind)
         return kind(**{name: _build(hints[name], value) for name, value in plain.items()})
     return float(plain) if kind is float else plain
 
