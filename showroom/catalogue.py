@@ -99,7 +99,7 @@ _KIND_WORDS = {
     # the kind that one holds: a temple may be lit by torches, a street by lanterns
     "torch": r"\b(?:flashlight|(?:souvenir|pocket|steel|brass|metal|aluminium) torch|torch souvenir|"
              r"torcia (?:souvenir|elettrica|tascabile|in (?:acciaio|ottone|alluminio|metallo)))\b|"
-             r"^\W*(?:an? |the |una |la )?(?:torch|torcia)\b|手电",
+             r"^\W*(?:an? |the |una |la )?(?:torch|torcia)\b|手电|纪念火炬|^\W*(?:一[支把座个])?火炬",
     "tea_set": r"\b(?:tea ?set|tea service|teapot|servizio da t[eè]|teiera)\b|茶具|茶壶",
 }
 _LAYER_WORDS = {
