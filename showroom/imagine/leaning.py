@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from showroom.words.scenespec import SceneSpec
 
 _UNSAID = 0.15  # what both sides have before a note has spoken
+_PLAIN = (0.05, 0.25)  # and where one of them is the plain one
 
 # accord → how much it says so
 _RAIN = {"green": 1.0, "aquatic": 1.0, "ozonic": 1.0, "mossy": 1.0, "fresh": 0.5, "herbal": 0.5}
@@ -24,25 +25,38 @@ _SUGAR = {"vanilla": 1.0, "caramel": 1.0, "almond": 1.0, "honey": 1.0, "lactonic
 
 def rain(spec: SceneSpec) -> float:
     """Of a forest: 0 dry, resinous and sunlit to 1 green, mossy and wet from rain."""
-    return _share(spec.accords, _RAIN, _RESIN)
+    return _decided(_share(spec.accords, _RAIN, _RESIN))
 
 
 def ice(spec: SceneSpec) -> float:
     """Of snow: 0 soft as down and in flower to 1 blue ice, wind-carved and hard."""
-    return _share(spec.accords, _ICE, _DOWN)
+    return _decided(_share(spec.accords, _ICE, _DOWN))
 
 
 def splendour(spec: SceneSpec) -> float:
     """Of a temple: 0 bare stone, ash and grey smoke to 1 crimson, gold, roses and carpets."""
-    return _share(spec.accords, _SPLENDOUR, _ASCETIC)
+    return _decided(_share(spec.accords, _SPLENDOUR, _ASCETIC, _PLAIN))
 
 
 def roast(spec: SceneSpec) -> float:
     """Of a patisserie: 0 cream, caramel and vanilla by day to 1 coffee, cocoa and rum by lamplight."""
-    return _share(spec.accords, _ROAST, _SUGAR)
+    return _decided(_share(spec.accords, _ROAST, _SUGAR, _PLAIN))
 
 
-def _share(accords: Mapping[str, float], towards: Mapping[str, float], away: Mapping[str, float]) -> float:
-    one, other = (_UNSAID + sum(accords.get(name, 0.0) * weight for name, weight in side.items())
-                  for side in (towards, away))
+def _decided(share: float) -> float:
+    """A share away from the middle: a place is one thing or the other more often than half of both."""
+    x = min(max((share - 0.22) / 0.56, 0.0), 1.0)
+    return x * x * (3 - 2 * x)
+
+
+def _decided(share: float) -> float:
+    """Drawn apart: a room has one mood or the other, and its plain one while nothing speaks for the other."""
+    part = min(max((share - 0.35) / 0.3, 0.0), 1.0)
+    return part * part * (3 - 2 * part)
+
+
+def _share(accords: Mapping[str, float], towards: Mapping[str, float], away: Mapping[str, float],
+           unsaid: tuple[float, float] = (_UNSAID, _UNSAID)) -> float:
+    one, other = (start + sum(accords.get(name, 0.0) * weight for name, weight in side.items())
+                  for start, side in zip(unsaid, (towards, away)))
     return one / (one + other)

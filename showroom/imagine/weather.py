@@ -15,6 +15,7 @@ from showroom.words.scenespec import Air, Colour, Sky
 _SWAY = 0.9  # how far the strongest mood takes a place from its own light
 _MOONLIT = 0.3  # the same for places whose hour is the night
 _LOWEST_DEG, _HIGHEST_DEG = 3.0, 78.0
+_SUNK = 0.45  # of its own sun's height a place keeps so much: a wood is built for light from above
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,6 +45,7 @@ def sky_of(sky: Sky, mood: Mood, heart_srgb: str, indoors: bool) -> Sky:
     """A place's sky in a mood. heart_srgb: the smell's colour, which tints a veil that softness draws."""
     if indoors:
         return _window(sky, mood)
+    lowest = max(_LOWEST_DEG, _SUNK * sky.sun_elevation_deg)
     sky = _towards(sky, hour_of(mood), _share(sky, mood))
     veil = 0.5 * max(mood.soft, 0.0)
     return dataclasses.replace(
@@ -52,7 +54,7 @@ def sky_of(sky: Sky, mood: Mood, heart_srgb: str, indoors: bool) -> Sky:
         horizon_srgb=tinted(sky.horizon_srgb, heart_srgb, 0.1 + 0.2 * veil),
         sun_strength=sky.sun_strength * (1 - 0.3 * veil),
         fill_strength=sky.fill_strength * (1 + 0.4 * veil),
-        sun_elevation_deg=min(max(sky.sun_elevation_deg, _LOWEST_DEG), _HIGHEST_DEG),
+        sun_elevation_deg=min(max(sky.sun_elevation_deg, lowest), _HIGHEST_DEG),
     )
 
 

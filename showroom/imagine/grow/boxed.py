@@ -1,4 +1,4 @@
-"""Boxed: texture coordinates laid on from the nearest of three sides, so that no face of a rock is stretched."""
+"""Boxed: texture coordinates from the nearest of three sides, so that no face of a rock is stretched."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from showroom.imagine.grow.mesh import Mesh
 
 
 def boxed(mesh: Mesh, tile_m: float) -> Mesh:
-    """The mesh with corners of its own for every triangle, one texture repeat every tile_m; normals stay smooth."""
+    """The mesh with corners of its own for every triangle, one repeat every tile_m; normals stay smooth."""
     corners = mesh.faces.reshape(-1)
     at = mesh.positions[corners]
     a, b, c = (at[k::3] for k in range(3))

@@ -20,10 +20,18 @@ def cone(chance: Chance, long_m: float = 0.06, scales: int = 44, open_rad: float
     for index in range(scales):
         wide, out = 0.15 * long_m * (1.1 - 0.5 * share[index]), girth[index] * chance.uniform(0.9, 1.1)
         lean = open_rad * (1.05 - 0.55 * share[index])
-        shape = np.stack([corners[:, 0] * wide, corners[:, 1] * out * np.cos(lean), corners[:, 2] * out * np.sin(lean)
-                          + 0.04 * long_m], axis=1)
+        shape = np.stack(
+            [
+                corners[:, 0] * wide,
+                corners[:, 1] * out * np.cos(lean),
+                corners[:, 2] * out * np.sin(lean) + 0.04 * long_m,
+            ],
+            axis=1,
+        )
         scale = make(shape, faces, corners[:, [0, 2]] + 0.5)
-        scale = scale.shaded(occlusion=0.25 + 0.75 * corners[:, 2], second=smoothstep(0.7, 1.0, corners[:, 2]))
+        scale = scale.shaded(
+            occlusion=0.25 + 0.75 * corners[:, 2], second=smoothstep(0.7, 1.0, corners[:, 2])
+        )
         pieces.append(scale.turned("y", turn[index]).moved(0, share[index] * 0.86 * long_m, 0))
     mesh = merge(pieces).turned("z", -np.pi / 2).moved(-0.5 * long_m, 0, 0)
     return mesh.moved(0, -0.8 * float(mesh.positions[:, 1].min()), 0)

@@ -20,7 +20,7 @@ GOLDEN_RAD = 2.39996
 
 @dataclass(frozen=True)
 class Stand:
-    """Trees of one trunk mesh: roots (n, 3), rotations (n, 3, 3), sizes (n,); the mesh is tall_m and radius_m."""
+    """Trees of one trunk mesh, tall_m and radius_m: roots (n, 3), rotations (n, 3, 3), sizes (n,)."""
 
     roots: np.ndarray
     rotations: np.ndarray
@@ -29,7 +29,7 @@ class Stand:
     radius_m: float
 
     def at(self, tree: np.ndarray, high: np.ndarray, yaw: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """(k, 3) places on the bark of trees `tree` at a share `high` of their height, and the (k, 3) way out."""
+        """(k, 3) places on the bark of `tree` at a share `high` of its height, and the (k, 3) way out."""
         local_out = np.stack([np.sin(yaw), 0 * yaw, np.cos(yaw)], axis=1)
         reach = self.radius_m * thickness(high) * 0.8
         local = local_out * reach[:, None] + np.array([0.0, 1.0, 0.0]) * (high * self.tall_m)[:, None]
@@ -37,13 +37,19 @@ class Stand:
         return self.roots[tree] + turned, np.einsum("kij,kj->ki", self.rotations[tree], local_out)
 
 
-def stand(points: np.ndarray, ground, chance: Chance, tall_m: float, radius_m: float,
-          lean_rad: float = 0.025) -> Stand:
+def stand(
+    points: np.ndarray, ground, chance: Chance, tall_m: float, radius_m: float, lean_rad: float = 0.025
+) -> Stand:
     """A stand on (n, 2) x, z points of the ground, every tree its own lean and size."""
     x, z = points.T
     count = len(points)
-    return Stand(np.stack([x, ground(x, z) - 0.05, z], axis=1), bases(chance, count, lean_rad),
-                 varied_sizes(chance, count, 1.0, 0.28), tall_m, radius_m)
+    return Stand(
+        np.stack([x, ground(x, z) - 0.05, z], axis=1),
+        bases(chance, count, lean_rad),
+        varied_sizes(chance, count, 1.0, 0.28),
+        tall_m,
+        radius_m,
+    )
 
 
 def thickness(share: np.ndarray) -> np.ndarray:
@@ -51,8 +57,16 @@ def thickness(share: np.ndarray) -> np.ndarray:
     return 1.04 - 0.86 * np.clip(share, 0, 1) ** 1.1
 
 
-def trunk(chance: Chance, tall_m: float, radius_m: float, sides: int, rows: int, tile_m: float = 1.0,
-          ribbed_m: float = 0.0, flare: float = 0.75) -> Mesh:
+def trunk(
+    chance: Chance,
+    tall_m: float,
+    radius_m: float,
+    sides: int,
+    rows: int,
+    tile_m: float = 1.0,
+    ribbed_m: float = 0.0,
+    flare: float = 0.75,
+) -> Mesh:
     """From below the ground up: roots that flare in lobes, a slight sweep, ribs of bark where ribbed_m > 0.
 
     Shade: occlusion grows from the foot, second is 1 at the foot and 0 above a man's height.
@@ -62,7 +76,9 @@ def trunk(chance: Chance, tall_m: float, radius_m: float, sides: int, rows: int,
     sweep = 0.006 * tall_m * chance.normal((4, 2)) * np.array([[0], [0.3], [1], [1]])
     knots = np.stack([sweep[:, 0], np.linspace(-0.3, tall_m, 4), sweep[:, 1]], axis=1)
     dense = curve(knots, 60)
-    path = np.stack([np.interp(high, dense[:, 1], dense[:, axis]) if axis != 1 else high for axis in range(3)], axis=1)
+    path = np.stack(
+        [np.interp(high, dense[:, 1], dense[:, axis]) if axis != 1 else high for axis in range(3)], axis=1
+    )
     mesh = tube(path, radius_m * thickness(high / tall_m), sides, tile_m, closed=False)
     y = mesh.positions[:, 1]
     out = unit((mesh.positions - np.repeat(path, sides + 1, axis=0)) * np.array([1.0, 0.0, 1.0]))
@@ -79,11 +95,26 @@ def trunk(chance: Chance, tall_m: float, radius_m: float, sides: int, rows: int,
     return mesh.shaded(occlusion=0.3 + 0.7 * smoothstep(-0.05, 0.55, y), second=smoothstep(1.9, -0.1, y))
 
 
-def bough(chance: Chance, length_m: float, sprays: int, spray_m: float, lift: float = 0.05, sag: float = 0.22,
-          wood_sides: int = 3) -> Mesh:
+def bough(
+    chance: Chance,
+    length_m: float,
+    sprays: int,
+    spray_m: float,
+    lift: float = 0.05,
+    sag: float = 0.22,
+    wood_sides: int = 3,
+) -> Mesh:
     """A live branch: bare near the trunk, then sprays to both sides in two layers, one at the end."""
-    path = curve(np.array([[0, 0, 0], [0, lift * length_m, 0.45 * length_m],
-                           [0.04 * length_m * chance.normal(), (lift - sag) * length_m, length_m]]), 6)
+    path = curve(
+        np.array(
+            [
+                [0, 0, 0],
+                [0, lift * length_m, 0.45 * length_m],
+                [0.04 * length_m * chance.normal(), (lift - sag) * length_m, length_m],
+            ]
+        ),
+        6,
+    )
     wood = tube(path, np.linspace(0.013, 0.004, 6) * max(length_m, 0.6), wood_sides, closed=False)
     wood = Mesh(wood.positions, wood.normals, 0 * wood.uv + np.array([0.5, 0.955]), wood.shade, wood.faces)
     pieces = [wood.shaded(flex=0.25 * wood.positions[:, 2] / length_m, occlusion=0.6)]
@@ -94,7 +125,11 @@ def bough(chance: Chance, length_m: float, sprays: int, spray_m: float, lift: fl
         size = spray_m * chance.uniform(0.75, 1.2) * (1.15 - 0.4 * share)
         leaf = card(size, 0.86 * size, 3, chance.uniform(0.12, 0.38))
         leaf = leaf.turned("z", 0.35 * chance.normal()).turned("x", 0.14 * chance.normal() - 0.1)
-        leaf = leaf.turned("y", side * chance.uniform(0.55, 1.15)).moved(*root).moved(0, 0.02 * chance.normal(), 0)
+        leaf = (
+            leaf.turned("y", side * chance.uniform(0.55, 1.15))
+            .moved(*root)
+            .moved(0, 0.02 * chance.normal(), 0)
+        )
         pieces.append(leaf.shaded(flex=0.25 * share + 0.6 * leaf.shade[:, 1] * 0.6))
     mesh = merge(pieces)
     out = mesh.positions * np.array([1.2, 1.0, 0.3]) + np.array([0.0, 0.45 * length_m, 0.15 * length_m])
@@ -109,8 +144,11 @@ def _along(path: np.ndarray, share: float) -> np.ndarray:
 
 def dead_branch(chance: Chance, length_m: float, twigs: int = 6) -> Mesh:
     """A bare lower branch, sagging, broken off here and there, with brittle twigs."""
-    path = curve(np.array([[0, 0, 0], [0.02 * chance.normal(), -0.04, 0.4], [0.05 * chance.normal(), -0.2, 1.0]])
-                 * length_m, 6)
+    path = curve(
+        np.array([[0, 0, 0], [0.02 * chance.normal(), -0.04, 0.4], [0.05 * chance.normal(), -0.2, 1.0]])
+        * length_m,
+        6,
+    )
     pieces = [tube(path, np.linspace(0.015, 0.0035, 6), 4, closed=False)]
     for index in range(twigs):
         root = _along(path, 0.3 + 0.68 * index / twigs)
@@ -122,12 +160,16 @@ def dead_branch(chance: Chance, length_m: float, twigs: int = 6) -> Mesh:
 
 
 def needled_branch(chance: Chance, length_m: float, needle_m: float) -> Mesh:
-    """A pine's branch for the eye near by: shoots off a stem along +Z, every needle a blade; shade b is wood."""
-    stem = curve(np.array([[0, 0, 0], [0.03, 0.05, 0.4], [0.0, -0.06, 0.75], [0.02, -0.2, 1.0]]) * length_m, 12)
+    """A pine's branch for the eye near by: shoots off a stem along +Z, real needles; shade b is wood."""
+    stem = curve(
+        np.array([[0, 0, 0], [0.03, 0.05, 0.4], [0.0, -0.06, 0.75], [0.02, -0.2, 1.0]]) * length_m, 12
+    )
     shoots = [stem[5:]]
     for index in range(7):
         root = _along(stem, 0.35 + 0.55 * index / 7)
-        way = unit(np.array([(1 if index % 2 else -1) * chance.uniform(0.5, 0.9), chance.uniform(-0.35, 0.25), 0.75]))
+        way = unit(
+            np.array([(1 if index % 2 else -1) * chance.uniform(0.5, 0.9), chance.uniform(-0.35, 0.25), 0.75])
+        )
         long = length_m * chance.uniform(0.22, 0.38)
         bend = np.array([0.0, -0.12 * long, 0.0])
         shoots.append(curve(np.stack([root, root + 0.5 * long * way, root + long * way + bend]), 6))
@@ -157,7 +199,9 @@ def _brush(chance: Chance, path: np.ndarray, needle_m: float) -> Mesh:
     faces = np.arange(3 * count).reshape(-1, 3)
     mesh = make(points, faces, points[:, [0, 2]])
     round3 = np.repeat(round_, 3, axis=0)
-    return bent(mesh, round3 + np.array([0.0, 0.3, 0.0]), 0.7).shaded(occlusion=np.tile([0.45, 0.45, 1.0], count))
+    return bent(mesh, round3 + np.array([0.0, 0.3, 0.0]), 0.7).shaded(
+        occlusion=np.tile([0.45, 0.45, 1.0], count)
+    )
 
 
 def outward(places: np.ndarray, ways: np.ndarray, pitch_rad: np.ndarray) -> np.ndarray:
@@ -180,9 +224,16 @@ class Hung:
         return Hung(self.places[which], self.rotations[which], self.sizes[which])
 
 
-def hung(trees: Stand, chance: Chance, each: int, low: float, high: float, pitch_rad: tuple[float, float],
-         size: tuple[float, float]) -> Hung:
-    """`each` boughs a tree between two shares of its height; pitch and size run from the lowest to the highest."""
+def hung(
+    trees: Stand,
+    chance: Chance,
+    each: int,
+    low: float,
+    high: float,
+    pitch_rad: tuple[float, float],
+    size: tuple[float, float],
+) -> Hung:
+    """`each` boughs a tree between two shares of its height; pitch and size go from low to high."""
     count = len(trees.sizes)
     tree = np.repeat(np.arange(count), each)
     share = np.tile((np.arange(each) + 0.5) / each, count)

@@ -9,9 +9,11 @@ from showroom.imagine.grow.noise import fbm, ridged, smoothstep
 
 @dataclass(frozen=True)
 class Snowfield:
-    """The lie of the snow. wind_rad : where the wind blows to, clockwise from −Z; carved : 0 soft to 1 cut hard.
+    """The lie of the snow.
 
-    hollows : (k, 4) x, z, radius, depth of pans (a tarn).   lumps : (k, 4) x, z, radius, height where it gathers.
+    wind_rad : where the wind blows to, clockwise from −Z.   carved : 0 soft to 1 cut hard.
+    hollows : (k, 4) x, z, radius, depth of pans (a tarn).
+    lumps : (k, 4) x, z, radius, height where it gathers.
     """
 
     seed: int
@@ -30,7 +32,9 @@ class Snowfield:
         cut = 0.26 * (tongues - 0.45) * patchy * (0.25 + 0.75 * self.carved)
         soft = 0.22 * fbm(np.stack([along * 0.5, across * 0.5], -1), 2, self.seed + 3) * (1.15 - self.carved)
         near = (cut + soft) * smoothstep(0.9, 3.0, reach)
-        roll = 1.3 * (fbm(np.stack([x, z], -1) * 0.07, 3, self.seed + 4) + 0.15) * smoothstep(4.0, 18.0, reach)
+        roll = (
+            1.3 * (fbm(np.stack([x, z], -1) * 0.07, 3, self.seed + 4) + 0.15) * smoothstep(4.0, 18.0, reach)
+        )
         ahead = -0.22 * np.maximum(-z - 16.0, 0.0) - 0.05 * np.maximum(reach - 22.0, 0.0)
         high = near + roll + ahead + self._drifts(along, across, reach)
         for hx, hz, radius, depth in self.hollows:
@@ -38,8 +42,10 @@ class Snowfield:
             high = high * (1 - level) - depth * level
         for lx, lz, radius, tall in self.lumps:
             lee = 1.0 + 0.7 * np.tanh((along - self.axes(lx, lz)[0]) / radius)  # a tail down the wind
-            away = np.hypot(along - self.axes(lx, lz)[0], (across - self.axes(lx, lz)[1]) * 1.25) / (radius * lee)
-            high = high + tall * np.exp(-(away ** 2))
+            away = np.hypot(along - self.axes(lx, lz)[0], (across - self.axes(lx, lz)[1]) * 1.25) / (
+                radius * lee
+            )
+            high = high + tall * np.exp(-(away**2))
         return high
 
     def axes(self, x, z):

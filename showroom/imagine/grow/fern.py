@@ -27,7 +27,7 @@ def fern(chance: Chance, fronds: int, length_m: float, pinnae: int, rows: int) -
 def _arch(long: float, rise: float, arch: float) -> np.ndarray:
     """(9, 3): up and out along +Z, over, and down at the tip."""
     share = np.linspace(0, 1, 9)
-    pitch = rise - (rise + 0.75 * arch) * share ** 1.3
+    pitch = rise - (rise + 0.75 * arch) * share**1.3
     step = long / 8
     y = np.concatenate([[0], np.cumsum(np.sin(pitch[:-1]))]) * step
     z = np.concatenate([[0], np.cumsum(np.cos(pitch[:-1]))]) * step
@@ -36,8 +36,12 @@ def _arch(long: float, rise: float, arch: float) -> np.ndarray:
 
 def _pinnate(chance: Chance, path: np.ndarray, pairs: int, rows: int) -> Mesh:
     long = float(np.linalg.norm(np.diff(path, axis=0), axis=1).sum())
-    stalk = tube(path[:: 1 if rows > 2 else 2], np.linspace(0.004, 0.001, 9)[:: 1 if rows > 2 else 2], 3, closed=False)
-    stalk = Mesh(stalk.positions, stalk.normals, 0 * stalk.uv + np.array([0.5, 0.93]), stalk.shade, stalk.faces)
+    stalk = tube(
+        path[:: 1 if rows > 2 else 2], np.linspace(0.004, 0.001, 9)[:: 1 if rows > 2 else 2], 3, closed=False
+    )
+    stalk = Mesh(
+        stalk.positions, stalk.normals, 0 * stalk.uv + np.array([0.5, 0.93]), stalk.shade, stalk.faces
+    )
     pieces = [stalk.shaded(flex=0.4 * np.clip(stalk.positions[:, 2] / long, 0, 1), occlusion=0.6)]
     dense = curve(path, 60)
     ahead = unit(np.gradient(dense, axis=0))
@@ -49,6 +53,10 @@ def _pinnate(chance: Chance, path: np.ndarray, pairs: int, rows: int) -> Mesh:
         for side in (-1.0, 1.0):
             leaf = card(max(size, 0.012), (0.36 if pairs > 10 else 0.6) * size + 0.006, rows, 0.12)
             leaf = leaf.turned("y", side * chance.uniform(1.15, 1.35)).turned("x", -pitch).moved(*at)
-            pieces.append(leaf.shaded(flex=0.35 * share + 0.4 * share * leaf.shade[:, 1],
-                                      occlusion=(0.35 + 0.65 * share) * (0.75 + 0.25 * leaf.shade[:, 1])))
+            pieces.append(
+                leaf.shaded(
+                    flex=0.35 * share + 0.4 * share * leaf.shade[:, 1],
+                    occlusion=(0.35 + 0.65 * share) * (0.75 + 0.25 * leaf.shade[:, 1]),
+                )
+            )
     return merge(pieces)

@@ -6,15 +6,34 @@ from showroom.imagine.grow.mesh import Mesh
 from showroom.imagine.grow.noise import fbm, ridged, smoothstep
 from showroom.imagine.grow.shapes import patch
 
-# azimuth deg (0 ahead, clockwise), distance, height over the visitor, half-width: all m; by hand for the picture
-SUMMITS = np.array([
-    (15.0, 640.0, 178.0, 250.0), (-8.0, 780.0, 122.0, 230.0), (-27.0, 700.0, 148.0, 230.0), (34.0, 760.0, 150.0, 220.0),
-    (-50.0, 690.0, 118.0, 220.0), (57.0, 640.0, 128.0, 220.0), (82.0, 720.0, 150.0, 240.0), (106.0, 640.0, 112.0, 210.0),
-    (131.0, 740.0, 160.0, 240.0), (158.0, 660.0, 122.0, 230.0), (183.0, 700.0, 170.0, 250.0), (208.0, 660.0, 118.0, 220.0),
-    (233.0, 740.0, 150.0, 230.0), (257.0, 650.0, 124.0, 220.0), (283.0, 720.0, 158.0, 240.0), (-2.0, 470.0, 22.0, 150.0),
-    (25.0, 480.0, 34.0, 130.0), (-40.0, 470.0, 30.0, 150.0), (70.0, 470.0, 28.0, 150.0), (120.0, 480.0, 36.0, 150.0),
-    (172.0, 470.0, 30.0, 150.0), (220.0, 480.0, 34.0, 150.0), (270.0, 470.0, 30.0, 150.0),
-])
+# azimuth deg (0 ahead, clockwise); distance, height over the visitor, half-width, m; by hand for the picture
+SUMMITS = np.array(
+    [
+        (15.0, 640.0, 178.0, 250.0),
+        (-8.0, 780.0, 122.0, 230.0),
+        (-27.0, 700.0, 148.0, 230.0),
+        (34.0, 760.0, 150.0, 220.0),
+        (-50.0, 690.0, 118.0, 220.0),
+        (57.0, 640.0, 128.0, 220.0),
+        (82.0, 720.0, 150.0, 240.0),
+        (106.0, 640.0, 112.0, 210.0),
+        (131.0, 740.0, 160.0, 240.0),
+        (158.0, 660.0, 122.0, 230.0),
+        (183.0, 700.0, 170.0, 250.0),
+        (208.0, 660.0, 118.0, 220.0),
+        (233.0, 740.0, 150.0, 230.0),
+        (257.0, 650.0, 124.0, 220.0),
+        (283.0, 720.0, 158.0, 240.0),
+        (-2.0, 470.0, 22.0, 150.0),
+        (25.0, 480.0, 34.0, 130.0),
+        (-40.0, 470.0, 30.0, 150.0),
+        (70.0, 470.0, 28.0, 150.0),
+        (120.0, 480.0, 36.0, 150.0),
+        (172.0, 470.0, 30.0, 150.0),
+        (220.0, 480.0, 34.0, 150.0),
+        (270.0, 470.0, 30.0, 150.0),
+    ]
+)
 _INNER_M, _OUTER_M = 370.0, 830.0  # what lies nearer is below the edge of the visitor's ground
 
 
@@ -31,7 +50,7 @@ def height(x: np.ndarray, z: np.ndarray, seed: int) -> np.ndarray:
         count = 3 + (index + seed) % 3
         rib = np.abs(np.sin(0.5 * count * (turn + 0.9 * index) + 0.5 * np.sin(turn + index)))
         spur = np.abs(np.sin(2.5 * count * turn + 1.7 * index + 0.02 * away))
-        far = away * (0.66 + 0.62 * rib ** 0.8 + 0.13 * spur)   # arêtes reach out, faces and gullies bite in
+        far = away * (0.66 + 0.62 * rib**0.8 + 0.13 * spur)  # arêtes reach out, faces and gullies bite in
         share = far / half
         slope = tall * (1 - 1.35 * share + 0.36 * np.minimum(share, 1.6) ** 2)
         high = np.maximum(high, slope)

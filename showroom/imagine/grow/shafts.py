@@ -10,6 +10,13 @@ from showroom.words.geometry import Geometry, Material
 from showroom.words.scenespec import Sky
 
 _SHEETS = 3
+_LONGEST_M = 24.0  # under a low sun
+
+
+def towards_sun(sky: Sky) -> np.ndarray:
+    """(3,) unit, from the ground to the sun, never quite level."""
+    high, turn = np.radians(max(sky.sun_elevation_deg, 3.0)), np.radians(sky.sun_azimuth_deg)
+    return np.array([np.cos(high) * np.sin(turn), np.sin(high), -np.cos(high) * np.cos(turn)])
 
 
 def clear_of(places: np.ndarray, way: np.ndarray, feet: np.ndarray) -> np.ndarray:
@@ -33,7 +40,7 @@ def shafts(sky: Sky, way: np.ndarray, feet: np.ndarray, top_m: float, strength: 
     fade = np.clip(1 - u * u, 0, 1) ** 1.6 * np.clip(v / 0.3, 0, 1) ** 1.5 * np.clip((1.04 - v) / 0.3, 0, 1)
     pieces = []
     for order, foot in enumerate(feet):
-        long = (top_m - foot[1]) / way[1]
+        long = min((top_m - foot[1]) / way[1], _LONGEST_M)
         wide = foot[3] * (0.72 + 0.28 * v)
         bright = 0.55 + 0.45 * np.sin(2.4 * order + 1.0) ** 2
         for index in range(_SHEETS):
@@ -42,5 +49,6 @@ def shafts(sky: Sky, way: np.ndarray, feet: np.ndarray, top_m: float, strength: 
             points = foot[:3] + way * (1 - v)[..., None] * long + across * (u * wide)[..., None]
             pieces.append(patch(points).shaded(opacity=(bright * fade).reshape(-1)))
     color = linear(sky.sun_srgb) * sky.sun_strength * strength / _SHEETS
-    return part("shafts", merge(pieces), Material("shaft", emission=rgb(color), density_per_m=1.0),
-                casts_shadow=False)
+    return part(
+        "shafts", merge(pieces), Material("shaft", emission=rgb(color), density_per_m=1.0), casts_shadow=False
+    )

@@ -10,12 +10,14 @@ from showroom.imagine.grow.noise import fbm
 from showroom.imagine.grow.shapes import patch
 
 
-def snow_fir(chance: Chance, tiers: int, each: int, cards: int, load: float, pillow_rows: int = 4) -> tuple[Mesh, Mesh]:
+def snow_fir(
+    chance: Chance, tiers: int, each: int, cards: int, load: float, pillow_rows: int = 4
+) -> tuple[Mesh, Mesh]:
     """(sprays, pillows) of a tree 1 tall about its root; load 0 bare to 1 hung with snow; a spire, ragged."""
     sprays, pillows = [], []
     for tier in range(tiers):
         share = (tier + 0.5) / tiers
-        high = 0.06 + 0.92 * share ** 0.92
+        high = 0.06 + 0.92 * share**0.92
         reach = 0.225 * (1 - share) ** 0.85 + 0.018
         for index in range(each if share < 0.8 else max(3, each - 2)):
             yaw = GOLDEN_RAD * tier + 2 * np.pi * index / each + 0.25 * chance.normal()
@@ -33,7 +35,9 @@ def snow_fir(chance: Chance, tiers: int, each: int, cards: int, load: float, pil
                     continue
                 size = min(long, 0.15) * chance.uniform(0.55, 0.9)
                 pad = pillow(chance, size, size * chance.uniform(0.42, 0.6), pillow_rows)
-                pad = pad.turned("y", 0.35 * chance.normal()).moved(0.12 * long * chance.normal(), 0.0, 0.42 * long * step)
+                pad = pad.turned("y", 0.35 * chance.normal()).moved(
+                    0.12 * long * chance.normal(), 0.0, 0.42 * long * step
+                )
                 pillows.append(pad.turned("x", drop + 0.06).turned("y", yaw).moved(0, at + 0.004, 0))
     leaves = merge(sprays)
     out = leaves.positions * np.array([1.0, 0.0, 1.0])

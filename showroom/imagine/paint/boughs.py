@@ -38,7 +38,11 @@ def fir_spray(size: int, green: torch.Tensor, seed: int, frost: float = 0.0) -> 
         here, tone = _combed(s / long, s, across, edge, seed + k)
         young = (s / long).clamp(0.0, 1.0) ** 2
         body = colour.ramp(
-            [(0.0, colour.shifted(green, -0.13, -0.012)), (0.5, green), (1.0, colour.shifted(green, 0.11, 0.02))],
+            [
+                (0.0, colour.shifted(green, -0.13, -0.012)),
+                (0.5, green),
+                (1.0, colour.shifted(green, 0.11, 0.02)),
+            ],
             (0.18 + 0.42 * tone + 0.34 * young + 0.10 * drawn[k]).clamp(0.0, 1.0),
         )
         if frost > 0.0:
@@ -52,7 +56,7 @@ def fir_spray(size: int, green: torch.Tensor, seed: int, frost: float = 0.0) -> 
 
 
 def _combed(share, s, across, edge: float, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """(cover, tone 0 to 1 root to tip) of needles that stand off a twig at s (cells) and share of its length."""
+    """(cover, tone 0 to 1 root to tip) of needles along a twig, at s (cells) and share of its length."""
     reach = 0.074 * (1.0 - share.clamp(0.0, 1.0) ** 3).clamp(min=0.0) ** 0.5
     comb = (s - 0.75 * across.abs() + 0.012 * torch.sign(across)) / 0.042
     own = noise.rand(97, seed)[comb.floor().long() % 97]
@@ -69,8 +73,18 @@ def pine_tufts(size: int, green: torch.Tensor, seed: int) -> Cell:
     wood = colour.parse(_WOOD)
     color = colour.shifted(green, -0.08).expand(size, size, 3)
     alpha, height = torch.zeros_like(x), torch.zeros_like(x)
-    tips = ((-0.74, -0.34, -1.1), (0.72, -0.26, 1.05), (-0.36, -0.30, -0.5), (0.36, -0.12, 0.5), (-0.70, 0.08, -0.9),
-            (0.70, 0.20, 0.8), (-0.34, 0.18, -0.4), (0.32, 0.36, 0.35), (-0.46, 0.52, -0.5), (0.02, 0.70, 0.0))
+    tips = (
+        (-0.74, -0.34, -1.1),
+        (0.72, -0.26, 1.05),
+        (-0.36, -0.30, -0.5),
+        (0.36, -0.12, 0.5),
+        (-0.70, 0.08, -0.9),
+        (0.70, 0.20, 0.8),
+        (-0.34, 0.18, -0.4),
+        (0.32, 0.36, 0.35),
+        (-0.46, 0.52, -0.5),
+        (0.02, 0.70, 0.0),
+    )
     for tx, ty, _ in tips:  # every twig leaves the same stem
         s = ((x * tx + (y + 0.95) * (ty + 0.95)) / (tx * tx + (ty + 0.95) ** 2)).clamp(0.0, 1.0)
         off = torch.sqrt((x - s**1.5 * tx) ** 2 + (y + 0.95 - s * (ty + 0.95)) ** 2)
@@ -84,7 +98,9 @@ def pine_tufts(size: int, green: torch.Tensor, seed: int) -> Cell:
             turn = around / math.tau * count + 0.35 * r * torch.sin(torch.full_like(r, 5.0 * k + ring)) * 4.0
             which = turn.floor().long() % count
             draw = seed + 20 * k + 7 * ring
-            own, tall = noise.rand(count, draw)[which], long * (0.6 + 0.5 * noise.rand(count, draw + 1)[which])
+            own, tall = noise.rand(count, draw)[which], long * (
+                0.6 + 0.5 * noise.rand(count, draw + 1)[which]
+            )
             wide = (0.0120 * (1.0 - (r / tall) ** 4)).clamp(min=0.0)
             across = ((turn % 1.0) - 0.3 - 0.4 * own) * (r * math.tau / count)
             fan = around.abs() < 1.25 + 0.6 * own
@@ -119,7 +135,6 @@ def rime(size: int, white: torch.Tensor, seed: int) -> Cell:
     x, y = pen(size)
     edge = 2.0 / size
     shade = colour.shifted(white, -0.16, -0.035, 1.4)
-    color, alpha, height = white.expand(size, size, 3), torch.zeros_like(x), torch.zeros_like(x)
     t = ((y + 0.95) / 1.85).clamp(0.0, 1.0)
     ragged = 0.75 + 0.35 * noise.line(512, 24, seed, 2)[(t * 511).long()]
     reach = 0.62 * torch.sin(0.35 + 2.5 * t).clamp(min=0.0) * ragged * (1.0 - t**6)
@@ -127,10 +142,16 @@ def rime(size: int, white: torch.Tensor, seed: int) -> Cell:
     barb = (rise * 17.0 + 0.35 * torch.sign(x)) % 1.0 - 0.5
     along = (x.abs() / reach.clamp(min=1e-3)).clamp(0.0, 1.2)
     ribs = smooth(0.30, 0.16, barb.abs() + 0.22 * along**2)
-    fine = smooth(0.34, 0.18, ((y + 0.577 * x.abs()) * 44.0 % 1.0 - 0.5).abs()) * smooth(0.46, 0.40, barb.abs())
-    here = torch.maximum(ribs, 0.9 * fine * smooth(1.0, 0.7, along)) * (x.abs() < reach) * (y > -0.9) * (t < 0.99)
+    fine = smooth(0.34, 0.18, ((y + 0.577 * x.abs()) * 44.0 % 1.0 - 0.5).abs()) * smooth(
+        0.46, 0.40, barb.abs()
+    )
+    here = (
+        torch.maximum(ribs, 0.9 * fine * smooth(1.0, 0.7, along))
+        * (x.abs() < reach)
+        * (y > -0.9)
+        * (t < 0.99)
+    )
     spine = smooth(0.026 + edge, 0.012, x.abs() * (0.6 + t)) * (y > -0.97) * (t < 0.99)
     tone = (0.35 + 0.4 * along + 0.3 * noise.fbm(size, 5, seed + 1, 3)).clamp(0.0, 1.0)
     color = colour.ramp([(0.0, shade), (0.6, white), (1.0, colour.shifted(white, 0.03, 0.0, 0.6))], tone)
-    height = height + 0.02 * ribs
-    return Cell(color, torch.maximum(here, spine), height, 0.35)
+    return Cell(color, torch.maximum(here, spine), 0.02 * ribs, 0.35)

@@ -76,7 +76,7 @@ def _trunks(
 
 
 def sky_forest(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
-    """Blue fog that glows towards the sun, the palest trunks in it, a canopy pierced by light, slanting shafts.
+    """Blue fog that glows towards the sun, the palest trunks in it, a canopy pierced by light, shafts.
 
     What stands nearer is grown. A smell of rain closes the canopy and greys the glow.
     """
@@ -84,8 +84,11 @@ def sky_forest(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     leaf, _ = own_colours(spec)
     wet = leaning.rain(spec)
     side = 0.5 + 0.5 * torch.cos(d.turned(math.radians(spec.sky.sun_azimuth_deg))) * torch.cos(d.elevation)
-    grey = colour.blend(mix(lights.horizon, lights.haze, 0.4), 0.5 * lights.sun, torch.tensor(0.34 * (1.0 - wet)))
+    warm = torch.tensor(0.34 * (1.0 - wet))
+    grey = colour.blend(mix(lights.horizon, lights.haze, 0.4), 0.5 * lights.sun, warm)
     fog = grey * (0.72 - 0.12 * wet + (0.6 - 0.15 * wet) * side[..., None] ** 2)
+    gilt = (1.0 - wet) * max(0.0, 1.0 - spec.sky.sun_elevation_deg / 45.0)
+    fog = fog * torch.tensor((1.10, 1.0, 0.66)) ** gilt  # a low sun is gold in here, never pink
     fog = fog + lights.sun * ((0.44 - 0.26 * wet) * torch.exp(-((d.gamma / 0.62) ** 2)))[..., None]
     high = smooth(0.05, 1.2, d.elevation)
     sky = colour.blend(fog, (0.75 - 0.2 * wet) * lights.zenith + 0.35 * lights.horizon, 0.85 * high)

@@ -132,12 +132,13 @@ def sky_mountains(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
 
 
 def _thin_air(spec: SceneSpec, d: air.Dome, lights: air.Light, seed: int) -> torch.Tensor:
-    """The sky from high up: deep blue to near the horizon, a bright seam of haze there, a few combed ice clouds."""
+    """The sky from high up: deep blue to near the horizon, a bright seam of haze, a few combed ice clouds."""
     up = d.elevation.clamp(min=0.0)
     sky = air.open_air(spec, d, lights)
     deep = lights.zenith * (1.25 - 0.6 * smooth(0.2, 1.5, up))[..., None]
     sky = colour.blend(sky, deep + 0.2 * (sky - deep), 0.92 * smooth(-0.05, 0.42, up))
-    veil = air.clouds(spec, d, seed + 1, scale=0.06, cover=0.14 + 0.4 * spec.sky.cloud, puffy=0.0, stretch=2.4)
+    cover = 0.14 + 0.4 * spec.sky.cloud
+    veil = air.clouds(spec, d, seed + 1, scale=0.06, cover=cover, puffy=0.0, stretch=2.4)
     sky = air.clouded(sky, veil, d, lights, opaque=0.45)
     bright = 0.6 * lights.horizon + 0.35 * lights.haze + 0.08 * lights.sun
     return colour.blend(sky, bright.expand_as(sky), 0.8 * torch.exp(-((d.elevation / 0.10) ** 2)))

@@ -1,7 +1,7 @@
 """The sprite atlas: sixteen cells, four by four, each painted alone and set in its place.
 
-0 rose petal, 1 white petal, 2 rose leaf, 3 long leaf or dry needles, 4 mote, 5 mist, 6 snow crystal, 7 streak,
-8 ember, 9 smoke curl, 10 sugar, 11 bubble, 12 leafy bough or fir spray, 13 fern, 14 weed or bark
+0 rose petal, 1 white petal, 2 rose leaf, 3 long leaf or dry needles, 4 mote, 5 mist, 6 snow crystal,
+7 streak, 8 ember, 9 smoke curl, 10 sugar, 11 bubble, 12 leafy bough or fir spray, 13 fern, 14 weed or bark
 chip, 15 the place's own. Alpha is straight; colour runs on under the transparent border, so that no mip
 level shows a dark rim. Colours come from the spec's flora and particles.
 """
