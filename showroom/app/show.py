@@ -101,6 +101,7 @@ class Show:
             self.stage.advance(frame.time_s)
             self.renderer.upload(self.stage.scene, self.config.upload_bytes_per_frame)
             self.renderer.draw(self.stage.scene, frame.eyes)
+        self.studio.heed(frame.late)
         self._count(frame)
         return frame
 

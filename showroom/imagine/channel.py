@@ -18,8 +18,10 @@ from showroom.imagine.ring import Ring
 
 _CONTROL_BYTES = 4096
 _LINE_WORDS = 8                      # 64 bytes
-_VERSION = 0x53484F57_524F4F01
-_LAYOUT, _WRITTEN, _READ, _NEWEST, _BEATS, _MODEL = (_LINE_WORDS * line for line in range(6))
+_VERSION = 0x53484F57_524F4F02
+_LAYOUT, _WRITTEN, _READ, _NEWEST, _BEATS, _MODEL, _STRAIN = (_LINE_WORDS * line for line in range(7))
+
+_STRAIN_STEPS = 1000
 
 MODEL_STATES = ("absent", "loading", "ready", "failed")
 
@@ -90,6 +92,15 @@ class Channel:
     @model.setter
     def model(self, state: str) -> None:
         self._words[_MODEL] = MODEL_STATES.index(state)
+
+    @property
+    def strain(self) -> float:
+        """Share of the show's recent frames that were late, 0 to 1; the show sets it."""
+        return min(self._words[_STRAIN] / _STRAIN_STEPS, 1.0)
+
+    @strain.setter
+    def strain(self, share: float) -> None:
+        self._words[_STRAIN] = round(share * _STRAIN_STEPS)
 
     def hide(self) -> None:
         """Take the name away; who has attached keeps the memory. In the show, once the worker has beaten."""

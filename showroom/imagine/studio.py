@@ -32,6 +32,7 @@ POLL_BYTES = 4 << 20
 POLL_BYTES_A_SECOND = 72e6  # 0.8 MB in a frame at 90 Hz: a place in half a second, and no frame feels it
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.25, 8.0
 _FAULTS_A_REQUEST = 3
+_STRAIN_FRAMES = 60
 
 STARTING, IDLE, WORKING, RESTING, CLOSED = "starting", "idle", "working", "resting", "closed"
 
@@ -77,6 +78,7 @@ class Studio:
         self._delivered: set[tuple] = set()
         self._faults_in_a_row = self._faults = 0
         self._fault = ""
+        self._strain = 0.0                   # share of late frames, of the last second or so
         self._start_at = self._polled_s = time.monotonic()
         self._leaving: Hire | None = None    # dismissed and not gone yet
         self._closed = False
@@ -116,6 +118,15 @@ class Studio:
             except RingError as error:
                 values += self._lose(str(error))
         return [Result(self._request, value) for value in values if self._is_news(value)]
+
+    def heed(self, late: bool) -> None:
+        """Whether the last frame was late. While frames are, the worker rests between what it makes.
+
+        It shares the graphics card, or the cores, with the show.
+        """
+        self._strain += (late - self._strain) / _STRAIN_FRAMES
+        if self._worker is not None:
+            self._worker.channel.strain = self._strain
 
     def _budget(self) -> int:
         """Bytes to read now: in the measure of the time since the last poll, so that slow loops keep up."""

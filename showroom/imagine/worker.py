@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 NICENESS = 5
 _IDLE_S, _FULL_S, _LOADING_S = 0.25, 0.002, 0.05  # how long one wait lasts before the next heartbeat
 _REASON_LETTERS = 1000
+_REST, _LONGEST_REST_S = 20.0, 1.0  # at one frame in twenty late, it works half the time
 
 
 def load_nose():
@@ -85,6 +86,7 @@ class _Worker:
         self._channel, self._wake, self._work = channel, wake, work
         self._cache = Cache(work.cache_dir, forgiving=True)
         self._model = _Model(channel, work.load_nose)
+        self._rested_s = time.monotonic()
 
     def run(self) -> None:
         """Raises _Orphaned when the show has gone."""
@@ -95,6 +97,7 @@ class _Worker:
                 self._idle(idle_since)
                 continue
             answered, request = self._channel.mailbox.get()
+            self._rested_s = time.monotonic()
             self._answer(answered, request)
             idle_since = time.monotonic()
 
@@ -124,12 +127,22 @@ class _Worker:
 
     def _send(self, number: int, value: Value) -> None:
         self._attend(number)
+        self._rest(number)
         self._channel.ring.put(number, encode(value), lambda: self._wait(number))
 
     def _attend(self, number: int) -> None:
         self._channel.beat()
         if self._channel.mailbox.newest != number:
             raise _Superseded
+
+    def _rest(self, number: int) -> None:
+        """While the show's frames are late: for as long as it worked, times how late they are."""
+        now = time.monotonic()
+        until = now + min((now - self._rested_s) * _REST * self._channel.strain, _LONGEST_REST_S)
+        while (left_s := until - time.monotonic()) > 0.001:
+            self._pause(left_s)
+            self._attend(number)
+        self._rested_s = time.monotonic()
 
     def _wait(self, number: int) -> None:
         """The ring is full: the show has not read yet."""

@@ -28,6 +28,9 @@ class Desk:
         self.requests.append(request)
         return len(self.asked)
 
+    def heed(self, late: bool) -> None:
+        pass
+
     def poll(self) -> list[Result]:
         answers, self.answers = list(self.answers), deque()
         return [Result(len(self.asked), value) for value in answers]

@@ -115,3 +115,12 @@ def children() -> list[int]:
     tracker = resource_tracker._resource_tracker._pid
     listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
     return [int(pid) for pid in listed if int(pid) != tracker]
+
+
+def make_steadily(request, nose, cache):
+    """Ten images, each a hundredth of a second's work."""
+    yield request.spec
+    for number in range(10):
+        time.sleep(0.01)
+        yield image(number)
+    yield Done()

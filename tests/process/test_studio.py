@@ -293,3 +293,27 @@ def test_states_are_told(studio):
     one.request(a_request(images=60))
     until(one, lambda _: one.status().state == WORKING)
     assert one.status().request == 1 and one.status().pid
+
+
+def test_the_worker_rests_while_frames_are_late_and_wakes_for_a_new_request(studio):
+    one = studio(make=stand_in.make_steadily)
+
+    def seconds(seed: int) -> float:
+        start = time.monotonic()
+        one.request(a_request(seed))
+        assert kinds(until(one, ended), Done)
+        return time.monotonic() - start
+
+    seconds(1)  # it starts
+    at_ease = seconds(2)
+    for _ in range(300):
+        one.heed(True)
+    assert seconds(3) > 3 * at_ease
+    one.request(a_request(4))
+    until(one, lambda results: kinds(results, Image))
+    one.request(a_request(5))
+    assert kinds(until(one, lambda results: results), SceneSpec)[0].seed == 5
+    for _ in range(600):
+        one.heed(False)
+    until(one, ended)
+    assert seconds(6) < 20 * at_ease
