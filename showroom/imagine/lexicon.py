@@ -235,7 +235,7 @@ class Lexicon:
         words = name.split()
         telling = [at for at, word in enumerate(words) if word not in self._qualifiers]
         first, last = (telling[0], telling[-1]) if telling else (len(words), -1)
-        for length in range(len(words) - 1, 0, -1):
+        for length in range(min(len(words) - 1, self._longest), max(last - first, 0), -1):
             for start in range(len(words) - length + 1):
                 if start <= first and last < start + length:
                     if note := self._exact(" ".join(words[start : start + length])):
