@@ -29,12 +29,12 @@ from showroom.stage.ease import smootherstep
 from showroom.words.controls import Controls, Hand
 from showroom.words.view import Pose, yaw_pitch
 
-LENGTH_S, RATE_HZ, SEED = 600.0, 30, 20
+LENGTH_S, RATE_HZ, SEED = 600.0, 20, 20
 SIZE, ROUGH = (160, 90), Config(surface_px=64, detail=0.2)
 TURN_RAD_S, HOLD_S, STAY_S = 1.2, (1.0, 4.0), (2.0, 9.0)
 TOO_LONG_S = 120.0  # for a place to come, by the clock
 # what must hold: levels of 255 between two frames with the head still, flashes a second, bytes
-MOST_TILE_STEP, MOST_STEP, MOST_FLASHES = 26.0, 8.0, 3
+MOST_TILE_STEP, MOST_STEP, MOST_FLASHES = 34.0, 12.0, 3
 MOST_GROWTH_BYTES, VISITS_TO_WARM = 48 << 20, 8
 NOTES = ("bergamot", "lemon", "sea salt", "pine needle", "rose", "jasmine", "fig leaf", "frankincense", "cedar",
          "vanilla", "leather", "black tea", "snow", "moss", "iris", "cinnamon", "smoke", "coconut", "lavender", "musk")
@@ -109,7 +109,7 @@ class _Walker:
         return self.display.time_s - self.begun_s
 
     def frame(self, **hand) -> None:
-        """One turn of the loop, a thirtieth of a second later."""
+        """One turn of the loop, a twentieth of a second later."""
         display, before = self.display, self.display.pose
         display.time_s = self.frames / RATE_HZ
         if self.gaze.over(display.time_s):

@@ -21,7 +21,7 @@ BALL_M, BALL_AT = 0.9, (0.0, 0.0, -2.0)
 TILES = 6  # of the relief from pole to pole
 
 
-def sphere(material: Material = Material(), rings=48) -> Geometry:
+def sphere(material: Material = Material(), rings=32) -> Geometry:
     """A ball that fills most of the view; u runs to the right seen from outside, v downwards, tangents along u."""
     rows, columns = np.mgrid[0:rings + 1, 0:2 * rings + 1]
     polar, around = np.pi * rows / rings, np.pi * columns / rings
@@ -52,30 +52,31 @@ def bumps(level: int, edge_px: int = 64) -> Image:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("roughness", [0.06, 0.2, 0.4, 0.6, 0.8, 1.0])
-def test_nothing_shines_brighter_than_the_furnace_it_stands_in(draw, kind, roughness):
+def test_nothing_shines_brighter_than_the_furnace_it_stands_in(draw, kind):
     scene = scenes.scene(FURNACE)
-    ball = sphere(material=Material(roughness=roughness, **KINDS[kind]))
-    scenes.arrive(scene, *scenes.flat_sky(GREY), ball)
-    assert draw(scene).max() <= scenes.srgb(0.5 * 1.01) + 0.5
+    scenes.arrive(scene, *scenes.flat_sky(GREY))
+    for roughness in (0.06, 0.15, 0.3, 0.5, 0.7, 1.0):
+        scenes.arrive(scene, sphere(Material(roughness=roughness, **KINDS[kind])))
+        assert draw(scene).max() <= scenes.srgb(0.5 * 1.01) + 0.5, roughness
 
 
 @pytest.mark.parametrize("facing", [1.0, 0.5])
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("roughness", [0.4, 0.7, 1.0])
-def test_lamps_all_round_get_back_no_more_than_they_send(draw, kind, roughness, facing):
+def test_lamps_all_round_get_back_no_more_than_they_send(draw, kind, facing):
     """The hemisphere of directions, sampled by lamps: what one view receives of all of them, by reciprocity,
     is what a surface sends everywhere of one (Helmholtz). Lambert's white gives 1."""
     normal = np.array([np.sqrt(1 - facing ** 2), 0.0, facing])
-    wall, total, rounds = scenes.quad((0, 0, -2), 0.2, normal, Material(roughness=roughness, **KINDS[kind])), 0.0, 6
-    lamps = _directions(rounds * MAX_LIGHTS, normal)
-    for some in np.split(lamps, rounds):
-        scene = scenes.scene()
-        scenes.arrive(scene, wall)
-        scene.lights = [(0, Light(tuple(np.array([0, 0, -2]) + FAR_M * toward), (BRIGHT,) * 3, 1e4)) for toward in some]
-        total += scenes.linear(draw(scene)[0, 46:50, 46:50, 1]).mean()
-    albedo = total * 2 / len(lamps) * FAR_M ** 2 / BRIGHT
-    assert 0.2 < albedo <= 1.02
+    lamps, rounds = _directions(3 * MAX_LIGHTS, normal), 3
+    for roughness in (0.5, 0.75, 1.0):
+        total, wall = 0.0, scenes.quad((0, 0, -2), 0.2, normal, Material(roughness=roughness, **KINDS[kind]))
+        for some in np.split(lamps, rounds):
+            scene = scenes.scene()
+            scenes.arrive(scene, wall)
+            scene.lights = [(0, Light(tuple(FAR_M * toward + (0, 0, -2)), (BRIGHT,) * 3, 1e4)) for toward in some]
+            total += scenes.linear(draw(scene)[0, 46:50, 46:50, 1]).mean()
+        albedo = total * 2 / len(lamps) * FAR_M ** 2 / BRIGHT
+        assert 0.2 < albedo <= 1.02, roughness
+        assert kind != "plain" or albedo > 0.9, "Lambert's white gives nearly all back"
 
 
 FAR_M = 40.0

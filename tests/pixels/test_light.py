@@ -31,13 +31,14 @@ def test_a_linear_ramp_is_encoded_once(draw):
 
 
 @pytest.mark.parametrize("metallic", [0.0, 1.0])
-@pytest.mark.parametrize("roughness", [0.1, 0.3, 0.5, 0.7, 1.0])
+@pytest.mark.parametrize("roughness", [0.06, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0])
 @pytest.mark.parametrize("normal", [(0, 0, 1), (0.7, 0, 0.7)])
 def test_a_white_thing_vanishes_in_a_white_furnace(draw, metallic, roughness, normal):
     scene = scenes.scene()
     white = Material(metallic=metallic, roughness=roughness)
     scenes.arrive(scene, *scenes.flat_sky((0.5, 0.5, 0.5)), scenes.quad(material=white, normal=normal))
-    assert np.abs(centre(draw(scene)) - scenes.srgb(0.5)).max() <= 1.5
+    one_percent = scenes.srgb(0.505) - scenes.srgb(0.5)
+    assert np.abs(centre(draw(scene)) - scenes.srgb(0.5)).max() <= one_percent + 0.5  # and an eighth bit's rounding
 
 
 def test_halfway_between_two_skies_is_their_mean(draw):
