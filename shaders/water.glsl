@@ -25,13 +25,15 @@ void main() {
 #include "light.glsl"
 #include "fog.glsl"
 #include "noise.glsl"
+#include "wind.glsl"
 #include "material.glsl"
 in VertexOut { vec3 position; vec4 shade; flat uint material; flat uint slot; flat int view; } i;
 layout(location = 0) out vec4 color;
 
 vec2 wave_slope(vec2 p, float time_s, float distance_m) {
     vec2 slope = vec2(0.0);
-    float wind_speed = length(wind.xz);
+    // a gust is seen on water as a dark patch that runs down the wind: the waves in it are steeper
+    float wind_speed = length(wind.xz) * (1.0 + 2.0 * wind.w * (gust_at(vec3(p.x, 0.0, p.y), 0.0) - 0.5));
     for (int k = 0; k < 9; ++k) {
         float f = 0.55 * pow(1.62, float(k)), turn = float(k) * 2.399;
         float keep = exp(-distance_m * f * 0.004);  // waves finer than a pixel become roughness
@@ -51,8 +53,8 @@ void main() {
     vec2 slope = wave_slope(i.position.xz, TIME_S, distance_m) * mix(1.0, 0.35, i.shade.b) * i.shade.g;
     vec3 body = m.base_color.rgb;
     if (m.optics.z >= 0.0) {
-        vec2 drift = wind.xz * TIME_S * 0.03;
-        Texel a = texel_of(m, i.position.xz * 0.7 + drift, 0u), b = texel_of(m, i.position.zx * 0.31 - drift, 0u);
+        vec2 blown = drift.zw * 0.03;
+        Texel a = texel_of(m, i.position.xz * 0.7 - blown, 0u), b = texel_of(m, i.position.zx * 0.31 - blown.yx, 0u);
         slope += (a.normal.xy + b.normal.xy) * 0.35 * exp(-distance_m * 0.05);
         body *= mix(a.color.rgb, b.color.rgb, 0.5);
     }

@@ -95,10 +95,16 @@ def _turns(spec: SceneSpec) -> tuple[Turn, Turn, Turn]:
     heart, base = (hues.get(stage, (1.0, 1.0, 1.0)) for stage in STAGES[1:])
     open_sky = not spec.surfaces["sky"].painter.startswith("sky_interior") if "sky" in spec.surfaces else True
     sink = min(math.radians(6.0), 0.28 * math.radians(max(spec.sky.sun_elevation_deg, 0.0))) if open_sky else 0.0
+    red, _, blue = linear(spec.sky.horizon_srgb)
+    cool = min(max(1.25 - 0.25 * red / (blue + 0.02), 0.35), 1.0)  # what is warm already need not warm as much
+
+    def warmed(hue: Color, factor: Color) -> Color:
+        return tuple(a * b ** cool for a, b in zip(hue, factor))
+
     return (Turn(),
-            Turn(sun=_times(heart, (1.10, 1.0, 0.84)), low=_times(heart, (1.04, 1.0, 0.93)),
+            Turn(sun=warmed(heart, (1.10, 1.0, 0.84)), low=warmed(heart, (1.04, 1.0, 0.93)),
                  high=(0.97, 0.98, 1.0), haze=1.1, sink_rad=0.35 * sink),
-            Turn(sun=_times(base, (1.42, 0.92, 0.46)), low=_times(base, (1.12, 0.87, 0.60)),
+            Turn(sun=warmed(base, (1.42, 0.92, 0.46)), low=warmed(base, (1.12, 0.87, 0.60)),
                  high=(0.80, 0.79, 0.88), haze=1.35, sink_rad=sink))
 
 
