@@ -145,7 +145,7 @@ def _votives(chance: Chance, z: float) -> Iterator[Geometry]:
 def _lamps(spec: SceneSpec, chance: Chance, high_m: float) -> Iterator[Geometry]:
     """Oil lamps of pierced brass on three chains: in the aisles, three behind, and in splendour up to the altar."""
     rich = leaning.splendour(spec)
-    at = np.array((*_AISLES, *_LAMPS[:3 + int(round(3 * smoothstep(0.25, 0.7, rich)))]))
+    at = np.array((*_AISLES, *_LAMPS[:3 + round(3 * rich)]))
     bowl = lathe(curve(np.array([(0.1, 0.13), (0.11, 0.12), (0.105, 0.07), (0.07, 0.02), (0.02, -0.01), (0.028, -0.03),
                                  (0.012, -0.05), (0.0, -0.07)]), 15), 14, 0.4)
     chains = [tube(np.array([[np.sin(a) * 0.1, 0.12, np.cos(a) * 0.1], [np.sin(a) * 0.05, 0.42, np.cos(a) * 0.05],

@@ -43,18 +43,18 @@ def room(spec: SceneSpec, chance: Chance,
     yield from oven(chance.child("oven"), (RIGHT_X, FRONT_Z), HIGH_M, _plaster(spec, roast), surface_of(spec, "wall").scale_m,
                     roast)
     yield from _lamps(roast)
-    sky = blend(np.array([2.3, 2.2, 2.0]), np.array([0.06, 0.1, 0.2]), smoothstep(0.25, 0.75, roast))
+    sky = blend(np.array([2.3, 2.2, 2.0]), np.array([0.06, 0.1, 0.2]), roast)
     yield from back(chance.child("back"), BACK_Z, RIGHT_X, sky, paint_of(roast) * 0.9, 0.5 + 0.7 * roast)
 
 
 def paint_of(roast: float) -> np.ndarray:
     """The cabinets' paint: blue-grey under cream and caramel, dark bottle green where it is roasted."""
-    return blend(PAINTED, np.array([0.022, 0.034, 0.028]), smoothstep(0.25, 0.75, roast))
+    return blend(PAINTED, np.array([0.022, 0.034, 0.028]), roast)
 
 
 def _plaster(spec: SceneSpec, roast: float) -> Material:
     """Cream walls, or walls the brown of tobacco."""
-    tone = blend(np.array([1.04, 1.02, 1.0]), np.array([0.42, 0.30, 0.22]), smoothstep(0.25, 0.75, roast))
+    tone = blend(np.array([1.04, 1.02, 1.0]), np.array([0.42, 0.30, 0.22]), roast)
     return Material(surface=worn(spec, "wall"), base_color=rgba(tone), second_color=(0.3, 0.24, 0.18))
 
 
@@ -125,7 +125,7 @@ def _wood(spec: SceneSpec, roast: float) -> Geometry:
     mesh = merge(pieces)
     y = mesh.positions[:, 1]
     shade = np.where(mesh.normals[:, 1] < -0.3, 0.45, 0.5 + 0.5 * smoothstep(0.0, 0.3, y))
-    tone = blend(np.array([0.85, 0.8, 0.75]), np.array([0.4, 0.32, 0.27]), smoothstep(0.25, 0.75, roast))
+    tone = blend(np.array([0.85, 0.8, 0.75]), np.array([0.4, 0.32, 0.27]), roast)
     material = Material(surface=worn(spec, "ground"), base_color=rgba(tone), second_color=(0.1, 0.07, 0.05))
     return part("wood", mesh.shaded(occlusion=shade * daylight(mesh.positions)), material)
 
@@ -195,7 +195,7 @@ def _counters(spec: SceneSpec, standing: Sequence[tuple[float, float, float]], r
         pressed = np.maximum(pressed, smoothstep(1.75, 0.75, away))
     back = smoothstep(-2.95, -3.12, z)
     open_to = np.where(mesh.normals[:, 1] < -0.5, 0.3, 1 - 0.7 * pressed) * (1 - 0.3 * back)
-    tone = blend(np.array([0.8, 0.8, 0.82]), np.array([0.13, 0.1, 0.085]), smoothstep(0.25, 0.75, roast))
+    tone = blend(np.array([0.8, 0.8, 0.82]), np.array([0.13, 0.1, 0.085]), roast)
     material = Material(surface="plinth", base_color=rgba(tone), roughness=0.9, clearcoat=0.5,
                         second_color=(0.2, 0.17, 0.15))
     return part("counters", mesh.shaded(occlusion=open_to, second=0.45 * pressed), material)
@@ -213,13 +213,13 @@ def _window(spec: SceneSpec, roast: float) -> Iterator[Geometry]:
         gone = wall(width + 3.0, sill - 1.2, head + 1.4, 1.0, 8.0).turned("y", -np.pi / 2).moved(LEFT_X - 0.7, 0, middle)
         bars.append(gone)
     yield part("window", merge(bars), Material(base_color=rgba(np.array([0.5, 0.46, 0.4])), roughness=0.5))
-    curtains, drawn = [], smoothstep(0.25, 0.75, roast)
+    curtains, drawn = [], roast
     for side in (-1, 1):
         v, u = np.meshgrid(np.linspace(head + 0.14, sill - 0.25, 16), np.linspace(-0.5, 0.5, 33),
                            indexing="ij")
         gather = (0.32 + 0.75 * drawn) * (0.75 + 0.25 * np.cos((v - sill) * 1.6))
         fold = (0.035 + 0.025 * drawn) * np.sin(u * (40 + 14 * drawn) + 0.7 * np.sin(v * 3 + side))
-        points = np.stack([LEFT_X + 0.06 + fold, v, middle + side * (width / 2 + 0.02 - 0.3 * drawn) - u * gather], axis=-1)
+        points = np.stack([LEFT_X + 0.17 + fold, v, middle + side * (width / 2 + 0.02 - 0.3 * drawn) - u * gather], axis=-1)
         curtains.append(patch(points, np.stack([u * 1.2, -v], axis=-1) / surface_of(spec, "drape").scale_m))
     cloth = merge(curtains)
     yield part("curtains", cloth, Material("opaque", surface=worn(spec, "drape"), translucency=0.6,

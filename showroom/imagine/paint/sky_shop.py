@@ -47,8 +47,7 @@ def sky_interior_patisserie(spec: SceneSpec, height: int, seed: int) -> torch.Te
     plaster, glow = own_colours(spec)
     room = _traced(d, math.radians(spec.sky.sun_azimuth_deg))
     warm = 0.62 * lights.horizon + 0.25 * lights.zenith
-    roast = leaning.roast(spec)
-    dusk = float(smooth(0.25, 0.75, torch.tensor(roast)))
+    dusk = leaning.roast(spec)
     paled = colour.luminance(warm) * mix(colour.parse("#f2f1f4"), colour.parse("#ffdcb4"), dusk) * (1.6 - 0.35 * dusk)
     ambient = (0.2 * warm + 0.8 * paled) * (1.0 - 0.68 * dusk)  # after many bounces
     lights.sun = lights.sun * (1.0 - 0.8 * dusk)
@@ -160,8 +159,9 @@ def _outside(sky, d: air.Dome, lights: air.Light, glow, dusk: float, seed: int) 
         crown = smooth(1.15, 0.75, round_ - 0.35 * leaf)
         scene = colour.blend(scene, green * (0.55 + 0.25 * smooth(-1.0, 1.0, y - top))[..., None], crown)
     ground = colour.parse("#a8977c") * 0.6
-    scene = colour.blend(scene, ground.expand_as(sky), smooth(0.2, -0.5, y)) * 1.9
-    evening = scene * colour.parse("#5f86c8") * 0.09
+    scene = colour.blend(scene, ground.expand_as(sky), smooth(0.2, -0.5, y))
+    scene = scene * (1.1 + 4.2 * torch.exp(-d.gamma / 0.45))[..., None]  # glare towards the sun
+    evening = scene * colour.parse("#5f86c8") * 0.14
     lamp = torch.exp(-(((along / 3.7) % 1.0 - 0.5) ** 2 / 0.006 + ((y - 3.1) / 0.34) ** 2))
     shop = opening * smooth(0.55, 0.75, noise.rand(61, seed + 43)[key]) * smooth(5.5, 4.5, y)
     evening = evening + colour.parse("#ffb566") * (2.2 * lamp + 0.55 * shop)[..., None]
