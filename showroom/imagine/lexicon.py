@@ -21,6 +21,7 @@ from showroom.imagine.word_forms import (
 )
 
 _CLOSE = 0.84  # likeness of spelling at which a name is taken for a slip of the pen
+_MOST_WORDS = 12  # of a name that are looked at for compounds
 _PART = 5  # letters that a compound's known part has at least
 _BUT_ALSO = ("only", "just", "solo", "soltanto", "nur")
 _OF = frozenset("di d' del dello della dell' dei degli delle of".split())
@@ -256,7 +257,7 @@ class Lexicon:
         A first part may lose its last e: Kirsch(e)holz.
         """
         known = self._by_language["de"]
-        for word in reversed(name.split()):
+        for word in name.split()[-1 : -_MOST_WORDS : -1]:
             ends = [part for part in known if len(part) >= _PART and part != word and word.endswith(part)]
             begins = [part for part in known if len(part) > _PART and word.startswith(part.removesuffix("e"))]
             for likely in (ends, begins):
