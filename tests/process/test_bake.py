@@ -3,6 +3,8 @@
 import hashlib
 import json
 import os
+import subprocess
+import time
 
 import pytest
 import stand_in
@@ -19,6 +21,9 @@ from showroom.imagine.make import make
 from showroom.words.product import Product
 from showroom.words.request import Request
 from showroom.words.result import Done
+
+
+LONG_S = 120.0
 
 
 def no_model():
@@ -134,6 +139,31 @@ def test_a_folder_that_cannot_be_written_ends_the_bake(tmp_path):
     with pytest.raises(CacheError, match="choose another folder"):
         crew([Task("salt", asked()), Task("smoke", asked(8))], tmp_path)
     assert not stand_in.children()
+
+
+def test_killed_at_any_moment_it_goes_on_where_it_was(tmp_path, python_command, repository):
+    """The whole command is killed with its first assets there, and again with more; then it ends like one that was not."""
+    def begun(folder) -> subprocess.Popen:
+        words = ["bake", "--only", "vespri", "primo-gelo", "--size", "32", "--jobs", "2", "--no-progress", "--out", folder]
+        return subprocess.Popen([*python_command, "-m", "showroom", *map(str, words)], cwd=repository,
+                                stdout=subprocess.DEVNULL)
+
+    whole, cut = tmp_path / "whole", tmp_path / "cut"
+    assert begun(whole).wait(LONG_S) == 0
+    for enough in (1, 6):
+        bake = begun(cut)
+        deadline = time.monotonic() + LONG_S
+        while len(files(cut)) < enough and bake.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.01)
+        bake.kill()
+        bake.wait(LONG_S)
+    assert not (cut / "bake.json").exists()
+    kept = files(cut)
+    assert begun(cut).wait(LONG_S) == 0
+    assert files(cut) == files(whole) and kept.items() <= files(cut).items()
+    figures = [[(place["spec"], [asset["sha256"] for asset in place["assets"]])
+                for place in json.loads((folder / "bake.json").read_text())["places"]] for folder in (whole, cut)]
+    assert figures[0] == figures[1]
 
 
 # Manifest and report -----------------------------------------------------------------------------
