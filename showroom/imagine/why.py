@@ -34,10 +34,11 @@ _AND = {"en": (", ", " and "), "zh": ("、", "和"), "it": (", ", " e ")}
 
 @dataclass(frozen=True)
 class Source:
-    """What is named: its words and the layer they stand in."""
+    """What is named: its words and the layer they stand in; whole: all that was said, where no note speaks."""
 
     words: str
     layer: str
+    whole: bool = False
 
 
 def reasons(spec: SceneSpec, reading: Reading, product: Product, language: str,
@@ -73,7 +74,7 @@ class _Teller:
     def tell(self) -> Iterator[tuple[Source, str]]:
         spec, place = self.spec, self.spec.main_place(PLACES) or PLACES[0]
         brought = self._of_place(place)
-        yield brought, self._say("place", place) if brought != self._words() else self._thought_of(place)
+        yield brought, self._thought_of(place) if brought.whole else self._say("place", place)
         if not self.good:  # a thing without a smell is neither quick nor cool on the skin
             yield self._light() or self._of_place(place, 0), self._say("light", light_of(spec))
             yield self._air() or self._of_place(place, 1), self._say("air", air_of(spec))
@@ -208,7 +209,7 @@ class _Teller:
         return self._source(lambda scent: scent.weight) or self._words()
 
     def _words(self) -> Source:
-        return Source(self.quoted, TEXT)
+        return Source(self.quoted, TEXT, whole=True)
 
     def _source(self, amount: Callable[[Scent], float], at: int | None = None) -> Source | None:
         """The notes of which there is most, in the order they were said; or the at-th of them alone."""
@@ -224,7 +225,8 @@ class _Teller:
         names = list(dict.fromkeys(self._name(scent) for scent in self.scents if scent in strong))
         comma, last = _AND[self.language]
         words = comma.join(names[:-1]) + last + names[-1] if len(names) > 1 else names[0]
-        return Source(words, strong[0].layer)
+        guessed = all(scent.sure < _KNOWN and _one_line(scent.said) == self.quoted for scent in strong)
+        return self._words() if guessed else Source(words, strong[0].layer)
 
     def _name(self, scent: Scent) -> str:
         """As the product says it, if that is a name in the visitor's language; else the note's own name there."""
