@@ -29,6 +29,11 @@ class Encoder:
     def __init__(self, tokenizer, model):
         self._tokenizer = tokenizer
         self._model = model
+        self._known: dict[str, np.ndarray] = {}
+
+    def remember(self, texts: Sequence[str], vectors: np.ndarray) -> None:
+        """Vectors made earlier by this model, (n, 384), that need not be made again."""
+        self._known.update(zip(texts, np.asarray(vectors, dtype=np.float32)))
 
     @staticmethod
     def load(folder: Path | None = None) -> "Encoder":
@@ -59,8 +64,14 @@ class Encoder:
         """(n, 384) float32 unit vectors: the mean of each text's token vectors, normalised.
 
         Texts beyond 128 tokens are cut there.
-        Source: Reimers and Gurevych 2019, "Sentence-BERT", mean pooling.
         """
+        new = list(dict.fromkeys(text for text in texts if text not in self._known))
+        made = dict(zip(new, self._encode(new)))
+        rows = [made[text] if text in made else self._known[text] for text in texts]
+        return np.array(rows, dtype=np.float32).reshape(len(texts), WIDTH)
+
+    def _encode(self, texts: Sequence[str]) -> np.ndarray:
+        """Source: Reimers and Gurevych 2019, "Sentence-BERT", mean pooling."""
         import torch
 
         vectors = np.empty((len(texts), WIDTH), dtype=np.float32)

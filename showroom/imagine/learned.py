@@ -20,7 +20,7 @@ from showroom.words.vocabulary import ACCORDS, PLACES, SEASONS
 
 _FAINT = 0.02  # of the strongest accord: less is not smelled
 _DIGITS = 3    # answers are rounded, so that machines agree
-_UNSURE = 2.0  # notes' worth of evidence after which the scene head counts 1/e as much
+_UNSURE = 8.0  # notes' worth of evidence after which the scene head counts 1/e as much
 _GUIDED = 0.5  # how much it counts where nothing was found
 
 
@@ -36,6 +36,11 @@ class Learned:
     def load(lexicon: Lexicon, folder: Path | None = None) -> "Learned":
         """The model that ships, or that of another folder. Raises ModelError."""
         return Learned(load_model(folder), lexicon)
+
+    @property
+    def vectors(self) -> tuple[list[str], np.ndarray]:
+        """Texts that readings are compared with, and their sentence vectors, (n, width) float32."""
+        return self._model.config.texts, self._model.text_vectors.float().numpy()
 
     def liking(self, reading: Reading) -> Liking:
         """What the notes of a reading add up to."""

@@ -32,15 +32,17 @@ class NoseConfig(PreTrainedConfig):
     positions : places in a layer that are told apart; the last holds all later ones. One more place is for
                 notes that no layer orders.
     accord_centres, season_centres : rows they remember.
+    texts : notes and sentences about places, whose sentence vectors come with the model.
     """
 
     model_type = "showroom_nose"
 
     def __init__(self, characters=(), families=(), accords=(), lexicon="", positions=5, text_width=384,
-                 accord_centres=0, season_centres=0, **options):
+                 accord_centres=0, season_centres=0, texts=(), **options):
         self.characters, self.families, self.accords = list(characters), list(families), list(accords)
         self.lexicon, self.positions, self.text_width = lexicon, positions, text_width
         self.accord_centres, self.season_centres = accord_centres, season_centres
+        self.texts = list(texts)
         super().__init__(**options)
 
     @property
@@ -134,11 +136,12 @@ class NoseModel(PreTrainedModel):
         self.register_buffer("feel", torch.zeros(characters, 4))
         self.register_buffer("season_logs", torch.zeros(characters, 4))
         self.register_buffer("vectors", torch.zeros(characters, config.text_width))
+        self.register_buffer("text_vectors", torch.zeros(len(config.texts), config.text_width))
         self.accord_centres = Centres(config.accord_centres, config.features, accords)
         self.season_centres = Centres(config.season_centres, accords + config.features, 4)
         self.told = nn.Linear(2 * accords + characters, accords)
         self.words = nn.Linear(config.text_width, accords)
-        self.scene = nn.Linear(accords + 4 + config.text_width, scene_row.WIDTH)
+        self.scene = nn.Linear(accords + 4, scene_row.WIDTH)
         self.post_init()
 
     def _init_weights(self, module: nn.Module) -> None:
@@ -159,7 +162,7 @@ class NoseModel(PreTrainedModel):
         meant = (text.abs().sum(1) > 0) * told * _WORDS_SHARE * torch.exp(-evidence / _EVIDENCE)
         meant = torch.where((evidence <= 0) & (meant > 0), torch.ones_like(meant), meant)[:, None]
         accords = loudest((1 - meant) * unit(accords) + meant * unit(self.words(text).clamp(min=0)))
-        return NoseOutput(accords, self.seasons(heard, features), self.scene(self.seen(accords, features, text)))
+        return NoseOutput(accords, self.seasons(heard, features), self.scene(self.seen(accords, features)))
 
     def features(self, placed: Tensor) -> Tensor:
         """(n, config.features): what the centres compare, before any votes."""
@@ -196,10 +199,10 @@ class NoseModel(PreTrainedModel):
         """(n, accords + features)."""
         return torch.cat([unit(heard), features], 1)
 
-    def seen(self, accords: Tensor, features: Tensor, text: Tensor) -> Tensor:
-        """(n, accords + 4 + text_width): what the scene head looks at."""
+    def seen(self, accords: Tensor, features: Tensor) -> Tensor:
+        """(n, accords + 4): what the scene head looks at. No text, so that it says the same in any language."""
         first = len(self.config.accords) + len(self.config.characters) + STAGE_COUNT * len(self.config.families)
-        return torch.cat([unit(accords), features[:, first : first + 4], text], 1)
+        return torch.cat([unit(accords), features[:, first : first + 4]], 1)
 
 
 def unit(rows: Tensor) -> Tensor:

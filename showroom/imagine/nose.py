@@ -28,6 +28,7 @@ class Nose:
     """Imagines products. Not for use from two threads at once."""
 
     def __init__(self, lexicon: Lexicon, encoder: Encoder, learned: Learned):
+        encoder.remember(*learned.vectors)
         self._reader = Reader(lexicon, encoder)
         self._learned = learned
         self._model = Model("showroom nose", revision())

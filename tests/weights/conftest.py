@@ -3,6 +3,7 @@
 The machine's cores belong to other tests too, and torch's threads spin while they wait for each other.
 """
 
+import json
 import sys
 from pathlib import Path
 
@@ -36,3 +37,38 @@ def nose(encoder):
     from showroom.imagine.nose import Nose
 
     return Nose(load_lexicon(), encoder, Learned.load(load_lexicon()))
+
+
+@pytest.fixture
+def tables(tmp_path) -> Path:
+    """Small tables of the development rows' form."""
+    write_tables(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def known(encoder, tmp_path_factory):
+    """What a model can be made from, out of small tables."""
+    from showroom.imagine.lexicon import load_lexicon
+    from showroom.imagine.train.learn import gather
+
+    folder = tmp_path_factory.mktemp("tables")
+    write_tables(folder)
+    return gather(folder, load_lexicon(), encoder, lambda line: None)
+
+
+def write_tables(folder: Path) -> None:
+    """Eighteen perfumes of two notes, whose votes follow from the notes; every third stands in two tables."""
+    notes = ["rose", "lemon", "leather", "vanilla", "patchouli", "tuberose", "coconut", "honey", "violet"]
+    german = ["Rose", "Zitrone", "Leder", "Vanille", "Patchouli", "Tuberose", "Kokosnuss", "Honig", "Veilchen"]
+    rows = [(at, notes[at % 9], notes[(2 * at + 1) % 9]) for at in range(18)]
+    named = {"lemon": "citrus"}
+    voted = [{"name": f"n{at}", "brand": "b", "top": [one], "heart": [other], "base": [],
+              "accords": {named.get(other, other): 0.6, named.get(one, one): 1.0}} for at, one, other in rows]
+    worn = [{"name": f"n{at if at % 3 == 0 else at + 90}", "brand": "b", "top": [german[at % 9]], "heart": [],
+             "base": [], "notes": [german[(2 * at + 1) % 9]], "season": {"Sommer": at + 1, "Winter": 9}}
+            for at, *_ in rows]
+    (folder / "accord_votes_dev.jsonl").write_text("\n".join(map(json.dumps, voted)), "utf-8")
+    (folder / "season_votes_dev.jsonl").write_text("\n".join(map(json.dumps, worn)), "utf-8")
+    told = [f'n{at},b,"{one}, {other}","A garden of {other} at night, then {one}."' for at, one, other in rows]
+    (folder / "perfumes_dev.csv").write_text("\n".join(["name,brand,notes,description", *told]), "utf-8")

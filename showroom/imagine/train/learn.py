@@ -9,25 +9,26 @@ import torch
 from torch import Tensor
 
 from showroom.catalogue import product_from_text
+from showroom.imagine.compose import compose
 from showroom.imagine.encoder import WIDTH, Encoder
 from showroom.imagine.lexicon import Lexicon
-from showroom.imagine.compose import compose
 from showroom.imagine.liking import Liking
 from showroom.imagine.model import NoseConfig, NoseModel, unit
 from showroom.imagine.model_inputs import Gatherer, Inputs, centred, tables_of, vocabulary_of
 from showroom.imagine.model_store import lexicon_digest
+from showroom.imagine.places import place_table
 from showroom.imagine.reading import Reader, Reading
 from showroom.imagine.scene_row import FEEL, row_of
 from showroom.imagine.train.fit import fit_centres, fit_layers, fit_linear
 from showroom.imagine.train.rows import accord_rows, described_rows, season_rows
 from showroom.words.product import Product
 from showroom.words.scenespec import Model
-from showroom.words.vocabulary import ACCORDS
+from showroom.words.vocabulary import ACCORDS, PLACES
 
 Progress = Callable[[str], None]
 _ACCORD_CENTRES = (2.0, 0.1)  # width and penalty
 _SEASON_CENTRES = (2.0, 1.0)
-_TOLD_PENALTY, _WORDS_PENALTY, _SCENE_PENALTY = 3.0, 2.0, 3.0
+_TOLD_PENALTY, _WORDS_PENALTY, _SCENE_PENALTY = 3.0, 2.0, 0.3
 _LEAST_SHARE = 0.02  # added to the share of a season before its logarithm is taken
 _STEPS = 100
 
@@ -36,6 +37,7 @@ _STEPS = 100
 class Known:
     """What a model is made from. Each part's rows: inputs, what people voted, folded names.
 
+    vectors   : sentence vectors of the characters.   texts, text_vectors: of all that readings are compared with.
     described : inputs of descriptions; noted: of the same perfumes' lists of notes; scene: (n, ·) what the
                 lexicon makes of those lists.
     """
@@ -44,6 +46,8 @@ class Known:
     characters: tuple[str, ...]
     families: tuple[str, ...]
     vectors: np.ndarray
+    texts: tuple[str, ...]
+    text_vectors: np.ndarray
     accords: Inputs
     accord_votes: np.ndarray
     accord_names: tuple[str, ...]
@@ -55,19 +59,25 @@ class Known:
     scene: np.ndarray
 
 
-def gather(folder: Path, lexicon: Lexicon, encoder: Encoder, say: Progress) -> Known:
-    """Reads the tables of a folder with a lexicon. Raises InputError if one is missing or no table."""
+def gather(folder: Path, lexicon: Lexicon, encoder: Encoder, say: Progress, most_told: int | None = None) -> Known:
+    """Reads the tables of a folder with a lexicon. Raises InputError if one is missing or no table.
+
+    most_told: how many descriptions are read, by default all.
+    """
     characters, families = vocabulary_of(lexicon)
     reader, gatherer = Reader(lexicon, encoder), Gatherer(characters, lexicon, NoseConfig().positions, WIDTH)
-    voted, worn, told = accord_rows(folder), season_rows(folder), described_rows(folder)
+    voted, worn, told = accord_rows(folder), season_rows(folder), described_rows(folder)[:most_told]
     say(f"reading the notes of {len(voted)} perfumes with accords and {len(worn)} with seasons")
     accords = gatherer.inputs([reader.read(row.product) for row in voted])
     seasons = gatherer.inputs([reader.read(row.product) for row in worn])
     say(f"reading {len(told)} descriptions")
     noted = _read_all(reader, [row.notes for row in told], say)
     described = _read_all(reader, [row.description for row in told], say)
+    texts = [note.name for note in lexicon.notes]
+    texts += [sentence for place in PLACES for sentence in place_table(place).sentences]
     return Known(
         lexicon, tuple(characters), tuple(families), encoder.encode([name.replace("_", " ") for name in characters]),
+        tuple(texts), encoder.encode(texts),
         accords, np.array([row.votes for row in voted]), tuple(row.name for row in voted),
         seasons, np.array([row.votes for row in worn]), tuple(row.name for row in worn),
         gatherer.inputs(described), gatherer.inputs(noted),
@@ -94,12 +104,13 @@ def _read_all(reader: Reader, texts: Sequence[str], say: Progress) -> list[Readi
 def blank(known: Known, accord_centres: int) -> NoseModel:
     """A model that has learned nothing yet: the lexicon's own tables, and zeros. float64."""
     config = NoseConfig(known.characters, known.families, ACCORDS, lexicon_digest(), text_width=WIDTH,
-                        accord_centres=accord_centres)
+                        accord_centres=accord_centres, texts=known.texts)
     model = NoseModel(config).double()
     tables = {name: _double(table) for name, table in
               tables_of(known.lexicon, known.characters, known.families).items()}
     model.layers.prior, model.layers.family = tables["prior"], tables["family"]
-    model.feel, model.season_logs, model.vectors = tables["feel"], tables["season_logs"], _double(known.vectors)
+    model.feel, model.season_logs = tables["feel"], tables["season_logs"]
+    model.vectors, model.text_vectors = _double(known.vectors), _double(known.text_vectors)
     with torch.no_grad():
         for weights in model.parameters():
             weights.zero_()
@@ -136,7 +147,7 @@ def learn_told(model: NoseModel, known: Known, rows: np.ndarray) -> None:
         fit_linear(model.told, model.told_inputs(heard, features), taught, _TOLD_PENALTY)
         meant = text.abs().sum(1) > 0
         fit_linear(model.words, text[meant], taught[meant], _WORDS_PENALTY)
-        fit_linear(model.scene, model.seen(accords_of(model, inputs), features, text), known.scene[rows],
+        fit_linear(model.scene, model.seen(accords_of(model, inputs), features), known.scene[rows],
                    _SCENE_PENALTY)
 
 

@@ -7,7 +7,7 @@ stands in two tables out of its own fold; they are read for nothing else.
 import csv
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,32 +53,22 @@ class Described:
 
 def accord_rows(folder: Path) -> list[Row]:
     """The rows with votes on accords; votes: (57,) in the order of ACCORDS."""
-    rows = []
-    for row in _read(folder / ACCORD_TABLE):
-        votes = np.array([row["accords"].get(name, 0.0) for name in ACCORDS])
-        rows.append(Row({stage: row[stage] for stage in STAGES}, votes, row["name"].casefold()))
-    return rows
+    return _rows(folder / ACCORD_TABLE, _json, _accord_row)
 
 
 def season_rows(folder: Path) -> list[Row]:
     """The rows with votes on seasons; votes: (4,) shares in the order of SEASONS."""
-    rows = []
-    for row in _read(folder / SEASON_TABLE):
-        votes = np.array([row["season"].get(VOTED_SEASONS[season], 0) for season in SEASONS], float)
-        notes = {"top": row["top"], "heart": row["heart"] + row["notes"], "base": row["base"]}
-        rows.append(Row(notes, votes / votes.sum(), row["name"].casefold()))
-    return rows
+    return _rows(folder / SEASON_TABLE, _json, _season_row)
 
 
 def described_rows(folder: Path) -> list[Described]:
     """The perfumes with a shop's description."""
-    rows = _in_order(_csv(folder / DESCRIPTION_TABLE))
-    return [Described(row["notes"], row["description"]) for row in rows]
+    return _rows(folder / DESCRIPTION_TABLE, _csv, lambda row: Described(row["notes"], row["description"]))
 
 
 def note_rows(folder: Path) -> list[tuple[str, str]]:
     """(name, category) of every note of the table of notes."""
-    return [(row["note"], row["category"]) for row in _csv(folder / NOTE_TABLE)]
+    return _rows(folder / NOTE_TABLE, _csv, lambda row: (row["note"], row["category"]), in_order=False)
 
 
 def folds(count: int) -> Iterator[np.ndarray]:
@@ -87,16 +77,33 @@ def folds(count: int) -> Iterator[np.ndarray]:
         yield np.arange(count) % FOLDS == fold
 
 
-def _read(path: Path) -> list[dict]:
+def _accord_row(row: dict) -> Row:
+    votes = np.array([row["accords"].get(name, 0.0) for name in ACCORDS])
+    return Row({stage: row[stage] for stage in STAGES}, votes, row["name"].casefold())
+
+
+def _season_row(row: dict) -> Row:
+    votes = np.array([row["season"].get(VOTED_SEASONS[season], 0) for season in SEASONS], float)
+    notes = {"top": row["top"], "heart": row["heart"] + row["notes"], "base": row["base"]}
+    return Row(notes, votes / votes.sum(), row["name"].casefold())
+
+
+def _rows(path: Path, parse: Callable[[str], list], made: Callable[[dict], object], in_order: bool = True) -> list:
+    text = _text(path)
     try:
-        return _in_order([json.loads(line) for line in _text(path).splitlines() if line.strip()])
-    except (ValueError, KeyError, TypeError):
-        accepted = "lines of JSON with notes and votes are accepted"
+        rows = parse(text)
+        return [made(row) for row in (_in_order(rows) if in_order else rows)]
+    except (ValueError, KeyError, TypeError, AttributeError, csv.Error):
+        accepted = "a table of the development rows is accepted"
         raise InputError(f"reading {path}: no such table; {accepted}; fetch it again") from None
 
 
-def _csv(path: Path) -> list[dict]:
-    return list(csv.DictReader(_text(path).splitlines(keepends=True)))
+def _json(text: str) -> list[dict]:
+    return [json.loads(line) for line in text.splitlines() if line.strip()]
+
+
+def _csv(text: str) -> list[dict]:
+    return list(csv.DictReader(text.splitlines(keepends=True)))
 
 
 def _text(path: Path) -> str:
