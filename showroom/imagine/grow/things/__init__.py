@@ -11,7 +11,7 @@ import numpy as np
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.flora import Piece
 from showroom.imagine.grow.part import natural
-from showroom.imagine.grow.things import bloom, fruit, leafage, mineral, spice, stuff, sweet
+from showroom.imagine.grow.things import bloom, fruit, heads, leafage, mineral, spice, stuff, sweet
 from showroom.imagine.grow.things.arrange import FEW_M, MANY_M, Maker
 
 __all__ = ["FEW_M", "MANY_M", "TABLE", "thing"]
@@ -126,26 +126,26 @@ TABLE: dict[str, Maker] = {
     "cypress": leafage.conifer(False, "#6b6247"),
     "juniper": leafage.conifer(False, "#2c3550"),
     # bloom
-    "rose": bloom.cut(bloom.full_rose, 0.07, petals=True),
-    "peony": bloom.cut(bloom.peony, 0.092, count=6, leaf=(0.07, 0.03, 0), petals=True, few=1),
-    "carnation": bloom.cut(bloom.carnation, 0.055, leaf=(0.06, 0.006, 0), petals=False),
+    "rose": bloom.cut(heads.full_rose, 0.07, petals=True),
+    "peony": bloom.cut(heads.peony, 0.092, count=6, leaf=(0.07, 0.03, 0), petals=True, few=1),
+    "carnation": bloom.cut(heads.carnation, 0.055, count=5, leaf=(0.06, 0.006, 0), petals=False),
     "jasmine": bloom.cut(
-        bloom.cluster(bloom.star(5, 0.3, 0.3, 0.6, rows=4, columns=3), 7, 0.4, 0.55),
+        heads.cluster(heads.star(5, 0.3, 0.3, 0.6, rows=4, columns=3), 7, 0.4, 0.55),
         0.058,
         few=3,
         throat=_WHITE_EYE,
     ),
     "tuberose": bloom.cut(
-        bloom.raceme(bloom.star(6, 0.4, 0.8, 0.55, rows=4, columns=3), 11, 0.42),
+        heads.raceme(heads.star(6, 0.4, 0.8, 0.55, rows=4, columns=3), 11, 0.42),
         0.1,
-        count=6,
+        count=5,
         tall_m=0.22,
         few=2,
         throat=np.array([0.62, 0.64, 0.4]),
         leaf=(0.1, 0.01, 0),
     ),
     "gardenia": bloom.cut(
-        bloom.full_rose,
+        heads.full_rose,
         0.078,
         count=5,
         few=1,
@@ -157,30 +157,30 @@ TABLE: dict[str, Maker] = {
     "violet": bloom.posy,
     "iris": bloom.iris,
     "lavender": bloom.lavender,
-    "orchid": bloom.cut(bloom.orchid_head, 0.07, count=5, few=2, leaf=None, spread_m=0.08),
-    "mimosa": bloom.cut(bloom.balls, 0.085, count=8, few=3, leaf=(0.06, 0.014, 12), throat=_GOLD),
+    "orchid": bloom.cut(heads.orchid_head, 0.07, count=5, few=2, leaf=None, spread_m=0.08),
+    "mimosa": bloom.cut(heads.balls, 0.085, count=8, few=3, leaf=(0.06, 0.014, 12), throat=_GOLD),
     "lilac": bloom.cut(
-        bloom.raceme(bloom.star(4, 0.5, 0.3, 0.3, rows=3, columns=3), 46, 0.16, 0.2, 0.24),
+        heads.raceme(heads.star(4, 0.5, 0.3, 0.3, rows=3, columns=3), 26, 0.16, 0.2, 0.24),
         0.12,
-        count=5,
+        count=4,
         few=1,
         leaf=(0.06, 0.04, 0),
     ),
-    "orange_blossom": bloom.twig(bloom.star(5, 0.36, 0.5, 0.4, rows=4, columns=3), 0.036, _WHITE_EYE, True),
+    "orange_blossom": bloom.twig(heads.star(5, 0.36, 0.5, 0.4, rows=4, columns=3), 0.036, _WHITE_EYE, True),
     "cherry_blossom": bloom.twig(
-        bloom.star(5, 0.52, 0.35, 0.1, 1.0, rows=4, columns=3), 0.033, np.array([0.6, 0.22, 0.28])
+        heads.star(5, 0.52, 0.35, 0.1, 1.0, rows=4, columns=3), 0.033, np.array([0.6, 0.22, 0.28])
     ),
     "frangipani": bloom.cut(
-        bloom.star(5, 0.58, 0.45, 0.25),
+        heads.star(5, 0.58, 0.45, 0.25),
         0.068,
         count=6,
         few=2,
         throat=np.array([0.8, 0.56, 0.08]),
         leaf=(0.1, 0.035, 0),
     ),
-    "lotus": bloom.cut(bloom.star(14, 0.42, 0.9, 0.7), 0.1, count=4, few=1, leaf=None, throat=_GOLD),
+    "lotus": bloom.cut(heads.star(14, 0.42, 0.9, 0.7), 0.1, count=4, few=1, leaf=None, throat=_GOLD),
     "chamomile": bloom.cut(
-        bloom.star(13, 0.2, 0.05, 0.2, 0.0, 0.34, rows=4, columns=3),
+        heads.star(13, 0.2, 0.05, 0.2, 0.0, 0.34, rows=4, columns=3),
         0.03,
         count=13,
         few=6,
@@ -189,7 +189,7 @@ TABLE: dict[str, Maker] = {
         stem_m=0.0012,
     ),
     "wildflower": bloom.cut(
-        bloom.star(6, 0.45, 0.4, 0.2, 0.3), 0.045, count=10, few=4, leaf=(0.05, 0.016, 0), stem_m=0.0014
+        heads.star(6, 0.45, 0.4, 0.2, 0.3), 0.045, count=10, few=4, leaf=(0.05, 0.016, 0), stem_m=0.0014
     ),
     # stuff
     "cedar": stuff.billets(),

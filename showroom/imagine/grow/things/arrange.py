@@ -52,7 +52,7 @@ def grounded(mesh: Mesh, open_m: float) -> Mesh:
 
 
 def spots(chance: Chance, count: int, reach_m: float, apart_m: float = 0.0) -> np.ndarray:
-    """(count, 2) x, z in a disc, each the farthest from the others of six tries, or apart_m from the nearest."""
+    """(count, 2) x, z in a disc: each the farthest of six tries, or the one nearest to apart_m away."""
     kept: list[np.ndarray] = []
     for _ in range(count):
         away, far = chance.uniform(0, 2 * np.pi, 6), reach_m * np.sqrt(chance.uniform(0, 1, 6))

@@ -143,7 +143,7 @@ def saffron(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
         return [
             Piece("dish", dish(0.085), CLAY),
             Piece("bed", bedding(0.085, 0.22), matter(color * 0.6, roughness=1.0)),
-            Piece("threads", in_dish(chance, thread(), 76, 0.085, 0.3), red),
+            Piece("threads", in_dish(chance, thread(), 60, 0.085, 0.3), red),
         ]
     return [Piece("threads", grounded(strewn(chance, thread(), 26, 0.034, 0.35), 0.006), red)]
 
