@@ -47,7 +47,7 @@ layout(std140, binding = 0) uniform Frame {
     vec4 pace;              // how far the eye's (x) and the place's (y) mean brightness move this frame
     vec4 color_lod[10];     // finest level come, for each layer of the colour array
     vec4 detail_lod[10];    // and of the detail array
-    LightBlock lights[48];
+    LightBlock lights[96];
     EmitterBlock emitters[16];
 };
 

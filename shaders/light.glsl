@@ -56,8 +56,8 @@ float under_sheen(Matter m, float nv) {
 // light from direction l whose radiance on a white surface is `light`
 vec3 lit_by(Matter m, vec3 n, vec3 v, vec3 l, vec3 light) {
     float nl = dot(n, l);
-    vec3 through = m.diffuse * m.translucency * m.occlusion * (max(-nl, 0.0) + 0.35 * pow(max(dot(-v, l), 0.0), 4.0));
-    float front = max(nl, 0.0);
+    float front = max(nl, 0.0), onward = 0.35 * pow(max(dot(-v, l), 0.0), 4.0) * max(1.0 - 3.0 * front, 0.0);
+    vec3 through = m.diffuse * m.translucency * m.occlusion * (max(-nl, 0.0) + onward);
     if (front <= 0.0) return through * light;
     vec3 h = v + l;
     h *= inversesqrt(max(dot(h, h), 1e-12));  // light straight from behind has no half-way

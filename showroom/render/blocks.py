@@ -12,7 +12,7 @@ from showroom.words.view import Eyes, Fov, clip_from_view, rotation_matrix, view
 from showroom.words.vocabulary import SURFACES
 from showroom.words.wind import TILE_M
 
-MAX_VIEWS, MAX_LIGHTS, MAX_EMITTERS = 6, 48, 16  # lights: a hall's, and those of two places that pass each other
+MAX_VIEWS, MAX_LIGHTS, MAX_EMITTERS = 6, 96, 16  # lights: a hall's, and those of two places that pass each other
 LAYERS = SLOTS * len(SURFACES)
 _V4 = ("<f4", 4)
 _M4 = ("<f4", (4, 4))  # stored transposed: GLSL matrices are column-major

@@ -1,14 +1,19 @@
 """A spec's sky and air as the light and the ambience of a scene."""
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 
 from showroom import srgb
+from showroom.stage.ease import smootherstep
 from showroom.words.ambience import Ambience
+from showroom.words.geometry import Light
 from showroom.words.scene import Daylight
 from showroom.words.scenespec import SceneSpec
 
 Color = tuple[float, float, float]
 MOON_ELEVATION_DEG = 38.0
+KINDLING_S = 1.5
 
 
 def linear(colour: str) -> Color:
@@ -54,3 +59,9 @@ def ambience(spec: SceneSpec) -> Ambience:
     x, _, z = direction(air.wind_azimuth_deg + 180.0, 0.0)
     return Ambience((x * air.wind_m_s, 0.0, z * air.wind_m_s), air.gustiness, air.temperature_k, air.humidity,
                     air.haze_per_m, min(1.0, 0.5 * spec.sky.sun_strength))
+
+
+def kindled(lights: Sequence[Light], age_s: float) -> Sequence[Light]:
+    """Lamps as bright as they are `age_s` after they came: they come up slowly, whatever has come before them."""
+    share = smootherstep(age_s / KINDLING_S)
+    return lights if share >= 1.0 else [replace(light, color=scaled(light.color, share)) for light in lights]

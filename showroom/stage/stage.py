@@ -14,7 +14,7 @@ from showroom.stage.drydown import DRY_DOWN_S, DryDown, Turn, turned
 from showroom.stage.ease import Eased, mixed, smootherstep
 from showroom.stage.emitters import emitters
 from showroom.stage.hands import Hands
-from showroom.stage.light import ambience, daylight, direction
+from showroom.stage.light import ambience, daylight, direction, kindled
 from showroom.words.ambience import Ambience
 from showroom.words.controls import Hand
 from showroom.words.geometry import Geometry, Light
@@ -45,7 +45,7 @@ class _Set:
     spec: SceneSpec | None = None
     parts: int = 0
     done: bool = False
-    lights: dict[str, tuple[Light, ...]] = field(default_factory=dict)  # by part
+    lights: dict[str, tuple[float, tuple[Light, ...]]] = field(default_factory=dict)  # by part: since when, and which
     emitters: list[Emitter] = field(default_factory=list)
     presence: Eased = field(default_factory=lambda: Eased(0.0, EASE_S))
     used: bool = False
@@ -149,7 +149,8 @@ class Stage:
         self.scene.arrivals.append(Arrival(slot, value))
         if isinstance(value, Geometry):
             if value.first_instance == 0:
-                one.lights[value.part] = value.lights
+                came_s, _ = one.lights.get(value.part, (self.scene.time_s, ()))
+                one.lights[value.part] = came_s, value.lights
                 one.parts += 1
             if one.parts >= PARTS_TO_STAND_ON:
                 self._stand(slot)
@@ -219,7 +220,8 @@ class Stage:
             presence = scene.presence[slot] = one.presence.at(time_s)
             scene.moods[slot] = one.dry_down.mood if one.dry_down else _FRESH
             if presence > 0:
-                scene.lights += [(slot, light) for lights in one.lights.values() for light in lights]
+                scene.lights += [(slot, light) for came_s, lights in one.lights.values()
+                                 for light in kindled(lights, time_s - came_s)]
                 scene.emitters += one.dry_down.emitters if one.dry_down else one.emitters
             elif one.used and slot and slot != self._place:
                 self._empty(slot)

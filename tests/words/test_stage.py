@@ -144,10 +144,11 @@ def test_a_place_that_fails_once_it_stands_is_kept(in_hall):
 def test_a_hall_made_again_takes_over_from_the_one_that_stands(in_hall):
     lamp = Light((0, 1, -2), (1, 1, 1), 3.0)
     in_hall.apply(Result(1, part("lamp", [lamp])))
+    in_hall.advance(3 * EASE_S)
     in_hall.scene.arrivals.clear()
     in_hall.open(2, HALL)
     in_hall.apply(Result(2, part("lamp", [lamp])))
-    in_hall.advance(2 * EASE_S + 0.01)
+    in_hall.advance(3 * EASE_S + 0.01)
     assert in_hall.scene.presence[0] == 1 and in_hall.scene.lights == [(0, lamp)]
     assert not any(isinstance(item, Clear) for item in in_hall.scene.arrivals)
 
@@ -179,3 +180,14 @@ def test_the_wind_blows_from_its_azimuth():
     speed = spec_of("seashore").ambience.wind_m_s
     assert np.hypot(*np.take(air.wind_m_s, [0, 2])) == pytest.approx(speed)
     assert air.wind_m_s[2] < 0  # from behind the visitor, out to sea
+
+
+def test_lamps_of_a_part_that_comes_late_come_up_slowly(in_hall):
+    lamp = Light((0, 2, 0), (4.0, 2.0, 1.0), 3.0)
+    in_hall.advance(100.0)
+    in_hall.apply(Result(1, part("late lamps", [lamp])))
+    shine = []
+    for frame in range(80):
+        in_hall.advance(100.0 + frame / 30)
+        shine.append(sum(light.color[0] for _, light in in_hall.scene.lights if light.position == lamp.position))
+    assert shine[0] == 0 and shine[-1] == 4.0 and 0 <= min(np.diff(shine)) and max(np.diff(shine)) < 0.2
