@@ -24,7 +24,7 @@ LONGEST_PX = 224  # of a photo's pixels once read
 _EDGE_PX = 64
 _COLOURS = 5
 _ROUNDS = 12
-_BACKGROUND = 0.25  # how much a pixel counts that is of the border's colour
+_BACKGROUND = 0.1  # how much a pixel counts that is of the border's colour
 _PAPER = (245, 244, 240)  # what shows through where a picture is transparent
 # What decoders raise over bytes that are no picture; running out of memory is one of them.
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, LookupError, ArithmeticError, TypeError, MemoryError,

@@ -11,7 +11,7 @@ from PIL import Image
 
 from showroom.errors import PictureError
 from showroom.imagine.colour import lab, mixed, srgb, tinted
-from showroom.imagine.picture import read_photo
+from showroom.imagine.picture import LONGEST_PX, read_photo
 
 
 @pytest.fixture
@@ -61,6 +61,45 @@ def test_metadata_is_not_believed(saved):
 def test_sixteen_bits_of_grey_are_not_clipped(saved):
     colours = read_photo(saved(np.full((40, 40), 0x8000, dtype=np.uint16))).colours
     assert [colour.srgb for colour in colours] == ["#808080"]
+
+
+def test_every_mode_that_a_camera_or_a_shop_saves_shows_its_colour(tmp_path):
+    """CMYK, palette, one bit, grey with alpha, wide and animated pictures: the first frame, in sRGB."""
+    red, blue = Image.new("RGB", (60, 40), (200, 30, 60)), Image.new("RGB", (60, 40), (0, 0, 255))
+    wide = np.zeros((40, 60), np.uint16) + 0x4000
+    saves = {
+        "cmyk.jpg": (red.convert("CMYK"), {}), "palette.png": (red.convert("P"), {}),
+        "palette.webp": (red.convert("P").convert("RGB"), {"lossless": True}),
+        "frames.webp": (red, {"save_all": True, "append_images": [blue], "lossless": True}),
+        "frames.png": (red, {"save_all": True, "append_images": [blue]}),
+    }
+    for name, (picture, options) in saves.items():
+        picture.save(tmp_path / name, **options)
+        found = bytes.fromhex(read_photo(tmp_path / name).colours[0].srgb[1:])
+        assert np.abs(np.array(list(found)) - (200, 30, 60)).max() <= 12, name
+    for name, picture in {"grey.png": Image.new("LA", (60, 40), (64, 255)), "wide.png": Image.fromarray(wide)}.items():
+        picture.save(tmp_path / name)
+        assert read_photo(tmp_path / name).colours[0].srgb == "#404040", name
+    Image.new("1", (60, 40), 1).save(tmp_path / "bit.png")
+    assert read_photo(tmp_path / "bit.png").colours[0].srgb == "#ffffff"
+
+
+def test_what_is_kept_of_a_photo_is_small_and_without_metadata(saved):
+    exif = Image.Exif()
+    exif[0x010E] = "a name and a place"
+    photo = read_photo(saved(halves((9, 9, 200), (9, 200, 9)), "told.jpg", exif=exif))
+    assert set(vars(photo)) == {"colours", "matter", "pixels"} and photo.pixels.shape == (80, 120, 3)
+    large = read_photo(saved(np.zeros((900, 1200, 3), np.uint8), "large.jpg"))
+    assert large.pixels.shape == (168, LONGEST_PX, 3)
+    thin = read_photo(saved(np.zeros((1, 3000, 3), np.uint8), "thin.png"))
+    assert thin.pixels.shape == (1, LONGEST_PX, 3)
+
+
+def test_the_thing_counts_more_than_its_background(saved):
+    pixels = np.full((100, 100, 3), (40, 120, 200), np.uint8)
+    pixels[30:70, 35:65] = (200, 30, 60)
+    strongest = read_photo(saved(pixels)).colours[0].srgb
+    assert np.linalg.norm(lab(strongest) - lab("#c81e3c")) < 0.03
 
 
 def test_a_pipe_is_refused_not_waited_for(tmp_path):
