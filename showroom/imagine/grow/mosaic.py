@@ -4,7 +4,7 @@ import numpy as np
 
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.noise import fbm, smoothstep
-from showroom.imagine.grow.part import part
+from showroom.imagine.grow.part import part, rgb
 from showroom.imagine.grow.scatter import facing, instances, varied_sizes
 from showroom.imagine.grow.shapes import patch
 from showroom.words.geometry import Geometry, Material
@@ -35,7 +35,8 @@ def mosaic(chance: Chance, radius_m: float, spring_m: float, middle_z: float, wi
     placed = instances(at, facing(inward, np.tile(np.array([0.0, 1.0, 0.0]), (count, 1))),
                        varied_sizes(chance, count, _TILE_M, 0.2), tints)
     quad = patch(np.array([[[-0.5, 0.5, 0.1], [0.5, 0.5, 0.1]], [[-0.5, -0.5, 0.1], [0.5, -0.5, 0.1]]]))
-    gold = Material(base_color=(0.9, 0.62, 0.22, 1.0), metallic=1.0, roughness=0.26)
+    gold = Material(base_color=(0.9, 0.62, 0.22, 1.0), metallic=0.9, roughness=0.36,
+                    emission=rgb(np.array([0.05, 0.03, 0.008]) * (0.7 + splendour)))
     return part("mosaic", quad, gold, placed, casts_shadow=False)
 
 

@@ -229,7 +229,7 @@ def _window(spec: SceneSpec, roast: float) -> Iterator[Geometry]:
         top = np.array([LEFT_X, (sill + head) / 2 + 0.25, middle + width * (index - 1) / 3.2])
         reach = (top[1] - 0.05) / max(way[1], 0.2)
         foot = top - way * min(reach, 4.6)
-        yield beam(spec, tuple(top), tuple(foot), 0.5, 0.6, 0.085 * (1 - 0.75 * drawn), 3, f"sunbeam {index}")
+        yield beam(spec, tuple(top), tuple(foot), 0.5, 0.6, 0.15 * (1 - 0.85 * drawn), 3, f"sunbeam {index}")
 
 
 def _lamps(roast: float) -> Iterator[Geometry]:

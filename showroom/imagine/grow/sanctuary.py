@@ -31,7 +31,7 @@ def sanctuary(spec: SceneSpec, chance: Chance, front_z: float, tile: float,
     stone = Material(surface=worn(spec, "wall"), second_color=rgb(soot), roughness=0.95)
     middle = front_z - 1.2
     shell = apse(_RADIUS_M, _SPRING_M + 1.0, tile, _WINDOW_M).moved(z=middle)
-    shell = merge([shell, pierced_wall(1.2, 3.02, 4.72, 0.3, tile, (0.0, 0.84, 3.25, 4.0)).moved(
+    shell = merge([shell, pierced_wall(1.5, 3.02, 4.72, 0.3, tile, (0.0, 0.84, 3.25, 4.0)).moved(
         z=middle - _RADIUS_M + 0.12)])
     yield part("apse", weathered(merge([shell, _steps(front_z, tile), _shoulders(front_z, tile)]), 77), stone)
     yield from _pane(spec, middle - _RADIUS_M)
@@ -116,7 +116,8 @@ def _altar(spec: SceneSpec, chance: Chance, z: float, tile: float, stone: Materi
         flames.append((x, y + 0.98 + 0.3 * tall + 0.193, z))
     lights = tuple(fire.light((x, y + 1.75, z + 0.1), fire.FLAME, 1.3, 4.5, 0.6) for x in (-0.5, 0.5))
     lights += tuple(fire.light((x, y + 1.0, z + 1.35), fire.FLAME, 1.5, 3.2, 0.4) for x in (-0.85, 0.85))
-    yield part("altar gold", merge([*sticks, _shrine(y, z - 0.5)]), _GOLD, lights=lights)
+    emblem = _emblem().moved(0.0, y + 0.63, z + 0.525)
+    yield part("altar gold", merge([*sticks, _shrine(y, z - 0.5), emblem]), _GOLD, lights=lights)
     yield part("altar candles", merge(wax), fire.wax(), casts_shadow=False)
     placed = instances(np.array(flames), None, 1.3, phases=chance.uniform(0, 1, len(flames)))
     yield part("altar flames", fire.flame(0.055), fire.burning(fire.FLAME, 9.0), placed, casts_shadow=False)
@@ -139,7 +140,7 @@ def _table(tile: float) -> Mesh:
 
 
 def _frontal(tile: float) -> Mesh:
-    """A cloth over the middle of the table, its front in folds; gold (shade b): hem, borders, a ring."""
+    """A cloth over the middle of the table, its front in folds; gold (shade b): hem, borders."""
     way = curve(np.array([(-0.45, 0.985), (0.2, 0.985), (0.46, 0.984), (0.5, 0.95), (0.5, 0.6),
                           (0.5, 0.22)]), 40)
     u, row = np.meshgrid(np.linspace(-1, 1, 49), np.arange(40))
@@ -150,12 +151,19 @@ def _frontal(tile: float) -> Mesh:
     x, y, _ = mesh.positions.T
     hem = smoothstep(0.34, 0.33, y) * (1 - smoothstep(0.265, 0.26, y) * smoothstep(0.24, 0.245, y))
     border = smoothstep(0.4, 0.41, np.abs(x))
-    ring = smoothstep(0.028, 0.018, np.abs(np.hypot(x, y - 0.63) - 0.14))
-    cross = np.maximum(smoothstep(0.02, 0.014, np.abs(x)), smoothstep(0.02, 0.014, np.abs(y - 0.63)))
-    cross *= smoothstep(0.14, 0.13, np.hypot(x, y - 0.63))
-    gold = np.maximum.reduce([hem, border, (y < 0.9) * ring, (y < 0.9) * cross])
+    gold = np.maximum(hem, border)
     shade = 0.55 + 0.45 * (fold / 0.036 + 0.5).reshape(-1)
     return mesh.shaded(second=0.9 * gold, occlusion=shade)
+
+
+def _emblem() -> Mesh:
+    """A cross in a ring, 0.3 m across, facing +Z: sewn on the cloth."""
+    turn = np.linspace(0, 2 * np.pi, 33)
+    pieces = [tube(np.stack([np.sin(turn) * 0.14, np.cos(turn) * 0.14, 0 * turn], axis=1), 0.011, 6, closed=False)]
+    for along in (np.array([1.0, 0, 0]), np.array([0, 1.0, 0])):
+        arm = np.linspace(-0.135, 0.135, 7)[:, None] * along
+        pieces.append(tube(arm, 0.007 + 0.009 * np.abs(np.linspace(-1, 1, 7)), 6))
+    return merge(pieces).transformed(np.diag([1.0, 1.0, 0.4]))
 
 
 def _shrine(y: float, z: float) -> Mesh:

@@ -111,7 +111,7 @@ def barrel(length_m: float, radius_m: float, spring: float, tile_m: float, ribs:
 def apse(radius_m: float, spring: float, tile_m: float, window_m: tuple[float, float] | None = None) -> Mesh:
     """A half-round end wall with its half dome, opening towards +Z, seen from within.
 
-    window_m : (sill, head) of a hole 22° wide in the middle; head below the spring.
+    window_m : (sill, head) of a hole 30° wide in the middle; head below the spring.
     """
     angle = np.linspace(-np.pi / 2, np.pi / 2, 25)
     y = np.linspace(0, spring, 7)
@@ -129,7 +129,7 @@ def apse(radius_m: float, spring: float, tile_m: float, window_m: tuple[float, f
         mesh = patch(points, np.stack([a * radius_m, v], axis=-1) / tile_m)
         if window_m is not None and points is drum:
             x, middle_y, z = mesh.positions[mesh.faces].mean(axis=1).T
-            hole = (np.abs(np.arctan2(x, -z)) < 0.2) & (middle_y > window_m[0]) & (middle_y < window_m[1])
+            hole = (np.abs(np.arctan2(x, -z)) < 0.24) & (middle_y > window_m[0]) & (middle_y < window_m[1])
             mesh = make(mesh.positions, mesh.faces[~hole], mesh.uv)
         facing = np.sum(mesh.normals[:, 2]) > 0
         pieces.append(mesh if facing else mesh.turned_inside_out())
