@@ -68,8 +68,7 @@ def test_every_mode_that_a_camera_or_a_shop_saves_shows_its_colour(tmp_path):
     red, blue = Image.new("RGB", (60, 40), (200, 30, 60)), Image.new("RGB", (60, 40), (0, 0, 255))
     wide = np.zeros((40, 60), np.uint16) + 0x4000
     saves = {
-        "cmyk.jpg": (red.convert("CMYK"), {}), "palette.png": (red.convert("P"), {}),
-        "palette.webp": (red.convert("P").convert("RGB"), {"lossless": True}),
+        "cmyk.jpg": (red.convert("CMYK"), {}), "palette.png": (red.quantize(4), {}),
         "frames.webp": (red, {"save_all": True, "append_images": [blue], "lossless": True}),
         "frames.png": (red, {"save_all": True, "append_images": [blue]}),
     }
