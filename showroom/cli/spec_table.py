@@ -28,6 +28,11 @@ def table(spec: SceneSpec, name: str, language: str, colourful: bool) -> str:
         rows.append((stage.stage, "  ".join(swatches)))
     rows.append(("light", _light(spec)))
     rows.append(("air", _air(spec)))
+    rows.append(("grows", ", ".join(f"{item.name} {item.density:.0%}" for item in spec.flora) or "nothing"))
+    if spec.things:
+        rows.append(("lies about", ", ".join(thing.name for thing in spec.things)))
+    rows.append(("hero", _hero(spec)))
+    rows.append(("touch", _touch(spec)))
     rows.append(("sound", ", ".join(f"{layer.name} {layer.level:.0%}" for layer in spec.sound.layers)))
     for at, why in enumerate(spec.why):
         rows.append(("" if at else "why", f"{why.note}: {why.brings}"))
@@ -45,6 +50,16 @@ def _swatch(srgb: str, colourful: bool) -> str:
         return f"{srgb} "
     red, green, blue = bytes.fromhex(srgb[1:])
     return f"\x1b[48;2;{red};{green};{blue}m    \x1b[0m {srgb} "
+
+
+def _hero(spec: SceneSpec) -> str:
+    hero = spec.hero
+    return f"{hero.kind}, {hero.body_srgb}, roughness {hero.roughness:.0%}, metal {hero.metallic:.0%}"
+
+
+def _touch(spec: SceneSpec) -> str:
+    touch = spec.touch
+    return f"soft {touch.softness:.0%}, rough {touch.roughness:.0%}, heavy {touch.weight:.0%}, warm {touch.warmth:.0%}"
 
 
 def _light(spec: SceneSpec) -> str:

@@ -155,16 +155,16 @@ class _Teller:
                 yield source, self._say("finish", name)
 
     def _growing(self, kind: str, shown: Sequence[str]) -> Iterator[tuple[Source, str]]:
-        """Of each thing the notes that carry it; of the rest, once a place, what brought that place."""
-        homes: dict[str, None] = {}
+        """Of each thing the notes that carry it; of the rest, once, what brought the place of most of it."""
+        homes: list[str] = []
         for name in shown:
             source = self._by(lambda character, name=name: float(getattr(character, kind) == name))
             if source:
                 yield source, self._say(kind, name)
             else:
-                homes[self._home(kind, name)] = None
-        for home in homes:
-            yield self._of_place(home, 1 if kind == "flora" else 2), self._say(kind, "native")
+                homes.append(self._home(kind, name))
+        if homes:
+            yield self._of_place(homes[0], 1 if kind == "flora" else 2), self._say(kind, "native")
 
     def _lying(self, scent: Scent) -> float:
         """Weight of a note that lies by the hero as a thing."""
