@@ -27,7 +27,7 @@ def add(parsers) -> None:
                         help="fill this folder instead of the user's cache")
     parser.add_argument("--size", type=edge_px, metavar="PX",
                         help="edge of the surfaces (default: as the configuration says)")
-    parser.add_argument("--jobs", type=_jobs, metavar="N",
+    parser.add_argument("--jobs", type=job_count, metavar="N",
                         help="places made side by side (default: one for each core)")
     parser.add_argument("--ray", metavar="ADDRESS",
                         help="spread over the Ray cluster at this address instead ('local' starts one here)")
@@ -39,7 +39,8 @@ def add(parsers) -> None:
     parser.set_defaults(run=run)
 
 
-def _jobs(text: str) -> int:
+def job_count(text: str) -> int:
+    """A number of jobs that a command line names."""
     jobs = int(text) if text.isdecimal() and len(text) < 5 else 0
     if not 1 <= jobs <= 256:
         raise argparse.ArgumentTypeError(f"'{text}' is not a number of jobs; give 1 to 256")

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from showroom.cli import bench_bake
+
 
 def figures(showroom, *words: str) -> dict:
     answer = showroom("bench", *words, "--json")
@@ -46,3 +48,11 @@ def test_bench_imagine_says_what_it_measured(showroom):
 def test_a_wrong_bench_is_one_line(showroom, words, named):
     answer = showroom("bench", *words)
     assert answer.returncode == 2 and answer.stderr.count("\n") == 1 and named in answer.stderr
+
+
+def test_bench_bake_compares_one_job_with_more(monkeypatch):
+    monkeypatch.setattr(bench_bake, "ROUNDS", 1)
+    monkeypatch.setattr(bench_bake, "PLACES", 2)
+    told = bench_bake.measure(2, 16)
+    assert set(told["places_per_minute"]) == {1, 2} and told["ratio"] > 0
+    assert told["ratio_spread"] == [told["ratio"]] * 2
