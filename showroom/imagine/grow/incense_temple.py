@@ -114,7 +114,15 @@ def _nave(spec: SceneSpec, chance: Chance, tile: float) -> Geometry:
     hole = window(FRONT_Z)[1] + way[1] / max(-way[2], 0.2) * (window(FRONT_Z)[2] + HULL_M)
     pieces.append(hull(AISLE_M + 1.6, -HULL_M, BACK_Z + 1.2, WALL_M + NAVE_M + 0.6,
                        (0.75, hole - 1.0, hole + 1.0), tile))
-    return part("nave", weathered(merge(pieces), chance.child("soot").integers(0, 9999)), stone(spec))
+    glow = blend(sky_light(spec), fire.FLAME, 0.35 + 0.4 * leaning.splendour(spec))
+    bounced = tuple(fire.light((0.0, 6.1, z), glow, 2.0, 6.5, 0.0) for z in (-4.2, 2.6))  # what the floor gives back
+    return part("nave", weathered(merge(pieces), chance.child("soot").integers(0, 9999)), stone(spec), lights=bounced)
+
+
+def sky_light(spec: SceneSpec) -> np.ndarray:
+    """(3,) the window's light, brightest channel 1."""
+    color = natural(spec.sky.sun_srgb)
+    return color / color.max()
 
 
 def _blind_arcade(side: int, tile: float) -> Mesh:
@@ -212,7 +220,7 @@ def _smoke(spec: SceneSpec) -> Geometry:
         v, u = np.meshgrid(ys, xs, indexing="ij")
         wave = 0.25 * fbm(np.stack([u * 0.8, np.full_like(u, index * 5.0)], -1), 3, 5)
         points = np.stack([u, y + wave + v * (0.5 + 0.3 * fbm(u[..., None] * 0.9, 2, index)),
-                           z + 0.5 * wave], axis=-1)
+                           z + 0.5 * wave + 1.5 * v], axis=-1)
         body = np.clip(1 - (v / 0.5) ** 2, 0, 1) * np.clip(1 - (u / 2.4) ** 2, 0, 1)
         wisps = smoothstep(-0.35, 0.5, fbm(np.stack([u * 0.9, v * 5 + index], -1), 4, 11 + index))
         sheets.append(patch(points).shaded(opacity=(body * wisps).reshape(-1)))

@@ -1,5 +1,6 @@
 """Patisserie room: a tall window the sun comes through, marble counters, shelves, beams, an oven."""
 
+from dataclasses import replace
 from typing import Iterator, Sequence
 
 import numpy as np
@@ -112,22 +113,29 @@ def daylight(positions: np.ndarray) -> np.ndarray:
 
 
 def _wood(spec: SceneSpec, roast: float) -> Geometry:
-    """Ceiling beams, shelves with their brackets."""
-    pieces = [box(0.16, 0.2, BACK_Z - FRONT_Z, 0.012, 0.6).moved(x, HIGH_M - 0.2, (BACK_Z + FRONT_Z) / 2)
+    """Ceiling beams, shelves with their brackets; grain runs along each."""
+    tile = surface_of(spec, "ground").scale_m
+    pieces = [_timber(BACK_Z - FRONT_Z, 0.15, 0.2, tile).moved(x, HIGH_M - 0.2, (BACK_Z + FRONT_Z) / 2)
               for x in (-1.9, -0.3, 1.3, 2.9)]
-    for y in SHELVES_M:
-        pieces.append(box(3.3, 0.035, 0.26, 0.006, 0.6).moved(0.55, y, FRONT_Z + 0.14))
-        pieces += [box(0.03, 0.16, 0.2, 0.006, 0.6).moved(x, y - 0.16, FRONT_Z + 0.11)
-                   for x in (-0.9, 0.55, 2.0)]
-    for y in (1.45, 1.95):
-        pieces.append(box(0.26, 0.035, 2.6, 0.006, 0.6).moved(RIGHT_X - 0.14, y, -0.9))
-        pieces.append(box(2.8, 0.035, 0.28, 0.006, 0.6).moved(0.3, y, BACK_Z - 0.15))
+    along = [(3.3, 0.55, y, FRONT_Z + 0.14) for y in SHELVES_M] + [(2.8, 0.3, y, BACK_Z - 0.15) for y in (1.45, 1.95)]
+    pieces += [_timber(long, 0.26, 0.035, tile).turned("y", np.pi / 2).moved(x, y, z) for long, x, y, z in along]
+    pieces += [_timber(0.2, 0.03, 0.16, tile).moved(x, y - 0.16, FRONT_Z + 0.11)
+               for y in SHELVES_M for x in (-0.9, 0.55, 2.0)]
+    pieces += [_timber(2.6, 0.26, 0.035, tile).moved(RIGHT_X - 0.14, y, -0.9) for y in (1.45, 1.95)]
     mesh = merge(pieces)
     y = mesh.positions[:, 1]
     shade = np.where(mesh.normals[:, 1] < -0.3, 0.45, 0.5 + 0.5 * smoothstep(0.0, 0.3, y))
     tone = blend(np.array([0.85, 0.8, 0.75]), np.array([0.4, 0.32, 0.27]), roast)
     material = Material(surface=worn(spec, "ground"), base_color=rgba(tone), second_color=(0.1, 0.07, 0.05))
     return part("wood", mesh.shaded(occlusion=shade * daylight(mesh.positions)), material)
+
+
+def _timber(long_m: float, wide_m: float, high_m: float, tile_m: float) -> Mesh:
+    """A sawn length of wood along Z on y = 0, cut from the middle of one painted board."""
+    mesh = box(wide_m, high_m, long_m, min(0.012, high_m / 6), tile_m)
+    flank = np.abs(mesh.normals[:, 0]) > 0.7
+    grain = np.where(flank[:, None], mesh.uv[:, ::-1], mesh.uv)
+    return replace(mesh, uv=grain + np.array([0.0417, 0.23]))
 
 
 def _cabinets(roast: float) -> Iterator[Geometry]:

@@ -60,9 +60,9 @@ def sky_interior_patisserie(spec: SceneSpec, height: int, seed: int) -> torch.Te
     sky = colour.blend(sky, panel, 0.85 * smooth(0.98, 0.94, room.y))
     sky = _windows(sky, room, lights, glow)
     sky = _above_and_below(sky, d, room, plaster, ambient, lights)
-    sky = _outside(sky, d, lights, glow, dusk, seed)
     flour = torch.exp(-d.gamma / 0.45) * 0.16 + torch.exp(-d.gamma / 0.16) * 0.14  # lit in the air
-    return _pendants(sky + lights.sun * flour[..., None], d)
+    sky = _pendants(sky, d)
+    return _outside(sky, d, lights, glow, dusk, seed) + lights.sun * flour[..., None]
 
 
 def _walls(d: air.Dome, room: _Room, plaster, ambient, lights: air.Light, seed: int) -> torch.Tensor:
