@@ -68,7 +68,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield forest_trees.near_branch(ground, chance.child("near branch"))
     yield from forest_floor.ferns(spec, ground, chance.child("ferns"), wet, detail)
     yield from forest_floor.logs(spec, ground, chance.child("log"), wet)
-    yield from forest_floor.moss(spec, ground, trunks, chance.child("moss"), wet, detail)
+    yield from forest_floor.moss(spec, ground, trunks, seed, wet, detail)
     yield from litter.needles_and_cones(spec, ground, chance.child("litter"), wet, detail)
     amber = int(34 * (1 - wet) + 3)
     yield tears(hero, chance.child("resin"), amber, 0.75, 1.75, np.array([0.0, 1.5, 0.0]))
@@ -105,17 +105,10 @@ def _ground(
         graded(0.09, 70.0, int(34 + 30 * detail)), int(60 + 70 * detail), ground, surface.scale_m
     )
     x, _, z = mesh.positions.T
-    patchy = fbm(np.stack([x, z], axis=1) * 0.55, 4, seed + 5) + 0.4 * fbm(
-        np.stack([x, z], axis=1) * 2.7, 2, seed + 6
-    )
-    moss = smoothstep(0.3 - 1.1 * wet, 0.65 - 0.8 * wet, patchy) * (0.2 + 0.62 * wet)
-    open_ = 0.85 + 0.15 * smoothstep(-0.3, 0.3, patchy)
+    open_ = 0.85 + 0.15 * smoothstep(-0.3, 0.3, fbm(np.stack([x, z], axis=1) * 0.55, 4, seed + 5))
     for tx, tz, radius in np.concatenate([[HERO_TRUNK], trunks, [(0.0, -1.05, 0.17)]]):
-        away = np.hypot(x - tx, z - tz) / radius
-        open_ = open_ * (0.42 + 0.58 * smoothstep(0.9, 2.6, away))
-        moss = np.maximum(
-            moss, (0.2 + 0.6 * wet) * smoothstep(2.4, 1.3, away) * smoothstep(-0.3, 0.3, patchy)
-        )
+        open_ = open_ * (0.42 + 0.58 * smoothstep(0.9, 2.6, np.hypot(x - tx, z - tz) / radius))
+    moss = 0.72 * forest_floor.mossy(x, z, trunks, wet, seed)
     green = natural(surface_of(spec, "prop").srgb, 0.01) * 0.8
-    material = Material(surface="ground", second_color=rgb(green), clearcoat=0.35 * wet * surface.wetness)
+    material = Material(surface="ground", second_color=rgb(green))
     return part("ground", mesh.shaded(occlusion=open_, second=moss), material)

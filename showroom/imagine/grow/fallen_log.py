@@ -5,7 +5,7 @@ import numpy as np
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.mesh import Mesh, merge
 from showroom.imagine.grow.noise import fbm, ridged, smoothstep
-from showroom.imagine.grow.shapes import curve, patch, rock, tube
+from showroom.imagine.grow.shapes import curve, patch, tube
 
 
 def fallen_log(chance: Chance, length_m: float, radius_m: float, moss: float, tile_m: float = 1.0) -> Mesh:
@@ -81,18 +81,3 @@ def _stub(chance: Chance, path: np.ndarray, radius_m: float) -> Mesh:
     )
     mesh = tube(twig, np.linspace(0.13, 0.08, 5) * radius_m, 7, 0.3)
     return mesh.shaded(occlusion=0.8, second=0.5)
-
-
-def cushion(chance: Chance, lumps: int = 2) -> Mesh:
-    """A cushion of moss about 1 across on y = 0, tile coordinates in its own size."""
-    pieces = []
-    for index in range(lumps):
-        away, reach = chance.uniform(0, 6.3), 0.3 * np.sqrt(chance.uniform())
-        size = chance.uniform(0.18, 0.36)
-        lump = rock(2, chance.integers(0, 999), 0.16, (1.0, 0.5, 1.0), 0).scaled(size)
-        pieces.append(lump.moved(np.sin(away) * reach, -0.06, np.cos(away) * reach))
-    mesh = merge(pieces)
-    keep = mesh.positions[mesh.faces][:, :, 1].max(axis=1) > -0.02
-    y = mesh.positions[:, 1]
-    flat = Mesh(mesh.positions, mesh.normals, mesh.positions[:, [0, 2]] * 0.8, mesh.shade, mesh.faces[keep])
-    return flat.shaded(occlusion=0.35 + 0.65 * smoothstep(-0.03, 0.16, y))

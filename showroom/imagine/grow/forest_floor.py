@@ -1,13 +1,14 @@
 """Forest floor: ferns in drifts, logs that lie and lean, moss and stones at the feet of trunks."""
 
+from dataclasses import replace
 from typing import Iterator
 
 import numpy as np
 
 from showroom.imagine.grow.boxed import boxed
-from showroom.imagine.grow.centre import clear_of_visitor, flora_of, surface_of
+from showroom.imagine.grow.centre import flora_of, surface_of
 from showroom.imagine.grow.chance import Chance
-from showroom.imagine.grow.fallen_log import cushion, fallen_log, heartwood
+from showroom.imagine.grow.fallen_log import fallen_log, heartwood
 from showroom.imagine.grow.fern import CELL as FERN_CELL
 from showroom.imagine.grow.fern import fern
 from showroom.imagine.grow.forest_trees import HERO_TRUNK
@@ -15,7 +16,7 @@ from showroom.imagine.grow.mesh import merge
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import natural, part, rgb
 from showroom.imagine.grow.scatter import bases, blue_noise, instances, varied_sizes, varied_tints
-from showroom.imagine.grow.shapes import rock
+from showroom.imagine.grow.shapes import graded, polar_sheet, rock
 from showroom.imagine.grow.stones import Ground, strewn
 from showroom.words.geometry import Geometry, Material
 from showroom.words.scenespec import SceneSpec
@@ -108,28 +109,40 @@ def logs(spec: SceneSpec, ground: Ground, chance: Chance, wet: float) -> Iterato
     )
 
 
+def mossy(x: np.ndarray, z: np.ndarray, trunks: np.ndarray, wet: float, seed: int) -> np.ndarray:
+    """0 to 1: how far moss has closed over the needles; all over where it is wet, else at trunks' feet."""
+    at = np.stack([x, z], axis=-1)
+    patchy = fbm(at * 0.55, 4, seed + 5) + 0.4 * fbm(at * 2.7, 2, seed + 6)
+    cover = smoothstep(0.32 - 1.1 * wet, 0.7 - 0.8 * wet, patchy) * (0.3 + 0.7 * wet)
+    for tx, tz, radius in np.concatenate([[HERO_TRUNK], trunks]):
+        foot = smoothstep(2.6, 1.3, np.hypot(x - tx, z - tz) / radius) * smoothstep(-0.3, 0.3, patchy)
+        cover = np.maximum(cover, (0.35 + 0.65 * wet) * foot)
+    return cover
+
+
 def moss(
-    spec: SceneSpec, ground: Ground, trunks: np.ndarray, chance: Chance, wet: float, detail: float
+    spec: SceneSpec, ground: Ground, trunks: np.ndarray, seed: int, wet: float, detail: float
 ) -> Iterator[Geometry]:
-    """Cushions at the feet of trunks and along the log, and stones that moss has taken where it is wet."""
+    """A carpet of moss that rises out of the needles, and stones that moss has taken where it is wet."""
     density, _ = flora_of(spec, "moss")
-    feet = np.concatenate([[HERO_TRUNK], trunks[:7]])
-    count = int((8 + 80 * density * wet) * max(detail, 0.3))
-    which = chance.integers(0, len(feet), count)
-    angle, reach = chance.uniform(0, 6.3, count), feet[which, 2] * chance.uniform(1.25, 2.6, count)
-    points = clear_of_visitor(
-        np.stack([feet[which, 0] + np.sin(angle) * reach, feet[which, 1] + np.cos(angle) * reach], axis=1),
-        0.75,
-    )
-    x, z = points.T
-    soft = Material(surface="prop", base_color=(0.8, 0.8, 0.8, 1.0), roughness=1.0, translucency=0.15)
-    placed = instances(
-        np.stack([x, ground(x, z) - 0.01, z], 1),
-        bases(chance, len(x), 0.15),
-        varied_sizes(chance, len(x), 0.2, 0.5),
-        varied_tints(chance, len(x), 0.03, 0.2),
-    )
-    yield part("moss", cushion(chance), soft, placed, casts_shadow=False)
+    full = min(1.0, wet + 0.3 * density)
+
+    def carpet(x, z):
+        lumps = 0.5 + 0.5 * fbm(np.stack([x, z], axis=-1) * 5.0, 3, seed + 9)
+        return ground(x, z) + 0.05 * (mossy(x, z, trunks, full, seed) - 0.5) * (0.35 + 1.3 * lumps)
+
+    mesh = polar_sheet(graded(0.07, 9.0, int(30 + 24 * detail)), int(60 + 60 * detail), carpet, 0.55)
+    x, y, z = mesh.positions.T
+    thick = y - ground(x, z)
+    kept = mesh.faces[(thick[mesh.faces] > -0.004).any(axis=1)]
+    if len(kept):
+        soft = Material(surface="prop", base_color=(0.8, 0.8, 0.8, 1.0), roughness=1.0, translucency=0.1)
+        dark = 0.5 + 0.5 * smoothstep(-0.004, 0.022, thick)
+        at = np.stack([x, z], axis=1) * 1.1
+        bent = np.stack([fbm(at, 2, seed + 11), fbm(at, 2, seed + 12)], axis=1)  # no cushion twice in a row
+        mesh = replace(mesh, uv=mesh.uv + 0.45 * bent, faces=kept)
+        yield part("moss", mesh.shaded(occlusion=dark), soft, casts_shadow=False)
+    chance = Chance(seed, "stones")
     spots = np.array(
         [
             (-1.9, -3.1, 0.3),
@@ -142,7 +155,7 @@ def moss(
             (-3.0, -0.6, 0.3),
         ]
     )[: 3 + int(5 * wet)]
-    mossy = natural(surface_of(spec, "prop").srgb, 0.01) * 0.75
+    green = natural(surface_of(spec, "prop").srgb, 0.01) * 0.75
     mesh = rock(3, 4, 0.3, (1.0, 0.72, 0.85), flats=8)
     grown = smoothstep(
         0.75 - 0.75 * wet, 1.0 - 0.5 * wet, mesh.normals[:, 1] + 0.5 * fbm(mesh.positions * 3.0, 3, 8)
@@ -157,7 +170,7 @@ def moss(
         spots[:, :2],
         spots[:, 2],
         ground,
-        Material(surface="plinth", second_color=rgb(mossy)),
+        Material(surface="plinth", second_color=rgb(green)),
         chance.child("stones"),
         0.45,
         0.3,
