@@ -47,7 +47,7 @@ def test_a_thing_lies_on_the_ground_within_its_room(name, many):
     pieces = thing(name, "#a06040", Chance(3, name), many)
     points = np.concatenate([piece.mesh.positions for piece in pieces])
     assert np.isfinite(points).all()
-    assert -0.035 < points[:, 1].min() < 0.01
+    assert (-0.2 if name == "seaweed" else -0.035) < points[:, 1].min() < 0.01  # weed hangs over an edge
     assert 0.004 < points[:, 1].max() < (0.5 if many else 0.25)
     reach = np.percentile(np.hypot(points[:, 0], points[:, 2]), 80)
     assert reach < (1.3 * MANY_M if many else 1.7 * FEW_M)

@@ -28,7 +28,7 @@ def breaker_mesh(seed: int, detail: float, out_m: float, from_x: float, to_x: fl
 
     Shade as the sea's: g 0 (it is modelled, not made to move), b foam, a opacity.
     """
-    columns, rows = int(40 + 300 * detail), int(20 + 13 * detail)
+    columns, rows = int(40 + 270 * detail), int(18 + 11 * detail)
     x = _finer_ahead(from_x, to_x, columns)
     ends = smoothstep(from_x, from_x + 5, x) * smoothstep(to_x, to_x - 7, x)
     tall = height_m * ends * (1 + 0.22 * fbm(x[:, None] * 0.3, 2, seed))

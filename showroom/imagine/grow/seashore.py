@@ -18,9 +18,12 @@ from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import natural, part, rgba
 from showroom.imagine.grow.scatter import bases, blue_noise, instances, varied_sizes, varied_tints
 from showroom.imagine.grow.stones import Ground, boulder, cobble, pebble, sized, strewn
+from showroom.imagine.grow.things.mineral import scallop
 from showroom.imagine.grow.weed import kelp
 from showroom.words.geometry import Geometry, Material
 from showroom.words.scenespec import SceneSpec
+
+_FINE_M = 2.6  # pebbles nearer than this are cut finer
 
 
 def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
@@ -30,11 +33,14 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield _ground(spec, seed, detail)
     yield from centre(spec, "block", chance, detail)
     yield from _sea(spec, seed, detail)
-    yield _driftwood(chance.child("driftwood"), ground)
+    named = {item.name for item in spec.things}
+    yield _driftwood(chance.child("driftwood"), ground, not named or "driftwood" in named)
     yield _groyne(chance.child("groyne"), ground)
     yield from _pebbles(chance.child("pebbles"), ground, detail)
     yield from _boulders(chance.child("boulders"), ground, detail)
-    yield _weed(chance.child("weed"), ground)
+    yield _weed(chance.child("weed"), ground, 26 if "seaweed" in named else 5 if named else 10)
+    if named & {"shell", "sand"}:
+        yield _shells(chance.child("shells"), ground)
     yield _foam_lines(ground, seed)
     yield from guests(spec, ("grass",), "seashore", ground, chance.child("guests"), potted=False)
     yield part("headland", headland_mesh(seed, detail),
@@ -63,13 +69,18 @@ def _sea(spec: SceneSpec, seed: int, detail: float) -> Iterator[Geometry]:
     yield part("breakers", breakers(seed, detail, surface.scale_m), thin, casts_shadow=False)
 
 
-def _driftwood(chance: Chance, ground: Ground) -> Geometry:
-    """A great forked log to the left, a broken snag at the visitor's right hand, and broken pieces."""
+def _driftwood(chance: Chance, ground: Ground, much: bool) -> Geometry:
+    """A great forked log to the left, a broken snag at the visitor's right hand, and broken pieces.
+
+    much : else only a few pieces lie far off.
+    """
     pieces = []
     lying = ((-2.7, -3.0, 0.35, 2.6, 0.13, 4), (1.55, -2.3, -0.55, 0.9, 0.04, 2),
              (-0.95, -1.55, 1.1, 0.6, 0.028, 1),
              (3.6, -2.2, 2.4, 1.5, 0.075, 2), (-4.8, -0.6, 1.9, 1.7, 0.09, 3), (2.2, 1.9, 0.4, 2.2, 0.11, 3),
              (-1.9, 2.6, -0.8, 1.3, 0.06, 2), (0.85, -0.95, 0.3, 0.35, 0.017, 1))
+    if not much:
+        lying = lying[3:7]
     for index, (x, z, yaw, length_m, radius_m, branches) in enumerate(lying):
         draw = chance.child(f"log {index}")
         wood = log(draw, length_m, radius_m, branches, 16 if radius_m > 0.05 else 9)
@@ -79,7 +90,8 @@ def _driftwood(chance: Chance, ground: Ground) -> Geometry:
         pieces.append(wood.displaced(settled - wood.positions))
     snag = log(chance.child("snag"), 1.0, 0.06, 2, 14, tip=0.5, crook=0.7).turned("z", 1.0).turned("y", 2.2)
     foot = snag.positions[snag.positions[:, 1].argmin()]
-    pieces.append(snag.moved(1.15 - foot[0], -0.2 - foot[1], -0.55 - foot[2]))
+    x, z = (1.15, -0.55) if much else (3.1, -1.3)
+    pieces.append(snag.moved(x - foot[0], -0.2 - foot[1], z - foot[2]))
     material = Material(surface="prop", base_color=(1.05, 1.05, 1.05, 1.0), second_color=(0.07, 0.06, 0.05))
     return part("driftwood", merge(pieces), material)
 
@@ -114,9 +126,11 @@ def _pebbles(chance: Chance, ground: Ground, detail: float) -> Iterator[Geometry
     points = clear_of_visitor(blue_noise(chance, (-6.5, -5.0), (6.5, 3.0), 0.1, drifts, int(620 * detail)),
                               0.55)
     sizes = sized(chance, len(points), 0.012, 0.045)
-    meshes = [pebble(1, seed) for seed in range(5)]
-    yield from strewn("pebbles", meshes, points, sizes, ground, wet, chance.child("pebbles"), 0.3,
-                      casts_shadow=False)
+    near = np.hypot(points[:, 0], points[:, 1]) < _FINE_M
+    for name, rounds, kinds, own in (("pebbles", 1, 4, near), ("far pebbles", 0, 2, ~near)):
+        meshes = [pebble(rounds, seed) for seed in range(kinds)]
+        yield from strewn(name, meshes, points[own], sizes[own], ground, wet, chance.child(name), 0.3,
+                          casts_shadow=False)
     points = clear_of_visitor(blue_noise(chance, (-6.0, -5.2), (6.0, 2.5), 0.55, drifts, int(140 * detail)),
                               0.75)
     sizes = sized(chance, len(points), 0.05, 0.13)
@@ -139,15 +153,30 @@ def _boulders(chance: Chance, ground: Ground, detail: float) -> Iterator[Geometr
     yield from strewn("boulders", meshes, spots[:, :2], spots[:, 2], ground, material, chance, 0.5, 0.3)
 
 
-def _weed(chance: Chance, ground: Ground) -> Geometry:
-    spots = [(0.95, -1.75), (-0.75, -2.2), (-1.9, -2.5), (1.9, -3.0), (0.3, -3.1), (-3.2, -1.6), (2.9, -1.5),
-             (-0.9, 1.4)]
+def _weed(chance: Chance, ground: Ground, count: int) -> Geometry:
+    """Kelp along the tide's edge and at the visitor's feet: `count` plants, the nearest first."""
+    spots = [(0.95, -1.6), (-0.85, -1.75), (-1.9, -2.5), (1.9, -3.0), (0.3, -3.1), (-3.2, -1.6), (2.9, -1.5),
+             (-0.9, 1.4), (0.2, -2.3), (1.5, -2.2), (-1.4, -1.9), (-0.3, -2.75), (2.4, -2.4), (-2.6, -3.1),
+             (0.9, -2.7), (-1.2, -3.2), (3.4, -3.3), (-0.1, -1.7), (1.2, 1.6), (-2.2, 0.6), (2.2, 0.4),
+             (-3.9, -2.7), (0.1, -3.6), (1.4, -3.7), (-2.1, -3.8), (4.3, -2.5)]
     plants = [kelp(chance.child(f"kelp {index}"), at, ground, 7 + index % 4)
-              for index, at in enumerate(spots)]
+              for index, at in enumerate(spots[:count])]
     material = Material("foliage", base_color=(0.055, 0.048, 0.014, 1.0), second_color=(0.11, 0.085, 0.02),
                         roughness=0.6,
                         clearcoat=0.15, translucency=0.45)
     return part("weed", merge(plants), material, casts_shadow=False)
+
+
+def _shells(chance: Chance, ground: Ground) -> Geometry:
+    """Scallops among the shingle, most of them where the tide turns."""
+    points = clear_of_visitor(blue_noise(chance, (-2.6, -3.6), (2.6, -0.4), 0.34, None, 60), 0.7)
+    x, z = points.T
+    count = len(points)
+    placed = instances(np.stack([x, ground(x, z) + 0.008, z], 1), bases(chance, count, 0.4),
+                       varied_sizes(chance, count, 1.0, 0.4), varied_tints(chance, count, 0.02, 0.2))
+    pink = Material("foliage", base_color=(0.62, 0.38, 0.28, 1.0), second_color=(0.74, 0.62, 0.52),
+                    roughness=0.5, translucency=0.2)
+    return part("shells", scallop(0.035, 8, 22), pink, placed, casts_shadow=False)
 
 
 def _foam_lines(ground: Ground, seed: int) -> Geometry:
@@ -178,5 +207,5 @@ def _marram(spec: SceneSpec, chance: Chance, ground: Ground, detail: float) -> I
     material = Material("foliage", base_color=rgba(green), second_color=(0.42, 0.36, 0.2), roughness=0.7,
                         translucency=0.5)
     yield part("marram near", tuft(chance, 34, 0.6, 0.006, 0.06), material, placed[:len(near)])
-    yield part("marram", tuft(chance, 16, 0.62, 0.016, 0.16, 0.7, rows=2), material, placed[len(near):],
+    yield part("marram", tuft(chance, 12, 0.62, 0.019, 0.16, 0.7, rows=2), material, placed[len(near):],
                casts_shadow=False)

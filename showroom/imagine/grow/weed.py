@@ -34,7 +34,7 @@ def _way(chance: Chance, at: tuple[float, float], heading: float, length_m: floa
 
 def _ribbon(chance: Chance, at: tuple[float, float], heading: float, length_m: float, ground: Ground,
             lift_m: float) -> Mesh:
-    rows, columns = 20, 5
+    rows, columns = 14, 3
     way = _way(chance, at, heading, length_m, rows)
     along = np.linspace(0, 1, rows)
     forward = np.gradient(way, axis=0)

@@ -24,6 +24,7 @@ from showroom.imagine.grow.things.arrange import (
     vase,
 )
 
+_EDGE_M = 0.125  # radius of a stand's top
 _STANDING = 10  # points of a sprig that stands in a jar; its leaves are the full-grown ones
 
 
@@ -296,8 +297,8 @@ def frond(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
 def ribbon_weed(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
     """Seaweed: wet frilled ribbons tangled together, with bladders."""
     ribbons, knobs = [], []
-    reach = 0.12 if many else 0.05
-    for index in range(11 if many else 5):
+    reach = 0.15 if many else 0.06
+    for index in range(15 if many else 6):
         rows = 16
         heading = 2.4 * index + 0.3 * chance.normal()
         turns = heading + np.cumsum(chance.normal(rows) * 0.2)
@@ -305,12 +306,14 @@ def ribbon_weed(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
         path = np.cumsum(step, axis=0) - 0.35 * step.sum(axis=0)
         v = np.linspace(0, 1, rows)
         side = np.stack([np.cos(turns), np.zeros(rows), -np.sin(turns)], axis=1)
-        half = 0.1 * reach * np.sin(np.pi * np.clip(0.06 + 0.92 * v, 0, 1)) ** 0.6
+        half = 0.12 * reach * np.sin(np.pi * np.clip(0.06 + 0.92 * v, 0, 1)) ** 0.6
         across = np.linspace(-1, 1, 5)
         frill = 0.05 * reach * np.abs(across)[None] * np.sin(v * 26 + index)[:, None]
         lift = 0.006 + 0.004 * index * (0.4 + 0.6 * np.sin(np.pi * v)) * reach / 0.09
         points = path[:, None] + side[:, None] * (half[:, None] * across)[..., None]
         points[..., 1] += lift[:, None] + frill
+        over = np.maximum(np.hypot(points[..., 0], points[..., 2]) - _EDGE_M, 0.0) if many else 0.0
+        points[..., 1] -= 1.5 * over  # it hangs over the edge of what it lies on
         sheet = patch(points)
         sheet = sheet if sheet.normals[:, 1].mean() > 0 else sheet.turned_inside_out()
         ribbons.append(

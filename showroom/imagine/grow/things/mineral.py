@@ -166,9 +166,9 @@ def lump(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
     return [Piece("lump", merge(lumps), matter(color, np.array([0.5, 0.46, 0.39]), 0.45, clearcoat=0.25))]
 
 
-def scallop(size_m: float) -> Mesh:
+def scallop(size_m: float, rows: int = 14, columns: int = 43) -> Mesh:
     """A scallop's valve lying hollow side down: ribs from the hinge, growth lines across (shade b)."""
-    v, u = np.meshgrid(np.linspace(1, 0.02, 14), np.linspace(-1, 1, 43), indexing="ij")
+    v, u = np.meshgrid(np.linspace(1, 0.02, rows), np.linspace(-1, 1, columns), indexing="ij")
     angle = u * 1.12
     ribs = np.abs(np.cos(u * np.pi * 7))
     r = size_m * v * (1 + 0.025 * ribs)
