@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from showroom.imagine.colour import mixed, tinted
 from showroom.words.scenespec import Colour, Flora, Particles, SceneSpec, SoundLayer
-from showroom.words.vocabulary import FLOWERS, INDOOR, PLACES
+from showroom.words.vocabulary import CUT_FLOWERS, FLOWERS, INDOOR, PLACES
 
 _MOST_FLORA, _MOST_PARTICLES = 16, 12  # as the schema has it
 _COLDEST_K, _HOTTEST_K = 240.0, 325.0
@@ -220,7 +220,8 @@ def _more_flowers(spec: SceneSpec) -> SceneSpec:
 
 
 def _no_flowers(spec: SceneSpec) -> SceneSpec:
-    spec = replace(spec, flora=tuple(item for item in spec.flora if item.name not in FLOWERS))
+    spec = replace(spec, flora=tuple(item for item in spec.flora if item.name not in FLOWERS),
+                   things=tuple(thing for thing in spec.things if thing.name not in CUT_FLOWERS))
     return _without(spec, "petal", "pollen")
 
 

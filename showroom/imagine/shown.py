@@ -82,8 +82,11 @@ def loudest_of(spec: SceneSpec) -> str:
     return max(((layer.level, layer.name) for layer in spec.sound.layers), default=(0.0, ""))[1]
 
 
-def still_true(spec: SceneSpec, why: Why) -> bool:
-    """Whether a reason told earlier is true of the spec as it is now. What is no such reason is left as it is."""
+def still_true(spec: SceneSpec, why: Why, was: SceneSpec | None = None) -> bool:
+    """Whether a reason told earlier is true of the spec as it is now. What is no such reason is left as it is.
+
+    was : the spec it was told of; of things that lie about any may be the one that was named.
+    """
     kind, name, colour = _meaning().get(why.brings, ("", "", ""))
     if kind == "palette":
         now = [stage.colours[0].srgb for stage in spec.palette if stage.stage == name]
@@ -95,7 +98,7 @@ def still_true(spec: SceneSpec, why: Why) -> bool:
         "finish": lambda: name in finish_of(spec),
         "flora": lambda: _there(name, [item.name for item in spec.flora]),
         "particles": lambda: _there(name, [item.name for item in spec.ambience.particles]),
-        "things": lambda: bool(spec.things),
+        "things": lambda: bool(spec.things) and (was is None or was.things == spec.things),
         "sound": lambda: loudest_of(spec) == name,
     }
     return kind not in shown or shown[kind]()

@@ -42,11 +42,11 @@ def adjust(spec: SceneSpec, text: str) -> SceneSpec:
     text   : words between commas, in English, Chinese or Italian; `assets/steering.toml` lists them.
     Raises : InputError naming the first word that is not known, and some that are.
     """
-    said = steps(text)
+    said, was = steps(text), spec
     for step in said:
         spec = MOVES[step.name](spec)
     reasons = tuple(Why(step.said, "text", step.says) for step in said)
-    kept = tuple(why for why in spec.why if still_true(spec, why))
+    kept = tuple(why for why in spec.why if still_true(spec, why, was))
     return replace(spec, why=(reasons + kept)[:_MOST_WHY]).sealed()
 
 

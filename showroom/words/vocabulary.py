@@ -46,6 +46,11 @@ THINGS = (
     "chamomile", "wildflower", "cedar", "sandalwood", "oud", "driftwood", "birch_bark", "leather",
     "suede", "cotton", "feather", "powder", "soap", "paper", "spirit", "wine", "candle", "coal",
 )
+CUT_FLOWERS = (  # of the things
+    "rose", "peony", "carnation", "jasmine", "tuberose", "gardenia", "lily_of_the_valley", "violet", "iris",
+    "lavender", "orchid", "mimosa", "lilac", "orange_blossom", "cherry_blossom", "frangipani", "lotus",
+    "chamomile", "wildflower",
+)
 HEROES = ("bottle", "lipstick", "scarf", "jacket", "torch", "tea_set")
 BOTTLES = ("flacon", "column", "round", "faceted", "flask", "tall")
 LANGUAGES = ("en", "zh", "it")
