@@ -25,6 +25,7 @@ void main() {
     float toward = dot(d, sun_direction.xyz);
     // the disc is drawn twice its half degree, soft: through air it never has an edge
     float disc = pow(smoothstep(0.99965, 0.99999, toward), 3.0);
+    // two lobes stand for the forward peak of haze; their widths are set by eye
     float aureole = 0.25 * pow(max(toward, 0.0), 1800.0) + 0.05 * pow(max(toward, 0.0), 120.0);
     light += sun.rgb * (disc * 5.0 + aureole) * smoothstep(-0.02, 0.02, d.y);
     float haze = 1.0 - exp(-fog.w * 60.0 * exp(-max(d.y, 0.0) * 9.0));

@@ -9,6 +9,7 @@ float fog_depth(vec3 eye, vec3 to) {
     return base * (abs(rise) > 1e-3 ? (1.0 - exp(-rise)) / rise : 1.0);
 }
 
+// brighter towards the sun: Quilez 2010, "Better Fog"
 vec3 fog_color(vec3 d) {
     vec3 level = normalize(vec3(d.x, max(d.y, 0.03), d.z));
     float toward = max(dot(d, sun_direction.xyz), 0.0);

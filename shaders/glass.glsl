@@ -1,5 +1,7 @@
 // glass.glsl: thick clear glass. What stands behind is read from the picture so far, bent and absorbed;
 // the rim brightens by total internal reflection, and the sun and the sky shine on the surface.
+// Reading what is behind: Sousa 2005, "Generic Refraction Simulation", GPU Gems 2. Absorption (Beer–Lambert) and
+// reflectance by ior: glTF's KHR_materials_volume and KHR_materials_ior. Rim and line are drawn by eye.
 #ifdef VERTEX
 #include "clear.glsl"
 #endif

@@ -53,7 +53,9 @@ float under_sheen(Matter m, float nv) {
     return 1.0 - m.sheen * max(m.diffuse.r, max(m.diffuse.g, m.diffuse.b)) * charlie_share(nv);
 }
 
-// light from direction l whose radiance on a white surface is `light`
+// light from direction l whose radiance on a white surface is `light`. What goes on through a leaf towards the eye:
+// Barré-Brisebois and Bouchard 2011, "Approximating Translucency for a Fast, Cheap and Convincing Subsurface
+// Scattering Look"
 vec3 lit_by(Matter m, vec3 n, vec3 v, vec3 l, vec3 light) {
     float nl = dot(n, l);
     float front = max(nl, 0.0), onward = 0.35 * pow(max(dot(-v, l), 0.0), 4.0) * max(1.0 - 3.0 * front, 0.0);
@@ -75,7 +77,8 @@ vec3 lit_by(Matter m, vec3 n, vec3 v, vec3 l, vec3 light) {
     return sum * light;
 }
 
-// how much of the sun reaches a place by one of the two maps
+// how much of the sun reaches a place by one of the two maps; the mean of several comparisons: Reeves, Salesin and
+// Cook 1987, "Rendering Antialiased Shadows with Depth Maps"
 float sunlit_by(int map, vec3 position) {
     vec4 at = shadow_from_world[map] * vec4(position, 1.0);
     vec3 p = at.xyz * 0.5 + 0.5;
@@ -89,6 +92,7 @@ float sunlit_by(int map, vec3 position) {
     return mix(1.0, sum * 0.25, edge.x * edge.y);
 }
 
+// asked a little off the surface: Holbert 2011, "Saying Goodbye to Shadow Acne"
 float sunlit(vec3 position, vec3 n) {
     vec3 p = position + n * 0.03;
     int newer = int(shadow.x);
@@ -103,6 +107,7 @@ vec3 local_lights(Matter m, vec3 position, vec3 n, vec3 v) {
         float d2 = dot(to, to), reach = lights[i].position.w;
         if (d2 > reach * reach) continue;
         vec3 l = to * inversesqrt(max(d2, 1e-6));
+        // a lamp ends where its radius does: Karis 2013, "Real Shading in Unreal Engine 4"
         float window = 1.0 - d2 * d2 / (reach * reach * reach * reach);
         float cone = lights[i].direction.w > -1.0
             ? smoothstep(lights[i].direction.w, mix(lights[i].direction.w, 1.0, 0.5), dot(-l, lights[i].direction.xyz))

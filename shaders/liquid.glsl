@@ -1,5 +1,6 @@
 // liquid.glsl: perfume seen through its glass. What stands behind is bent, and light is drunk with
-// depth (Beer–Lambert); the sun gathers in the far side.
+// depth (Beer–Lambert); the sun gathers in the far side. Reading what is behind: Sousa 2005, "Generic Refraction
+// Simulation", GPU Gems 2. How much gathers is set by eye.
 #ifdef VERTEX
 #define SLOSHES
 #include "clear.glsl"

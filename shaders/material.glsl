@@ -23,7 +23,7 @@ struct Texel { vec4 color; vec3 normal; float roughness; float occlusion; };
 
 // `step`: how far the coordinates go from one pixel to the next, in x (xy) and in y (zw). A texture read
 // cannot find that by itself here: at the edge of a triangle the lanes that only help have read no material,
-// and so no cell and no scale.
+// and so no cell and no scale. Level of detail from the steps: OpenGL 4.5, section 8.14.1.
 vec4 streamed(sampler2DArray pool, vec2 uv, vec4 step, float layer, float min_lod) {
     vec4 texels = step * float(textureSize(pool, 0).x);
     float lod = 0.5 * log2(max(max(dot(texels.xy, texels.xy), dot(texels.zw, texels.zw)), 1e-12));

@@ -24,6 +24,7 @@ float value_noise(vec2 p) {
                mix(corner(c + ivec2(0, 1)), corner(c + ivec2(1, 1)), f.x), f.y);
 }
 
+// octaves of it: Perlin 1985, "An Image Synthesizer"
 float fbm(vec2 p) {
     return 0.54 * value_noise(p) + 0.3 * value_noise(p * 2.07 + 17.3) + 0.16 * value_noise(p * 4.21 - 5.9);
 }

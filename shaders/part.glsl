@@ -60,11 +60,13 @@ PartVertex part_vertex() {
         t.xz = turn * t.xz;
     }
     v.position = vec3(dot(one.row0, local), dot(one.row1, local), dot(one.row2, local));
-    // normals by the cofactor matrix, which also keeps mirrored and squeezed instances right
+    // normals by the cofactor matrix, which also keeps mirrored and squeezed instances right: Turkowski 1990,
+    // "Properties of Surface-Normal Transformations", Graphics Gems
     vec3 a = one.row0.xyz, b = one.row1.xyz, c = one.row2.xyz;
     float side = sign(dot(a, cross(b, c)));
     v.normal = side * normalize(vec3(dot(cross(b, c), n), dot(cross(c, a), n), dot(cross(a, b), n)));
     v.tangent = vec4(normalize(vec3(dot(a, t), dot(b, t), dot(c, t)) + 1e-6), in_tangent.w * side);
+    // bending by the wind and quivering: Sousa 2007, "Vegetation Procedural Animation and Shading in Crysis", GPU Gems 3
     if (one.flex_m > 0.0 && in_shade.g > 0.0) {
         vec3 air = wind_at(v.position, -0.25 * one.phase);  // each answers a gust in its own time
         float speed = length(air);

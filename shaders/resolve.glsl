@@ -1,4 +1,6 @@
 // resolve.glsl: each sample is tone-mapped, then averaged, then encoded once by the framebuffer (sRGB).
+// Tone before mean: Persson 2008, "Post-tonemapping Resolve for High-Quality HDR Antialiasing", ShaderX6.
+// Bloom from mips: Jimenez 2014, "Next Generation Post Processing in Call of Duty: AW".
 // AgX: Sobotka 2022; polynomial fit of its contrast curve: Wrensch 2023, "Minimal AgX Implementation".
 #ifdef VERTEX
 #include "screen.glsl"

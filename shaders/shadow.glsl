@@ -1,4 +1,5 @@
-// shadow.glsl: depth as the sun sees it. What is half there throws half a shadow, in dots.
+// shadow.glsl: depth as the sun sees it. What is half there throws half a shadow, in dots:
+// Enderton et al. 2010, "Stochastic Transparency".
 #ifdef VERTEX
 #define VIEWS 1
 #define WHOLE  // near or far, a thing throws the same shadow

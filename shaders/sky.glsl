@@ -1,5 +1,7 @@
 // sky.glsl: light that comes from the sky: each slot's own picture, and a gradient until it has come.
 // Level n of a picture is blurred for roughness n / (levels − 1); the last is irradiance / pi.
+// Blurred by the lobe of a mirror seen head-on: Karis 2013, "Real Shading in Unreal Engine 4". The gradient is nobody's
+// model: three colours of the spec.
 #include "frame.glsl"
 
 layout(binding = 2) uniform sampler2DArray sky_pictures;

@@ -64,6 +64,7 @@ void main() {
 
     float here = arrived(m, i.slot, i.position);
     float opacity = texel.color.a * m.base_color.a * i.shade.a;
+    // an edge as wide as a pixel: Golus 2017, "Anti-aliased Alpha Test: The Esoteric Alpha To Coverage"
     opacity = clamp((opacity - 0.5) / max(fwidth(opacity), 1e-3) + 0.5, 0.0, 1.0) * step(0.02, opacity);
     if (m.optics.w < 0.5) opacity = i.shade.a * m.base_color.a;
     opacity = min(opacity, clamp(here * 1.3 - 0.3 * dither(gl_FragCoord.xy), 0.0, 1.0));

@@ -1,5 +1,6 @@
 // water.glsl: open water. Waves are a sum of directional sines whose slopes are exact (Finch 2004,
 // "Effective Water Simulation from Physical Models", GPU Gems 1); the sky is mirrored by Fresnel.
+// They run as fast as deep water's waves of their length do, ω² = g·k: Airy 1845, "Tides and Waves".
 #ifdef VERTEX
 #include "part.glsl"
 out VertexOut { vec3 position; vec4 shade; flat uint material; flat uint slot; flat int view; } o;

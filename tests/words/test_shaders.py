@@ -21,3 +21,13 @@ def test_no_step_runs_backwards(file):
     # smoothstep is undefined where its first edge is not below its second (GLSL 4.50, 8.3)
     edges = re.findall(rf"smoothstep\(\s*{NUMBER},\s*{NUMBER},", file.read_text())
     assert all(float(low) < float(high) for low, high in edges), edges
+
+
+# what only moves numbers about: no formula of anybody's
+PLAIN = {"backdrop", "clear", "copy", "depth", "floor", "frame", "glow", "screen"}
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file.stem not in PLAIN], ids=lambda file: file.name)
+def test_formulas_name_where_they_come_from(file):
+    comments = " ".join(re.findall(r"//(.*)", file.read_text()))
+    assert re.search(r"[A-Z]\w+.{0,40}\b(1[89]|20)\d\d\b|OpenGL 4\.5, section", comments), "no author and year"
