@@ -60,9 +60,11 @@ def test_every_mood_stays_within_the_budget_and_leaves_the_visitor_room(place, m
 
 
 def test_the_moods_of_a_room_are_made_of_other_colours():
-    bare, splendid = (part_of(room("incense_temple", mood)[1], "nave").material for mood in ("bare", "splendid"))
+    bare, splendid = (part_of(room("incense_temple", mood)[1], "nave").material
+                      for mood in ("bare", "splendid"))
     assert bare.base_color[2] / bare.base_color[0] > 1.2 * splendid.base_color[2] / splendid.base_color[0]
-    pale, roasted = (part_of(room("vanilla_patisserie", mood)[1], "counters").material for mood in ("pale", "roasted"))
+    pale, roasted = (part_of(room("vanilla_patisserie", mood)[1], "counters").material
+                     for mood in ("pale", "roasted"))
     assert min(pale.base_color[:3]) > 4 * max(roasted.base_color[:3])
 
 
@@ -90,7 +92,8 @@ def test_blocks_of_ice_are_half_a_metre_to_one_and_a_half():
     blocks, edges = dome_meshes(7.0, Chance(1, "dome"))
     assert np.linalg.norm(blocks.positions, axis=1).max() < 7.1
     faces = np.sort(np.linalg.norm(np.cross(
-        blocks.positions[1::3] - blocks.positions[::3], blocks.positions[2::3] - blocks.positions[::3]), axis=1) / 2)
+        blocks.positions[1::3] - blocks.positions[::3], blocks.positions[2::3] - blocks.positions[::3]),
+        axis=1) / 2)
     assert faces[int(0.99 * len(faces))] < 0.5  # m²: no facet is a wall
     inward = -np.sum(blocks.normals * blocks.positions, axis=1) / np.linalg.norm(blocks.positions, axis=1)
     assert (inward > 0.2).mean() > 0.97 and 0.75 < inward.mean() < 0.99

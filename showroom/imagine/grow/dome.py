@@ -69,7 +69,8 @@ def _block(corners: np.ndarray, chance: Chance) -> tuple[Mesh, Mesh]:
         return [np.stack(three, axis=1) for three in ((low + here, low + there, low + count + there),
                                                       (low + here, low + count + there, low + count + here))]
 
-    thick = np.clip(0.62 + 0.9 * fbm(centre * 0.33, 2, 9) + 0.3 * chance.normal(), 0.15, 1.0)  # drinks the dusk
+    thick = np.clip(0.62 + 0.9 * fbm(centre * 0.33, 2, 9) + 0.3 * chance.normal(), 0.15,
+                    1.0)  # drinks the dusk
     rime = 0.75 * chance.uniform() if chance.uniform() < 0.1 else 0.0
     top = np.stack([count + here, count + there, np.full(count, 2 * count)], axis=1)
     points = np.concatenate([girdle, table, [table.mean(axis=0)]])
@@ -100,7 +101,7 @@ def frost_mesh(radius_m: float, chance: Chance) -> Mesh:
     swing = fbm(flat * 0.8, 3, seed) + 0.5 * fbm(flat * 3.1, 3, seed + 5)
     inner = smoothstep(radius_m + 0.05, radius_m - 0.5, np.hypot(x, z))
     pull = 1 - 0.07 * inner * swing
-    lifted = np.stack([x * pull, np.where(y > 0.0, y * (1 + 0.9 * swing), y) + 0.02 * fbm(flat * 9, 2, 3) * (y > 0), z * pull],
-                      axis=1)
+    high = np.where(y > 0.0, y * (1 + 0.9 * swing), y) + 0.02 * fbm(flat * 9, 2, 3) * (y > 0)
+    lifted = np.stack([x * pull, high, z * pull], axis=1)
     mesh = make(lifted, bank.faces, bank.uv * np.array([30, 1]))
     return mesh.shaded(occlusion=0.62 + 0.38 * smoothstep(-0.5, 0.6, swing))

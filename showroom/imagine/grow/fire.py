@@ -56,7 +56,8 @@ def coals(chance: Chance, radius_m: float, count: int, rounds: int = 2) -> tuple
         hot = smoothstep(0.075, 0.0, veins) * (1 - 0.65 * low) + 0.85 * below
         lit.append(lump.scaled(1.02).shaded(opacity=np.clip(hot, 0, 1)).moved(*at))
     bed = lathe(np.array([(0.0, 0.004), (radius_m * 0.7, 0.003), (radius_m, -0.002)]), 20)
-    return merge([*dark, bed.shaded(occlusion=0.5, second=0.4)]), merge([*lit, bed.moved(y=0.002).shaded(opacity=0.05)])
+    ash, glow = bed.shaded(occlusion=0.5, second=0.4), bed.moved(y=0.002).shaded(opacity=0.05)
+    return merge([*dark, ash]), merge([*lit, glow])
 
 
 def tears(chance: Chance, radius_m: float, count: int) -> Mesh:

@@ -1,4 +1,4 @@
-"""Furnishing: how splendid a temple is. A carpet up the nave, silk between the columns, petals; or bare cedar."""
+"""Furnishing: how splendid a temple is. A carpet, silk between the columns, petals; or bare cedar."""
 
 from typing import Iterator
 
@@ -33,8 +33,10 @@ def furnishing(spec: SceneSpec, splendour: float, chance: Chance, nave_m: float,
 
 def color_of(spec: SceneSpec, stage: str, fallback: str) -> np.ndarray:
     """(3,) linear: the most colourful of a stage's colours."""
-    colours = [colour.srgb for one in spec.palette if one.stage == stage for colour in one.colours] or [fallback]
-    return max((natural(srgb) for srgb in colours), key=lambda color: float(color.max() / max(color.min(), 0.02)))
+    colours = [colour.srgb for one in spec.palette if one.stage == stage for colour in one.colours]
+    colours = colours or [fallback]
+    return max((natural(srgb) for srgb in colours),
+               key=lambda color: float(color.max() / max(color.min(), 0.02)))
 
 
 def _carpet(spec: SceneSpec, front_z: float) -> Geometry:
@@ -61,10 +63,11 @@ def _carpet(spec: SceneSpec, front_z: float) -> Geometry:
 
 
 def _medallion() -> Mesh:
-    """A diamond in a diamond about a flower of eight petals, 0.8 m long, a few millimetres over the ground."""
+    """A diamond in a diamond about a flower of eight petals, 0.8 m long, a hair over the ground."""
     square = np.array([[0.0, 1.0], [1.0, 0.0], [0.0, -1.0], [-1.0, 0.0], [0.0, 1.0]])
     pieces = []
-    for section, rows, tone in ((square, ((0.40, 0.0175), (0.365, 0.0175)), 0.8), (square, ((0.33, 0.0175), (0.31, 0.0175)), 0.6),
+    for section, rows, tone in ((square, ((0.40, 0.0175), (0.365, 0.0175)), 0.8),
+                                (square, ((0.33, 0.0175), (0.31, 0.0175)), 0.6),
                                 (circle(24), ((0.20, 0.0175), (0.185, 0.0175)), 0.8)):
         pieces.append(loft(section, np.array(rows)[::-1]).shaded(second=tone))
     turn = circle(48)
@@ -79,8 +82,8 @@ def _drapes(spec: SceneSpec, chance: Chance, nave_m: float, columns_z: list[floa
     for side in (-1, 1):
         for index, (first, last) in enumerate(zip(columns_z, columns_z[1:])):
             for end, sign in ((first, 1), (last, -1)):
-                pieces.append(_tied(chance.child(f"{side} {index} {sign}"), last - first, sign).moved(0, 0, end)
-                              .moved(side * nave_m))
+                half = _tied(chance.child(f"{side} {index} {sign}"), last - first, sign)
+                pieces.append(half.moved(side * nave_m, 0, end))
     silk = blend(natural(surface_of(spec, "drape").srgb), color_of(spec, "heart", "#8a1f2c"), 0.55)
     white = natural(surface_of(spec, "drape").srgb)
     tone = np.clip(silk / np.maximum(white, 0.03), 0.2, 1.6)
@@ -92,12 +95,13 @@ def _drapes(spec: SceneSpec, chance: Chance, nave_m: float, columns_z: list[floa
 
 
 def _tied(chance: Chance, bay_m: float, sign: int) -> Mesh:
-    """Half a curtain from the arch's crown to its column at z = 0, gathered at 1.35 m and falling to 0.3 m."""
+    """Half a curtain from the arch's crown to its column at z = 0, tied at 1.45 m and falling to 0.3 m."""
     v, u = np.meshgrid(np.linspace(0, 1, 16), np.linspace(0, 1, 13), indexing="ij")
     y = 4.15 - 3.85 * v
     tie = np.exp(-((y - 1.45) / 0.5) ** 2)
     reach = bay_m * 0.47 * (1 - smoothstep(0.0, 0.66, v)) ** 1.25 + 0.24 * (1 - tie) + 0.07
-    arch = 0.75 * (u ** 2) * smoothstep(0.35, 0.0, v)  # the upper edge follows the arch's curve down to the column
+    # the upper edge follows the arch's curve down to the column
+    arch = 0.75 * (u ** 2) * smoothstep(0.35, 0.0, v)
     z = sign * (0.16 + reach * (1 - u))
     fold = 0.05 * (0.5 + 0.5 * (1 - tie)) * np.sin(u * 22 + 1.2 * np.sin(3 * v) + 6 * chance.uniform())
     mesh = patch(np.stack([fold + 0.02 * tie, y - arch, z], axis=-1), np.stack([u * 1.4, v * 3.0], axis=-1))
@@ -116,7 +120,8 @@ def _petals(spec: SceneSpec, chance: Chance) -> Geometry:
     z = np.where(near, PLACE_XZ[1] + np.cos(away) * reach, chance.uniform(-6.2, 1.6, count))
     at = np.stack([x, np.full(count, 0.018), z], axis=1)
     rose = color_of(spec, "heart", "#b23a52")
-    material = Material("foliage", base_color=rgba(rose), second_color=rgb(np.clip(rose * 1.6, 0, 0.8)), roughness=0.6,
+    material = Material("foliage", base_color=rgba(rose), second_color=rgb(np.clip(rose * 1.6, 0, 0.8)),
+                        roughness=0.6,
                         translucency=0.4)
     return part("strewn petals", fallen_petal(), material,
                 instances(at, bases(chance, count, 0.35), varied_sizes(chance, count, 0.036),
@@ -137,12 +142,13 @@ def _cedar(chance: Chance) -> Iterator[Geometry]:
             heap.append(mesh.turned("y", roll).turned("x", np.pi / 2).turned("y", lie).moved(x, y, z))
     yield part("cedar bark", merge(bark), Material(base_color=(0.10, 0.062, 0.042, 1.0),
                                                    second_color=(0.03, 0.02, 0.015), roughness=1.0))
-    yield part("cedar", merge(wood), Material(base_color=(0.40, 0.19, 0.11, 1.0), second_color=(0.24, 0.075, 0.04),
+    yield part("cedar", merge(wood), Material(base_color=(0.40, 0.19, 0.11, 1.0),
+                                              second_color=(0.24, 0.075, 0.04),
                                               roughness=0.85))
 
 
 def _split(chance: Chance, radius_m: float, long_m: float) -> tuple[Mesh, Mesh]:
-    """(bark, wood) of a quarter of a log along Y about the origin: a rough back, two split faces, two ends."""
+    """(bark, wood) of a quarter of a log along Y: a rough back, two split faces, two ends."""
     half, seed = chance.uniform(0.7, 1.2), chance.integers(0, 9999)
     v, a = np.meshgrid(np.linspace(long_m / 2, -long_m / 2, 12), np.linspace(-half, half, 9), indexing="ij")
     rough = 1 + 0.1 * fbm(np.stack([a * 5, v * 9], -1), 3, seed)

@@ -61,7 +61,8 @@ def _floor(detail: float) -> Iterator[Geometry]:
                         second_color=(0.56, 0.63, 0.7), roughness=0.5, normal_scale=0.15)
     shade = 1 - 0.45 * np.exp(-(np.abs(reach - RADIUS_M) / 0.35))
     yield part("floor", mesh.shaded(occlusion=shade, second=frost), material, casts_shadow=False)
-    rings = [lathe(np.array([(near, 0.0014), (near + 0.011, 0.0014)])[::-1], 120) for near in (1.02, 2.2, 2.24)]
+    rings = [lathe(np.array([(near, 0.0014), (near + 0.011, 0.0014)])[::-1], 120)
+             for near in (1.02, 2.2, 2.24)]
     inlay = merge([ring if ring.normals[:, 1].mean() > 0 else ring.turned_inside_out() for ring in rings])
     yield part("inlay", inlay, _brass(), casts_shadow=False)
 
@@ -97,10 +98,12 @@ def _gathered(shown) -> Iterator[Geometry]:
     ray = 0.6 + 0.4 * np.cos(np.arctan2(x, z) * 7 + 1.3 * np.sin(np.arctan2(x, z) * 3))
     light = (np.clip(1 - np.hypot(x, z), 0, 1) ** 1.4) * (0.35 + 0.65 * smoothstep(0.85, 0.3, far) * ray)
     at = np.array([(x, TOP_M + 0.0012, z) for (x, z, _), _ in bottles])
-    turned = bases(Chance(_SEED, "gathered"), len(at), 0.0, yaw_rad=np.array([yaw for (*_, yaw), _ in bottles]))
+    turned = bases(Chance(_SEED, "gathered"), len(at), 0.0,
+                   yaw_rad=np.array([yaw for (*_, yaw), _ in bottles]))
     tints = np.array([np.clip(linear(hero.liquid_srgb), 0.02, 1.0) for _, hero in bottles])
     tints = tints / np.maximum(tints.max(axis=1, keepdims=True), 0.05)
-    yield part("gathered light", disc.shaded(opacity=light), Material("glow", emission=rgb(_LAMP * 0.5 + 0.2)),
+    glow = Material("glow", emission=rgb(_LAMP * 0.5 + 0.2))
+    yield part("gathered light", disc.shaded(opacity=light), glow,
                instances(at, turned, 0.105, np.clip(tints, 0.03, 1.0)), casts_shadow=False)
 
 
@@ -115,7 +118,8 @@ def _dome(chance: Chance) -> Iterator[Geometry]:
     glints = tuple(Light((float(x), LAMP_M, float(z)), rgb(_LAMP * 0.28), 11.0) for x, z in
                    ((0.0, -1.6), (1.6, 0.0), (0.0, 1.6), (-1.6, 0.0)))
     blocks, edges = dome_meshes(RADIUS_M, chance.child("dome"))
-    yield part("dome", blocks, _ice(1.2, surface="wall", normal_scale=0.35), casts_shadow=False, lights=glints)
+    yield part("dome", blocks, _ice(1.2, surface="wall", normal_scale=0.35), casts_shadow=False,
+               lights=glints)
     yield part("edges", edges, _ice(0.1, 1.04, False, emission=(0.12, 0.2, 0.3)), casts_shadow=False)
 
 
@@ -141,7 +145,8 @@ def _lamps(places, tall_m: np.ndarray) -> Iterator[Geometry]:
     yield part("lamp discs", disc, bulb, placed, casts_shadow=False)
     turned = facing(np.cross(way, np.cross(np.array([0.0, 0.0, 1.0]), way)), -way)
     long = (high - TOP_M)[:, None] * np.array([[0.7, 1.0, 0.7]])
-    yield part("lamplight", _cone(), Material("shaft", emission=rgb(_LAMP * 0.042 + 0.006), density_per_m=1.0),
+    yield part("lamplight", _cone(), Material("shaft", emission=rgb(_LAMP * 0.042 + 0.006),
+                                              density_per_m=1.0),
                instances(positions, turned, long), casts_shadow=False)
     yield _dust(positions, way, Chance(_SEED, "dust"))
 
@@ -176,13 +181,14 @@ def _cone() -> Mesh:
 
 
 def _frost(chance: Chance, detail: float) -> Iterator[Geometry]:
-    """Druses of ice grown out of the foot of the wall, each about a tall point of its own, and banked rime."""
+    """Druses of ice at the foot of the wall, each about a tall point of its own, and banked rime."""
     draw = chance.child("frost")
     at, up, tall = [], [], []
     for angle in np.cumsum(draw.uniform(0.32, 0.86, 10)) + 0.3:
         centre = np.array([np.sin(angle), 0.0, -np.cos(angle)]) * draw.uniform(6.25, 6.6)
         great, count = draw.uniform(0.55, 1.5), int((6 + 6 * detail) * draw.uniform(0.7, 1.3))
-        away, reach = draw.uniform(0, 2 * np.pi, count), np.sqrt(draw.uniform(0, 1, count)) * (0.2 + 0.36 * great)
+        away = draw.uniform(0, 2 * np.pi, count)
+        reach = np.sqrt(draw.uniform(0, 1, count)) * (0.2 + 0.36 * great)
         out = np.stack([np.sin(away), np.zeros(count), np.cos(away)], axis=1)
         at.append(centre + out * reach[:, None] - np.array([0.0, 0.03, 0.0]))
         up.append(np.array([0.0, 1.0, 0.0]) + out * (0.9 * reach)[:, None] + 0.12 * draw.normal((count, 3)))
@@ -192,17 +198,19 @@ def _frost(chance: Chance, detail: float) -> Iterator[Geometry]:
     turned = bases(draw, len(tall), 0.1, upright)
     for kind in range(3):
         own = slice(kind, None, 3)
-        yield part(f"frost {kind}", _crystal(draw), _ice(0.35, 1.28), instances(positions[own], turned[own], sizes[own]),
+        yield part(f"frost {kind}", _crystal(draw), _ice(0.35, 1.28),
+                   instances(positions[own], turned[own], sizes[own]),
                    casts_shadow=False)
     snow = Material(base_color=(0.62, 0.7, 0.78, 1.0), roughness=0.8, translucency=0.3)
     yield part("rim", frost_mesh(RADIUS_M, draw), snow, casts_shadow=False)
 
 
 def _crystal(chance: Chance) -> Mesh:
-    """A six-sided point 1 m tall before it is sized: faces of unlike width, a leaning tip, rime at its foot."""
+    """A six-sided point, 1 m before it is sized: faces of unlike width, a leaning tip, rime at its foot."""
     turn = np.arange(7) * np.pi / 3 + 0.16 * np.append(chance.normal(6), 0.0)
     turn[6] = turn[0] + 2 * np.pi
-    ring = np.stack([np.sin(turn), np.cos(turn)], axis=1) * (1 + 0.16 * np.append(chance.normal(6), 0.0))[:, None]
+    wide = 1 + 0.16 * np.append(chance.normal(6), 0.0)
+    ring = np.stack([np.sin(turn), np.cos(turn)], axis=1) * wide[:, None]
     ring[6] = ring[0]
     shape = loft(ring, np.array([(0.0, 1.0), (0.09, 0.93), (0.33, 0.74), (0.38, 0.42), (0.42, 0.0)]))
     x, y, z = shape.positions.T

@@ -51,7 +51,8 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
 def stone(spec: SceneSpec) -> Material:
     """The walls' limestone, sooted in its second colour."""
     soot = blend(natural(surface_of(spec, "wall").srgb), np.array([0.02, 0.017, 0.014]), 0.75)
-    return Material(surface=worn(spec, "wall"), base_color=tone_of(spec), second_color=rgb(soot), roughness=0.95)
+    return Material(surface=worn(spec, "wall"), base_color=tone_of(spec), second_color=rgb(soot),
+                    roughness=0.95)
 
 
 def tone_of(spec: SceneSpec) -> tuple[float, float, float, float]:
@@ -115,8 +116,10 @@ def _nave(spec: SceneSpec, chance: Chance, tile: float) -> Geometry:
     pieces.append(hull(AISLE_M + 1.6, -HULL_M, BACK_Z + 1.2, WALL_M + NAVE_M + 0.6,
                        (0.75, hole - 1.0, hole + 1.0), tile))
     glow = blend(sky_light(spec), fire.FLAME, 0.35 + 0.4 * leaning.splendour(spec))
-    bounced = tuple(fire.light((0.0, 6.1, z), glow, 2.0, 6.5, 0.0) for z in (-4.2, 2.6))  # what the floor gives back
-    return part("nave", weathered(merge(pieces), chance.child("soot").integers(0, 9999)), stone(spec), lights=bounced)
+    # what the floor gives back
+    bounced = tuple(fire.light((0.0, 6.1, z), glow, 2.0, 6.5, 0.0) for z in (-4.2, 2.6))
+    return part("nave", weathered(merge(pieces), chance.child("soot").integers(0, 9999)), stone(spec),
+                lights=bounced)
 
 
 def sky_light(spec: SceneSpec) -> np.ndarray:
@@ -129,9 +132,11 @@ def _blind_arcade(side: int, tile: float) -> Mesh:
     """Shallow arches on slender shafts along an aisle's wall, for light to run over."""
     bays, bay = BAYS * 2, BAY_M / 2
     rows = arcade(bays, bay, 0.22, 1.75, 2.75, 0.14, tile)
-    shaft = lathe(curve(np.array([(0.09, 1.78), (0.095, 1.7), (0.06, 1.62), (0.056, 1.0), (0.06, 0.22), (0.1, 0.16),
+    shaft = lathe(curve(np.array([(0.09, 1.78), (0.095, 1.7), (0.06, 1.62), (0.056, 1.0), (0.06, 0.22),
+                                  (0.1, 0.16),
                                   (0.11, 0.0)]), 12), 10, tile)
-    shafts = [shaft.shaded(occlusion=0.9).moved((index - bays / 2) * bay, 0, 0.02) for index in range(bays + 1)]
+    shafts = [shaft.shaded(occlusion=0.9).moved((index - bays / 2) * bay, 0, 0.02)
+              for index in range(bays + 1)]
     bench = box(BAYS * BAY_M, 0.34, 0.34, 0.03, tile, cuts=8).moved(0, 0, 0.12)
     mesh = merge([rows, *shafts, bench])
     return mesh.turned("y", -side * np.pi / 2).moved(side * (AISLE_M - 0.1), 0, MIDDLE_Z)
@@ -226,5 +231,6 @@ def _smoke(spec: SceneSpec) -> Geometry:
         sheets.append(patch(points).shaded(opacity=(body * wisps).reshape(-1)))
     haze = natural(spec.ambience.haze_srgb)
     smoky = next((one.density for one in spec.ambience.particles if one.name == "smoke"), 0.4)
-    return part("smoke", merge(sheets), Material("shaft", emission=rgb(haze * 0.5 * smoky), density_per_m=0.5),
+    return part("smoke", merge(sheets), Material("shaft", emission=rgb(haze * 0.5 * smoky),
+                                                 density_per_m=0.5),
                casts_shadow=False)

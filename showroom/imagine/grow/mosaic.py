@@ -22,7 +22,8 @@ def mosaic(chance: Chance, radius_m: float, spring_m: float, middle_z: float, wi
         _ground(chance, radius_m, spring_m, int(900 + 2300 * detail * (0.5 + splendour)))))
     worn = fbm(np.stack([across * 0.9, high * 0.9], 1), 3, 19) + 0.5 * chance.uniform(-1, 1, len(across))
     clear = (np.abs(across) > 0.42) | (high < window_m[0] - 0.1) | (high > window_m[1] + 0.28)
-    keep = clear & (worn > -0.16 - 0.5 * splendour) & (chance.uniform(0, 1, len(across)) < 0.35 + 0.65 * detail)
+    keep = clear & (worn > -0.16 - 0.5 * splendour)
+    keep &= chance.uniform(0, 1, len(across)) < 0.35 + 0.65 * detail
     across, high, bright = across[keep], high[keep], bright[keep]
     azimuth, tilt = across / radius_m, np.maximum(high - spring_m, 0.0) / radius_m
     y = np.minimum(high, spring_m) + np.sin(tilt) * radius_m

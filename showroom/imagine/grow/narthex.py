@@ -43,9 +43,11 @@ def _doors(chance: Chance, z: float) -> Iterator[Geometry]:
             x = 0.09 + 0.172 * index
             high = SPRING_M + np.sqrt(max((DOOR_M / 2) ** 2 - (x + 0.06) ** 2, 0.0004))
             board = box(0.168, high, 0.05, 0.006, cuts=3)
-            grain = fbm(board.positions * np.array([26.0, 1.2, 9.0]) + 7.1 * index, 3, chance.integers(0, 9999))
+            grain = fbm(board.positions * np.array([26.0, 1.2, 9.0]) + 7.1 * index, 3,
+                        chance.integers(0, 9999))
             foot = smoothstep(0.0, 0.6, board.positions[:, 1])
-            leaf.append(board.shaded(second=np.clip(0.4 + 0.5 * grain, 0, 1), occlusion=0.4 + 0.6 * foot).moved(x))
+            leaf.append(board.shaded(second=np.clip(0.4 + 0.5 * grain, 0, 1),
+                                     occlusion=0.4 + 0.6 * foot).moved(x))
         for y in (0.35, 1.2, 2.05):
             straps.append(box(0.8, 0.055, 0.02, 0.006).moved(0.44, y, -0.032))
             straps += [_stud().moved(0.06 + 0.19 * step, y + 0.027, -0.042) for step in range(5)]
@@ -61,7 +63,8 @@ def _doors(chance: Chance, z: float) -> Iterator[Geometry]:
     cedar = Material(base_color=(0.2, 0.085, 0.038, 1.0), second_color=(0.075, 0.03, 0.014), roughness=0.62,
                      clearcoat=0.12)
     yield part("doors", merge(planks), cedar)
-    yield part("iron", merge(iron), Material(base_color=(0.05, 0.045, 0.042, 1.0), metallic=0.8, roughness=0.5))
+    yield part("iron", merge(iron), Material(base_color=(0.05, 0.045, 0.042, 1.0), metallic=0.8,
+                                             roughness=0.5))
     v, u = np.meshgrid(np.linspace(1, 0, 9), np.linspace(-1, 1, 5), indexing="ij")
     gap = patch(np.stack([-(0.03 + 0.028 * u), 0.02 + 2.95 * v, np.full_like(u, z + 0.12)], axis=-1))
     away = np.linspace(0, 1, 9)[:, None] * np.ones((1, 5))
@@ -78,10 +81,11 @@ def _stud() -> Mesh:
 
 
 def _oculus(spec: SceneSpec, z: float) -> Iterator[Geometry]:
-    """A round window of twelve lights about a rose, its glass the dusk's blue or, in splendour, the heart's."""
+    """A round window of twelve lights about a rose, its glass blue as dusk or, if splendid, the heart's."""
     high, radius = _OCULUS
     ring, share = circle(48), np.linspace(0, 1, 9)
-    points = np.stack([np.stack([ring[:, 0] * radius * s, high + ring[:, 1] * radius * s, np.full(49, z - 0.012)],
+    points = np.stack([np.stack([ring[:, 0] * radius * s, high + ring[:, 1] * radius * s,
+                                 np.full(49, z - 0.012)],
                                 axis=1) for s in share])
     pane = patch(points)
     pane = pane if pane.normals[:, 2].mean() < 0 else pane.turned_inside_out()
@@ -96,7 +100,8 @@ def _oculus(spec: SceneSpec, z: float) -> Iterator[Geometry]:
     for index in range(12):
         way = np.array([np.sin(index * np.pi / 6), np.cos(index * np.pi / 6), 0.0])
         at = np.array([0.0, high, z - 0.03])
-        bars.append(tube(np.stack([at + way * radius * 0.36, at + way * radius * 0.7, at + way * radius]), 0.017, 6))
+        bars.append(tube(np.stack([at + way * radius * 0.36, at + way * radius * 0.7, at + way * radius]),
+                         0.017, 6))
         petal = at + way * radius * 0.78
         bars.append(_hoop(radius * 0.19, 0.012, petal[1], z, petal[0]))
     stone = Material(surface=worn(spec, "wall"), base_color=(0.9, 0.9, 0.9, 1.0))
@@ -132,26 +137,31 @@ def _votives(chance: Chance, z: float) -> Iterator[Geometry]:
             racks.append(box(0.022, 0.78, 0.022, 0.004).moved(x + corner, 0.0, z - 0.15))
     lights = tuple(fire.light((x, 1.35, z - 0.12), fire.EMBER + np.array([0.0, 0.1, 0.02]), 1.6, 4.2, 0.4)
                    for x in _RACKS)
-    yield part("racks", merge(racks), Material(base_color=(0.04, 0.036, 0.034, 1.0), metallic=0.7, roughness=0.5),
+    yield part("racks", merge(racks), Material(base_color=(0.04, 0.036, 0.034, 1.0), metallic=0.7,
+                                               roughness=0.5),
                lights=lights)
     tints = np.where(chance.uniform(0, 1, (len(at), 1)) < 0.65, [[1.0, 0.10, 0.03]], [[1.0, 0.42, 0.06]])
     placed = instances(np.array(at), None, chance.uniform(0.9, 1.1, len(at)),
                        tints * chance.uniform(0.6, 1.1, (len(at), 1)), chance.uniform(0, 1, len(at)))
     yield part("votives", cup, Material("glow", emission=(0.9, 0.9, 0.9)), placed, casts_shadow=False)
-    flames = instances(np.array(at) + np.array([0.0, 0.022, 0.0]), None, 0.8, phases=chance.uniform(0, 1, len(at)))
+    flames = instances(np.array(at) + np.array([0.0, 0.022, 0.0]), None, 0.8,
+                       phases=chance.uniform(0, 1, len(at)))
     yield part("votive flames", fire.flame(0.04), fire.burning(fire.FLAME, 7.0), flames, casts_shadow=False)
 
 
 def _lamps(spec: SceneSpec, chance: Chance, high_m: float) -> Iterator[Geometry]:
-    """Oil lamps of pierced brass on three chains: in the aisles, three behind, and in splendour up to the altar."""
+    """Oil lamps of brass on three chains: in the aisles, three behind, and if splendid up to the altar."""
     rich = leaning.splendour(spec)
     at = np.array((*_AISLES, *_LAMPS[:3 + round(3 * rich)]))
-    bowl = lathe(curve(np.array([(0.1, 0.13), (0.11, 0.12), (0.105, 0.07), (0.07, 0.02), (0.02, -0.01), (0.028, -0.03),
+    bowl = lathe(curve(np.array([(0.1, 0.13), (0.11, 0.12), (0.105, 0.07), (0.07, 0.02), (0.02, -0.01),
+                                 (0.028, -0.03),
                                  (0.012, -0.05), (0.0, -0.07)]), 15), 14, 0.4)
-    chains = [tube(np.array([[np.sin(a) * 0.1, 0.12, np.cos(a) * 0.1], [np.sin(a) * 0.05, 0.42, np.cos(a) * 0.05],
+    chains = [tube(np.array([[np.sin(a) * 0.1, 0.12, np.cos(a) * 0.1],
+                             [np.sin(a) * 0.05, 0.42, np.cos(a) * 0.05],
                              [0, 0.75, 0]]), 0.004, 4) for a in np.arange(3) * 2.1]
     cord = tube(np.array([[0, 0.75, 0], [0, 2.0, 0], [0, high_m - 2.3, 0]]), 0.005, 4)
-    brass = Material(surface=worn(spec, "prop"), metallic=1.0, roughness=0.8, second_color=(0.05, 0.035, 0.02))
+    brass = Material(surface=worn(spec, "prop"), metallic=1.0, roughness=0.8,
+                     second_color=(0.05, 0.035, 0.02))
     glow = blend(fire.FLAME, natural(_heart(spec)) * 1.2, 0.35 * rich)
     lights = tuple(fire.light((x, y + 0.28, z), glow, 0.9 + 0.5 * rich, 4.4, 0.25) for x, y, z in at)
     yield part("lamps", merge([bowl, *chains, cord]), brass, instances(at), lights=lights)
@@ -159,5 +169,6 @@ def _lamps(spec: SceneSpec, chance: Chance, high_m: float) -> Iterator[Geometry]
     body = 0.35 + 0.65 * smoothstep(0.26, 0.12, glass.positions[:, 1])
     yield part("lamp glass", glass.shaded(opacity=body), Material("glow", emission=rgb(glow * 1.1)),
                instances(at, phases=chance.uniform(0, 1, len(at))), casts_shadow=False)
-    yield part("lamp shine", fire.halo(0.2), fire.shine(glow, 0.16), instances(at + np.array([0.0, 0.18, 0.0])),
+    yield part("lamp shine", fire.halo(0.2), fire.shine(glow, 0.16),
+               instances(at + np.array([0.0, 0.18, 0.0])),
                casts_shadow=False)

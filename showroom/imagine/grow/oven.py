@@ -25,10 +25,12 @@ def oven(chance: Chance, corner: tuple[float, float], high_m: float, plaster: Ma
     place = _across(corner)
     yield part("oven breast", place(breast.shaded(occlusion=breast.shade[:, 0] * under)), plaster)
     yield part("oven bricks", place(merge([_arch(chance), _hollow(chance), _hearth()])),
-               Material(base_color=(0.26, 0.105, 0.058, 1.0), second_color=(0.035, 0.02, 0.014), roughness=0.92))
+               Material(base_color=(0.26, 0.105, 0.058, 1.0), second_color=(0.035, 0.02, 0.014),
+                        roughness=0.92))
     lumps, lit = fire.coals(chance, 0.2, 18, 1)
     lumps, lit = (mesh.scaled(1.3, 0.9, 0.8).moved(0.02, _SILL + 0.015, -0.42) for mesh in (lumps, lit))
-    inside, before = (place(Mesh(*[np.array([[0.0, _SILL + 0.24, z]])] * 4, np.zeros((0, 3), int))).positions[0]
+    inside, before = (place(Mesh(*[np.array([[0.0, _SILL + 0.24, z]])] * 4,
+                                 np.zeros((0, 3), int))).positions[0]
                       for z in (-0.25, 0.45))
     lights = (fire.light(triple(inside), fire.EMBER + np.array([0.0, 0.12, 0.02]),
                          0.035 + 0.03 * heat, 1.0, 0.5),
@@ -40,7 +42,8 @@ def oven(chance: Chance, corner: tuple[float, float], high_m: float, plaster: Ma
     for index in range(9):
         tall = (0.10 + 0.12 * heat) * chance.uniform(0.55, 1.25)
         spot = (0.17 * chance.normal(), _SILL + 0.045, -0.42 + 0.06 * chance.normal())
-        tongues.append(fire.flame(tall).scaled(0.8, 1.0, 0.8).turned("z", 0.15 * chance.normal()).moved(*spot))
+        tongue = fire.flame(tall).scaled(0.8, 1.0, 0.8)
+        tongues.append(tongue.turned("z", 0.15 * chance.normal()).moved(*spot))
     yield part("oven fire", place(merge(tongues)), fire.burning(np.array([1.0, 0.34, 0.07]), 2.2),
                instances(np.zeros((1, 3)), phases=np.array([0.3]), flex_m=0.02), casts_shadow=False)
 
@@ -48,7 +51,8 @@ def oven(chance: Chance, corner: tuple[float, float], high_m: float, plaster: Ma
 def _across(corner: tuple[float, float]) -> Callable[[Mesh], Mesh]:
     """A change of place: what faces +Z about the origin faces out of the corner, half way to −X."""
     half = np.sqrt(0.5)
-    return lambda mesh: mesh.turned("y", -np.pi / 4).moved(corner[0] - half * _INTO, 0.0, corner[1] + half * _INTO)
+    return lambda mesh: mesh.turned("y", -np.pi / 4).moved(corner[0] - half * _INTO, 0.0,
+                                                           corner[1] + half * _INTO)
 
 
 def _arch(chance: Chance) -> Mesh:

@@ -41,7 +41,8 @@ def room(spec: SceneSpec, chance: Chance,
     yield from _cabinets(roast)
     yield _counters(spec, standing, roast)
     yield from _window(spec, roast)
-    yield from oven(chance.child("oven"), (RIGHT_X, FRONT_Z), HIGH_M, _plaster(spec, roast), surface_of(spec, "wall").scale_m,
+    yield from oven(chance.child("oven"), (RIGHT_X, FRONT_Z), HIGH_M, _plaster(spec, roast),
+                    surface_of(spec, "wall").scale_m,
                     roast)
     yield from _lamps(roast)
     sky = blend(np.array([2.3, 2.2, 2.0]), np.array([0.06, 0.1, 0.2]), roast)
@@ -117,8 +118,10 @@ def _wood(spec: SceneSpec, roast: float) -> Geometry:
     tile = surface_of(spec, "ground").scale_m
     pieces = [_timber(BACK_Z - FRONT_Z, 0.15, 0.2, tile).moved(x, HIGH_M - 0.2, (BACK_Z + FRONT_Z) / 2)
               for x in (-1.9, -0.3, 1.3, 2.9)]
-    along = [(3.3, 0.55, y, FRONT_Z + 0.14) for y in SHELVES_M] + [(2.8, 0.3, y, BACK_Z - 0.15) for y in (1.45, 1.95)]
-    pieces += [_timber(long, 0.26, 0.035, tile).turned("y", np.pi / 2).moved(x, y, z) for long, x, y, z in along]
+    along = [(3.3, 0.55, y, FRONT_Z + 0.14) for y in SHELVES_M]
+    along += [(2.8, 0.3, y, BACK_Z - 0.15) for y in (1.45, 1.95)]
+    pieces += [_timber(long, 0.26, 0.035, tile).turned("y", np.pi / 2).moved(x, y, z) for long, x, y,
+               z in along]
     pieces += [_timber(0.2, 0.03, 0.16, tile).moved(x, y - 0.16, FRONT_Z + 0.11)
                for y in SHELVES_M for x in (-0.9, 0.55, 2.0)]
     pieces += [_timber(2.6, 0.26, 0.035, tile).moved(RIGHT_X - 0.14, y, -0.9) for y in (1.45, 1.95)]
@@ -218,8 +221,8 @@ def _window(spec: SceneSpec, roast: float) -> Iterator[Geometry]:
     bars += [box(0.06, 0.07, width, 0.008).moved(x, sill + (head - sill) * share - 0.02, middle)
              for share in (0.0, 0.5, 1.0)]
     if roast > 0.5:  # the sun has gone from the street: a wall one sees from outside alone keeps it out
-        gone = wall(width + 3.0, sill - 1.2, head + 1.4, 1.0, 8.0).turned("y", -np.pi / 2).moved(LEFT_X - 0.7, 0, middle)
-        bars.append(gone)
+        gone = wall(width + 3.0, sill - 1.2, head + 1.4, 1.0, 8.0).turned("y", -np.pi / 2)
+        bars.append(gone.moved(LEFT_X - 0.7, 0, middle))
     yield part("window", merge(bars), Material(base_color=rgba(np.array([0.5, 0.46, 0.4])), roughness=0.5))
     curtains, drawn = [], roast
     for side in (-1, 1):
@@ -227,7 +230,8 @@ def _window(spec: SceneSpec, roast: float) -> Iterator[Geometry]:
                            indexing="ij")
         gather = (0.32 + 0.75 * drawn) * (0.75 + 0.25 * np.cos((v - sill) * 1.6))
         fold = (0.035 + 0.025 * drawn) * np.sin(u * (40 + 14 * drawn) + 0.7 * np.sin(v * 3 + side))
-        points = np.stack([LEFT_X + 0.17 + fold, v, middle + side * (width / 2 + 0.02 - 0.3 * drawn) - u * gather], axis=-1)
+        points = np.stack([LEFT_X + 0.17 + fold, v,
+                           middle + side * (width / 2 + 0.02 - 0.3 * drawn) - u * gather], axis=-1)
         curtains.append(patch(points, np.stack([u * 1.2, -v], axis=-1) / surface_of(spec, "drape").scale_m))
     cloth = merge(curtains)
     yield part("curtains", cloth, Material("opaque", surface=worn(spec, "drape"), translucency=0.6,
@@ -246,11 +250,13 @@ def _lamps(roast: float) -> Iterator[Geometry]:
     shade = lathe(np.array([(0.0, 0.14), (0.03, 0.138), (0.04, 0.11), (0.11, 0.045), (0.15, 0.0)]), 28)
     cord = tube(np.array([[0, 0.13, 0], [0, 0.8, 0], [0, HIGH_M - 1.98, 0]]), 0.004, 5)
     bulb = lathe(np.array([(0.0, 0.05), (0.025, 0.035), (0.03, 0.015), (0.02, -0.005), (0.0, -0.012)]), 14)
-    lights = tuple(fire.light(tuple(spot - np.array([0, 0.06, 0])), fire.FLAME + np.array([0, 0.06, 0.06]), 0.85 + 1.5 * roast, 4.2, 0.02)
+    lights = tuple(fire.light(tuple(spot - np.array([0, 0.06, 0])), fire.FLAME + np.array([0, 0.06, 0.06]),
+                              0.85 + 1.5 * roast, 4.2, 0.02)
                    for spot in spots)
     enamel = Material("foliage", base_color=(0.09, 0.12, 0.1, 1.0), roughness=0.3, clearcoat=0.8)
     yield part("lamps", merge([shade, cord]), enamel, instances(spots), casts_shadow=False, lights=lights)
-    yield part("bulbs", bulb, fire.burning(fire.FLAME, 3.0 + 3.0 * roast), instances(spots), casts_shadow=False)
+    yield part("bulbs", bulb, fire.burning(fire.FLAME, 3.0 + 3.0 * roast), instances(spots),
+               casts_shadow=False)
 
 
 def rail(y: float, z: float, low_x: float, high_x: float) -> Mesh:

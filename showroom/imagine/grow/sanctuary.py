@@ -159,7 +159,8 @@ def _frontal(tile: float) -> Mesh:
 def _emblem() -> Mesh:
     """A cross in a ring, 0.3 m across, facing +Z: sewn on the cloth."""
     turn = np.linspace(0, 2 * np.pi, 33)
-    pieces = [tube(np.stack([np.sin(turn) * 0.14, np.cos(turn) * 0.14, 0 * turn], axis=1), 0.011, 6, closed=False)]
+    pieces = [tube(np.stack([np.sin(turn) * 0.14, np.cos(turn) * 0.14, 0 * turn], axis=1), 0.011, 6,
+                   closed=False)]
     for along in (np.array([1.0, 0, 0]), np.array([0, 1.0, 0])):
         arm = np.linspace(-0.135, 0.135, 7)[:, None] * along
         pieces.append(tube(arm, 0.007 + 0.009 * np.abs(np.linspace(-1, 1, 7)), 6))

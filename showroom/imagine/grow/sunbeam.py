@@ -45,7 +45,8 @@ def beam(spec: SceneSpec, top: tuple[float, float, float], foot: tuple[float, fl
         share = (index + 0.5) / slices
         v, u = np.meshgrid(np.linspace(-1, 1, 9), np.linspace(-1, 1, 9), indexing="ij")
         wide = half_m + (spread_m - half_m) * share
-        points = top + (foot - top) * share + (side * (u * wide)[..., None] + lift * (v * wide * 1.25)[..., None])
+        points = top + (foot - top) * share + side * (u * wide)[..., None]
+        points = points + lift * (v * wide * 1.25)[..., None]
         smoke = np.clip(0.6 + 1.2 * fbm(points * np.array([1.9, 1.3, 1.6]), 3, 43), 0.0, 1.5)
         body = np.clip(1 - u * u, 0, 1) ** 1.5 * np.clip(1 - v * v, 0, 1) ** 1.5 * smoke
         pieces.append(patch(points).shaded(opacity=(body * sheets / slices * (1 - 0.5 * share)).reshape(-1)))

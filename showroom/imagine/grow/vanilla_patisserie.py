@@ -239,7 +239,8 @@ def _macarons(chance: Chance) -> Iterator[Geometry]:
 
 def _jars(chance: Chance, detail: float, roasted: bool) -> Iterator[Geometry]:
     """Glass jars: sugar, flour, cocoa, almonds and pods, on the shelves, the counter and the window sill."""
-    spots = [(x, y + 0.035, FRONT_Z + 0.15) for y in SHELVES_M[:1 if roasted else 3] for x in np.linspace(-0.85, 1.95, 8)]
+    rows = SHELVES_M[:1 if roasted else 3]
+    spots = [(x, y + 0.035, FRONT_Z + 0.15) for y in rows for x in np.linspace(-0.85, 1.95, 8)]
     spots += [(RIGHT_X - 0.15, y + 0.035, z) for y in (1.45, 1.95) for z in np.linspace(-1.9, 0.1, 6)]
     spots += [(x, y + 0.035, BACK_Z - 0.15) for y in (1.45, 1.95) for x in np.linspace(-0.9, 1.5, 7)]
     spots = [spot for spot in spots if chance.uniform() < 0.1 + 0.6 * detail]
@@ -255,16 +256,16 @@ def _jars(chance: Chance, detail: float, roasted: bool) -> Iterator[Geometry]:
     radius, height = 0.065, 0.17
     colors = np.array([[0.78, 0.75, 0.7], [0.72, 0.64, 0.5], [0.1, 0.05, 0.03], [0.42, 0.24, 0.1],
                        [0.03, 0.018, 0.012], [0.45, 0.17, 0.03]])
-    dark = np.where(chance.uniform(0, 1, count) < (0.85 if roasted else 0.0), 4, chance.integers(0, len(colors), count))
+    dark = np.where(chance.uniform(0, 1, count) < (0.85 if roasted else 0.0), 4,
+                    chance.integers(0, len(colors), count))
     filled = instances(at, turned, sizes, colors[dark] / 0.8)
     yield part("jar filling", kitchenware.jar_filling(radius, height, 0.75),
                Material(base_color=(0.8, 0.8, 0.8, 1.0), roughness=0.9), filled)
     yield part("jar lids", kitchenware.jar_lid(radius * 0.9, height),
                Material(base_color=(0.2, 0.11, 0.05, 1.0), roughness=0.6), placed)
     yield part("jars", kitchenware.jar_glass(radius, height),
-               Material("glass", base_color=(0.93, 0.95, 0.93, 1.0), roughness=0.03, ior=1.25,
-                                                                       density_per_m=4.0), placed,
-                                                                       casts_shadow=False)
+               Material("glass", base_color=(0.93, 0.95, 0.93, 1.0), roughness=0.03,
+                        ior=1.25, density_per_m=4.0), placed, casts_shadow=False)
 
 
 def _tools(spec: SceneSpec) -> Iterator[Geometry]:

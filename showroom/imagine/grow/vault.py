@@ -152,11 +152,13 @@ def hull(half_m: float, front_z: float, back_z: float, high_m: float, hole: tupl
     """
     wide, sill, head = hole
     middle, deep = (front_z + back_z) / 2, back_z - front_z
-    front = [wall(half_m - wide, -0.3, high_m, tile_m, 8.0).moved(side * (half_m + wide) / 2) for side in (-1, 1)]
+    front = [wall(half_m - wide, -0.3, high_m, tile_m, 8.0).moved(side * (half_m + wide) / 2)
+             for side in (-1, 1)]
     front += [wall(2 * wide, low, high, tile_m, 8.0) for low, high in ((-0.3, sill), (head, high_m))]
     pieces = [mesh.turned("y", np.pi).moved(z=front_z) for mesh in front]
     pieces.append(wall(2 * half_m, -0.3, high_m, tile_m, 8.0).moved(z=back_z))
-    pieces += [wall(deep, -0.3, high_m, tile_m, 8.0).turned("y", side * np.pi / 2).moved(side * half_m, 0, middle)
-               for side in (-1, 1)]
+    for side in (-1, 1):
+        flank = wall(deep, -0.3, high_m, tile_m, 8.0).turned("y", side * np.pi / 2)
+        pieces.append(flank.moved(side * half_m, 0, middle))
     roof = wall(2 * half_m, -deep / 2, deep / 2, tile_m, 8.0).turned("x", -np.pi / 2).moved(0, high_m, middle)
     return merge([*pieces, roof])

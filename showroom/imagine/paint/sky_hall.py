@@ -16,7 +16,7 @@ _AFTERGLOW, _VENUS = "#ff9558", "#b98aa8"
 
 
 def sky_hall(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
-    """Deep blue above, an afterglow where the sun went, ridge behind ridge of snow, stars, a thread of aurora."""
+    """Deep blue above, an afterglow where the sun went, ridges of snow, stars, a thread of aurora."""
     d, lights = air.dome(spec, height), air.light(spec)
     up = d.elevation.clamp(min=0.0)
     west = d.turned(math.radians(spec.sky.sun_azimuth_deg))
@@ -64,6 +64,7 @@ def _below(d: air.Dome, lights: air.Light, west: torch.Tensor, seed: int) -> tor
     swell = noise.fbm(d.extent, (26, 40), seed + 3, 5, 0.55) + 0.6 * noise.fbm(d.extent, (9, 24), seed + 4, 3)
     near = torch.exp(-((west / 0.42) ** 2))
     field = lights.horizon * (0.42 + 0.5 * near + 0.26 * swell)[..., None]
-    field = field + colour.parse(_AFTERGLOW) * (1.0 * near * torch.exp(-down / 0.10) * (1.0 + 0.8 * swell))[..., None]
+    rosy = near * torch.exp(-down / 0.10) * (1.0 + 0.8 * swell)
+    field = field + colour.parse(_AFTERGLOW) * rosy[..., None]
     floor = lights.ground * 0.5 * lights.horizon
     return floor + (field - floor) * torch.exp(-((down / 0.55) ** 2))[..., None]

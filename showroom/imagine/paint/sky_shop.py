@@ -48,7 +48,8 @@ def sky_interior_patisserie(spec: SceneSpec, height: int, seed: int) -> torch.Te
     room = _traced(d, math.radians(spec.sky.sun_azimuth_deg))
     warm = 0.62 * lights.horizon + 0.25 * lights.zenith
     dusk = leaning.roast(spec)
-    paled = colour.luminance(warm) * mix(colour.parse("#f2f1f4"), colour.parse("#ffdcb4"), dusk) * (1.6 - 0.35 * dusk)
+    paled = colour.luminance(warm) * mix(colour.parse("#f2f1f4"), colour.parse("#ffdcb4"),
+                                         dusk) * (1.6 - 0.35 * dusk)
     ambient = (0.2 * warm + 0.8 * paled) * (1.0 - 0.68 * dusk)  # after many bounces
     lights.sun = lights.sun * (1.0 - 0.8 * dusk)
     glow = mix(glow, colour.parse("#2f4a78") * 0.35, dusk)
