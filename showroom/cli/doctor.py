@@ -121,11 +121,18 @@ def _canonical(name: str) -> str:
 
 
 def _model() -> Iterator[Finding]:
-    from showroom.imagine import encoder
+    from showroom.imagine import backbone, encoder, model_store
 
     file = encoder.model_folder() / "model.safetensors"  # raises what is wrong with it, as does:
     encoder.check_weights(file)
     yield Finding("model", OK, f"{encoder.MODEL_NAME}, SHA-256 {encoder.MODEL_SHA256[:12]}… as expected, "
+                               f"{file}")
+    folder = model_store.model_folder()
+    model_store.check_model(folder)
+    yield Finding("model", OK, f"the nose, SHA-256 {model_store.model_digest()[:12]}… as expected, {folder}")
+    file = backbone.weights_path()
+    backbone.check_weights(file)
+    yield Finding("model", OK, f"{backbone.BACKBONE_NAME}, SHA-256 {backbone.BACKBONE_SHA256[:12]}… as expected, "
                                f"{file}")
 
 

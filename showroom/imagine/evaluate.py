@@ -18,6 +18,7 @@ import torch
 
 from showroom.catalogue import product_from_notes
 from showroom.errors import ShowroomError
+from showroom.imagine.backbone import Backbone
 from showroom.imagine.encoder import Encoder
 from showroom.imagine.lexicon import Found, Lexicon, load_lexicon
 from showroom.imagine.measures import (
@@ -25,12 +26,14 @@ from showroom.imagine.measures import (
     plain_peers, table,
 )
 from showroom.imagine.nose import Nose
+from showroom.imagine.sights import GARMENTS
 from showroom.imagine.train.held_out import accords_held_out, seasons_held_out, told_held_out
-from showroom.imagine.train.learn import Known, gather
-from showroom.imagine.train.rows import FOLDS, accord_rows, note_rows, season_rows
+from showroom.imagine.train.learn import Known, gather, learn_garments
+from showroom.imagine.train.rows import FOLDS, accord_rows, garment_photos, note_rows, season_rows
 from showroom.words.vocabulary import SEASONS
 
 _SUMMER, _WINTER = SEASONS.index("summer"), SEASONS.index("winter")
+_SHOWN = 20  # photos of each kind of garment that are asked for
 _TIMED = 60  # products of which the time is taken, after as many to warm up
 
 # Categories of the table of notes → our families. A category of odds and ends says nothing of a smell
@@ -71,11 +74,12 @@ def is_of(category: str, found: Found) -> bool:
 # Report ------------------------------------------------------------------------------------------
 
 
-def report(folder: Path, known: Known, encoder: Encoder) -> Iterator[str]:
+def report(folder: Path, known: Known, encoder: Encoder, backbone: Backbone) -> Iterator[str]:
     """The lines of a Markdown report. Raises InputError if a table is missing."""
     yield from _report_of_accords(folder, known, encoder)
     yield from ("", *_report_of_seasons(folder, known, encoder))
     yield from ("", *_report_of_descriptions(known))
+    yield from ("", *_report_of_garments(folder, known, backbone))
     yield from ("", *_report_of_notes(resolved(known.lexicon, folder)))
 
 
@@ -157,6 +161,20 @@ def _report_of_notes(notes: list[tuple[str, str, Found | None]]) -> Iterator[str
     yield f"- of other categories, which say nothing of a smell: {left}, not counted"
 
 
+def _report_of_garments(folder: Path, known: Known, backbone: Backbone) -> Iterator[str]:
+    pictures, wanted = garment_photos(folder, "validation", _SHOWN)
+    model = learn_garments(known)
+    features = np.concatenate([backbone.look([picture])[0] for picture in pictures])
+    with torch.no_grad():
+        said = model.worn(torch.from_numpy(features)).argmax(1).numpy()
+    yield (f"Photos: {(said == wanted).mean():.1%} of {len(wanted)} garments of {len(GARMENTS)} kinds are told "
+           f"right, held out; learned from {len(known.garments)}.")
+
+
+def _progress(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the report; the exit code."""
     parser = argparse.ArgumentParser(prog="evaluate_model", description="the nose beside plain peers")
@@ -165,10 +183,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = parser.parse_args(arguments)
     try:
         torch.set_num_threads(1)  # the same sums wherever it runs; and torch's threads spin where cores are shared
-        nose, encoder = Nose.load(), Encoder.load()
+        nose, encoder, backbone = Nose.load(), Encoder.load(), Backbone.load()
         print(f"{datetime.date.today().isoformat()}, revision {args.revision}.\n")
-        known = gather(args.folder, load_lexicon(), encoder, lambda line: print(line, file=sys.stderr, flush=True))
-        for line in (*report(args.folder, known, encoder), "", pace(nose, args.folder)):
+        known = gather(args.folder, load_lexicon(), encoder, backbone, _progress)
+        for line in (*report(args.folder, known, encoder, backbone), "", pace(nose, args.folder)):
             print(line, flush=True)
     except ShowroomError as error:
         print(f"evaluate_model: {error}", file=sys.stderr)

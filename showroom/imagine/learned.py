@@ -10,17 +10,22 @@ from pathlib import Path
 
 import numpy as np
 
+from showroom.imagine.backbone import Backbone
 from showroom.imagine.lexicon import Lexicon
 from showroom.imagine.liking import Liking, shares
 from showroom.imagine.model_inputs import Gatherer, Inputs
 from showroom.imagine.model_store import load_model
+from showroom.imagine.picture import Photo
 from showroom.imagine.reading import Reading
 from showroom.imagine.scene_row import FEEL, part
+from showroom.imagine.sights import Sight, sight_of
 from showroom.words.vocabulary import ACCORDS, PLACES, SEASONS
 
 _FAINT = 0.02  # of the strongest accord: less is not smelled
 _DIGITS = 3    # answers are rounded, so that machines agree
 _UNSURE = 8.0  # notes' worth of evidence after which the scene head counts 1/e as much
+_LEAST_PLACE = 0.03
+_SEEN = 0.5    # how far a photo that is sure of a place, or of a garment, takes place and season
 _GUIDED = 0.5  # how much it counts where nothing was found
 
 
@@ -29,6 +34,7 @@ class Learned:
 
     def __init__(self, model, lexicon: Lexicon):
         self._model = model
+        self._backbone: Backbone | None = None
         config = model.config
         self._gatherer = Gatherer(config.characters, lexicon, config.positions, config.text_width)
 
@@ -42,8 +48,22 @@ class Learned:
         """Texts that readings are compared with, and their sentence vectors, (n, width) float32."""
         return self._model.config.texts, self._model.text_vectors.float().numpy()
 
-    def liking(self, reading: Reading) -> Liking:
-        """What the notes of a reading add up to."""
+    def liking(self, reading: Reading, photo: Photo | None = None) -> Liking:
+        """What the notes of a reading add up to, and what a photo of the thing shows of where and when."""
+        liking = self._read(reading)
+        return seen(liking, self.sight(photo)) if photo else liking
+
+    def sight(self, photo: Photo) -> Sight:
+        """What a photo shows. Loads the backbone the first time; raises ModelError."""
+        import torch
+
+        self._backbone = self._backbone or Backbone.load()
+        features, classes = self._backbone.look([photo.pixels])
+        with torch.inference_mode():
+            garments = self._model.worn(torch.from_numpy(features)).numpy()
+        return sight_of(np.round(classes[0], _DIGITS), np.round(garments[0], _DIGITS))
+
+    def _read(self, reading: Reading) -> Liking:
         accords, season, scene = (rows[0] for rows in self.rows(self._gatherer.inputs([reading])))
         share = _GUIDED * math.exp(-_evidence(reading) / _UNSURE) if reading.told else 0.0
         own = Liking.of(reading)
@@ -63,6 +83,18 @@ class Learned:
         return tuple(np.round(rows.numpy(), _DIGITS) for rows in (said.accords, said.season, said.scene))
 
 
+def seen(liking: Liking, sight: Sight) -> Liking:
+    """A liking that goes part of the way to the places and the season of what is seen."""
+    share = _SEEN * sum(sight.places.values())
+    places = {name: (1 - share) * amount for name, amount in liking.places.items()}
+    for name, sure in sight.places.items():
+        places[name] = places.get(name, 0.0) + _SEEN * sure
+    worn = _SEEN * sight.worn
+    season = {name: (1 - worn) * liking.season[name] + worn * float(other)
+              for name, other in zip(SEASONS, sight.season)}
+    return replace(liking, places=_kept(places), season=shares(season))
+
+
 def _heard(accords: np.ndarray) -> dict[str, float]:
     named = {name: float(amount) for name, amount in zip(ACCORDS, accords) if amount >= _FAINT}
     return dict(sorted(named.items(), key=lambda item: (-item[1], item[0])))
@@ -75,7 +107,11 @@ def _places(own: dict[str, float], said: np.ndarray, share: float) -> dict[str, 
     said = np.maximum(said, 0)
     said = said / max(said.sum(), 1e-9)
     mixed = {name: (1 - share) * own.get(name, 0.0) + share * float(amount) for name, amount in zip(PLACES, said)}
-    kept = {name: amount for name, amount in mixed.items() if amount >= 0.03}
+    return _kept(mixed)
+
+
+def _kept(places: dict[str, float]) -> dict[str, float]:
+    kept = {name: amount for name, amount in places.items() if amount >= _LEAST_PLACE}
     return shares(dict(sorted(kept.items(), key=lambda item: (-item[1], item[0]))))
 
 

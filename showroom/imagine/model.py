@@ -33,16 +33,17 @@ class NoseConfig(PreTrainedConfig):
                 notes that no layer orders.
     accord_centres, season_centres : rows they remember.
     texts : notes and sentences about places, whose sentence vectors come with the model.
+    garments : what the head on photos' features tells apart.
     """
 
     model_type = "showroom_nose"
 
     def __init__(self, characters=(), families=(), accords=(), lexicon="", positions=5, text_width=384,
-                 accord_centres=0, season_centres=0, texts=(), **options):
+                 accord_centres=0, season_centres=0, texts=(), garments=(), photo_width=1280, **options):
         self.characters, self.families, self.accords = list(characters), list(families), list(accords)
         self.lexicon, self.positions, self.text_width = lexicon, positions, text_width
         self.accord_centres, self.season_centres = accord_centres, season_centres
-        self.texts = list(texts)
+        self.texts, self.garments, self.photo_width = list(texts), list(garments), photo_width
         super().__init__(**options)
 
     @property
@@ -142,6 +143,7 @@ class NoseModel(PreTrainedModel):
         self.told = nn.Linear(2 * accords + characters, accords)
         self.words = nn.Linear(config.text_width, accords)
         self.scene = nn.Linear(accords + 4, scene_row.WIDTH)
+        self.garments = nn.Linear(config.photo_width, len(config.garments))
         self.post_init()
 
     def _init_weights(self, module: nn.Module) -> None:
@@ -163,6 +165,10 @@ class NoseModel(PreTrainedModel):
         meant = torch.where((evidence <= 0) & (meant > 0), torch.ones_like(meant), meant)[:, None]
         accords = loudest((1 - meant) * unit(accords) + meant * unit(self.words(text).clamp(min=0)))
         return NoseOutput(accords, self.seasons(heard, features), self.scene(self.seen(accords, features)))
+
+    def worn(self, features: Tensor) -> Tensor:
+        """(n, garments) probabilities. features: (n, photo_width) of photos, see `backbone`."""
+        return torch.softmax(self.garments(features), 1)
 
     def features(self, placed: Tensor) -> Tensor:
         """(n, config.features): what the centres compare, before any votes."""

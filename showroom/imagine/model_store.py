@@ -37,17 +37,19 @@ def model_digest(folder: Path | None = None) -> str:
     return _expected(folder or model_folder())["model.safetensors"]
 
 
-def load_model(folder: Path | None = None):
-    """The model of a folder, float64, ready to answer.
-
-    Raises ModelError unless both files are there with the digests that SHA256SUMS gives them.
-    """
-    folder = folder or model_folder()
+def check_model(folder: Path) -> None:
+    """Raises ModelError unless both files are there with the digests that SHA256SUMS gives them."""
     for name, expected in _expected(folder).items():
         found = _sha256(folder / name)
         if found != expected:
             raise ModelError(f"loading the nose: {folder / name} has SHA-256 {found[:12]}…; "
                              f"only {expected[:12]}… is accepted; {_NEXT}")
+
+
+def load_model(folder: Path | None = None):
+    """The model of a folder, float64, ready to answer. Raises ModelError as `check_model` does."""
+    folder = folder or model_folder()
+    check_model(folder)
     try:
         from showroom.imagine.model import NoseModel
 

@@ -68,7 +68,7 @@ class Nose:
         seed = seed_of(words) if seed is None else seed
         reading = self._reader.read(product)
         asked = Asked(seed, language, photo, taste)
-        return answer(reading, self._learned.liking(reading), product, asked, self._model)
+        return answer(reading, self._learned.liking(reading, photo), product, asked, self._model)
 
 
 def revision() -> str:

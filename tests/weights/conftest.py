@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 import torch
+from PIL import Image
+
+from showroom.imagine.sights import GARMENTS
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -39,6 +42,14 @@ def nose(encoder):
     return Nose(load_lexicon(), encoder, Learned.load(load_lexicon()))
 
 
+@pytest.fixture(scope="session")
+def backbone():
+    """The network that looks at photos, loaded once."""
+    from showroom.imagine.backbone import Backbone
+
+    return Backbone.load()
+
+
 @pytest.fixture
 def tables(tmp_path) -> Path:
     """Small tables of the development rows' form."""
@@ -47,14 +58,14 @@ def tables(tmp_path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def known(encoder, tmp_path_factory):
+def known(encoder, backbone, tmp_path_factory):
     """What a model can be made from, out of small tables."""
     from showroom.imagine.lexicon import load_lexicon
     from showroom.imagine.train.learn import gather
 
     folder = tmp_path_factory.mktemp("tables")
     write_tables(folder)
-    return gather(folder, load_lexicon(), encoder, lambda line: None)
+    return gather(folder, load_lexicon(), encoder, backbone, lambda line: None)
 
 
 def write_tables(folder: Path) -> None:
@@ -70,5 +81,10 @@ def write_tables(folder: Path) -> None:
             for at, *_ in rows]
     (folder / "accord_votes_dev.jsonl").write_text("\n".join(map(json.dumps, voted)), "utf-8")
     (folder / "season_votes_dev.jsonl").write_text("\n".join(map(json.dumps, worn)), "utf-8")
+    for part in ("train", "validation"):
+        for at, garment in enumerate(GARMENTS):
+            place = folder / "clothing" / part / garment
+            place.mkdir(parents=True)
+            Image.new("RGB", (32, 48), (20 * at, 200 - 15 * at, 90)).save(place / "a.jpg")
     told = [f'n{at},b,"{one}, {other}","A garden of {other} at night, then {one}."' for at, one, other in rows]
     (folder / "perfumes_dev.csv").write_text("\n".join(["name,brand,notes,description", *told]), "utf-8")

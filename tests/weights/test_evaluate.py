@@ -5,6 +5,7 @@ import dataclasses
 
 import numpy as np
 import pytest
+import torch
 
 from showroom.errors import InputError
 from showroom.imagine.evaluate import AGREES, agrees, pace, report, resolved
@@ -13,8 +14,8 @@ from showroom.imagine.measures import (
     Peer, cosines, found, in_top_three, note_vectors, over_folds, pair_likeness, pearson, plain_peers, ridge,
 )
 from showroom.imagine.train.held_out import accords_held_out, seasons_held_out, told_held_out
-from showroom.imagine.train.learn import gather
-from showroom.imagine.train.rows import FOLDS, Row, accord_rows, described_rows, folds, season_rows
+from showroom.imagine.train.learn import gather, learn_garments
+from showroom.imagine.train.rows import FOLDS, Row, accord_rows, described_rows, folds, garment_photos, season_rows
 
 NOISE = np.random.default_rng(7)
 
@@ -94,10 +95,10 @@ def test_families_are_mapped_to_what_the_lexicon_has():
     assert agrees("Fruits, Vegetables And Nuts", lexicon.resolve("hazelnut"))
 
 
-def test_a_report_names_all_that_was_held_out(nose, encoder, known, tables):
+def test_a_report_names_all_that_was_held_out(nose, encoder, backbone, known, tables):
     table = "note,category\nRose,Flowers\nXqzw,Flowers\nLemon,Citrus\nRum,Citrus\n"
     (tables / "perfume_notes.csv").write_text(table)
-    text = "\n".join(report(tables, known, encoder))
+    text = "\n".join(report(tables, known, encoder, backbone))
     assert sum(line.startswith("| the nose") for line in text.splitlines()) == 3
     assert text.count("all held out") == 2 and "fitted on" not in text
     assert "Notes: 3 of 4 resolve (75.0%): 3 by name" in text and "Family: 2 of 3 agree" in text
@@ -121,9 +122,9 @@ def test_a_broken_table_is_refused_in_one_line(tables):
         described_rows(tables)
 
 
-def test_the_development_rows_held_out(encoder, data_folder):
+def test_the_development_rows_held_out(encoder, backbone, data_folder):
     """What must hold for perfumes nobody has shown it; the peers are below it on the same rows."""
-    known = gather(data_folder, load_lexicon(), encoder, lambda line: None, most_told=90)
+    known = gather(data_folder, load_lexicon(), encoder, backbone, lambda line: None, most_told=90, most_photos=8)
     rows = accord_rows(data_folder)
     mean, regressed = plain_peers(known.accord_votes, note_vectors(rows, encoder.encode))
     ours = Peer("the nose", accords_held_out(known))
@@ -134,6 +135,10 @@ def test_the_development_rows_held_out(encoder, data_folder):
     told, noted, _ = told_held_out(known)
     assert cosines(told, noted).mean() >= 0.75 and found(told, noted).mean() >= 0.6
     season = Peer("", (seasons_held_out(known) @ [-1, 0, 1, 0])[:, None])
+    shown, wanted = garment_photos(data_folder, "validation", 3)
+    features = np.concatenate([backbone.look([picture])[0] for picture in shown])
+    told_apart = learn_garments(known).worn(torch.from_numpy(features)).argmax(1).numpy()
+    assert (told_apart == wanted).mean() >= 0.5
     assert over_folds(season, (known.season_votes @ [-1, 0, 1, 0])[:, None], pearson).mean >= 0.8
 
 

@@ -38,6 +38,7 @@ def made(folder: Path, out: Path, say) -> None:
     """Learns from the tables of one folder and writes the model to another. Raises ShowroomError, OSError."""
     import torch
 
+    from showroom.imagine.backbone import Backbone
     from showroom.imagine.encoder import Encoder
     from showroom.imagine.lexicon import load_lexicon
     from showroom.imagine.model_store import save_model
@@ -45,10 +46,10 @@ def made(folder: Path, out: Path, say) -> None:
     from showroom.imagine.train.rows import check
 
     check(folder)
-    say("loading the sentence encoder")
-    encoder = Encoder.load()
+    say("loading the sentence encoder and the backbone")
+    encoder, backbone = Encoder.load(), Backbone.load()
     torch.set_num_threads(1)  # sums over several threads may differ in their last digits
-    model = learn(gather(folder, load_lexicon(), encoder, say), say)
+    model = learn(gather(folder, load_lexicon(), encoder, backbone, say), say)
     save_model(model, out)
     say(f"written: {out}")
 

@@ -91,5 +91,22 @@ def fit_linear(linear: nn.Linear, x: Tensor, targets: np.ndarray, penalty: float
         linear.bias = nn.Parameter(y_mean - x_mean @ weights, requires_grad=False)
 
 
+def fit_classes(linear: nn.Linear, x: Tensor, labels: np.ndarray, penalty: float, steps: int = 60) -> None:
+    """Logistic regression. labels: (n,) whole numbers. penalty: of the squared weights."""
+    wanted = torch.as_tensor(labels)
+    linear.requires_grad_(True)
+    optimiser = torch.optim.LBFGS(linear.parameters(), max_iter=steps, line_search_fn="strong_wolfe")
+
+    def closure() -> Tensor:
+        optimiser.zero_grad()
+        loss = nn.functional.cross_entropy(linear(x), wanted, reduction="sum")
+        loss = loss + penalty * (linear.weight**2).sum()
+        loss.backward()
+        return loss
+
+    optimiser.step(closure)
+    linear.requires_grad_(False)
+
+
 def _double(array: np.ndarray) -> Tensor:
     return torch.as_tensor(array, dtype=torch.float64)

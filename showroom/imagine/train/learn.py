@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from showroom.catalogue import product_from_text
+from showroom.imagine.backbone import Backbone
 from showroom.imagine.compose import compose
 from showroom.imagine.encoder import WIDTH, Encoder
 from showroom.imagine.lexicon import Lexicon
@@ -19,8 +20,9 @@ from showroom.imagine.model_store import lexicon_digest
 from showroom.imagine.places import place_table
 from showroom.imagine.reading import Reader, Reading
 from showroom.imagine.scene_row import FEEL, row_of
-from showroom.imagine.train.fit import fit_centres, fit_layers, fit_linear
-from showroom.imagine.train.rows import accord_rows, described_rows, season_rows
+from showroom.imagine.sights import GARMENTS
+from showroom.imagine.train.fit import fit_centres, fit_classes, fit_layers, fit_linear
+from showroom.imagine.train.rows import accord_rows, described_rows, garment_photos, season_rows
 from showroom.words.product import Product
 from showroom.words.scenespec import Model
 from showroom.words.vocabulary import ACCORDS, PLACES
@@ -30,7 +32,8 @@ _ACCORD_CENTRES = (2.0, 0.1)  # width and penalty
 _SEASON_CENTRES = (2.0, 1.0)
 _TOLD_PENALTY, _WORDS_PENALTY, _SCENE_PENALTY = 3.0, 2.0, 0.3
 _LEAST_SHARE = 0.02  # added to the share of a season before its logarithm is taken
-_STEPS = 100
+_GARMENT_PENALTY = 1.0
+_STEPS, _PHOTOS = 100, 50
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Known:
     vectors   : sentence vectors of the characters.   texts, text_vectors: of all that readings are compared with.
     described : inputs of descriptions; noted: of the same perfumes' lists of notes; scene: (n, ·) what the
                 lexicon makes of those lists.
+    photos    : (n, 1280) features of photos of garments; garments: (n,) which of GARMENTS each shows.
     """
 
     lexicon: Lexicon
@@ -57,12 +61,15 @@ class Known:
     described: Inputs
     noted: Inputs
     scene: np.ndarray
+    photos: np.ndarray
+    garments: np.ndarray
 
 
-def gather(folder: Path, lexicon: Lexicon, encoder: Encoder, say: Progress, most_told: int | None = None) -> Known:
+def gather(folder: Path, lexicon: Lexicon, encoder: Encoder, backbone: Backbone, say: Progress,
+           most_told: int | None = None, most_photos: int = _PHOTOS) -> Known:
     """Reads the tables of a folder with a lexicon. Raises InputError if one is missing or no table.
 
-    most_told: how many descriptions are read, by default all.
+    most_told, most_photos: how many descriptions, and photos of each kind of garment, are read.
     """
     characters, families = vocabulary_of(lexicon)
     reader, gatherer = Reader(lexicon, encoder), Gatherer(characters, lexicon, NoseConfig().positions, WIDTH)
@@ -73,6 +80,9 @@ def gather(folder: Path, lexicon: Lexicon, encoder: Encoder, say: Progress, most
     say(f"reading {len(told)} descriptions")
     noted = _read_all(reader, [row.notes for row in told], say)
     described = _read_all(reader, [row.description for row in told], say)
+    pictures, garments = garment_photos(folder, "train", most_photos)
+    say(f"looking at {len(pictures)} photos of garments")
+    photos = np.concatenate([backbone.look([picture])[0] for picture in pictures])
     texts = [note.name for note in lexicon.notes]
     texts += [sentence for place in PLACES for sentence in place_table(place).sentences]
     return Known(
@@ -81,7 +91,7 @@ def gather(folder: Path, lexicon: Lexicon, encoder: Encoder, say: Progress, most
         accords, np.array([row.votes for row in voted]), tuple(row.name for row in voted),
         seasons, np.array([row.votes for row in worn]), tuple(row.name for row in worn),
         gatherer.inputs(described), gatherer.inputs(noted),
-        np.array([_scene(reading) for reading in noted]),
+        np.array([_scene(reading) for reading in noted]), photos, garments,
     )
 
 
@@ -104,7 +114,7 @@ def _read_all(reader: Reader, texts: Sequence[str], say: Progress) -> list[Readi
 def blank(known: Known, accord_centres: int) -> NoseModel:
     """A model that has learned nothing yet: the lexicon's own tables, and zeros. float64."""
     config = NoseConfig(known.characters, known.families, ACCORDS, lexicon_digest(), text_width=WIDTH,
-                        accord_centres=accord_centres, texts=known.texts)
+                        accord_centres=accord_centres, texts=known.texts, garments=GARMENTS)
     model = NoseModel(config).double()
     tables = {name: _double(table) for name, table in
               tables_of(known.lexicon, known.characters, known.families).items()}
@@ -160,6 +170,15 @@ def learn(known: Known, say: Progress = print, steps: int = _STEPS) -> NoseModel
     learn_seasons(model, known, everything)
     say(f"descriptions, places, light, air, sound, touch, colours: {len(known.scene)} rows")
     learn_told(model, known, np.ones(len(known.scene), bool))
+    say(f"garments: {len(known.garments)} photos")
+    model.garments = learn_garments(known).garments
+    return model
+
+
+def learn_garments(known: Known) -> NoseModel:
+    """A model that only tells garments apart."""
+    model = blank(known, 0)
+    fit_classes(model.garments, _double(known.photos), known.garments, _GARMENT_PENALTY)
     return model
 
 

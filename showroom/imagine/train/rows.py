@@ -15,12 +15,15 @@ import numpy as np
 
 from showroom.catalogue import product_from_notes
 from showroom.errors import InputError
+from showroom.imagine.picture import read_photo
+from showroom.imagine.sights import GARMENTS
 from showroom.words.product import Product
 from showroom.words.vocabulary import ACCORDS, SEASONS, STAGES
 
 FOLDS = 6
 ACCORD_TABLE, SEASON_TABLE = "accord_votes_dev.jsonl", "season_votes_dev.jsonl"
 NOTE_TABLE, DESCRIPTION_TABLE = "perfume_notes.csv", "perfumes_dev.csv"
+GARMENT_FOLDER = "clothing"
 VOTED_SEASONS = dict(zip(SEASONS, ("Winter", "Frühling", "Sommer", "Herbst")))
 
 
@@ -69,6 +72,23 @@ def described_rows(folder: Path) -> list[Described]:
 def note_rows(folder: Path) -> list[tuple[str, str]]:
     """(name, category) of every note of the table of notes."""
     return _rows(folder / NOTE_TABLE, _csv, lambda row: (row["note"], row["category"]), in_order=False)
+
+
+def garment_photos(folder: Path, part: str, most: int) -> tuple[list[np.ndarray], np.ndarray]:
+    """Up to `most` photos of each kind of garment, (h, w, 3) uint8 sRGB, and which of GARMENTS each shows.
+
+    part: "train" or "validation".
+    """
+    pictures, labels = [], []
+    for at, garment in enumerate(GARMENTS):
+        place = folder / GARMENT_FOLDER / part / garment
+        for path in sorted(place.glob("*.jpg"))[:most]:
+            pictures.append(read_photo(path).pixels)
+            labels.append(at)
+        if labels.count(at) == 0:
+            accepted = "a folder of photos for each kind of garment is accepted"
+            raise InputError(f"reading {place}: no photos; {accepted}; set SHOWROOM_DATA")
+    return pictures, np.array(labels)
 
 
 def folds(count: int) -> Iterator[np.ndarray]:
