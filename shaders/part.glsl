@@ -36,7 +36,7 @@ float standing(Draw draw, uint number, float distance_m) {
         size = smoothstep(0.0, 0.3, moods[draw.slot].layers[draw.layer] * 1.3 - own);
 #ifndef WHOLE
     if ((draw.traits & THINS) != 0u) {
-        float kept = 1.0 - 0.6 * smoothstep(9.0, 32.0, distance_m);
+        float kept = 1.0 - 0.5 * smoothstep(12.0, 45.0, distance_m);
         size *= clamp((kept - own) / 0.12 + 1.0, 0.0, 1.0) * inversesqrt(kept);
     }
 #endif

@@ -150,7 +150,8 @@ void main() {
     if (alpha < 0.004) discard;
     vec3 eye = views[i.view].eye.xyz, v = normalize(eye - i.position), n = normalize(i.normal);
     if (dot(n, v) < 0.0) n = -n;
-    vec3 tone = sprite.rgb * e.color.rgb * i.shade;
+    // a sprite is painted in its kind's colour already: the mean of both (geometric) tints it once, not twice
+    vec3 tone = sqrt(sprite.rgb * e.color.rgb) * i.shade;
     vec3 light = tone * e.color.w * 3.0;
     if (e.color.w < 0.99) {
         Matter m = Matter(tone, vec3(0.03), 0.7, 0.8, 0.0, 0.0, 1.0);

@@ -18,7 +18,7 @@ MAX_DRAWS = 2 * MAX_PARTS  # each part at most twice: itself and its shadow
 # the order of drawing; "shadow" comes first and draws each instance once, not once a view
 GROUPS = ("shadow", "opaque", "foliage", "polished", "liquid", "water", "glass", "glow")
 _GROUP_OF = {"shaft": "glow"}
-_THIN_FROM = 150  # instances: what there are fewer of is drawn whole at any distance
+_THIN_FROM = 600  # instances: what there are fewer of is drawn whole at any distance
 
 
 @dataclass(frozen=True)

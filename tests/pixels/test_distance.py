@@ -33,7 +33,7 @@ def drawn(draw, *parts) -> np.ndarray:
 
 @pytest.mark.parametrize("away_m", [5.0, 20.0, 45.0])
 def test_fewer_far_away_cover_as_much(draw, away_m):
-    whole = [crowd(100, away_m, f"part {k}", k) for k in range(6)]  # too few in each to thin
+    whole = [crowd(150, away_m, f"part {k}", k) for k in range(6)]  # too few in each to thin
     many = replace(whole[0], part="part 0", instances=np.concatenate([part.instances for part in whole]))
     every = drawn(draw, *whole)
     nothing = [replace(part, instances=part.instances[:0]) for part in whole[1:]]
@@ -52,7 +52,7 @@ def test_nothing_pops_while_one_walks(draw, display, monkeypatch):
             seen.append(draw(scene)[0].astype(float).reshape(12, 8, 12, 8, 3).mean(axis=(1, 3, 4)))
         return np.abs(np.diff(np.array(seen), axis=0)).max(axis=(1, 2))
 
-    leaves = crowd(150, 20.0, "leaves", 3, size=0.05)  # each covers a quarter of a tile of 8 by 8 pixels
+    leaves = crowd(600, 30.0, "leaves", 3, size=0.05)  # each covers a quarter of a tile of 8 by 8 pixels
     few = [replace(leaves, part=f"few {k}", instances=leaves.instances[k::2].copy()) for k in (0, 1)]
     whole = walked(*few)
     thinned = walked(leaves, *(replace(part, instances=part.instances[:0]) for part in few))
