@@ -138,7 +138,8 @@ def _depth_texture(texels: int, layers: int, compared: bool) -> int:
     gl_.glTextureStorage3D(texture, 1, gl_.GL_DEPTH_COMPONENT32F, texels, texels, layers)
     filter_ = gl_.GL_LINEAR if compared else gl_.GL_NEAREST
     parameters = [(gl_.GL_TEXTURE_MIN_FILTER, filter_), (gl_.GL_TEXTURE_MAG_FILTER, filter_),
-                  (gl_.GL_TEXTURE_WRAP_S, gl_.GL_CLAMP_TO_EDGE), (gl_.GL_TEXTURE_WRAP_T, gl_.GL_CLAMP_TO_EDGE)]
+                  (gl_.GL_TEXTURE_WRAP_S, gl_.GL_CLAMP_TO_EDGE),
+                  (gl_.GL_TEXTURE_WRAP_T, gl_.GL_CLAMP_TO_EDGE)]
     if compared:
         parameters += [(gl_.GL_TEXTURE_COMPARE_MODE, gl_.GL_COMPARE_REF_TO_TEXTURE),
                        (gl_.GL_TEXTURE_COMPARE_FUNC, gl_.GL_LEQUAL)]

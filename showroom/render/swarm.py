@@ -44,7 +44,8 @@ class Swarm:
     def _plenty(self, emitters: list[Emitter], emitter: Emitter) -> float:
         """How many times what an emitter asks for is drawn; on software drivers never more than that."""
         crowds = self.most > MOST_IN_SOFTWARE
-        asked = sum(one.count * (one.crowd if crowds else 1.0) for one in emitters if one.slot == emitter.slot)
+        same = (one for one in emitters if one.slot == emitter.slot)
+        asked = sum(one.count * (one.crowd if crowds else 1.0) for one in same)
         return (emitter.crowd if crowds else 1.0) * min(1.0, self.most / max(asked, 1))
 
     def forget(self) -> None:

@@ -26,7 +26,8 @@ _LUMA = (0.2126, 0.7152, 0.0722)
 SHARES = {
     "petal": (0.6, 1.0, 0.7), "leaf": (0.6, 0.8, 1.0), "pollen": (0.9, 1.0, 0.45), "mote": (0.6, 0.8, 1.0),
     "mist": (0.7, 0.85, 1.0), "snow": (1.0, 0.8, 0.65), "rain": (1.0, 0.7, 0.4), "spray": (1.0, 0.8, 0.5),
-    "ember": (0.5, 0.75, 1.0), "smoke": (0.6, 0.8, 1.0), "sugar": (1.0, 0.75, 0.5), "bubble": (1.0, 0.65, 0.35),
+    "ember": (0.5, 0.75, 1.0), "smoke": (0.6, 0.8, 1.0), "sugar": (1.0, 0.75, 0.5),
+    "bubble": (1.0, 0.65, 0.35),
 }
 # what of each layer stands in the time of top, heart and base: all of it in its own, some in the others
 _LAYERS = {"top": (1.0, 0.5, 0.2), "heart": (0.9, 1.0, 0.65), "base": (0.4, 0.6, 1.0)}
@@ -77,8 +78,9 @@ class DryDown:
         self._moment = moment
         now = weights(moment / _MOMENTS_PER_S, self.whole_s)
         self.turn = _blended(self._turns, now)
-        self.mood = replace(_blended(self._moods, now), layers=tuple(_sum(_LAYERS[stage], now) for stage in STAGES))
-        self.emitters = [replace(emitter, share=_sum(SHARES[emitter.kind], now)) for emitter in self._emitters]
+        layers = tuple(_sum(_LAYERS[stage], now) for stage in STAGES)
+        self.mood = replace(_blended(self._moods, now), layers=layers)
+        self.emitters = [replace(one, share=_sum(SHARES[one.kind], now)) for one in self._emitters]
 
 
 def turned(day: Daylight, turn: Turn) -> Daylight:
@@ -93,10 +95,11 @@ def _turns(spec: SceneSpec) -> tuple[Turn, Turn, Turn]:
     """Of top (none), heart and base. Under a roof the sun stays: its beams are built where they fall."""
     hues = {stage.stage: _leaning(_mean(stage), (1.0, 1.0, 1.0), 0.14) for stage in spec.palette}
     heart, base = (hues.get(stage, (1.0, 1.0, 1.0)) for stage in STAGES[1:])
-    open_sky = not spec.surfaces["sky"].painter.startswith("sky_interior") if "sky" in spec.surfaces else True
-    sink = min(math.radians(6.0), 0.28 * math.radians(max(spec.sky.sun_elevation_deg, 0.0))) if open_sky else 0.0
+    roofed = "sky" in spec.surfaces and spec.surfaces["sky"].painter.startswith("sky_interior")
+    sink = 0.0 if roofed else min(math.radians(6.0), 0.28 * math.radians(max(spec.sky.sun_elevation_deg, 0.0)))
     red, _, blue = linear(spec.sky.horizon_srgb)
-    cool = min(max(1.25 - 0.25 * red / (blue + 0.02), 0.35), 1.0)  # what is warm already need not warm as much
+    # what is warm already need not warm as much
+    cool = min(max(1.25 - 0.25 * red / (blue + 0.02), 0.35), 1.0)
 
     def warmed(hue: Color, factor: Color) -> Color:
         return tuple(a * b ** cool for a, b in zip(hue, factor))

@@ -60,5 +60,6 @@ class Eased:
             return self.origin + (self.target - self.origin) * t
         value = mixed(self.origin, self.target, t)
         if hasattr(value, "sun_direction"):
-            value = replace(value, sun_direction=turned(self.origin.sun_direction, self.target.sun_direction, t))
+            sun = turned(self.origin.sun_direction, self.target.sun_direction, t)
+            value = replace(value, sun_direction=sun)
         return value

@@ -52,8 +52,8 @@ def emitters(spec: SceneSpec, slot: int) -> list[Emitter]:
         habit = HABITS[particles.name]
         count = round(habit.count * particles.density)
         if count:
-            made.append(Emitter(particles.name, slot, count, linear(particles.srgb), habit.box_m, habit.size_m,
-                                habit.fall_m_s, habit.sway_m, habit.tumble, habit.stretch, habit.glow, habit.cell,
-                                habit.opacity, seed=len(made), rest_s=habit.rest_s,
-                                crowd=habit.crowd))
+            made.append(Emitter(
+                particles.name, slot, count, linear(particles.srgb), habit.box_m, habit.size_m,
+                habit.fall_m_s, habit.sway_m, habit.tumble, habit.stretch, habit.glow, habit.cell,
+                habit.opacity, seed=len(made), rest_s=habit.rest_s, crowd=habit.crowd))
     return made

@@ -29,7 +29,8 @@ class Hands:
         self._tilt, self._swing = [0.0, 0.0], [0.0, 0.0]
         self._push = [0.0, 0.0]
 
-    def feel(self, hands: tuple[Hand, ...], bottle: tuple[float, float, float], time_s: float, passed_s: float) -> None:
+    def feel(self, hands: tuple[Hand, ...], bottle: tuple[float, float, float], time_s: float,
+             passed_s: float) -> None:
         """Takes the hands of a frame.   bottle : its foot, metres.   passed_s : since the frame before."""
         for side, there in self._there.items():
             grip = next((hand.grip for hand in hands if hand.side == side), None)
@@ -65,7 +66,8 @@ class Hands:
     def slosh(self, passed_s: float) -> tuple[float, float]:
         """(x, z) slope of the liquid's surface after this much more time."""
         decay, damped = _DAMPING * _OMEGA, _OMEGA * math.sqrt(1.0 - _DAMPING ** 2)
-        fade, sine, cosine = math.exp(-decay * passed_s), math.sin(damped * passed_s), math.cos(damped * passed_s)
+        fade, turn = math.exp(-decay * passed_s), damped * passed_s
+        sine, cosine = math.sin(turn), math.cos(turn)
         for axis in (0, 1):  # the damped pendulum's own solution: exact however long the time
             tilt, swing = self._tilt[axis], self._swing[axis] + self._push[axis]
             aside = (swing + decay * tilt) / damped

@@ -107,7 +107,8 @@ class Stage:
 
     def apply(self, result: Result) -> None:
         """Takes one result; those of requests not open here are dropped."""
-        slot = next((index for index, one in enumerate(self._sets) if one.used and one.request == result.request), None)
+        open_ = (index for index, one in enumerate(self._sets) if one.used and one.request == result.request)
+        slot = next(open_, None)
         if slot is None:
             return
         one, value = self._sets[slot], result.value
@@ -183,7 +184,7 @@ class Stage:
         self.hands.feel(hands, (x, PLINTH_TOP_M, z), time_s, max(time_s - self.scene.time_s, 0.0))
 
     def came_at(self, time_s: float) -> None:
-        """Says when one came to the open place, where that is not when it stood: its dry-down counts from there."""
+        """Says when one came to the open place, if not when it stood: its dry-down counts from there."""
         self._sets[self._place].since_s = time_s
 
     def point_at(self, position: tuple[float, float, float] | None) -> None:
@@ -235,7 +236,9 @@ class Stage:
         self._turn = target if way >= 1.0 else mixed(self._turn_before, target, way)
         light = self._light.at(time_s)
         light = light if self._turn == _STRAIGHT else turned(light, self._turn)
-        self.scene.daylight = replace(light, haze_per_m=light.haze_per_m + VEIL_HAZE_PER_M * veil) if veil > 0 else light
+        if veil > 0:
+            light = replace(light, haze_per_m=light.haze_per_m + VEIL_HAZE_PER_M * veil)
+        self.scene.daylight = light
 
     def _blow(self, time_s: float, passed_s: float) -> None:
         """The air of now, carried on by the wind of the time that passed."""

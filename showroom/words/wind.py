@@ -55,8 +55,9 @@ def wind_at(air: Ambience, positions_m, later_s: float = 0.0) -> np.ndarray:
                      mean[2] * swell + ahead_x * turned], axis=-1)
 
 
-def carried_on(drift_m: tuple[float, float], wind_m_s: tuple[float, float, float], seconds: float) -> tuple[float, float]:
-    """Where a drift is after the wind has blown for a while, (x, z) metres; it wraps at a whole number of tiles."""
+def carried_on(drift_m: tuple[float, float], wind_m_s: tuple[float, float, float],
+               seconds: float) -> tuple[float, float]:
+    """Where a drift is after the wind has blown for a while, (x, z) metres; it wraps after 64 tiles."""
     lap = 64 * TILE_M
     return ((drift_m[0] + wind_m_s[0] * seconds) % lap, (drift_m[1] + wind_m_s[2] * seconds) % lap)
 

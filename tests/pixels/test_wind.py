@@ -1,17 +1,21 @@
 """The wind in Python and the wind in shaders are one."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+import scenes
 
 from showroom import gl
+from showroom.paths import SHADERS
 from showroom.render.blocks import FRAME, fill_scene
 from showroom.render.picture import framebuffer, new_texture
 from showroom.render.pools import new_buffer
 from showroom.render.program import Program
-from showroom.paths import SHADERS
 from showroom.words.ambience import Ambience
+from showroom.words.geometry import Material
 from showroom.words.scene import Scene
-from showroom.words.wind import gust_at, wind_at
+from showroom.words.wind import carried_on, gust_at, wind_at
 
 ASK = """
 #ifdef VERTEX
@@ -84,3 +88,25 @@ def test_shader_and_python_find_the_same_wind(ask, wind, gust, drift):
     assert np.abs(found[:, 3] - [gust_at(air, place[:3], place[3]) for place in places]).max() < 1e-3
     if any(wind):
         assert np.ptp(found[:, :3], axis=0).max() > 0.5
+
+
+def test_a_gust_bends_what_stands_downwind_later(draw):
+    scene = scenes.scene()
+    leaf = Material("foliage", base_color=(0.0, 0.0, 0.0, 1.0), emission=(1.0, 1.0, 1.0))
+    stalk = scenes.quad((0.0, 0.0, 0.0), 0.5, (0, 0, 1), leaf, "stalks")
+    stalk.vertices["shade"][:, 1] = 255
+    placed = scenes.instances(2)
+    placed["flex_m"] = 0.12
+    placed["world_from_part"][:, :, 3] = [(-1.5, 0.0, -4.0), (1.5, 0.0, -4.0)]
+    scenes.arrive(scene, replace(stalk, instances=placed))
+    across, times = np.arange(48), np.arange(0.0, 40.0, 0.25)
+    paths = []
+    for _ in times:
+        scene.ambience = replace(scene.ambience, wind_m_s=(2.0, 0.0, 0.0), gust=1.0,
+                                 drift_m=carried_on(scene.ambience.drift_m, (2.0, 0.0, 0.0), 0.25))
+        seen = draw(scene)[0].astype(float).sum(axis=(0, 2))
+        paths.append([(half * across).sum() / half.sum() for half in (seen[:48], seen[48:])])
+    upwind, downwind = np.array(paths).T
+    assert min(np.ptp(upwind), np.ptp(downwind)) > 3.0
+    likeness = [np.corrcoef(upwind[:len(times) - lag or None], downwind[lag:])[0, 1] for lag in range(16)]
+    assert int(np.argmax(likeness)) == 6  # three metres at two metres a second, in quarters of a second

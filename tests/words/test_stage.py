@@ -11,6 +11,7 @@ from showroom.words.geometry import INSTANCE, VERTEX, Geometry, Light, Material
 from showroom.words.request import HALL, PLACE
 from showroom.words.result import Done, Failed, Result
 from showroom.words.scene import Clear
+from showroom.words.wind import TILE_M
 
 
 def part(name: str, lights=()) -> Geometry:
@@ -191,3 +192,40 @@ def test_lamps_of_a_part_that_comes_late_come_up_slowly(in_hall):
         in_hall.advance(100.0 + frame / 30)
         shine.append(sum(light.color[0] for _, light in in_hall.scene.lights if light.position == lamp.position))
     assert shine[0] == 0 and shine[-1] == 4.0 and 0 <= min(np.diff(shine)) and max(np.diff(shine)) < 0.2
+
+
+def test_nothing_jumps_when_one_leaves_a_place_that_has_dried_down(in_hall):
+    start = 2 * EASE_S
+    in_hall.open(2, PLACE)
+    arrive(in_hall, 2, spec_of("seashore"))
+    in_hall.apply(Result(2, Done()))
+    fresh, seen = None, []
+    for step in range(int(30 * 70.0)):
+        time_s = start + step / 30
+        if time_s > start + 62.0 and in_hall.in_place:
+            in_hall.leave()
+        in_hall.advance(time_s)
+        day, wind = in_hall.scene.daylight, in_hall.scene.ambience.wind_m_s
+        seen.append([*day.sun_direction, *day.sun, *day.horizon, *day.fog, day.haze_per_m, *wind])
+        if abs(time_s - start - EASE_S - 0.5) < 0.01:
+            fresh = day
+    assert fresh == daylight(spec_of("seashore"))
+    dried = np.array(seen[30 * 61])
+    assert dried[3] / dried[5] > 1.2 * fresh.sun[0] / fresh.sun[2]        # warmer
+    moved = np.abs(np.diff(np.array(seen), axis=0)).max(axis=0)
+    assert (moved < 0.03 + 0.06 * np.ptp(np.array(seen), axis=0)).all()
+    assert in_hall.scene.daylight == daylight(spec_of("alpine_snow"))
+
+
+def test_the_air_drifts_with_the_wind_and_never_jumps(in_hall):
+    in_hall.open(2, PLACE)
+    arrive(in_hall, 2, spec_of("seashore"))
+    path = []
+    for step in range(300):
+        in_hall.advance(2 * EASE_S + step / 30)
+        path.append(in_hall.scene.ambience.drift_m)
+    lap = 64 * TILE_M
+    steps = (np.diff(np.array(path), axis=0) + lap / 2) % lap - lap / 2
+    speed, before = (np.linalg.norm(ambience(spec_of(place)).wind_m_s) for place in ("seashore", "alpine_snow"))
+    assert np.linalg.norm(steps, axis=1).max() <= max(speed, before) / 30 + 1e-9
+    assert np.linalg.norm(steps[-1]) == pytest.approx(speed / 30)
