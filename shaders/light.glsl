@@ -118,7 +118,7 @@ vec3 local_lights(Matter m, vec3 position, vec3 n, vec3 v) {
 }
 
 vec3 sky_lit(Matter m, vec3 n, vec3 v) {
-    float nv = max(dot(n, v), 0.0), last = counts.z - 1.0;
+    float nv = max(dot(n, v), 0.0), last = counts.y - 1.0;
     vec3 share = sky_specular_share(m.f0, m.roughness, nv);
     vec3 diffuse = m.diffuse * (1.0 - share);
     vec3 sum = diffuse * sky_irradiance(n) * m.occlusion;

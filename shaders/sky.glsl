@@ -22,7 +22,7 @@ vec3 sky_gradient(vec3 d, float blur) {
 
 // radiance from direction d, blurred as for `level` (0 sharp … levels − 1 irradiance / pi)
 vec3 sky_light(vec3 d, float level) {
-    float last = counts.z - 1.0;
+    float last = counts.y - 1.0;
     vec2 uv = sky_uv(d);
     vec3 sum = vec3(0.0);
     float have = 0.0, overhead = smoothstep(-0.1, 0.8, d.y);
@@ -38,4 +38,4 @@ vec3 sky_light(vec3 d, float level) {
     return have >= 1.0 ? sum / have : sum + rest * (1.0 - have);
 }
 
-vec3 sky_irradiance(vec3 n) { return sky_light(n, counts.z - 1.0); }
+vec3 sky_irradiance(vec3 n) { return sky_light(n, counts.y - 1.0); }

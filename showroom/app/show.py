@@ -94,7 +94,7 @@ class Show:
         with self.display.frame() as frame:
             for result in self.studio.poll():
                 self._heed(result)
-            for wish in self.journey.step(frame.controls, frame.time_s):
+            for wish in self.journey.step(frame.controls):
                 self._perform(wish)
             self.stage.point_at(self._pointed_at())
             self.stage.feel(frame.controls.hands, frame.time_s)

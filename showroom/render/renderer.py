@@ -107,7 +107,7 @@ class Renderer:
         for row, emitter in zip(block["emitters"], emitters):
             blocks.fill_emitter(row, emitter, float(scene.presence[emitter.slot]),
                                 self.swarm.reach(emitters, emitter))
-        block["counts"][1:3] = (len(emitters), SKY_LEVELS)
+        block["counts"][1] = SKY_LEVELS
         self.shadow.fill(block)
         self._floor.fill(block, scene.ground_m)
         gl.fn.glNamedBufferSubData(self._frame_buffer, 0, FRAME.itemsize, gl.pointer(self._frame))

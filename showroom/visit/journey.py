@@ -1,6 +1,6 @@
 """The journey: browse the hall, try a product, go back.
 
-A pure state machine: controls and time in, wishes out. Pointing is a ray against the space above
+A pure state machine: controls in, wishes out. Pointing is a ray against the space above
 each plinth; a choice is the press of select, not its being held.
 """
 
@@ -36,7 +36,7 @@ class Journey:
     pointing: str | None = None
     _held: dict[tuple[str, str], bool] = field(default_factory=dict)
 
-    def step(self, controls: Controls, time_s: float) -> list[Wish]:
+    def step(self, controls: Controls) -> list[Wish]:
         """What the visitor wants now. Ignores hands that do not have the focus."""
         if controls.quit:
             return [Quit()]
