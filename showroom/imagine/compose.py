@@ -63,7 +63,7 @@ def compose(
         hero=hero_of(product, palette, table.tint, mood, picture),
         why=(),
         model=model,
-        things=things_of(scents),
+        things=things_of(scents, mood),
     )
     return informed(spec, liking.scene, liking.scene_share)
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from showroom import paths
 from showroom.errors import SpecError
 from showroom.imagine.lexicon import Note
+from showroom.imagine.mood import Mood
 from showroom.imagine.reading import Scent
+from showroom.imagine.staging import blossom_of
 from showroom.words.scenespec import Thing
 from showroom.words.vocabulary import STAGES, THINGS
 
@@ -34,17 +36,19 @@ class ThingTable:
         return None
 
 
-def things_of(scents: Sequence[Scent]) -> tuple[Thing, ...]:
+def things_of(scents: Sequence[Scent], mood: Mood = Mood(0.0, 0.0, 0.0)) -> tuple[Thing, ...]:
     """At most six things, no two alike: the first note of every stage, then the second of each, and so on.
 
-    A note that counts for more than its neighbours in a stage goes before them.
+    A note that counts for more than its neighbours in a stage goes before them. mood : of the place, which
+    its flowers share.
     """
     table = thing_table()
     found: dict[str, Thing] = {}
     for scent in _by_prominence(scents):
         name = table.of(scent.note)
         if name and name not in found:
-            found[name] = Thing(name, table.srgb.get(name, scent.note.colours[0]), scent.stage)
+            own = table.srgb.get(name) or blossom_of(scent.note.colours[0], mood)
+            found[name] = Thing(name, own, scent.stage)
     return tuple(found.values())[:_MOST]
 
 

@@ -215,7 +215,7 @@ def _hedges(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry
         crown = crown_mesh(chance, 1)
         crowns.append(crown.scaled(size, size * chance.uniform(0.95, 1.25), size).moved(x, size * 1.35, z))
         trunks.append(tube(np.array([[x, -0.2, z], [x + 0.1, size * 0.9, z]]), 0.06 * size, 7))
-    yield from hedges("tree", crowns, green * 1.15, chance.child("trees"), int(2600 * detail), 0.75,
+    yield from hedges("tree", crowns, green * 1.15, chance.child("trees"), int(2600 * detail), 0.92,
                       casts_shadow=False)
     yield part("trunks", merge(trunks), Material(base_color=(0.07, 0.055, 0.04, 1.0)), casts_shadow=False)
 

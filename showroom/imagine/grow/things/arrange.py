@@ -26,7 +26,7 @@ def matter(color: np.ndarray, second: np.ndarray | None = None, roughness: float
 
 
 def thin(
-    color: np.ndarray, second: np.ndarray | None = None, through: float = 0.4, roughness: float = 0.65, **more
+    color: np.ndarray, second: np.ndarray | None = None, through: float = 0.4, roughness: float = 0.85, **more
 ) -> Material:
     """Petals, leaves and crystals: seen from both sides, lit through."""
     other = np.clip(np.asarray(color) * 1.5, 0, 0.85) if second is None else np.asarray(second)

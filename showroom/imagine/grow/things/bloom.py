@@ -58,7 +58,7 @@ def cut(
                     one = broad_leaf(draw, leaf[0] * draw.uniform(0.8, 1.1), leaf[1], 0.3, leaf[2])
                     one = one.turned("x", -0.3).turned("y", draw.uniform(0, 6.3))
                     leaves.append(one.moved(*path[step]))
-        soft = thin(color, pale(color) if throat is None else throat, through, 0.6, sheen=0.3)
+        soft = thin(color, pale(color) if throat is None else throat, through, 0.8, sheen=0.3)
         pieces = [
             Piece("flowers", merge(heads), soft),
             Piece("stems", merge(greens), matter(_GREEN, roughness=0.7)),
@@ -129,7 +129,7 @@ def muguet(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
     return [
         Piece("bells", merge(bells), thin(color, color, 0.45)),
         Piece("stalks", merge(stalks), matter(_GREEN * 1.4)),
-        Piece("leaves", merge(leaves), thin(_GREEN, _GREEN * 1.8, 0.4, 0.5)),
+        Piece("leaves", merge(leaves), thin(_GREEN, _GREEN * 1.8, 0.4)),
     ]
 
 

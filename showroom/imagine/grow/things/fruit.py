@@ -99,7 +99,7 @@ def citrus(radius_m: float, pulp: str, long: float = 1.0, nipple: float = 0.0) -
         return [
             Piece("rind", merge(rinds), matter(color, color * 0.7, 0.5, clearcoat=0.15)),
             Piece("pulp", merge(faces), thin(inside, np.array([0.72, 0.66, 0.48]), 0.3, 0.3, clearcoat=0.5)),
-            Piece("leaf", merge(leaves), thin(_LEAF, _LEAF * 2.2, 0.35, 0.5)),
+            Piece("leaf", merge(leaves), thin(_LEAF, _LEAF * 2.2, 0.35)),
         ]
 
     return make

@@ -92,7 +92,7 @@ def sprig(
                 )
         twigs = [twig(chance, path) for path in paths]
         pieces += [
-            Piece("leaves", merge([leaves for leaves, _ in twigs]), thin(color, color * 1.9, 0.35, 0.6)),
+            Piece("leaves", merge([leaves for leaves, _ in twigs]), thin(color, color * 1.7, 0.35, 0.9)),
             Piece("stems", merge([wood for _, wood in twigs]), matter(color * 0.9 + 0.02)),
         ]
         return pieces
@@ -195,7 +195,7 @@ def conifer(cones: bool, berries: str = "") -> Maker:
             twigs.append(
                 merge(pieces).moved(z=-0.3 * long_m).turned("y", index * 1.26 + 0.3 * chance.normal())
             )
-        parts = [Piece("needles", merge(twigs), thin(green, green * 1.8, 0.25, 0.7))]
+        parts = [Piece("needles", merge(twigs), thin(green, green * 1.8, 0.25))]
         if cones:
             lain = [
                 _cone(0.062 if many else 0.046).turned("z", 1.35).turned("y", turn).moved(x, 0.017, z)
@@ -263,7 +263,7 @@ def cushion(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
             shoots.append(shoot.moved(*(place + at)))
     return [
         Piece("mound", merge(mounds), matter(color * 0.55, color * 0.3, 0.95)),
-        Piece("shoots", merge(shoots), thin(color, color * 1.6, 0.4, 0.8)),
+        Piece("shoots", merge(shoots), thin(color, color * 1.6, 0.4, 0.95)),
     ]
 
 
@@ -291,7 +291,7 @@ def frond(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
                 made.append(leaf.turned("y", heading + side * 1.15).moved(*fine[step]))
     if many:
         pieces.append(Piece("jar", vase(0.1), CLAY))
-    return [*pieces, Piece("fronds", merge(made), thin(color, color * 1.6, 0.45, 0.7))]
+    return [*pieces, Piece("fronds", merge(made), thin(color, color * 1.6, 0.45))]
 
 
 def ribbon_weed(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
