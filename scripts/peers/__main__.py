@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from showroom.cli.bench_loop import percentile, ratio, spread
+from showroom.cli.figures import percentile, ratio, spread
 
 HERE = Path(__file__).resolve().parent
 OURS, CONTENDERS = "ours", {"ours": 40, "with_moderngl": 20, "with_pygfx": 4}  # frames in a block

@@ -4,9 +4,7 @@ Pictures are judged in tiles, frame against frame, while the head is still: what
 place's own doing.
 """
 
-import os
 from collections import deque
-from pathlib import Path
 
 import numpy as np
 
@@ -109,12 +107,3 @@ def objects() -> dict[str, int]:
     """How many objects of each kind the current context holds, by asking after every name."""
     kinds = ("Texture", "Buffer", "Framebuffer", "VertexArray", "Program", "Shader", "Query")
     return {kind.lower(): sum(bool(getattr(gl.GL, f"glIs{kind}")(name)) for name in range(1, NAMES)) for kind in kinds}
-
-
-def resident_bytes(pid: int | None = None) -> int:
-    """Memory of a process (this one by default) that is in RAM; 0 once it has gone."""
-    try:
-        pages = Path(f"/proc/{pid or 'self'}/statm").read_text().split()[1]
-    except (OSError, IndexError):
-        return 0
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")

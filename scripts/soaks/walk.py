@@ -21,6 +21,7 @@ import _watch
 
 from showroom.app.show import Show
 from showroom.catalogue import load_catalogue, product_from_notes
+from showroom.cli.figures import resident_bytes
 from showroom.config import Config
 from showroom.display.offscreen import EYE_M, OffscreenDisplay
 from showroom.errors import ShowroomError
@@ -138,7 +139,7 @@ class _Walker:
                                     f"{self.show.studio.status()}")
         self.begun_s = self.begun_s or self.display.time_s
         self.objects.append(_watch.objects())
-        self.memory.append((_watch.resident_bytes(), _watch.resident_bytes(self.show.studio.status().pid or -1)))
+        self.memory.append((resident_bytes(), resident_bytes(self.show.studio.status().pid or -1)))
 
     def visit(self) -> None:
         """A product at random, a while in its place, and sometimes the hall again."""

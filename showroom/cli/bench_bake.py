@@ -1,7 +1,6 @@
 """showroom bench bake: how many places a minute, and what a second job gains."""
 
 import argparse
-import json
 import sys
 import tempfile
 import time
@@ -9,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from showroom.cli.bake import edge_px, job_count
+from showroom.cli.figures import tell
 
 ROUNDS, PLACES = 3, 6
 
@@ -26,13 +26,7 @@ def add(parsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Prints the figures."""
-    figures = measure(args.jobs, args.size)
-    if args.json:
-        print(json.dumps(figures))
-    else:
-        for name, value in figures.items():
-            print(f"{name:>22}  {value}")
-    return 0
+    return tell(measure(args.jobs, args.size), args.json)
 
 
 def measure(jobs: int, surface_px: int) -> dict:

@@ -2,7 +2,6 @@
 
 import argparse
 import contextlib
-import json
 import sys
 import tempfile
 import time
@@ -10,8 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from showroom.cli import bench_passes, bench_scatter
-from showroom.cli.bench_loop import (RATE_HZ, Loop, product_of_each_place, rasterises_in_hardware, rasterising_off,
-                                     resident_bytes, spread, standing)
+from showroom.cli.bench_loop import (
+    RATE_HZ,
+    Loop,
+    product_of_each_place,
+    rasterises_in_hardware,
+    rasterising_off,
+    standing,
+)
+from showroom.cli.figures import resident_bytes, spread, tell
 from showroom.cli.shot import size_px
 
 FRAMES, WARM_UP, COUNTED = 400, 40, 45
@@ -22,10 +28,12 @@ MOST_INSTANCES = 200_000
 def add(parsers) -> None:
     """Registers the bench."""
     parser = parsers.add_parser("frame", help="cost of a stereo frame in the richest place",
-                                description="Draws the richest place in stereo and prints calls, times and memory.")
+                                description="Draws the richest place in stereo; prints calls, times, memory.")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
-    parser.add_argument("--frames", type=_frames, default=FRAMES, metavar="N", help=f"frames to measure (default {FRAMES})")
-    parser.add_argument("--size", type=size_px, default=SIZE, metavar="WxH", help="pixels of one eye (default 1024x1024)")
+    parser.add_argument("--frames", type=_frames, default=FRAMES, metavar="N",
+                        help=f"frames to measure (default {FRAMES})")
+    parser.add_argument("--size", type=size_px, default=SIZE, metavar="WxH",
+                        help="pixels of one eye (default 1024x1024)")
     parser.add_argument("--instances", type=_instances, metavar="N",
                         help=f"instead of a place, N scattered things against {bench_scatter.FEW}, in one run")
     parser.set_defaults(run=run)
@@ -41,22 +49,17 @@ def _frames(text: str) -> int:
 def _instances(text: str) -> int:
     count = int(text) if text.isdecimal() and len(text) < 7 else 0
     if not bench_scatter.FEW <= count <= MOST_INSTANCES:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number of instances; give {bench_scatter.FEW} to "
-                                         f"{MOST_INSTANCES}")
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of instances; "
+                                         f"give {bench_scatter.FEW} to {MOST_INSTANCES}")
     return count
 
 
 def run(args) -> int:
     """Prints the figures."""
     rasterising_off()
-    figures = (bench_scatter.measure(args.frames, args.size, args.instances) if args.instances
-               else measure(args.frames, args.size))
-    if args.json:
-        print(json.dumps(figures))
-    else:
-        for name, value in figures.items():
-            print(f"{name:>20}  {value}")
-    return 0
+    if args.instances:
+        return tell(bench_scatter.measure(args.frames, args.size, args.instances), args.json)
+    return tell(measure(args.frames, args.size), args.json)
 
 
 def measure(frames: int, size: tuple[int, int]) -> dict:
@@ -82,17 +85,18 @@ def measure(frames: int, size: tuple[int, int]) -> dict:
             growth_bytes = resident_bytes() - driver_bytes
             cpu_ms, calls = _cost(loop, display.eyes(), frames)
             drawn = loop.show.renderer.drawlist
-            return {"product": product.id, "gl_calls": sorted(calls)[COUNTED // 2], "gl_calls_most": max(calls), "cpu_ms": spread(cpu_ms, 0.99),
-                    "gpu_ms": _gpu_ms(loop, display, frames), "views": 2, "size": list(size),
-                    "instances": drawn.instances, "triangles": drawn.triangles, "surface_px": settings.surface_px,
-                    "texture_bytes": gl.texture_bytes(), "process_growth_bytes": growth_bytes,
-                    "renderer": gl.describe()["renderer"]}
+            return {"product": product.id, "gl_calls": sorted(calls)[COUNTED // 2], "gl_calls_most": max(calls),
+                    "cpu_ms": spread(cpu_ms, 0.99), "gpu_ms": _gpu_ms(loop, display, frames), "views": 2,
+                    "size": list(size), "instances": drawn.instances, "triangles": drawn.triangles,
+                    "surface_px": settings.surface_px, "texture_bytes": gl.texture_bytes(),
+                    "process_growth_bytes": growth_bytes, "renderer": gl.describe()["renderer"]}
 
 
 def _richest(display, studio, settings):
     """The product whose place has the most instances, as far as places are grown."""
     found = {}
-    with standing(display, studio, replace(settings, surface_px=64)) as loop:  # small: only what grows is asked
+    small = replace(settings, surface_px=64)  # only what grows is asked
+    with standing(display, studio, small) as loop:
         for product in product_of_each_place():
             loop.stand(product)
             found[product.id] = loop.show.renderer.drawlist.instances, product
@@ -128,5 +132,6 @@ def _gpu_ms(loop: Loop, display, frames: int) -> dict | None:
         print("no graphics card draws here: gpu_ms is left out", file=sys.stderr)
         return None
     show, start = loop.show, loop.show.stage.scene.time_s
-    return bench_passes.measure(show.renderer, lambda number: _frame(show, display.eyes(), start + number / RATE_HZ),
-                                frames, WARM_UP)
+    eyes = display.eyes()
+    return bench_passes.measure(show.renderer, lambda number: _frame(show, eyes, start + number / RATE_HZ), frames,
+                                WARM_UP)

@@ -1,7 +1,6 @@
 """showroom bench imagine: how long a product's words take to become a spec, and a spec pictures."""
 
 import argparse
-import json
 import sys
 import tempfile
 import time
@@ -9,6 +8,7 @@ from collections import deque
 from pathlib import Path
 
 from showroom.cli.bake import edge_px
+from showroom.cli.figures import tell
 
 WARM_ROUNDS = 3
 
@@ -29,13 +29,7 @@ def run(args: argparse.Namespace) -> int:
     from showroom import config
 
     settings = config.load()
-    figures = measure(args.size or settings.surface_px, settings.detail)
-    if args.json:
-        print(json.dumps(figures))
-    else:
-        for name, value in figures.items():
-            print(f"{name:>16}  {value}")
-    return 0
+    return tell(measure(args.size or settings.surface_px, settings.detail), args.json)
 
 
 def measure(surface_px: int, detail: float) -> dict:

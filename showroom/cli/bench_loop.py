@@ -1,18 +1,17 @@
-"""What the benches of frames share: the show's own loop with rasterising off, and figures of many frames."""
+"""What the benches of frames share: the show's own loop, with rasterising off."""
 
 import contextlib
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 RATE_HZ = 90.0
 TOO_LONG_S = 300.0
 
 
 def rasterising_off() -> None:
-    """Before a context is made: Mesa's drivers compute nothing of a picture, so that calls cost what they cost.
+    """Before a context is made: Mesa's drivers compute nothing of a picture, so that calls cost no more.
 
     Its software driver would draw inside the calls that are measured. Threading goes with it: Mesa 22's
     threaded context writes beyond the switched-off driver's buffers and dies. GALLIUM_NOOP=0 in the
@@ -46,7 +45,8 @@ class Loop:
         before, used = time.perf_counter(), time.thread_time()
         self._display.time_s = before - self._start
         self.show.frame()
-        self.times_ms.append(((time.perf_counter() - before) * 1e3, (time.thread_time() - used) * 1e3))
+        work_s, thread_s = time.perf_counter() - before, time.thread_time() - used
+        self.times_ms.append((work_s * 1e3, thread_s * 1e3))
 
     def frames(self, count: int) -> list[tuple[float, float]]:
         """Times of so many frames, ms: by the clock, and of this thread on the processor."""
@@ -69,8 +69,8 @@ class Loop:
             if self.show.figures.failures:
                 raise ShowroomError(f"streaming a place: {self.show.figures.failures[0]}")
             if time.perf_counter() > deadline:
-                raise ShowroomError(f"streaming a place: not whole after {TOO_LONG_S:g} s; the worker is "
-                                    f"{self.show.studio.status()}")
+                raise ShowroomError(f"streaming a place: not whole after {TOO_LONG_S:g} s; "
+                                    f"the worker is {self.show.studio.status()}")
 
     def leave(self) -> None:
         """Presses the button that leads back to the hall."""
@@ -104,7 +104,10 @@ def standing(display, studio, settings) -> Iterator[Loop]:
 
 
 def product_of_each_place() -> list:
-    """One product of the house's catalogue for each place that is grown. Raises NotReadyError if there is none."""
+    """One product of the house's catalogue for each place that is grown.
+
+    Raises NotReadyError if there is none.
+    """
     from showroom.catalogue import baked_spec, load_catalogue
     from showroom.errors import NotReadyError
     from showroom.imagine.grow import GROWN_PLACES
@@ -114,30 +117,6 @@ def product_of_each_place() -> list:
         if spec := baked_spec(product):
             found.setdefault(spec.main_place(GROWN_PLACES), product)
     if not found:
-        raise NotReadyError("measuring places: no product has a baked spec; write them with `showroom bake --specs`")
+        raise NotReadyError("measuring places: no product has a baked spec; "
+                            "write them with `showroom bake --specs`")
     return list(found.values())
-
-
-def resident_bytes() -> int:
-    """Memory of this process that is in RAM."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-
-
-def percentile(values: list[float], share: float) -> float:
-    """The value that `share` of them do not exceed; between two of them, the mean weighted by nearness."""
-    ordered = sorted(values)
-    at = share * (len(ordered) - 1)
-    low = int(at)
-    high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (ordered[high] - ordered[low]) * (at - low)
-
-
-def spread(values: list[float], share: float = 0.95) -> dict[str, float]:
-    """Median and a high percentile, by name."""
-    return {"median": round(percentile(values, 0.5), 4), f"p{share * 100:g}": round(percentile(values, share), 4)}
-
-
-def ratio(over: list[float], under: list[float]) -> dict[str, float | list[float]]:
-    """Median of block-by-block ratios, and the least and the most of them."""
-    ratios = [above / below for above, below in zip(over, under)]
-    return {"median": round(percentile(ratios, 0.5), 4), "spread": [round(min(ratios), 4), round(max(ratios), 4)]}

@@ -1,6 +1,6 @@
-"""GPU time of a frame, pass by pass, by timestamps between the passes. Means something on a graphics card only.
+"""GPU time of a frame, pass by pass, by timestamps between the passes.
 
-A pass begins where the renderer takes up its program, and is named after it; "begin" is what comes before
+It means something on a graphics card only. A pass begins where the renderer takes up its program, and is named after it; "begin" is what comes before
 the first: uploads and the frame's own block.
 """
 
@@ -8,7 +8,7 @@ import contextlib
 import ctypes
 from collections.abc import Callable, Iterator
 
-from showroom.cli.bench_loop import spread
+from showroom.cli.figures import spread
 
 MOST_PASSES = 63
 

@@ -3,7 +3,8 @@
 import contextlib
 import time
 
-from showroom.cli.bench_loop import RATE_HZ, percentile, ratio, spread
+from showroom.cli.bench_loop import RATE_HZ
+from showroom.cli.figures import percentile, ratio, spread
 
 FEW = 1_000
 PARTS, BLOCKS = 50, 20
@@ -86,9 +87,10 @@ def _part(number: int, count: int):
     instances = np.zeros(count, INSTANCE)
     instances["world_from_part"] = np.eye(4)[:3]
     step = np.arange(count) * PARTS + number
-    instances["world_from_part"][:, 0, 3] = (step * 0.7548776662) % 1 * 20 - 10  # Roberts 2018: the R2 sequence
+    # the R2 sequence: Roberts 2018, "The Unreasonable Effectiveness of Quasirandom Sequences"
+    instances["world_from_part"][:, 0, 3] = (step * 0.7548776662) % 1 * 20 - 10
     instances["world_from_part"][:, 2, 3] = (step * 0.5698402910) % 1 * 20 - 10
     instances["tint"], instances["flex_m"] = 128, 0.02
     material = Material(kind=("opaque", "foliage")[number % 2], base_color=(0.2, 0.4, 0.1, 1.0))
-    return Geometry(f"leaves {number}", material, vertices, np.array([0, 1, 2, 0, 2, 3], np.uint32), instances,
-                    total_instances=count)
+    indices = np.array([0, 1, 2, 0, 2, 3], np.uint32)
+    return Geometry(f"leaves {number}", material, vertices, indices, instances, total_instances=count)

@@ -6,13 +6,13 @@ blocks in which a place comes take turns, so that both meet the same machine.
 
 import argparse
 import contextlib
-import json
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from showroom.cli.bench_loop import RATE_HZ, Loop, percentile, product_of_each_place, rasterising_off, spread, standing
+from showroom.cli.bench_loop import RATE_HZ, Loop, product_of_each_place, rasterising_off, standing
+from showroom.cli.figures import percentile, spread, tell
 
 SIZE = (1024, 1024)
 IDLE_FRAMES, LEAST_STREAMING_FRAMES = 270, 90
@@ -44,13 +44,7 @@ def run(args: argparse.Namespace) -> int:
 
     with contextlib.ExitStack() as stack:
         folder = paths.cache_dir() if args.baked else Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        figures = measure(folder, args.rounds)
-    if args.json:
-        print(json.dumps(figures))
-    else:
-        for name, value in figures.items():
-            print(f"{name:>24}  {value}")
-    return 0
+        return tell(measure(folder, args.rounds), args.json)
 
 
 def measure(cache_dir: Path, rounds: int) -> dict:
@@ -110,7 +104,7 @@ def _round(loop: Loop, product) -> dict:
 def _figures(blocks: list[dict], again: list[dict], leaving: list, show, settings) -> dict:
     clock, processor = ([_p99(block["streaming"], which) / _p99(block["rest"], which) for block in blocks]
                         for which in (0, 1))
-    streaming = [times for block in blocks for times in block["streaming"]]
+    streaming, cached = ([times for block in of for times in block["streaming"]] for of in (blocks, again))
     return {
         "first_change_ms": spread([block["change"] for block in blocks]),
         "first_level_ms": spread([block["level"] for block in blocks]),
@@ -121,8 +115,7 @@ def _figures(blocks: list[dict], again: list[dict], leaving: list, show, setting
         "frame_p99_ms_streaming": round(_p99(streaming, 0), 3),
         "frame_cpu_p99_ratio": round(percentile(processor, 0.5), 3),
         "frame_cpu_p99_ms_streaming": round(_p99(streaming, 1), 3),
-        "longest_frame_cpu_ms": {"nothing cached": _longest_cpu(streaming),
-                                 "cached": _longest_cpu([times for block in again for times in block["streaming"]]),
+        "longest_frame_cpu_ms": {"nothing cached": _longest_cpu(streaming), "cached": _longest_cpu(cached),
                                  "leaving": _longest_cpu(leaving)},
         "largest_upload_bytes": show.figures.largest_upload_bytes,
         "upload_budget_bytes": settings.upload_bytes_per_frame,
