@@ -35,7 +35,8 @@ void main() {
     if (m.optics.y > 0.0) {
         // a shaft: soft where one looks along its side, dust drifting in it, faint near the eye
         float along = abs(dot(normalize(i.normal), normalize(to)));
-        float dust = 0.65 + 0.7 * fbm(i.position.xy * 1.7 + vec2(0.03, 0.05) * TIME_S + i.position.z);
+        vec3 blown = i.position - 0.3 * vec3(drift.z, 0.0, drift.w);  // on the same wind as all else
+        float dust = 0.65 + 0.7 * fbm(blown.xy * 1.7 + vec2(0.01, 0.05) * TIME_S + blown.z);
         light *= m.optics.y * dust * smoothstep(0.0, 0.5, along) * smoothstep(0.3, 1.5, length(to));
     } else {
         light *= 1.0 - 0.12 * sin(TIME_S * 9.0 + i.phase * 50.0) * sin(TIME_S * 5.3 + i.phase * 31.0);
