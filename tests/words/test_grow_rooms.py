@@ -98,3 +98,12 @@ def test_blocks_of_ice_are_half_a_metre_to_one_and_a_half():
     inward = -np.sum(blocks.normals * blocks.positions, axis=1) / np.linalg.norm(blocks.positions, axis=1)
     assert (inward > 0.2).mean() > 0.97 and 0.75 < inward.mean() < 0.99
     assert edges.shade[:, 0].max() == 1.0 and edges.shade[:, 0].mean() < 0.5
+
+
+@pytest.mark.parametrize("azimuth_deg", [0.0, 90.0, 180.0, 271.0])
+def test_wherever_the_sun_is_sent_the_temple_stays_whole(azimuth_deg):
+    spec = spec_of("incense_temple")
+    turned = dataclasses.replace(spec, sky=dataclasses.replace(spec.sky, sun_azimuth_deg=azimuth_deg)).sealed()
+    beam = part_of(grow_place(turned, 0.05), "sunbeam")
+    assert np.isfinite(beam.vertices["position"]).all()
+    assert np.abs(beam.vertices["position"]).max() < 14.0

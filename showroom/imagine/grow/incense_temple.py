@@ -11,12 +11,12 @@ from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.column import column
 from showroom.imagine.grow.furnishing import furnishing
 from showroom.imagine.grow.guests import guests
-from showroom.imagine.grow.mesh import Mesh, merge
+from showroom.imagine.grow.mesh import Mesh, merge, unit
 from showroom.imagine.grow.narthex import DOOR_M, narthex
 from showroom.imagine.grow.narthex import SPRING_M as SPRING_DOOR_M
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import blend, natural, part, rgb, rgba, triple
-from showroom.imagine.grow.plinth import PLACE_XZ
+from showroom.imagine.grow.plinth import PLACE_XZ, TOP_M
 from showroom.imagine.grow.sanctuary import sanctuary, window
 from showroom.imagine.grow.scatter import instances, varied_tints
 from showroom.imagine.grow.shapes import box, curve, lathe, patch, polar_sheet
@@ -152,9 +152,12 @@ def _aisle_roof(side: int, middle: float, length: float, tile: float) -> Mesh:
 
 
 def _beam(spec: SceneSpec) -> Iterator[Geometry]:
-    """From the apse's window down to the hero, and thinly on to the floor behind the visitor."""
+    """From the apse's window down to the hero."""
     way, top = sun_way(spec.sky), window(FRONT_Z)
-    foot = top - way * ((PLACE_XZ[1] + 0.25 - top[2]) / -way[2])
+    hero = np.array([PLACE_XZ[0], TOP_M, PLACE_XZ[1]])
+    if way[2] > -0.6:  # the sun was sent elsewhere: what daylight there is still falls this way
+        way = unit(top - hero)
+    foot = top - way * ((hero[2] + 0.25 - top[2]) / -way[2])
     smoky = next((one.density for one in spec.ambience.particles if one.name == "smoke"), 0.4)
     yield beam(spec, triple(top), triple(foot), 0.36, 0.44, 0.12 + 0.22 * smoky, slices=16)
 

@@ -38,9 +38,9 @@ POD = np.array([0.022, 0.012, 0.008])
 def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     """Floor, plinth and hero; the room; what lies at the visitor's hands; cakes; copper; jars."""
     yield floor(spec, detail)
-    yield from centre(spec, "stand", chance, detail)
-    yield from room(spec, chance.child("room"), STANDING)
     roasted = leaning.roast(spec) > 0.5
+    yield from centre(spec, "stand", chance, detail, sunlit=not roasted)
+    yield from room(spec, chance.child("room"), STANDING)
     if not roasted:
         yield from _vanilla(chance.child("vanilla"), detail)
     yield from _sugar(chance.child("sugar"), detail)
