@@ -28,6 +28,7 @@ _REPEATED = 0.3
 _MOST_LISTED = 100  # a longer list is searched as running text: unknown items cost the encoder time
 _NAMED = 0.75  # sureness below which a note is guessed from what words mean
 _BLOSSOMS, _CITRUS_BLOSSOM = ("blossom", "blossoms", "fiore", "fiori", "花朵", "花"), "orange blossom"
+_TELLING = 4.0  # notes' worth of evidence from which a text is told by the notes it names
 _NEAREST_NOTES = 3
 _LEAST_LIKENESS = 0.36  # below, an unknown word is not like any note
 _LIKENESS_TEMPERATURE = 0.05
@@ -139,7 +140,8 @@ class Reader:
         scents = tuple(self._scents_of(text, 1.0, languages))
         evidence = sum(min(scent.weight, 1.0) for scent in scents)
         language = language_of(text)
-        like, best, meaning = self._likeness(text if language == "en" else _gloss(scents) or text)
+        spoken = language == "en" and evidence < _TELLING
+        like, best, meaning = self._likeness(text if spoken else _gloss(scents) or text)
         if not scents:
             scents = tuple(
                 Scent(item.note, item.said, TEXT, item.note.layer, 0.5 * share * item.sure, item.sure)
@@ -199,8 +201,8 @@ class Reader:
 
 
 def _gloss(scents: Sequence[Scent]) -> str:
-    """What was found, in English: the encoder reads no other language."""
-    return ", ".join(scent.note.name for scent in scents)
+    """What was found, in English, which is all that the encoder reads, and shorter than most texts."""
+    return ", ".join(scent.note.name for scent in scents)[:_PIECE_CHARACTERS]
 
 
 def listed_notes(text: str) -> list[str]:
