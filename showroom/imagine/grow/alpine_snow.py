@@ -26,7 +26,7 @@ from showroom.imagine.grow.stones import Ground
 from showroom.words.geometry import Geometry, Material
 from showroom.words.scenespec import SceneSpec
 
-_TARN = (-2.3, -5.6, 2.5, 0.32)  # x, z, radius, depth
+_TARN = (-2.75, -6.0, 2.45, 0.32)  # x, z, radius, depth
 
 
 def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:

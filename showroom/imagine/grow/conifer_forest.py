@@ -19,7 +19,7 @@ from showroom.imagine.grow.part import natural, part, rgb
 from showroom.imagine.grow.plinth import TOP_M
 from showroom.imagine.grow.resin import tears
 from showroom.imagine.grow.scatter import instances, varied_tints
-from showroom.imagine.grow.shafts import shafts, towards_sun
+from showroom.imagine.grow.shafts import clear_of, shafts, towards_sun
 from showroom.imagine.grow.shapes import graded, polar_sheet
 from showroom.imagine.grow.stones import Ground
 from showroom.words.geometry import Geometry, Material
@@ -72,7 +72,14 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from litter.needles_and_cones(spec, ground, chance.child("litter"), wet, detail)
     amber = int(34 * (1 - wet) + 3)
     yield tears(hero, chance.child("resin"), amber, 0.75, 1.75, np.array([0.0, 1.5, 0.0]))
-    yield shafts(spec.sky, way, feet, 11.0, 0.5 * (1.0 - 0.75 * wet) * (1 - 0.5 * spec.sky.cloud))
+    yield shafts(spec.sky, way, _seen(feet, way), 11.0, 0.5 * (1.0 - 0.75 * wet) * (1 - 0.5 * spec.sky.cloud))
+
+
+def _seen(feet: np.ndarray, way: np.ndarray) -> np.ndarray:
+    """Those pools of light whose shafts pass neither through the visitor nor through the trunk within reach."""
+    x, z, _ = HERO_TRUNK
+    near = np.array([(0.0, 1.5, 0.0), (x, 0.5, z), (x, 1.5, z), (x, 2.5, z)])
+    return feet[[clear_of(near, way, foot[None]).min() > 0.45 for foot in feet]]
 
 
 def height(x: np.ndarray, z: np.ndarray, seed: int, trunks: np.ndarray) -> np.ndarray:

@@ -88,8 +88,8 @@ def sky_forest(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     grey = colour.blend(mix(lights.horizon, lights.haze, 0.4), 0.5 * lights.sun, warm)
     fog = grey * (0.72 - 0.12 * wet + (0.6 - 0.15 * wet) * side[..., None] ** 2)
     gilt = (1.0 - wet) * max(0.0, 1.0 - spec.sky.sun_elevation_deg / 45.0)
-    fog = fog * torch.tensor((1.10, 1.0, 0.66)) ** gilt  # a low sun is gold in here, never pink
-    fog = fog + lights.sun * ((0.44 - 0.26 * wet) * torch.exp(-((d.gamma / 0.62) ** 2)))[..., None]
+    fog = fog * torch.tensor((0.86, 0.72, 0.44)) ** gilt  # a low sun is gold in here, never pink
+    fog = fog + lights.sun * ((0.44 - 0.26 * wet) * torch.exp(-((d.gamma / 0.62) ** 2)))[..., None] * (1.0 + 0.5 * gilt)
     high = smooth(0.05, 1.2, d.elevation)
     sky = colour.blend(fog, (0.75 - 0.2 * wet) * lights.zenith + 0.35 * lights.horizon, 0.85 * high)
     falls = 0.30 * lights.zenith + 0.34 * lights.horizon
