@@ -43,7 +43,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from room(spec, chance.child("room"), STANDING)
     if not roasted:
         yield from _vanilla(chance.child("vanilla"), detail)
-    yield from _sugar(chance.child("sugar"), detail)
+    yield from _sugar(chance.child("sugar"), detail, roasted)
     yield from _cakes(chance.child("cakes"), roasted)
     if roasted:
         shelves = tuple((y + 0.035, FRONT_Z + 0.15) for y in SHELVES_M[1:])
@@ -84,8 +84,8 @@ def _vanilla(chance: Chance, detail: float) -> Iterator[Geometry]:
     yield part("orchids", vanilla.orchid(chance), petals, placed)
 
 
-def _sugar(chance: Chance, detail: float) -> Iterator[Geometry]:
-    """A bowl of lumps, heaps, and crystals strewn over the marble that glint as one moves."""
+def _sugar(chance: Chance, detail: float, roasted: bool) -> Iterator[Geometry]:
+    """A bowl of lumps, heaps (of cocoa where it is roasted), and crystals strewn over the marble that glint."""
     white = Material(base_color=rgba(SUGAR * 0.86), second_color=rgb(SUGAR * 0.5), roughness=0.6,
                      translucency=0.25)
     bowls = [kitchenware.turned(((0.0, 0.012), (0.05, 0.02), (0.075, 0.05), (0.083, 0.07), (0.086, 0.068),
@@ -106,10 +106,11 @@ def _sugar(chance: Chance, detail: float) -> Iterator[Geometry]:
     heaps = [confection.heap(chance, 0.075, 0.042).moved(-0.6, COUNTER_M + 0.02, -2.55),
              confection.heap(chance, 0.13, 0.05).moved(-1.25, COUNTER_M, -1.45),
              confection.heap(chance, 0.1, 0.022).moved(1.42, COUNTER_M, -0.55)]
-    yield part("sugar heaps", merge(heaps), white)
+    cocoa = Material(base_color=(0.12, 0.05, 0.025, 1.0), second_color=(0.06, 0.024, 0.012), roughness=1.0)
+    yield part("sugar heaps", merge(heaps), cocoa if roasted else white)
     yield part("crystals", vanilla.crystal(), Material(base_color=rgba(SUGAR), roughness=0.12, clearcoat=1.0,
                                                        translucency=0.6),
-               _crystals(chance, int(60 + 520 * detail)), casts_shadow=False)
+               _crystals(chance, int(60 + (140 if roasted else 520) * detail)), casts_shadow=False)
 
 
 def _crystals(chance: Chance, count: int) -> np.ndarray:
