@@ -154,6 +154,6 @@ def _work(pipe: Connection, cache_dir: Path, load_nose: Callable[[], object]) ->
 
 def _bake(pipe: Connection, task: Task, nose: Callable[[], object], cache_dir: Path) -> Baked | CacheError:
     try:
-        return bake(task, nose, Cache(cache_dir, ledger=[]), lambda fraction, making: pipe.send(Step(task.name, fraction, making)))
+        return bake(task, nose, Cache(cache_dir, ledger=[]), lambda *step: pipe.send(Step(task.name, *step)))
     except CacheError as error:
         return error

@@ -104,8 +104,8 @@ class Diffuser:
         try:
             drawn = self._drawn(start, prompt_of(spec, surface), spec.seed, tile=ours.sky is None)
             painted = _as_sky(drawn, ours) if ours.sky is not None else _as_tile(drawn, ours, spec, surface)
-            faults = assay(surface, spec.surfaces[surface], painted.sky if ours.sky is not None else painted.color).faults
-            if faults:
+            pixels = painted.color if painted.sky is None else painted.sky
+            if faults := assay(surface, spec.surfaces[surface], pixels).faults:
                 raise ValueError(faults[0])
             return painted
         except (ValueError, RuntimeError, TypeError, AttributeError, IndexError) as error:
@@ -118,9 +118,11 @@ class Diffuser:
         """(h, w, 3) uint8, of the size of `start`. Raises ValueError for a picture that shows nothing."""
         height, width = start.shape[:2]
         edge = min(self._settings.edge_px, height)
-        small = Picture.fromarray(np.ascontiguousarray(start)).resize((edge * width // height, edge), Picture.Resampling.BOX)
+        small = Picture.fromarray(np.ascontiguousarray(start))
+        small = small.resize((edge * width // height, edge), Picture.Resampling.BOX)
         pipeline = self._pipeline
-        networks = [part for name in ("unet", "vae", "transformer") if (part := getattr(pipeline, name, None)) is not None]
+        parts = (getattr(pipeline, name, None) for name in ("unet", "vae", "transformer"))
+        networks = [part for part in parts if part is not None]
         generator = torch.Generator("cpu").manual_seed(seed)
         with torch.no_grad(), wrapping(networks, tile), _quietly():
             answer = pipeline(prompt=prompt, negative_prompt=_NEVER, image=small, strength=self._settings.strength,

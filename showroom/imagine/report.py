@@ -54,7 +54,8 @@ class Report:
         """Writes what is left, and the index."""
         if self._sections:
             self._turn()
-        rows = "".join(f"<li><a href='{file}'>{_text(first)} … {_text(last)}</a></li>" for file, first, last in self._pages)
+        rows = "".join(f"<li><a href='{file}'>{_text(first)} … {_text(last)}</a></li>"
+                       for file, first, last in self._pages)
         failures = f"<h2>Not whole</h2><ul>{''.join(self._failures)}</ul>" if self._failures else ""
         limits = ", ".join(f"{name} at most {limit:g}" for name, limit in LIMITS.items())
         body = (f"<h1>{_text(self._title)}</h1><p>{self._baked} places baked, {self._failed} not whole. "

@@ -142,9 +142,10 @@ def test_a_folder_that_cannot_be_written_ends_the_bake(tmp_path):
 
 
 def test_killed_at_any_moment_it_goes_on_where_it_was(tmp_path, python_command, repository):
-    """The whole command is killed with its first assets there, and again with more; then it ends like one that was not."""
+    """Killed with its first assets there, and again with more, the command ends like one that was not."""
     def begun(folder) -> subprocess.Popen:
-        words = ["bake", "--only", "vespri", "primo-gelo", "--size", "32", "--jobs", "2", "--no-progress", "--out", folder]
+        words = ["bake", "--only", "vespri", "primo-gelo", "--size", "32", "--jobs", "2", "--no-progress",
+                 "--out", folder]
         return subprocess.Popen([*python_command, "-m", "showroom", *map(str, words)], cwd=repository,
                                 stdout=subprocess.DEVNULL)
 
