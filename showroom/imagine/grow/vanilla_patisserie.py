@@ -85,7 +85,7 @@ def _vanilla(chance: Chance, detail: float) -> Iterator[Geometry]:
 
 
 def _sugar(chance: Chance, detail: float, roasted: bool) -> Iterator[Geometry]:
-    """A bowl of lumps, heaps (of cocoa where it is roasted), and crystals strewn over the marble that glint."""
+    """A bowl of lumps, heaps (of cocoa where it is roasted), and crystals that glint over the marble."""
     white = Material(base_color=rgba(SUGAR * 0.86), second_color=rgb(SUGAR * 0.5), roughness=0.6,
                      translucency=0.25)
     bowls = [kitchenware.turned(((0.0, 0.012), (0.05, 0.02), (0.075, 0.05), (0.083, 0.07), (0.086, 0.068),
