@@ -181,7 +181,7 @@ def _surfaces(
     """The main place's, with cloth and blossom in the smell's colours, wetter or drier as it is."""
     heart, base = _stage(palette, "heart"), _stage(palette, "base")
     wetter = 0.12 * liking.accord("aquatic", "marine", "ozonic") - 0.06 * liking.accord("amber", "smoky")
-    wetter -= 0.2 * mood.warm
+    wetter -= 0.12 * mood.warm
     surfaces = {}
     for name, surface in table.surfaces.items():
         share = _TINT.get(name, 0.04)

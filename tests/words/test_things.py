@@ -19,7 +19,8 @@ from showroom.words.scenespec import Thing
 from showroom.words.vocabulary import THINGS
 from tests.words.grow_kit import spec_of, triangles, worlds
 
-MOST_FEW, MOST_MANY = 6_500, 9_500  # triangles
+MOST_FEW, MOST_MANY = 6_500, 8_000  # triangles
+MOST_DRAWN = 250_000
 SCENERY = {"silk", "mist", "night", "moonlight", "street"}  # notes that are nothing one could hold
 NAMES = ("orange", "saffron", "salt", "rose", "cedar")
 
@@ -104,3 +105,13 @@ def test_things_lie_on_the_plinth_and_on_stands_and_nowhere_near_the_visitor(pla
 
 def test_a_place_of_nothing_named_has_no_stands():
     assert not any(part.part.startswith(("stands", "still life")) for part in grow_place(spec_of("seashore"), 0.05))
+
+
+@pytest.mark.parametrize(("place", "names"), [
+    ("seashore", ("bergamot", "seaweed", "salt", "driftwood", "shell", "ambergris")),
+    ("rose_garden", ("rose", "peony", "lilac", "cotton", "violet", "oud")),
+])
+def test_a_place_with_its_richest_still_life_stays_within_its_budget(place, names):
+    things = tuple(Thing(name, "#b06050", "heart") for name in names)
+    parts = list(grow_place(dataclasses.replace(spec_of(place), things=things).sealed()))
+    assert triangles(parts) < MOST_DRAWN and len(parts) <= 64

@@ -13,6 +13,7 @@ from showroom.imagine.grow.shapes import icosphere, patch
 from showroom.words.geometry import Geometry, Material
 
 _SHADY = np.array([0.5, 0.62, 0.5])  # the green within, next to that of the leaves
+_SUNK = 0.24  # how far a body lies within its leaves, in boughs
 BOUGH_CELL = 12  # the painted bough
 
 
@@ -80,6 +81,11 @@ def skin(chance: Chance, mesh: Mesh, count: int,
     return at, mesh.normals[mesh.faces[face, 0]]
 
 
+def _sunk(mesh: Mesh, by_m: float) -> Mesh:
+    """The same body, smaller all round, in the same shade."""
+    return mesh.displaced(np.full(len(mesh.positions), -by_m))
+
+
 def _in_sight(mesh: Mesh, eye_m: float = 1.4, near_m: float = 7.0) -> np.ndarray:
     """(t,) how much of each face a visitor at the origin sees: none from behind, less far away."""
     middle = mesh.positions[mesh.faces].mean(axis=1)
@@ -97,9 +103,10 @@ def hedges(name: str, meshes: list[Mesh], green: np.ndarray, chance: Chance, cov
     covers : how many pairs of boughs, most of them where a visitor sees them near.   bough_m : length of one.
     """
     body = merge(meshes)
-    within = green * _SHADY
-    material = Material(base_color=rgba(within), second_color=rgb(1.4 * within), roughness=1.0)
-    yield part(name, body, material, casts_shadow=casts_shadow)
+    shade = green * _SHADY
+    material = Material(base_color=rgba(shade), second_color=rgb(1.4 * shade), roughness=1.0)
+    within = _sunk(body, _SUNK * bough_m)  # so that no smooth outline shows between the boughs
+    yield part(name, within, material, casts_shadow=casts_shadow)
     at, out = skin(chance, body, covers, _in_sight(body))
     count = len(at)
     stand = bough_m * chance.uniform(0.05, 0.36, count)

@@ -100,7 +100,7 @@ def simple_rose(chance: Chance) -> Mesh:
 
 def fallen_petal() -> Mesh:
     """One petal lying cupped on the ground, 1 long."""
-    v, u = np.meshgrid(np.linspace(-1, 1, 4), np.linspace(-1, 1, 3), indexing="ij")
+    v, u = np.meshgrid(np.linspace(-1, 1, 3), np.linspace(-1, 1, 3), indexing="ij")
     half = 0.46 * np.sqrt(np.clip(1.02 - v ** 2 * 0.98, 0, 1)) * (1 - 0.25 * v)
     y = 0.16 * (u ** 2) * (1 - 0.3 * v) + 0.1 * v ** 2 - 0.02 * v
     mesh = patch(np.stack([u * half, y, v * 0.5], axis=-1))

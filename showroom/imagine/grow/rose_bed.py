@@ -50,7 +50,7 @@ def _leaves(name: str, whole: Bush, leaf_m: float, chance: Chance, points: int) 
         mesh = cluster(chance, 3, leaf_m, leaf_m)
         turned = bases(chance, count, 0.6, whole.leaf_ahead * 0.5 + np.array([0, 1.0, 0]))
     else:
-        mesh = spray(chance, 5 if points > 5 else 3, leaf_m, 4 if points > 5 else 2)
+        mesh = spray(chance, 5 if points > 5 else 3, leaf_m, 3 if points > 5 else 2)
         turned = facing(whole.leaf_ahead,
                         np.tile(np.array([0.0, 1.0, 0.0]), (count, 1)) + 0.25 * chance.normal((count, 3)))
     high = whole.leaf_at[:, 1]
@@ -113,7 +113,7 @@ def _meshes(chance: Chance, points: int, detail: float) -> list[Mesh]:
     if points == 0:
         return [simple_rose(chance) for _ in range(_FAR_KINDS)]
     fine = points if detail > 0.5 else max(3, points - 1)
-    petals = 24 if points > 5 else 13 if points > 3 else 11
+    petals = 24 if points > 5 else 11
     columns = fine if points > 5 else 3
     kinds = (0.95, 0.7, 0.4)[:_KINDS if points > 3 else _FAR_KINDS]
     return [rose(chance, petals, fine, columns, opened) for opened in kinds]

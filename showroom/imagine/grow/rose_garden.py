@@ -123,7 +123,7 @@ def _beds(chance: Chance, density: float, detail: float) -> tuple[Bed, Bed]:
         draw = chance.child(f"bush {index}")
         canes = int(4 + 2 * density + draw.integers(0, 2))
         towards = (-0.16 * np.sign(x), 0.0)
-        leaf_step_m = 0.06 if z < 0.5 else 0.1
+        leaf_step_m = 0.07 if z < 0.5 else 0.1
         far = int(np.hypot(x, z) > _FINE_M)
         bushes[far].append(bush(draw, (x, 0.05, z), tall, 0.5, canes, towards, leaf_step_m, 3))
     return Bed(bushes[0], 0.09, 0.06), Bed(bushes[1], 0.09, 0.06)
@@ -165,7 +165,7 @@ def _arch(flower: str, chance: Chance, detail: float) -> Iterator[Geometry]:
         at = np.pi * draw.uniform(-0.2, 1.2)
         side = -np.cos(np.clip(at, 0, np.pi)) * 0.97
         high = 1.8 + 0.95 * np.sin(at) if 0 < at < np.pi else draw.uniform(0.2, 1.8)
-        climbers.append(bush(draw, (middle + side, high - 0.1, _ARCH_Z + 0.25 * draw.normal()), 0.3, 0.34, 4,
+        climbers.append(bush(draw, (middle + side, high - 0.1, _ARCH_Z + 0.25 * draw.normal()), 0.3, 0.34, 3,
                              leaf_step_m=0.09, sides=3))
     yield from clothed("climber", Bed(climbers, 0.075, 0.06), flower, chance, 0, detail)
 
@@ -203,7 +203,7 @@ def _hedges(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry
              hedge_mesh(chance, 11.0, 1.7, 0.9).turned("y", np.pi / 2).moved(5.8, 0, -2.2),
              hedge_mesh(chance, 11.0, 1.8, 0.9).moved(0, 0, 8.2),
              hedge_mesh(chance, 9.0, 1.5, 0.9).moved(0.3, 0, -18.0)]
-    yield from hedges("hedge", walls, green, chance, int(4600 * detail), 0.28)
+    yield from hedges("hedge", walls, green, chance, int(4000 * detail), 0.3)
     ends = [(side, z) for side in (-1, 1) for z in (-4.9, 2.6)]
     low = [hedge_mesh(chance, 2.0, 0.32, 0.3, 0.12).turned("y", np.pi / 2 + 0.05 * side)
            .moved(1.12 * side, 0, z) for side, z in ends]
@@ -215,7 +215,7 @@ def _hedges(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry
         crown = crown_mesh(chance, 1)
         crowns.append(crown.scaled(size, size * chance.uniform(0.95, 1.25), size).moved(x, size * 1.35, z))
         trunks.append(tube(np.array([[x, -0.2, z], [x + 0.1, size * 0.9, z]]), 0.06 * size, 7))
-    yield from hedges("tree", crowns, green * 1.15, chance.child("trees"), int(2600 * detail), 0.92,
+    yield from hedges("tree", crowns, green * 1.15, chance.child("trees"), int(2000 * detail), 1.0,
                       casts_shadow=False)
     yield part("trunks", merge(trunks), Material(base_color=(0.07, 0.055, 0.04, 1.0)), casts_shadow=False)
 
@@ -250,7 +250,7 @@ def _lawn(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
         return np.clip(edge + lawn, 0, 1) * (0.4 + 0.6 * patchy)
 
     points = clear_of_visitor(blue_noise(chance, (-5.0, -8.5), (5.0, 4.0), 0.13, where,
-                                         int((180 + 400 * density) * detail)), 0.5)
+                                         int((150 + 330 * density) * detail)), 0.5)
     x, z = points.T
     count = len(points)
     placed = instances(np.stack([x, height(x, z), z], 1), bases(chance, count, 0.2),

@@ -23,7 +23,7 @@ from showroom.imagine.grow.weed import kelp
 from showroom.words.geometry import Geometry, Material
 from showroom.words.scenespec import SceneSpec
 
-_FINE_M = 2.6  # pebbles nearer than this are cut finer
+_FINE_M, _HEWN_M = 2.6, 6.5  # pebbles, and boulders, nearer than this are cut finer
 
 
 def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
@@ -38,7 +38,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield _groyne(chance.child("groyne"), ground)
     yield from _pebbles(chance.child("pebbles"), ground, detail)
     yield from _boulders(chance.child("boulders"), ground, detail)
-    yield _weed(chance.child("weed"), ground, 26 if "seaweed" in named else 5 if named else 10)
+    yield _weed(chance.child("weed"), ground, 22 if "seaweed" in named else 5 if named else 10)
     if named & {"shell", "sand"}:
         yield _shells(chance.child("shells"), ground)
     yield _foam_lines(ground, seed)
@@ -149,8 +149,11 @@ def _boulders(chance: Chance, ground: Ground, detail: float) -> Iterator[Geometr
                       (-6.4, 2.2, 0.8), (4.2, 5.6, 1.1), (9.5, -5.0, 1.4), (11.5, -7.5, 1.7),
                       (-0.4, 6.8, 0.6)])
     material = Material(surface="wall", second_color=(0.035, 0.04, 0.033), clearcoat=0.35)
-    meshes = [boulder(3, seed) for seed in range(3)]
-    yield from strewn("boulders", meshes, spots[:, :2], spots[:, 2], ground, material, chance, 0.5, 0.3)
+    near = np.hypot(spots[:, 0], spots[:, 1]) < _HEWN_M
+    for name, rounds, kinds, own in (("boulders", 3, 3, near), ("far boulders", 2, 2, ~near)):
+        meshes = [boulder(rounds, seed) for seed in range(kinds)]
+        yield from strewn(name, meshes, spots[own, :2], spots[own, 2], ground, material, chance.child(name), 0.5,
+                          0.3)
 
 
 def _weed(chance: Chance, ground: Ground, count: int) -> Geometry:
@@ -169,14 +172,14 @@ def _weed(chance: Chance, ground: Ground, count: int) -> Geometry:
 
 def _shells(chance: Chance, ground: Ground) -> Geometry:
     """Scallops among the shingle, most of them where the tide turns."""
-    points = clear_of_visitor(blue_noise(chance, (-2.6, -3.6), (2.6, -0.4), 0.34, None, 60), 0.7)
+    points = clear_of_visitor(blue_noise(chance, (-2.6, -3.6), (2.6, -0.4), 0.4, None, 36), 0.7)
     x, z = points.T
     count = len(points)
     placed = instances(np.stack([x, ground(x, z) + 0.008, z], 1), bases(chance, count, 0.4),
                        varied_sizes(chance, count, 1.0, 0.4), varied_tints(chance, count, 0.02, 0.2))
     pink = Material("foliage", base_color=(0.62, 0.38, 0.28, 1.0), second_color=(0.74, 0.62, 0.52),
                     roughness=0.5, translucency=0.2)
-    return part("shells", scallop(0.035, 8, 22), pink, placed, casts_shadow=False)
+    return part("shells", scallop(0.035, 5, 15), pink, placed, casts_shadow=False)
 
 
 def _foam_lines(ground: Ground, seed: int) -> Geometry:

@@ -65,7 +65,7 @@ def urn(height_m: float = 0.9, tile_m: float = 1.0) -> Mesh:
                       (0.185, 0.84), (0.26, 0.7), (0.29, 0.58), (0.25, 0.46),
                       (0.14, 0.36), (0.075, 0.31), (0.07, 0.24), (0.12, 0.19), (0.17, 0.15), (0.18, 0.0),
                       (0.18, -0.08)])
-    body = lathe(curve(knots, 32) * height_m, 30, tile_m)
+    body = lathe(curve(knots, 22) * height_m, 22, tile_m)
     x, y, z = body.positions.T
     belly = smoothstep(0.38, 0.48, y / height_m) * smoothstep(0.7, 0.6, y / height_m)
     lobes = 1 + 0.035 * belly * np.abs(np.sin(10 * np.arctan2(x, z)))

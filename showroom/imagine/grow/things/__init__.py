@@ -126,8 +126,8 @@ TABLE: dict[str, Maker] = {
     "cypress": leafage.conifer(False, "#6b6247"),
     "juniper": leafage.conifer(False, "#2c3550"),
     # bloom
-    "rose": bloom.cut(heads.full_rose, 0.07, petals=True),
-    "peony": bloom.cut(heads.peony, 0.092, count=6, leaf=(0.07, 0.03, 0), petals=True, few=1),
+    "rose": bloom.cut(heads.full_rose, 0.07, count=6, petals=True),
+    "peony": bloom.cut(heads.peony, 0.092, count=5, leaf=(0.07, 0.03, 0), petals=True, few=1),
     "carnation": bloom.cut(heads.carnation, 0.055, count=5, leaf=(0.06, 0.006, 0), petals=False),
     "jasmine": bloom.cut(
         heads.cluster(heads.star(5, 0.3, 0.3, 0.6, rows=4, columns=3), 7, 0.4, 0.55),

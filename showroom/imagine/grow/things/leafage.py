@@ -24,6 +24,7 @@ from showroom.imagine.grow.things.arrange import (
     vase,
 )
 
+_LARGE_M = 0.085  # a leaf longer than this is cut finer
 _EDGE_M = 0.125  # radius of a stand's top
 _STANDING = 10  # points of a sprig that stands in a jar; its leaves are the full-grown ones
 
@@ -35,7 +36,7 @@ def broad_leaf(
 
     Shade b is the paler veins. teeth: notches down each edge.
     """
-    rows, columns = 13, 7
+    rows, columns = (13, 7) if long_m > _LARGE_M else (7, 5)
     v, u = np.meshgrid(np.linspace(1, 0, rows), np.linspace(-1, 1, columns), indexing="ij")
     half = 0.5 * wide_m * np.sin(np.pi * np.clip(0.03 + 0.96 * v, 0, 1) ** 0.8) ** 0.8
     if teeth:
