@@ -1,4 +1,4 @@
-"""500 textured things that each move on their own, in stereo: the showroom against moderngl and pygfx, in one run.
+"""500 textured things, each moving on its own, in stereo: the showroom against moderngl and pygfx, in one run.
 
 Each contender has a process of its own; they draw blocks of frames in turns, one at a time, so that all
 meet the same machine. What is compared is the CPU time of the thread that draws: on Mesa OpenGL's
@@ -50,7 +50,8 @@ def main(words: list[str]) -> int:
     """Prints the figures, or writes the pictures."""
     parser = argparse.ArgumentParser(prog="scripts/bench_peers", description=__doc__.splitlines()[0])
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
-    parser.add_argument("--pictures", type=Path, metavar="DIR", help="write what each draws, and measure nothing")
+    parser.add_argument("--pictures", type=Path, metavar="DIR",
+                        help="write what each draws, and measure nothing")
     args = parser.parse_args(words)
     children = [Child(name, rasterising=args.pictures is not None) for name in CONTENDERS]
     try:
@@ -82,10 +83,11 @@ def measure(children: list[Child]) -> dict[str, dict]:
 
 
 def _table(figures: dict[str, dict]) -> str:
-    rows = ["| contender | thread CPU a stereo frame, ms: median, p95 | ours ÷ it: median (spread) |", "|---|---|---|"]
+    rows = ["| contender | thread CPU a stereo frame, ms: median, p95 | ours ÷ it: median (spread) |",
+            "|---|---|---|"]
     for name, of in figures.items():
-        low, high = of["ours_to_it"]["spread"]
-        rows.append(f"| {name.removeprefix('with_')} | {of['cpu_ms']['median']:.3f}, {of['cpu_ms']['p95']:.3f} "
+        spent, (low, high) = of["cpu_ms"], of["ours_to_it"]["spread"]
+        rows.append(f"| {name.removeprefix('with_')} | {spent['median']:.3f}, {spent['p95']:.3f} "
                     f"| {of['ours_to_it']['median']:.4f} ({low:.4f}–{high:.4f}) |")
     return "\n".join(rows)
 

@@ -14,7 +14,7 @@ RATE_HZ = 90.0
 
 
 def main(name: str, width: str, height: str) -> None:
-    """Obeys until standard input ends, then goes without ado: a switched-off driver dies when it is taken down."""
+    """Obeys until standard input ends, then goes without ado: a switched-off driver dies if taken down."""
     contender = importlib.import_module(name).Contender((int(width), int(height)))
     frames = 0
     for order in sys.stdin:

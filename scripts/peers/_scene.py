@@ -1,4 +1,4 @@
-"""What all contenders draw: COUNT textured cubes, each with a texture, a place and a pace of its own, for two eyes."""
+"""What all contenders draw: COUNT cubes, each with a texture, a place and a pace of its own, for two eyes."""
 
 import numpy as np
 
@@ -42,7 +42,7 @@ def textures() -> np.ndarray:
 
 
 def cube() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """positions (24, 3) m, normals (24, 3), uv (24, 2), indices (36,) uint32; counter-clockwise from outside."""
+    """positions (24, 3) m, normals (24, 3), uv (24, 2), indices (36,) uint32, counter-clockwise."""
     positions, normals, uv, indices = [], [], [], []
     for axis in range(3):
         for side in (-1.0, 1.0):

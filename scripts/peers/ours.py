@@ -35,14 +35,16 @@ class Contender:
         names = [name for name in SURFACES if name not in ("sky", "sprites")]
         arrivals = self._scene.arrivals
         for number in range(_scene.COUNT):
-            part = Geometry(f"cube {number}", Material(surface=names[number % len(names)], roughness=0.9), _vertices(),
-                            _scene.cube()[3], self._instances[number:number + 1], casts_shadow=False)
+            material = Material(surface=names[number % len(names)], roughness=0.9)
+            part = Geometry(f"cube {number}", material, _vertices(), _scene.cube()[3],
+                            self._instances[number:number + 1], casts_shadow=False)
             arrivals.append(Arrival(0, part))
+        edges = (_scene.TEXELS, _scene.TEXELS)
         for name, texture in zip(names, _scene.textures()):
             for level in range(_scene.TEXELS.bit_length()):
-                size = level_size((_scene.TEXELS, _scene.TEXELS), level)
+                size = level_size(edges, level)
                 pixels = np.ascontiguousarray(texture[::1 << level, ::1 << level][:size[1], :size[0]])
-                arrivals.append(Arrival(0, Image(name, COLOR, (_scene.TEXELS, _scene.TEXELS), level, 0, pixels)))
+                arrivals.append(Arrival(0, Image(name, COLOR, edges, level, 0, pixels)))
         while arrivals:
             self._renderer.upload(self._scene, 1 << 30)
 
@@ -50,8 +52,8 @@ class Contender:
         """Moves every cube, draws both eyes."""
         self._scene.time_s = time_s
         self._instances["world_from_part"] = _scene.matrices(time_s)[:, :3]
-        gl.fn.glNamedBufferSubData(self._renderer.uploader.geometry.instance_buffer, self._first * INSTANCE.itemsize,
-                                   self._instances.nbytes, gl.pointer(self._instances))
+        buffer, at = self._renderer.uploader.geometry.instance_buffer, self._first * INSTANCE.itemsize
+        gl.fn.glNamedBufferSubData(buffer, at, self._instances.nbytes, gl.pointer(self._instances))
         self._renderer.upload(self._scene, 2 << 20)
         self._renderer.draw(self._scene, self._eyes)
 

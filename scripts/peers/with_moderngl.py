@@ -36,14 +36,15 @@ class Contender:
         self._program = ctx.program(vertex_shader=_VERTEX, fragment_shader=_FRAGMENT)
         self._program["sun"].write(_scene.SUN.astype(np.float32).tobytes())
         self._model, self._view = self._program["model"], self._program["view_projection"]
-        self._textures = [ctx.texture((_scene.TEXELS, _scene.TEXELS), 4, pixels.tobytes()) for pixels in _scene.textures()]
+        edges = (_scene.TEXELS, _scene.TEXELS)
+        self._textures = [ctx.texture(edges, 4, pixels.tobytes()) for pixels in _scene.textures()]
         for texture in self._textures:
             texture.build_mipmaps()
         positions, normals, uv, indices = _scene.cube()
         vertices = np.concatenate([positions, normals, uv], axis=1).astype(np.float32).tobytes()
-        self._arrays = [ctx.vertex_array(self._program, [(ctx.buffer(vertices), "3f 3f 2f", "in_position", "in_normal",
-                                                          "in_uv")], index_buffer=ctx.buffer(indices.tobytes()))
-                        for _ in range(_scene.COUNT)]
+        layout = "3f 3f 2f", "in_position", "in_normal", "in_uv"
+        self._arrays = [ctx.vertex_array(self._program, [(ctx.buffer(vertices), *layout)],
+                                         index_buffer=ctx.buffer(indices.tobytes())) for _ in range(_scene.COUNT)]
         self._eyes = []
         for side in (-0.5, 0.5):
             colour, depth = ctx.renderbuffer(size, samples=4), ctx.depth_renderbuffer(size, samples=4)

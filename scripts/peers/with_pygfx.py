@@ -1,5 +1,5 @@
-"""pygfx as its documentation shows it: a Mesh with a material and a texture for each thing, its place and turn
-set before a frame, the scene rendered once for each eye."""
+"""pygfx as its documentation shows it: a Mesh with a material and a texture for each thing, its place and
+turn set before a frame, the scene rendered once for each eye."""
 
 import _scene
 import numpy as np
@@ -16,7 +16,8 @@ class Contender:
                              usage=wgpu.TextureUsage.RENDER_ATTACHMENT | wgpu.TextureUsage.COPY_SRC)
         self._renderer = gfx.WgpuRenderer(target, pixel_ratio=1)
         self._scene = gfx.Scene()
-        self._scene.add(gfx.Background.from_color(gfx.Color([value ** (1 / 2.2) for value in _scene.BACKGROUND])))
+        background = gfx.Color([value ** (1 / 2.2) for value in _scene.BACKGROUND])
+        self._scene.add(gfx.Background.from_color(background))
         sun = gfx.DirectionalLight(intensity=2.5)
         sun.local.position = 10.0 * _scene.SUN
         self._scene.add(gfx.AmbientLight(intensity=0.9), sun)
@@ -24,19 +25,22 @@ class Contender:
         maps = [gfx.Texture(pixels, dim=2, generate_mipmaps=True) for pixels in _scene.textures()]
         self._meshes = []
         for number in range(_scene.COUNT):
-            geometry = gfx.Geometry(positions=positions, normals=normals, texcoords=uv, indices=indices.reshape(-1, 3))
+            geometry = gfx.Geometry(positions=positions, normals=normals, texcoords=uv,
+                                    indices=indices.reshape(-1, 3))
             self._meshes.append(gfx.Mesh(geometry, gfx.MeshPhongMaterial(map=maps[number % _scene.TEXTURES])))
         self._scene.add(*self._meshes)
         self._eyes = []
         for side in (0, 1):
-            camera = gfx.PerspectiveCamera(np.degrees(_scene.FOV_RAD), width / height, depth_range=(0.05, 100.0))
+            fov_deg = np.degrees(_scene.FOV_RAD)
+            camera = gfx.PerspectiveCamera(fov_deg, width / height, depth_range=(0.05, 100.0))
             camera.local.position = np.add(_scene.EYE_M, ((side - 0.5) * _scene.EYE_DISTANCE_M, 0.0, 0.0))
             self._eyes.append((camera, (side * width, 0, width, height)))
 
     def frame(self, time_s: float) -> None:
         """Moves every cube, draws both eyes."""
         halves = _scene.turns(time_s) / 2
-        quaternions = np.stack([np.zeros_like(halves), np.sin(halves), np.zeros_like(halves), np.cos(halves)], axis=1)
+        nothing = np.zeros_like(halves)
+        quaternions = np.stack([nothing, np.sin(halves), nothing, np.cos(halves)], axis=1)
         for mesh, place, quaternion in zip(self._meshes, _scene.places(time_s), quaternions):
             mesh.local.position = place
             mesh.local.rotation = quaternion

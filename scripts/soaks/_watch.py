@@ -11,7 +11,8 @@ import numpy as np
 from showroom import gl
 
 TILE_PX = 10
-FLASH_STEP = 0.1        # WCAG 2.2, "general flash": opposing changes of a tenth of the brightest relative luminance
+# WCAG 2.2, "general flash": opposing changes of a tenth of the brightest relative luminance
+FLASH_STEP = 0.1
 FLASH_DARK = 0.8        # of which the darker end lies below this
 NAMES = 4096            # object names that are tried; drivers give small ones first
 REC_709 = (0.2126, 0.7152, 0.0722)
@@ -106,4 +107,5 @@ class Errors:
 def objects() -> dict[str, int]:
     """How many objects of each kind the current context holds, by asking after every name."""
     kinds = ("Texture", "Buffer", "Framebuffer", "VertexArray", "Program", "Shader", "Query")
-    return {kind.lower(): sum(bool(getattr(gl.GL, f"glIs{kind}")(name)) for name in range(1, NAMES)) for kind in kinds}
+    asked = {kind.lower(): getattr(gl.GL, f"glIs{kind}") for kind in kinds}
+    return {kind: sum(bool(is_one(name)) for name in range(1, NAMES)) for kind, is_one in asked.items()}

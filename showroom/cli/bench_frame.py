@@ -35,7 +35,7 @@ def add(parsers) -> None:
     parser.add_argument("--size", type=size_px, default=SIZE, metavar="WxH",
                         help="pixels of one eye (default 1024x1024)")
     parser.add_argument("--instances", type=_instances, metavar="N",
-                        help=f"instead of a place, N scattered things against {bench_scatter.FEW}, in one run")
+                        help=f"instead of a place, N scattered things against {bench_scatter.FEW}")
     parser.set_defaults(run=run)
 
 
@@ -85,8 +85,8 @@ def measure(frames: int, size: tuple[int, int]) -> dict:
             growth_bytes = resident_bytes() - driver_bytes
             cpu_ms, calls = _cost(loop, display.eyes(), frames)
             drawn = loop.show.renderer.drawlist
-            return {"product": product.id, "gl_calls": sorted(calls)[COUNTED // 2], "gl_calls_most": max(calls),
-                    "cpu_ms": spread(cpu_ms, 0.99), "gpu_ms": _gpu_ms(loop, display, frames), "views": 2,
+            return {"product": product.id, "gl_calls": sorted(calls)[COUNTED // 2],
+                    "gl_calls_most": max(calls), "cpu_ms": spread(cpu_ms, 0.99), "gpu_ms": _gpu_ms(loop, display, frames), "views": 2,
                     "size": list(size), "instances": drawn.instances, "triangles": drawn.triangles,
                     "surface_px": settings.surface_px, "texture_bytes": gl.texture_bytes(),
                     "process_growth_bytes": growth_bytes, "renderer": gl.describe()["renderer"]}
@@ -133,5 +133,5 @@ def _gpu_ms(loop: Loop, display, frames: int) -> dict | None:
         return None
     show, start = loop.show, loop.show.stage.scene.time_s
     eyes = display.eyes()
-    return bench_passes.measure(show.renderer, lambda number: _frame(show, eyes, start + number / RATE_HZ), frames,
-                                WARM_UP)
+    return bench_passes.measure(
+        show.renderer, lambda number: _frame(show, eyes, start + number / RATE_HZ), frames, WARM_UP)

@@ -1,7 +1,7 @@
 """GPU time of a frame, pass by pass, by timestamps between the passes.
 
-It means something on a graphics card only. A pass begins where the renderer takes up its program, and is named after it; "begin" is what comes before
-the first: uploads and the frame's own block.
+It means something on a graphics card only. A pass begins where the renderer takes up its program, and is
+named after it; "begin" is what comes before the first: uploads and the frame's own block.
 """
 
 import contextlib

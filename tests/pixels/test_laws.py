@@ -1,5 +1,5 @@
-"""Laws of matter that hold for every roughness and every light: nothing makes light, relief faces the right way,
-clear things are clear. Laws of light, views and arrivals stand in the files of those names."""
+"""Laws of matter that hold for every roughness and every light: nothing makes light, relief faces the right
+way, clear things are clear. Laws of light, views and arrivals stand in the files of those names."""
 
 import numpy as np
 import pytest
@@ -22,26 +22,28 @@ TILES = 6  # of the relief from pole to pole
 
 
 def sphere(material: Material = Material(), rings=32) -> Geometry:
-    """A ball that fills most of the view; u runs to the right seen from outside, v downwards, tangents along u."""
+    """A ball that fills most of the view; u runs to the right seen from outside, v downwards, tangents as u."""
     rows, columns = np.mgrid[0:rings + 1, 0:2 * rings + 1]
     polar, around = np.pi * rows / rings, np.pi * columns / rings
-    normal = np.stack([np.sin(polar) * np.sin(around), np.cos(polar), np.sin(polar) * np.cos(around)], axis=-1)
+    out = np.sin(polar)
+    normal = np.stack([out * np.sin(around), np.cos(polar), out * np.cos(around)], axis=-1)
     tangent = np.stack([np.cos(around), np.zeros_like(around), -np.sin(around)], axis=-1)
     vertices = np.zeros(normal.shape[:2], VERTEX)
     vertices["position"] = np.asarray(BALL_AT) + BALL_M * normal
-    vertices["normal"][..., :3], vertices["tangent"][..., :3] = np.round(normal * 127), np.round(tangent * 127)
+    vertices["normal"][..., :3] = np.round(normal * 127)
+    vertices["tangent"][..., :3] = np.round(tangent * 127)
     vertices["tangent"][..., 3] = 127  # the bitangent runs up, as the relief's y does and v does not
     vertices["uv"] = np.stack([columns, rows], axis=-1) * (TILES / rings)
     vertices["shade"] = (255, 0, 0, 255)
     corner = np.arange(rings)[:, None] * (2 * rings + 1) + np.arange(2 * rings)
     below = corner + 2 * rings + 1
     faces = np.stack([corner, below, below + 1, corner, below + 1, corner + 1], axis=-1)
-    return Geometry("sphere", material, vertices.ravel(), faces.astype(np.uint32).ravel(), scenes.instances(1),
-                    casts_shadow=False)
+    return Geometry("sphere", material, vertices.ravel(), faces.astype(np.uint32).ravel(),
+                    scenes.instances(1), casts_shadow=False)
 
 
 def bumps(level: int, edge_px: int = 64) -> Image:
-    """One level of a relief of round bumps, one in the middle of each tile: slopes point away from its top."""
+    """One level of a relief of round bumps, one in the middle of each tile; normals lean away from its top."""
     edge = edge_px >> level
     y, x = (np.indices((edge, edge)) + 0.5) / edge * 2 - 1
     inside = np.hypot(x, y) < 0.7
@@ -72,7 +74,8 @@ def test_lamps_all_round_get_back_no_more_than_they_send(draw, kind, facing):
         for some in np.split(lamps, rounds):
             scene = scenes.scene()
             scenes.arrive(scene, wall)
-            scene.lights = [(0, Light(tuple(FAR_M * toward + (0, 0, -2)), (BRIGHT,) * 3, 1e4)) for toward in some]
+            scene.lights = [(0, Light(tuple(FAR_M * toward + (0, 0, -2)), (BRIGHT,) * 3, 1e4))
+                            for toward in some]
             total += scenes.linear(draw(scene)[0, 46:50, 46:50, 1]).mean()
         albedo = total * 2 / len(lamps) * FAR_M ** 2 / BRIGHT
         assert 0.2 < albedo <= 1.02, roughness
@@ -84,7 +87,7 @@ BRIGHT = 0.012 * FAR_M ** 2
 
 
 def _directions(count: int, normal) -> np.ndarray:
-    """(count, 3) unit vectors spread evenly over the hemisphere round a normal, near ones in different thirds.
+    """(count, 3) unit vectors spread evenly over the hemisphere round a normal, near ones far apart in order.
     Source: Vogel 1979, the golden spiral, on equal bands of height."""
     number = np.arange(count) * 5 % count
     height, around = (number + 0.5) / count, number * np.pi * (3 - np.sqrt(5))
@@ -92,7 +95,7 @@ def _directions(count: int, normal) -> np.ndarray:
     aside = np.cross([0.0, 1.0, 0.0], normal)
     aside /= np.linalg.norm(aside)
     along = np.cross(normal, aside)
-    return (ring * np.cos(around))[:, None] * aside + (ring * np.sin(around))[:, None] * along + height[:, None] * normal
+    return np.outer(ring * np.cos(around), aside) + np.outer(ring * np.sin(around), along) + np.outer(height, normal)
 
 
 def on_the_ball(display) -> np.ndarray:
@@ -110,14 +113,15 @@ def on_the_ball(display) -> np.ndarray:
     return np.stack([around, polar], axis=-1) * (TILES / np.pi)
 
 
-@pytest.mark.parametrize(("toward", "side"), [((-1, 0, 1), 0), ((1, 0, 1), 0), ((0, 1, 1), 1), ((0, -1, 1), 1)])
+@pytest.mark.parametrize(("toward", "side"), [((-1, 0, 1), 0), ((1, 0, 1), 0), ((0, 1, 1), 1),
+                                              ((0, -1, 1), 1)])
 def test_light_from_one_side_brightens_that_side_of_every_bump(draw, display, toward, side):
     toward = np.asarray(toward) / np.sqrt(2)
     ball = sphere(Material(surface="wall", roughness=1.0))
 
     def lit(relief) -> np.ndarray:
         scene = scenes.scene(Daylight(sun_direction=tuple(toward), sun=(0.8, 0.8, 0.8)))
-        white = [scenes.flat_image("wall", COLOR, (255, 255, 255, 255), (64, 64), level) for level in range(7)]
+        white = [scenes.flat_image("wall", COLOR, (255,) * 4, (64, 64), level) for level in range(7)]
         scenes.arrive(scene, ball, *white, *map(relief, range(7)))
         return scenes.linear(draw(scene)[0])[..., 1]
 
@@ -164,7 +168,7 @@ def test_fog_hides_by_the_exponential_of_its_depth(draw, haze_per_m):
 
 
 def test_the_picture_turns_with_the_head(draw, display, monkeypatch):
-    """Handedness of the whole chain: a lamp to the left of the nose is on the right once the head turned left."""
+    """Handedness of the whole chain: a lamp left of the nose is to the right once the head turned left."""
     scene = scenes.scene()
     scenes.arrive(scene, scenes.quad((-0.5, 0, -2), 0.2, material=scenes.glowing((1, 1, 1))))
     ahead = draw(scene)[0].sum(axis=(0, 2)).argmax()

@@ -12,13 +12,14 @@ CONTENDERS = {"ours": "showroom", "with_moderngl": "moderngl", "with_pygfx": "py
 
 
 @pytest.mark.parametrize("name", CONTENDERS)
-def test_a_contender_draws_what_it_is_timed_for(needs_opengl, python_command, own_environment, repository, tmp_path, name):
+def test_a_contender_draws_what_it_is_timed_for(needs_opengl, python_command, own_environment, repository,
+                                                tmp_path, name):
     if importlib.util.find_spec(CONTENDERS[name]) is None:
         pytest.skip(f"{CONTENDERS[name]} is not installed; it comes with the extra `peers`")
     file = tmp_path / f"{name}.png"
-    answer = subprocess.run([*python_command, str(repository / "scripts" / "peers" / "_child.py"), name, "64", "64"],
-                            input=f"2\npicture {file}\n", capture_output=True, text=True, env=own_environment,
-                            timeout=300, check=False)
+    command = [*python_command, str(repository / "scripts" / "peers" / "_child.py"), name, "64", "64"]
+    answer = subprocess.run(command, input=f"2\npicture {file}\n", capture_output=True, text=True,
+                            env=own_environment, timeout=300, check=False)
     if name == "with_pygfx" and answer.returncode:
         pytest.skip(f"no Vulkan here: {answer.stderr.strip().splitlines()[-1]}")
     times, written = map(json.loads, answer.stdout.splitlines())

@@ -27,7 +27,9 @@ def test_no_step_runs_backwards(file):
 PLAIN = {"backdrop", "clear", "copy", "depth", "floor", "frame", "glow", "screen"}
 
 
-@pytest.mark.parametrize("file", [file for file in FILES if file.stem not in PLAIN], ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [file for file in FILES if file.stem not in PLAIN],
+                         ids=lambda file: file.name)
 def test_formulas_name_where_they_come_from(file):
     comments = " ".join(re.findall(r"//(.*)", file.read_text()))
-    assert re.search(r"[A-Z]\w+.{0,40}\b(1[89]|20)\d\d\b|OpenGL 4\.5, section", comments), "no author and year"
+    source = r"[A-Z]\w+.{0,40}\b(1[89]|20)\d\d\b|OpenGL 4\.5, section"
+    assert re.search(source, comments), "no author and year"
