@@ -23,17 +23,20 @@ class Watcher:
 
     rate_hz : frames a second of the pictures' own time.
 
-    tile_step : largest change of a tile's mean from one frame to the next, sRGB levels of 255.
+    pop       : by how much a tile's change from one frame to the next exceeds the change before it and the
+                one after it, at the most, sRGB levels of 255: what fades changes in many frames alike.
+    tile_step : largest change of a tile's mean from one frame to the next.
     step      : the same of the whole picture's mean.
     flashes   : most flashes of any tile within a second (WCAG 2.2, success criterion 2.3.1: at most 3).
     """
 
     def __init__(self, rate_hz: int):
-        self.tile_step = self.step = 0.0
+        self.pop = self.tile_step = self.step = 0.0
         self.flashes = self.judged = 0
         self.worst_s = 0.0
         self._turns: deque = deque(maxlen=rate_hz)
         self._before: np.ndarray | None = None
+        self._changes: deque = deque(maxlen=3)
 
     def look(self, picture: np.ndarray, still: bool, time_s: float = 0.0) -> None:
         """picture: (h, w, 3) uint8 sRGB.  still: the head did not move since the picture before."""
@@ -41,15 +44,24 @@ class Watcher:
         luminance = _tiles(_linear(picture)) @ REC_709
         if not still or self._before is None:
             self._turns.clear()
+            self._changes.clear()
             self._extreme, self._direction = luminance, np.zeros(luminance.shape)
         else:
             change = np.abs(tiles - self._before).mean(axis=-1)
             self.judged += 1
             self.step = max(self.step, float(np.abs((tiles - self._before).mean(axis=(0, 1))).max()))
-            if change.max() > self.tile_step:
-                self.tile_step, self.worst_s = float(change.max()), time_s
+            self.tile_step = max(self.tile_step, float(change.max()))
+            self._look_for_pops(change, time_s)
             self._count_flashes(luminance)
         self._before = tiles
+
+    def _look_for_pops(self, change: np.ndarray, time_s: float) -> None:
+        self._changes.append(change)
+        if len(self._changes) == 3:
+            before, at, after = self._changes
+            pop = float((at - np.maximum(before, after)).max())
+            if pop > self.pop:
+                self.pop, self.worst_s = pop, time_s
 
     def _count_flashes(self, luminance: np.ndarray) -> None:
         onward = (luminance - self._extreme) * self._direction > 0
