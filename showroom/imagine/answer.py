@@ -30,13 +30,12 @@ class Asked:
 def answer(reading: Reading, liking: Liking, product: Product, asked: Asked, model: Model) -> SceneSpec:
     """The sealed spec of a product that was read, and of what that adds up to.
 
-    What was learned of perfumes says nothing of a thing without a smell: of that the lexicon alone speaks.
     Reasons are found for the product's own place; those that a taste has made untrue are left out.
     """
     photo, taste, good = asked.photo, asked.taste, product.kind != "perfume"
     matter, colours = (photo.matter, photo.colours) if photo else (None, ())
     if good:
-        liking, reading = belonging(Liking.of(reading), reading, product.kind)
+        liking, reading = belonging(liking, reading, product.kind)
         matter, colours = matter or said_matter(product), colours or said_colours(product)
     own = liking
     if taste:

@@ -27,8 +27,7 @@ _CHINESE = re.compile("[㐀-鿿]")
 
 def belonging(liking: Liking, reading: Reading, kind: str) -> tuple[Liking, Reading]:
     """Both with the places where such things belong, which count the more the less was understood."""
-    named = bool(reading.scents or reading.like_weight)
-    places = dict(liking.places) if named else {}
+    places = {} if liking.places == Liking.of(Reading(())).places else dict(liking.places)  # nothing was said
     weight = _OWN + _LEFT * (1 - reading.understood)
     like = {name: reading.like_weight * share for name, share in reading.like.items()}
     for name, share in table()["kind"][kind]["place"].items():

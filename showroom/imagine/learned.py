@@ -48,9 +48,12 @@ class Learned:
         """Texts that readings are compared with, and their sentence vectors, (n, width) float32."""
         return self._model.config.texts, self._model.text_vectors.float().numpy()
 
-    def liking(self, reading: Reading, photo: Photo | None = None) -> Liking:
-        """What the notes of a reading add up to, and what a photo of the thing shows of where and when."""
-        liking = self._read(reading)
+    def liking(self, reading: Reading, photo: Photo | None = None, smells: bool = True) -> Liking:
+        """What the notes of a reading add up to, and what a photo of the thing shows of where and when.
+
+        smells : what was learned of perfumes says nothing of a thing without a smell; there the lexicon speaks.
+        """
+        liking = self._read(reading) if smells else Liking.of(reading)
         return seen(liking, self.sight(photo)) if photo else liking
 
     def sight(self, photo: Photo) -> Sight:

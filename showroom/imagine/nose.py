@@ -68,7 +68,8 @@ class Nose:
         seed = seed_of(words) if seed is None else seed
         reading = self._reader.read(product)
         asked = Asked(seed, language, photo, taste)
-        return answer(reading, self._learned.liking(reading, photo), product, asked, self._model)
+        liking = self._learned.liking(reading, photo, smells=product.kind == "perfume")
+        return answer(reading, liking, product, asked, self._model)
 
 
 def revision() -> str:

@@ -6,12 +6,13 @@ only of notes that really speak for it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from showroom.imagine.colour import lab
 from showroom.imagine.lexicon import Character, plain
+from showroom.imagine.liking import Liking
 from showroom.imagine.matter import Matter
 from showroom.imagine.places import place_table
 from showroom.imagine.reading import TEXT, Reading, Scent
@@ -48,7 +49,8 @@ def reasons(spec: SceneSpec, reading: Reading, product: Product, language: str,
     matter: of a photo that was given.
     """
     good = product.kind != "perfume"
-    teller = _Teller(spec, reading.scents, _quoted(product, language), language, reading, good)
+    photo = sentences()["photo"]["photo"][language] if matter else ""
+    teller = _Teller(spec, reading.scents, _quoted(product, language), language, reading, good, photo)
     told = dict.fromkeys([*_photo(matter, language), *teller.tell()])
     return tuple(Why(source.words, source.layer, sentence) for source, sentence in told)
 
@@ -70,6 +72,7 @@ class _Teller:
     language: str
     reading: Reading
     good: bool
+    photo: str
 
     def tell(self) -> Iterator[tuple[Source, str]]:
         spec, place = self.spec, self.spec.main_place(PLACES) or PLACES[0]
@@ -101,7 +104,7 @@ class _Teller:
     # Each choice ---------------------------------------------------------------------------------
 
     def _of_place(self, place: str, at: int | None = None) -> Source:
-        """Who brought the place: the notes that live there, or the words if they say more.
+        """Who brought the place: the notes that live there, or the words if they say more, or what a photo shows.
 
         at: name the at-th of those notes alone, so that not every reason names the same three.
         """
@@ -109,9 +112,12 @@ class _Teller:
             return scent.weight * sum(weight * character.places.get(place, 0.0)
                                       for character, weight in scent.note.blend)
 
+        if self.photo and place == self.spec.main_place(PLACES) != Liking.of(self.reading).main_place:
+            return Source(self.photo, TEXT, whole=True)
         if sum(map(lives, self.scents)) < self.reading.like_weight * self.reading.like.get(place, 0.0):
             return self._words()
-        return self._source(lives, at) or self._source(lambda scent: scent.weight, at) or self._words()
+        strongest = self._source(lambda scent: scent.weight, at) or self._words()
+        return self._source(lives, at) or replace(strongest, whole=True)
 
     def _home(self, kind: str, name: str) -> str:
         """The place that something is native to: the main one, or the heaviest other that has it."""

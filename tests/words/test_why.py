@@ -1,5 +1,6 @@
 """Why: each reason is true of the spec it stands in, and names only what the product says."""
 
+import dataclasses
 import json
 import re
 
@@ -207,3 +208,20 @@ def test_a_photo_is_named_first(matter, name):
     first, *rest = spec_of(product_from_text("rose, peony"), "it", photo=photo).why
     assert first.note == "la vostra foto" and meant("it")[first.brings] == ("photo", name, "")
     assert all(why.note != first.note for why in rest)
+
+
+def test_a_place_that_the_photo_brought_is_told_of_the_photo():
+    product = product_from_text("rose, peony")
+    reading = READER.read(product)
+    shore = dataclasses.replace(Liking.of(reading), places={"seashore": 0.6, "rose_garden": 0.4})
+    photo = Photo((Colour("#3a7ca8", 1.0),), Matter(0.0, 0.0, 0.0), np.zeros((1, 1, 3), np.uint8))
+    why = answer(reading, shore, product, Asked(1, photo=photo), Model("lexicon", "test")).why
+    assert (why[1].note, why[1].brings) == ("your photo", "it made us think of this place: seashore")
+
+
+def test_a_place_where_no_note_lives_is_told_of_as_a_thought():
+    product = product_from_text("rose, peony")
+    reading = READER.read(product)
+    shore = dataclasses.replace(Liking.of(reading), places={"seashore": 1.0})
+    first = answer(reading, shore, product, Asked(1), Model("lexicon", "test")).why[0]
+    assert (first.note, first.brings) == ("rose and peony", "it made us think of this place: seashore")
