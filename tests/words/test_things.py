@@ -19,7 +19,7 @@ from showroom.words.scenespec import Thing
 from showroom.words.vocabulary import THINGS
 from tests.words.grow_kit import spec_of, triangles, worlds
 
-MOST_FEW, MOST_MANY = 6_500, 8_000  # triangles
+MOST_FEW, MOST_MANY = 6_500, 9_500  # triangles
 MOST_DRAWN = 250_000
 SCENERY = {"silk", "mist", "night", "moonlight", "street"}  # notes that are nothing one could hold
 NAMES = ("orange", "saffron", "salt", "rose", "cedar")
