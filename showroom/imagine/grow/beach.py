@@ -48,6 +48,25 @@ def ground_mesh(seed: int, detail: float, tile_m: float) -> Mesh:
     return mesh.shaded(occlusion=(0.86 + 0.14 * hollow) * foot, second=0.75 * wet)
 
 
+def dunes_mesh(seed: int, detail: float) -> Mesh:
+    """Blown sand that covers the shingle inland: it rises out of it in tongues, rippled by the wind.
+
+    Shade b is the paler sand on the crests.
+    """
+    radii = graded(0.35, 120.0, int(20 + 22 * detail)) + 4.0
+    angle = np.linspace(0.5 * np.pi - 0.7, 1.5 * np.pi + 0.7, int(36 + 36 * detail))
+    r, a = np.meshgrid(radii[::-1], angle, indexing="ij")
+    x, z = r * np.sin(a), -r * np.cos(a)
+    at = np.stack([x, z], axis=-1)
+    inland = z - shore_z(x) + 2.6 * fbm(at * 0.22, 3, seed + 30) + 0.8 * fbm(at * 0.9, 2, seed + 31)
+    over = 0.22 * smoothstep(7.6, 11.5, inland) - 0.14 * smoothstep(8.6, 7.0, inland)
+    hummocks = 0.35 * np.maximum(fbm(at * 0.35, 3, seed + 32), 0) * smoothstep(9.0, 13.0, inland)
+    mesh = patch(np.stack([x, height(x, z, seed) + over + hummocks, z], axis=-1), at)
+    mesh = mesh if mesh.normals[:, 1].mean() > 0 else mesh.turned_inside_out()
+    crest = smoothstep(-0.1, 0.5, fbm(mesh.positions[:, [0, 2]] * 0.35, 3, seed + 32))
+    return mesh.shaded(occlusion=0.8 + 0.2 * crest, second=crest)
+
+
 def water_mesh(seed: int, detail: float, tile_m: float) -> Mesh:
     """The sea from the shore to 400 m in a fan ahead of the visitor.
 

@@ -15,7 +15,7 @@ from showroom.imagine.grow.guests import guests
 from showroom.imagine.grow.headland import headland_mesh
 from showroom.imagine.grow.mesh import merge
 from showroom.imagine.grow.noise import fbm, smoothstep
-from showroom.imagine.grow.part import natural, part, rgba
+from showroom.imagine.grow.part import natural, part, rgb, rgba
 from showroom.imagine.grow.scatter import bases, blue_noise, instances, varied_sizes, varied_tints
 from showroom.imagine.grow.stones import Ground, boulder, cobble, pebble, sized, strewn
 from showroom.imagine.grow.things.mineral import scallop
@@ -32,6 +32,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     ground = partial(beach.height, seed=seed)
     yield _ground(spec, seed, detail)
     yield from centre(spec, "block", chance, detail)
+    yield _dunes(spec, seed, detail)
     yield from _sea(spec, seed, detail)
     named = {item.name for item in spec.things}
     yield _driftwood(chance.child("driftwood"), ground, not named or "driftwood" in named)
@@ -54,6 +55,14 @@ def _ground(spec: SceneSpec, seed: int, detail: float) -> Geometry:
     mesh = beach.ground_mesh(seed, detail, surface.scale_m)
     material = Material(surface="ground", second_color=(0.05, 0.05, 0.047), clearcoat=0.5 * surface.wetness)
     return part("ground", mesh, material)
+
+
+def _dunes(spec: SceneSpec, seed: int, detail: float) -> Geometry:
+    """Sand of the shingle's own paler colour."""
+    pale = natural(surface_of(spec, "ground").accent_srgb)
+    sand = Material(base_color=rgba(0.62 * pale * np.array([1.06, 0.98, 0.84])),
+                    second_color=rgb(0.82 * pale * np.array([1.06, 0.98, 0.86])), roughness=1.0)
+    return part("dunes", beach.dunes_mesh(seed, detail), sand, casts_shadow=False)
 
 
 def _sea(spec: SceneSpec, seed: int, detail: float) -> Iterator[Geometry]:
@@ -196,10 +205,10 @@ def _marram(spec: SceneSpec, chance: Chance, ground: Ground, detail: float) -> I
 
     def dunes(x, z):
         inland = z - beach.shore_z(x)
-        return smoothstep(6.0, 12.0,
-                          inland) * (0.3 + 0.7 * smoothstep(-0.2, 0.4, fbm(np.stack([x, z], -1) * 0.3, 2, 3)))
+        return smoothstep(6.5, 10.0,
+                          inland) * (0.06 + 0.94 * smoothstep(-0.1, 0.3, fbm(np.stack([x, z], -1) * 0.3, 2, 3)))
 
-    far = blue_noise(chance, (-22, 2.5), (22, 22), 0.55, dunes, int((200 + 1500 * density) * detail))
+    far = blue_noise(chance, (-18, 2.5), (18, 17), 0.42, dunes, int((200 + 1500 * density) * detail))
     near = np.array([(-1.28, -1.28), (-1.62, -1.05), (-1.5, -0.55), (1.75, -0.75), (1.62, -1.62)])
     points = np.concatenate([near, far])
     x, z = points.T
@@ -210,5 +219,5 @@ def _marram(spec: SceneSpec, chance: Chance, ground: Ground, detail: float) -> I
     material = Material("foliage", base_color=rgba(green), second_color=(0.42, 0.36, 0.2), roughness=0.7,
                         translucency=0.5)
     yield part("marram near", tuft(chance, 34, 0.6, 0.006, 0.06), material, placed[:len(near)])
-    yield part("marram", tuft(chance, 12, 0.62, 0.019, 0.16, 0.7, rows=2), material, placed[len(near):],
+    yield part("marram", tuft(chance, 14, 0.9, 0.026, 0.22, 1.1, rows=2), material, placed[len(near):],
                casts_shadow=False)
