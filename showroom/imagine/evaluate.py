@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from showroom.catalogue import product_from_notes
+from showroom.catalogue import product_from_text
 from showroom.errors import ShowroomError
 from showroom.imagine.backbone import Backbone
 from showroom.imagine.encoder import Encoder
@@ -29,7 +29,10 @@ from showroom.imagine.nose import Nose
 from showroom.imagine.sights import GARMENTS
 from showroom.imagine.train.held_out import accords_held_out, seasons_held_out, told_held_out
 from showroom.imagine.train.learn import Known, gather, learn_garments
-from showroom.imagine.train.rows import FOLDS, accord_rows, garment_photos, note_rows, season_rows
+from showroom.imagine.train.rows import (
+    FOLDS, accord_rows, described_rows, garment_photos, note_rows, season_rows,
+)
+from showroom.words.product import Product
 from showroom.words.vocabulary import SEASONS
 
 _SUMMER, _WINTER = SEASONS.index("summer"), SEASONS.index("winter")
@@ -127,17 +130,20 @@ def _summery(shares: np.ndarray) -> np.ndarray:
 
 
 def pace(nose: Nose, folder: Path) -> str:
-    """A line on how long one product takes, model warm: from its notes alone, and from words alone."""
-    rows = accord_rows(folder)
-    products = [product_from_notes(row.notes) for row in rows[: 2 * _TIMED]]
+    """A line on how long one product takes, model warm: from its notes, and from words alone."""
+    noted = [row.product for row in accord_rows(folder)]
+    told = [product_from_text(row.description) for row in described_rows(folder)]
+    return f"Time of one product, model warm: from its notes {_timed(nose, noted)}; from words {_timed(nose, told)}."
+
+
+def _timed(nose: Nose, products: Sequence[Product]) -> str:
     milliseconds = []
-    for product in products:
+    for product in products[: 2 * _TIMED]:
         start = time.perf_counter()
         nose.imagine(product)
         milliseconds.append(1e3 * (time.perf_counter() - start))
-    warm = np.array(milliseconds[len(products) // 2 :])
-    return (f"Time: one product from its notes, model warm: median {np.median(warm):.0f} ms, "
-            f"95th percentile {np.percentile(warm, 95):.0f} ms.")
+    warm = np.array(milliseconds[len(milliseconds) // 2 :])
+    return f"median {np.median(warm):.0f} ms, 95th percentile {np.percentile(warm, 95):.0f} ms"
 
 
 def _report_of_notes(notes: list[tuple[str, str, Found | None]]) -> Iterator[str]:
