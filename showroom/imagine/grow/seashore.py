@@ -174,8 +174,8 @@ def _weed(chance: Chance, ground: Ground, count: int) -> Geometry:
     plants = [kelp(chance.child(f"kelp {index}"), at, ground, 7 + index % 4)
               for index, at in enumerate(spots[:count])]
     material = Material("foliage", base_color=(0.055, 0.048, 0.014, 1.0), second_color=(0.11, 0.085, 0.02),
-                        roughness=0.6,
-                        clearcoat=0.15, translucency=0.45)
+                        roughness=0.95,
+                        translucency=0.4)
     return part("weed", merge(plants), material, casts_shadow=False)
 
 
@@ -208,7 +208,7 @@ def _marram(spec: SceneSpec, chance: Chance, ground: Ground, detail: float) -> I
         return smoothstep(6.5, 10.0,
                           inland) * (0.06 + 0.94 * smoothstep(-0.1, 0.3, fbm(np.stack([x, z], -1) * 0.3, 2, 3)))
 
-    far = blue_noise(chance, (-18, 2.5), (18, 17), 0.42, dunes, int((200 + 1500 * density) * detail))
+    far = blue_noise(chance, (-18, 2.5), (18, 17), 0.42, dunes, int((150 + 1500 * density) * detail))
     near = np.array([(-1.28, -1.28), (-1.62, -1.05), (-1.5, -0.55), (1.75, -0.75), (1.62, -1.62)])
     points = np.concatenate([near, far])
     x, z = points.T
