@@ -35,8 +35,8 @@ SIZE, ROUGH = (160, 90), Config(surface_px=64, detail=0.2)
 TURN_RAD_S, HOLD_S, STAY_S = 1.2, (1.0, 4.0), (2.0, 9.0)
 TOO_LONG_S = 120.0  # for a place to come, by the clock
 # what must hold: levels of 255 that a tile may change by more than in the frames beside (something bright that
-# drifts through a tile makes about ten), and the whole picture in one frame; flashes a second; bytes
-MOST_POP, MOST_STEP, MOST_FLASHES = 20.0, 25.0, 3
+# drifts through a tile makes about twenty), and the whole picture in one frame; flashes a second; bytes
+MOST_POP, MOST_STEP, MOST_FLASHES = 30.0, 25.0, 3
 MOST_GROWTH_BYTES, VISITS_TO_WARM = 48 << 20, 8
 NOTES = ("bergamot", "lemon", "sea salt", "pine needle", "rose", "jasmine", "fig leaf", "frankincense",
          "cedar", "vanilla", "leather", "black tea", "snow", "moss", "iris", "cinnamon", "smoke", "coconut",
