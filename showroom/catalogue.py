@@ -69,9 +69,10 @@ def product_digest(product: Product) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def baked_spec(product: Product, folder: Path | None = None) -> SceneSpec | None:
+def baked_spec(product: Product, folder: Path | None = None, language: str = "en") -> SceneSpec | None:
     """The spec that ships for this product, or None if there is none for it as it is now.
 
+    language : of its reasons, where they were baked in it; else they are English.
     Raises SpecError naming the file if it is broken.
     """
     path = (folder or paths.ASSETS / "specs") / f"{product.id}.json"
@@ -80,12 +81,13 @@ def baked_spec(product: Product, folder: Path | None = None) -> SceneSpec | None
     try:
         baked = json.loads(path.read_text("utf-8"))
         made_from, plain = baked["product"], baked["spec"]
-    except (ValueError, KeyError, TypeError):
+        why = baked.get("why", {}).get(language)
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise SpecError(f"reading {path}: no baked spec; product and spec are needed; bake again") from None
     if made_from != product_digest(product):
         return None
     try:
-        return SceneSpec.from_plain(plain)
+        return SceneSpec.from_plain(plain) if why is None else SceneSpec.from_plain(plain).telling(why)
     except SpecError as error:
         raise SpecError(f"reading {path}: {error}; bake it again with --specs") from None
 

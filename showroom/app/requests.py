@@ -29,15 +29,16 @@ def place_request(product: Product, config: Config | None = None, spec: SceneSpe
     spec : the baked spec where the caller has read it already; reading one takes longer than a frame may.
     """
     config = config or load()
-    return Request(PLACE, product=product, spec=spec or baked_spec(product), surface_px=config.surface_px,
-                   detail=config.detail, language=config.language, diffusion=config.diffusion)
+    return Request(PLACE, product=product, spec=spec or baked_spec(product, language=config.language),
+                   surface_px=config.surface_px, detail=config.detail, language=config.language,
+                   diffusion=config.diffusion)
 
 
 def hall_request(config: Config | None = None, products: Iterable[Product] | None = None) -> Request:
     """The request for the hall with the house's products (or these), as far as they have baked specs."""
     config = config or load()
     shown = load_catalogue().products if products is None else products
-    baked = ((product, baked_spec(product)) for product in shown)
+    baked = ((product, baked_spec(product, language=config.language)) for product in shown)
     pairs = tuple((product, spec) for product, spec in baked if spec)
     return Request(HALL, products=pairs, surface_px=config.surface_px, detail=config.detail,
                    language=config.language, diffusion=config.diffusion)

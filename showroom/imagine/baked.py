@@ -6,10 +6,12 @@ from pathlib import Path
 from showroom import paths
 from showroom.catalogue import Catalogue, product_digest
 from showroom.imagine.nose import Nose
+from showroom.words.vocabulary import LANGUAGES
 
 
 def write_specs(catalogue: Catalogue, nose: Nose, folder: Path | None = None) -> list[Path]:
-    """Imagines every product and writes `<id>.json` where it differs from what lies there.
+    """Imagines every product and writes `<id>.json` where it differs from what lies there: the spec with
+    its reasons in English, and the reasons in the shop's other languages.
 
     folder  : `assets/specs` by default; made if missing.
     Returns : the files that were written, in the catalogue's order.
@@ -18,8 +20,10 @@ def write_specs(catalogue: Catalogue, nose: Nose, folder: Path | None = None) ->
     folder = folder or paths.ASSETS / "specs"
     written = []
     for product in catalogue.products:
-        spec = nose.imagine(product)
-        baked = {"product": product_digest(product), "spec": spec.to_plain()}
+        plain = nose.imagine(product).to_plain()
+        why = {language: nose.imagine(product, language=language).to_plain()["why"]
+               for language in LANGUAGES if language != "en"}
+        baked = {"product": product_digest(product), "spec": plain, "why": why}
         text = json.dumps(baked, indent=1, ensure_ascii=False) + "\n"
         path = folder / f"{product.id}.json"
         if not path.is_file() or path.read_text("utf-8") != text:

@@ -248,6 +248,13 @@ class SceneSpec:
                             "`showroom imagine --json`") from None
         return SceneSpec.from_plain(plain)
 
+    def telling(self, why: object) -> "SceneSpec":
+        """The same with other reasons, from plain data. Raises SpecError if they are none."""
+        from showroom.words import schema
+
+        schema.check({**self.to_plain(), "why": why})
+        return dataclasses.replace(self, why=_build(tuple[Why, ...], why)).sealed()
+
     def main_place(self, among: typing.Container[str]) -> str | None:
         """The heaviest place of those in `among`, or None."""
         known = [name for name in self.place if name in among]

@@ -167,10 +167,23 @@ def test_a_changed_product_has_no_baked_spec():
     assert baked_spec(dataclasses.replace(product, top=("rose",))) is None
 
 
+def test_a_baked_spec_tells_its_reasons_in_the_visitor_s_language(tmp_path):
+    product = load_catalogue().products[0]
+    english = baked_spec(product)
+    why = [{"note": "海盐", "layer": "top", "brings": "您听见的是海浪"}]
+    baked = {"product": product_digest(product), "spec": english.to_plain(), "why": {"zh": why}}
+    (tmp_path / f"{product.id}.json").write_text(json.dumps(baked), "utf-8")
+    chinese = baked_spec(product, tmp_path, "zh")
+    assert [reason.note for reason in chinese.why] == ["海盐"] and chinese.sealed() == chinese
+    assert dataclasses.replace(chinese, why=english.why).sealed().digest == english.digest
+    assert baked_spec(product, tmp_path, "it") == baked_spec(product, tmp_path) == english
+
+
 def test_a_broken_baked_spec_is_named(tmp_path):
     product = load_catalogue().products[0]
     good = (paths.ASSETS / "specs" / f"{product.id}.json").read_text("utf-8")
-    for text in (good[:100], "[]", json.dumps({"product": product_digest(product), "spec": {}})):
+    untold = json.dumps(json.loads(good) | {"why": {"en": [{"note": 3}]}})
+    for text in (good[:100], "[]", json.dumps({"product": product_digest(product), "spec": {}}), untold):
         (tmp_path / f"{product.id}.json").write_text(text)
         with pytest.raises(SpecError, match=rf"reading .*{product.id}\.json"):
             baked_spec(product, tmp_path)
