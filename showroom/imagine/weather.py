@@ -13,6 +13,7 @@ from showroom.imagine.mood import Mood
 from showroom.words.scenespec import Air, Colour, Sky
 
 _SWAY = 0.9  # how far the strongest mood takes a place from its own light
+_STAINED = 0.35  # how much of the smell's colour a room's window lets in
 _MOONLIT = 0.3  # the same for places whose hour is the night
 _LOWEST_DEG, _HIGHEST_DEG = 3.0, 78.0
 _SUNK = 0.45  # of its own sun's height a place keeps so much: a wood is built for light from above
@@ -44,7 +45,7 @@ EMBER = Hour(4.5, "#ff8f55", 1.0, "#38588e", "#dc9f8a", "#6079bd", 0.5, 0.45, 0.
 def sky_of(sky: Sky, mood: Mood, heart_srgb: str, indoors: bool) -> Sky:
     """A place's sky in a mood. heart_srgb: the smell's colour, which tints a veil that softness draws."""
     if indoors:
-        return _window(sky, mood)
+        return _window(sky, mood, heart_srgb)
     lowest = max(_LOWEST_DEG, _SUNK * sky.sun_elevation_deg)
     sky = _towards(sky, hour_of(mood), _share(sky, mood))
     veil = 0.5 * max(mood.soft, 0.0)
@@ -72,7 +73,7 @@ def air_of(air: Air, sky: Sky, mood: Mood, heart_srgb: str, indoors: bool) -> Ai
     return dataclasses.replace(
         air,
         haze_per_m=min(air.haze_per_m * haze, 0.06),
-        haze_srgb=tinted(colour, heart_srgb, 0.06 + 0.1 * max(mood.soft, 0.0)),
+        haze_srgb=tinted(colour, heart_srgb, _STAINED if indoors else 0.06 + 0.1 * max(mood.soft, 0.0)),
         wind_m_s=air.wind_m_s * _between(1.0, hour.wind, share),
         temperature_k=air.temperature_k + 5 * mood.warm,
     )
@@ -132,17 +133,20 @@ def _towards(sky: Sky, hour: Hour, share: float) -> Sky:
     )
 
 
-def _window(sky: Sky, mood: Mood) -> Sky:
-    """What comes in from outside: warmer or cooler, stronger or fainter, from a little higher or lower."""
+def _window(sky: Sky, mood: Mood, heart_srgb: str) -> Sky:
+    """What comes in from outside: warmer or cooler, stronger or fainter, from a little higher or lower.
+
+    It comes through the smell's colour as through stained glass.
+    """
     warm = "#ffae62" if mood.warm > 0 else "#dbe8ff"
     return dataclasses.replace(
         sky,
         sun_elevation_deg=min(max(sky.sun_elevation_deg + 5 * mood.bright, _LOWEST_DEG), _HIGHEST_DEG),
-        sun_srgb=mixed(sky.sun_srgb, warm, 0.45 * abs(mood.warm)),
+        sun_srgb=tinted(mixed(sky.sun_srgb, warm, 0.45 * abs(mood.warm)), heart_srgb, _STAINED),
         fill_srgb=mixed(sky.fill_srgb, "#8794c0" if mood.bright < 0 else "#c9d6ea", 0.3 * abs(mood.bright)),
         sun_strength=min(sky.sun_strength * (1 + 0.22 * mood.bright - 0.12 * max(mood.soft, 0.0)), 2.0),
         fill_strength=min(sky.fill_strength * (1 + 0.2 * mood.bright), 2.0),
-        exposure_ev=sky.exposure_ev + 0.2 * mood.bright,
+        exposure_ev=sky.exposure_ev + 0.3 * mood.bright,
     )
 
 
