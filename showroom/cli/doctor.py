@@ -132,8 +132,8 @@ def _model() -> Iterator[Finding]:
     yield Finding("model", OK, f"the nose, SHA-256 {model_store.model_digest()[:12]}… as expected, {folder}")
     file = backbone.weights_path()
     backbone.check_weights(file)
-    yield Finding("model", OK, f"{backbone.BACKBONE_NAME}, SHA-256 {backbone.BACKBONE_SHA256[:12]}… as expected, "
-                               f"{file}")
+    digest = backbone.BACKBONE_SHA256[:12]
+    yield Finding("model", OK, f"{backbone.BACKBONE_NAME}, SHA-256 {digest}… as expected, {file}")
 
 
 # --- drawing -----------------------------------------------------------------------------------

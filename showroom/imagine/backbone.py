@@ -48,7 +48,8 @@ class Backbone:
             network = _network()
             network.load_state_dict(dict(_renamed(weights)))
         except ImportError as error:
-            raise ModelError(f"loading {BACKBONE_NAME}: the package {error.name or error} cannot be imported; "
+            missing = error.name or error
+            raise ModelError(f"loading {BACKBONE_NAME}: the package {missing} cannot be imported; "
                              "start scripts/run, or install it with pip") from None
         return Backbone(network.eval())
 
@@ -123,10 +124,10 @@ def _network():
 def _renamed(weights: dict) -> Iterator[tuple[str, object]]:
     """The package's names (_blocks.3._bn1.weight …) as this network calls them."""
     last = sum(repeats for repeats, *_ in _STAGES) + 1
-    outer = {"_conv_stem": "body.0.0", "_bn0": "body.0.1", "_conv_head": f"body.{last}.0", "_bn1": f"body.{last}.1",
-             "_fc": "classes"}
-    inner = {"_expand_conv": "expand.0", "_bn0": "expand.1", "_depthwise_conv": "depthwise.0", "_bn1": "depthwise.1",
-             "_project_conv": "project.0", "_bn2": "project.1"}
+    outer = {"_conv_stem": "body.0.0", "_bn0": "body.0.1",
+             "_conv_head": f"body.{last}.0", "_bn1": f"body.{last}.1", "_fc": "classes"}
+    inner = {"_expand_conv": "expand.0", "_bn0": "expand.1",
+             "_depthwise_conv": "depthwise.0", "_bn1": "depthwise.1", "_project_conv": "project.0", "_bn2": "project.1"}
     for name, value in weights.items():
         first, *rest = name.split(".")
         if first == "_blocks":

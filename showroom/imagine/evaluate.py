@@ -91,7 +91,8 @@ def _report_of_accords(folder: Path, known: Known, encoder: Encoder) -> Iterator
     votes = np.array([row.votes for row in rows])
     ours = Peer("the nose", accords_held_out(known))
     peers = (*plain_peers(votes, note_vectors(rows, encoder.encode)), ours)
-    yield f"Accords: {len(rows)} perfumes, {votes.shape[1]} accords, {FOLDS} folds, all held out, mean ± spread."
+    kinds = votes.shape[1]
+    yield f"Accords: {len(rows)} perfumes, {kinds} accords, {FOLDS} folds, all held out, mean ± spread."
     yield ""
     yield from table(("", "mean cosine", "most-voted in the top three", f"mean cosine of {PAIRS} pairs"), [
         (peer.name, over_folds(peer, votes, cosines), over_folds(peer, votes, in_top_three),
@@ -113,7 +114,8 @@ def _report_of_descriptions(known: Known) -> Iterator[str]:
     told, noted, _ = told_held_out(known)
     ours = Peer("the nose", told)
     mean = Peer("mean of the others' accords", _mean_of_others(noted))
-    yield f"Description alone: {len(told)} perfumes, accords from the shop's words beside those from the notes."
+    beside = "accords from the shop's words beside those from the notes"
+    yield f"Description alone: {len(told)} perfumes, {beside}."
     yield ""
     yield from table(("", "mean cosine", f"finds its own among {AMONG}"), [
         (peer.name, over_folds(peer, noted, cosines), f"{found(peer.predictions, noted).mean():.3f}")
@@ -133,7 +135,8 @@ def pace(nose: Nose, folder: Path) -> str:
     """A line on how long one product takes, model warm: from its notes, and from words alone."""
     noted = [row.product for row in accord_rows(folder)]
     told = [product_from_text(row.description) for row in described_rows(folder)]
-    return f"Time of one product, model warm: from its notes {_timed(nose, noted)}; from words {_timed(nose, told)}."
+    times = f"from its notes {_timed(nose, noted)}; from words {_timed(nose, told)}"
+    return f"Time of one product, model warm: {times}."
 
 
 def _timed(nose: Nose, products: Sequence[Product]) -> str:
@@ -173,8 +176,8 @@ def _report_of_garments(folder: Path, known: Known, backbone: Backbone) -> Itera
     features = np.concatenate([backbone.look([picture])[0] for picture in pictures])
     with torch.no_grad():
         said = model.worn(torch.from_numpy(features)).argmax(1).numpy()
-    yield (f"Photos: {(said == wanted).mean():.1%} of {len(wanted)} garments of {len(GARMENTS)} kinds are told "
-           f"right, held out; learned from {len(known.garments)}.")
+    right = (said == wanted).mean()
+    yield (f"Photos: {right:.1%} of {len(wanted)} garments of {len(GARMENTS)} kinds are told right, held out; learned from {len(known.garments)}.")
 
 
 def _progress(line: str) -> None:
@@ -188,7 +191,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--revision", default="unknown", help="of the source, for the report's head")
     args = parser.parse_args(arguments)
     try:
-        torch.set_num_threads(1)  # the same sums wherever it runs; and torch's threads spin where cores are shared
+        torch.set_num_threads(1)  # threads spin where cores are shared
         nose, encoder, backbone = Nose.load(), Encoder.load(), Backbone.load()
         print(f"{datetime.date.today().isoformat()}, revision {args.revision}.\n")
         known = gather(args.folder, load_lexicon(), encoder, backbone, _progress)

@@ -1,4 +1,4 @@
-"""Learned: the trained model behind the same question that the lexicon answers: what do these notes add up to?
+"""Learned: the trained model, asked what the lexicon is asked too: what do these notes add up to?
 
 The model says accords and season, from votes. Where a place stands, and how all of it feels, follows from
 the notes that were named; the fewer a text names, the more the model's scene head has a say.
@@ -51,7 +51,7 @@ class Learned:
     def liking(self, reading: Reading, photo: Photo | None = None, smells: bool = True) -> Liking:
         """What the notes of a reading add up to, and what a photo of the thing shows of where and when.
 
-        smells : what was learned of perfumes says nothing of a thing without a smell; there the lexicon speaks.
+        smells : what was learned of perfumes says nothing of a thing without a smell: the lexicon speaks.
         """
         liking = self._read(reading) if smells else Liking.of(reading)
         return seen(liking, self.sight(photo)) if photo else liking
@@ -109,7 +109,8 @@ def _places(own: dict[str, float], said: np.ndarray, share: float) -> dict[str, 
         return own
     said = np.maximum(said, 0)
     said = said / max(said.sum(), 1e-9)
-    mixed = {name: (1 - share) * own.get(name, 0.0) + share * float(amount) for name, amount in zip(PLACES, said)}
+    mixed = {name: (1 - share) * own.get(name, 0.0) + share * float(amount)
+             for name, amount in zip(PLACES, said)}
     return _kept(mixed)
 
 

@@ -21,7 +21,7 @@ STAGE_COUNT = 3
 _TEXT_SHARE = 0.5  # of the sentence vectors beside the other features
 _CENTRES_SHARE = 0.2  # of the accords, said by the centres; the rest by the layers
 _TOLD_SHARE = 0.6  # of the accords of running text, said by what was learned from descriptions
-_WORDS_SHARE, _EVIDENCE = 0.8, 0.6  # a text's meaning counts this much, less by 1/e with each `_EVIDENCE` note
+_WORDS_SHARE, _EVIDENCE = 0.8, 0.6  # of a text's meaning, and the notes' worth that take 1/e of it
 _SHARP = 20.0  # how sharply the unlisted are told from the listed, before learning
 
 
@@ -55,7 +55,7 @@ class NoseConfig(PreTrainedConfig):
 
 @dataclass
 class NoseOutput(ModelOutput):
-    """accords (n, accords) 0 to 1, the strongest 1, or all 0.   season (n, 4) shares.   scene (n, scene_row.WIDTH)."""
+    """accords (n, accords) 0 to 1, the strongest 1, or all 0. season (n, 4) shares. scene (n, ·): scene_row."""
 
     accords: Tensor | None = None
     season: Tensor | None = None
@@ -90,7 +90,8 @@ class Layers(nn.Module):
 
     def forward(self, placed: Tensor) -> Tensor:
         """(n, accords): 0 to about 1. placed: (n, 3, positions + 1, characters)."""
-        built = (self.prior + self.character_accords + self.family @ self.family_accords) * self.accord_gain.exp()
+        built = self.prior + self.character_accords + self.family @ self.family_accords
+        built = built * self.accord_gain.exp()
         strength = (placed * self.gains()).sum((1, 2))
         heard = strength @ built + self.accord_bias
         most = heard.max(1, keepdim=True).values.clamp(min=1e-6)
@@ -206,8 +207,9 @@ class NoseModel(PreTrainedModel):
         return torch.cat([unit(heard), features], 1)
 
     def seen(self, accords: Tensor, features: Tensor) -> Tensor:
-        """(n, accords + 4): what the scene head looks at. No text, so that it says the same in any language."""
-        first = len(self.config.accords) + len(self.config.characters) + STAGE_COUNT * len(self.config.families)
+        """(n, accords + 4): what the scene head looks at. No text: it says the same in any language."""
+        config = self.config
+        first = len(config.accords) + len(config.characters) + STAGE_COUNT * len(config.families)
         return torch.cat([unit(accords), features[:, first : first + 4]], 1)
 
 

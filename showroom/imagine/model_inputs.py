@@ -1,4 +1,4 @@
-"""What the model is given of a reading: which characters stand where, how much was found, what the text means.
+"""What the model is given of a reading: which characters stand where, how much was found, what it means.
 
 Numpy only. A character that the model never learned is taken for the learned one that is most like it.
 """
@@ -94,7 +94,8 @@ def vocabulary_of(lexicon: Lexicon) -> tuple[list[str], list[str]]:
     return characters, sorted({lexicon.characters[name].family for name in characters})
 
 
-def tables_of(lexicon: Lexicon, characters: Sequence[str], families: Sequence[str]) -> Mapping[str, np.ndarray]:
+def tables_of(lexicon: Lexicon, characters: Sequence[str],
+              families: Sequence[str]) -> Mapping[str, np.ndarray]:
     """What the lexicon itself says of each character, as rows: prior, family, feel, season_logs."""
     own = [lexicon.characters[name] for name in characters]
     return {

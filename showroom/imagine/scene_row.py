@@ -32,7 +32,8 @@ def row_of(spec: SceneSpec, feel: Mapping[str, float]) -> np.ndarray:
         *(feel[name] for name in FEEL),
         *(value for stage in spec.palette for value in lab(mean(stage.colours))),
         sky.sun_elevation_deg / 90, sky.sun_strength, sky.cloud, sky.exposure_ev,
-        air.wind_m_s / 10, (air.temperature_k - 273.15) / 40, air.humidity, math.log(air.haze_per_m + 1e-4) / 5,
+        air.wind_m_s / 10, (air.temperature_k - 273.15) / 40, air.humidity,
+        math.log(air.haze_per_m + 1e-4) / 5,
         *(levels.get(name, 0.0) for name in SOUNDS), sound.pitch, sound.brightness, sound.consonance,
         *dataclasses.astuple(spec.touch),
     ])
@@ -95,8 +96,8 @@ def _air(air: Air, said: np.ndarray, share: float) -> Air:
 def _sound(sound: Sound, said: np.ndarray, share: float) -> Sound:
     """Only layers that already sound change their level: which things are there is the place's matter."""
     level = dict(zip(SOUNDS, said))
-    layers = tuple(SoundLayer(layer.name, _within(_towards(layer.level, level[layer.name], share), _LEAST_LEVEL, 1))
-                   for layer in sound.layers)
+    moved = {layer.name: _towards(layer.level, level[layer.name], share) for layer in sound.layers}
+    layers = tuple(SoundLayer(name, _within(loud, _LEAST_LEVEL, 1)) for name, loud in moved.items())
     pitch, brightness, consonance = (
         _unit(_towards(own, other, share))
         for own, other in zip((sound.pitch, sound.brightness, sound.consonance), said[len(SOUNDS):])

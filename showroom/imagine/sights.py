@@ -25,12 +25,12 @@ _PLACES = {
     "vanilla_patisserie": (415, 509, 927, 928, 929, 930, 931, 960),  # bakery, confectioner … chocolate sauce
     "tea_terraces": (849, 968),                                  # teapot, cup
     "rain_street": (829, 874, 879, 919, 920),                    # tram, trolley bus, umbrella, signs
-    "tropical_shore": (88, 94, 953, 954, 955, 956),              # macaw, hummingbird, pineapple … custard apple
+    "tropical_shore": (88, 94, 953, 954, 955, 956),  # macaw, hummingbird, pineapple … custard apple
 }
 # Coats, gowns, hats, shoes, swimwear, wool and velvet.
-_WORN = (399, 400, 411, 433, 439, 445, 451, 452, 457, 459, 465, 474, 496, 501, 502, 514, 515, 518, 529, 560, 568,
-         578, 584, 601, 608, 610, 614, 617, 630, 638, 639, 652, 655, 658, 667, 689, 697, 735, 770, 774, 775, 788,
-         793, 797, 806, 808, 824, 834, 841, 842, 869, 885, 887, 906, 911)
+_WORN = (399, 400, 411, 433, 439, 445, 451, 452, 457, 459, 465, 474, 496, 501, 502, 514, 515, 518, 529,
+         560, 568, 578, 584, 601, 608, 610, 614, 617, 630, 638, 639, 652, 655, 658, 667, 689, 697, 735,
+         770, 774, 775, 788, 793, 797, 806, 808, 824, 834, 841, 842, 869, 885, 887, 906, 911)
 # winter, spring, summer, autumn
 _SEASONS = {
     "dress": (0.1, 0.3, 0.45, 0.15), "hat": (0.25, 0.25, 0.25, 0.25), "longsleeve": (0.3, 0.2, 0.1, 0.4),

@@ -71,7 +71,7 @@ def known(encoder, backbone, tmp_path_factory):
 def write_tables(folder: Path) -> None:
     """Eighteen perfumes of two notes, whose votes follow from the notes; every third stands in two tables."""
     notes = ["rose", "lemon", "leather", "vanilla", "patchouli", "tuberose", "coconut", "honey", "violet"]
-    german = ["Rose", "Zitrone", "Leder", "Vanille", "Patchouli", "Tuberose", "Kokosnuss", "Honig", "Veilchen"]
+    german = "Rose Zitrone Leder Vanille Patchouli Tuberose Kokosnuss Honig Veilchen".split()
     rows = [(at, notes[at % 9], notes[(2 * at + 1) % 9]) for at in range(18)]
     named = {"lemon": "citrus"}
     voted = [{"name": f"n{at}", "brand": "b", "top": [one], "heart": [other], "base": [],
@@ -86,5 +86,6 @@ def write_tables(folder: Path) -> None:
             place = folder / "clothing" / part / garment
             place.mkdir(parents=True)
             Image.new("RGB", (32, 48), (20 * at, 200 - 15 * at, 90)).save(place / "a.jpg")
-    told = [f'n{at},b,"{one}, {other}","A garden of {other} at night, then {one}."' for at, one, other in rows]
+    told = [f'n{at},b,"{one}, {other}","A garden of {other} at night, then {one}."'
+            for at, one, other in rows]
     (folder / "perfumes_dev.csv").write_text("\n".join(["name,brand,notes,description", *told]), "utf-8")

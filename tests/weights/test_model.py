@@ -1,4 +1,4 @@
-"""The learned model: made twice the same, kept and loaded whole, refused if it is another, never thrown by a word."""
+"""The learned model: made twice the same, kept and loaded whole, refused if it is another."""
 
 import dataclasses
 import json
@@ -68,13 +68,14 @@ def test_training_writes_a_model_and_says_how_far_it_is(tables, encoder, tmp_pat
     (lambda folder: (folder / "season_votes_dev.jsonl").unlink(), "season_votes_dev.jsonl: No such file"),
     (lambda folder: (folder / "perfumes_dev.csv").write_text("x"), "a table of 0 rows"),
     (lambda folder: shutil.rmtree(folder / "clothing" / "train" / "hat"), "hat: no photos"),
-    (lambda folder: (folder / "accord_votes_dev.jsonl").write_bytes(b"\xff\xfe"), "accord_votes_dev.jsonl: no text"),
+    (lambda folder: (folder / "accord_votes_dev.jsonl").write_bytes(b"\xff\xfe"), "dev.jsonl: no text"),
 ])
 def test_training_refuses_what_is_no_table_in_one_line(tables, tmp_path, capsys, broken, said):
     broken(tables)
     assert main([str(tables), "--out", str(tmp_path / "out")]) == 1
     error = capsys.readouterr().err
-    assert error.startswith("train_model: ") and said in error and "SHOWROOM_DATA" in error and error.count("\n") == 1
+    assert error.startswith("train_model: ") and said in error and "SHOWROOM_DATA" in error
+    assert error.count("\n") == 1
     assert not (tmp_path / "out").exists()
 
 
@@ -152,8 +153,8 @@ def test_answers_are_in_range_and_in_order(nose):
 
 def test_where_a_note_stands_in_its_layer_counts(nose):
     """People list first what they smell most."""
-    first = nose.imagine(product_from_notes({"top": ["lavender", "pear", "mint", "rose"], "heart": [], "base": []}))
-    last = nose.imagine(product_from_notes({"top": ["pear", "mint", "rose", "lavender"], "heart": [], "base": []}))
+    first = nose.imagine(product_from_notes({"top": ["lavender", "pear", "mint", "rose"]}))
+    last = nose.imagine(product_from_notes({"top": ["pear", "mint", "rose", "lavender"]}))
     assert first.accords["lavender"] > last.accords.get("lavender", 0.0)
 
 
@@ -189,7 +190,8 @@ def test_a_new_character_stands_in_as_the_one_most_like_it():
 
 def test_a_spec_goes_part_of_the_way_to_a_row(nose):
     feel = dict.fromkeys(("temperature", "roughness", "softness", "pitch"), 0.5)
-    sea, souk = (nose.imagine(product_from_text(text)) for text in ("sea salt, seaweed", "cinnamon, clove, saffron"))
+    texts = "sea salt, seaweed", "cinnamon, clove, saffron"
+    sea, souk = (nose.imagine(product_from_text(text)) for text in texts)
     row = row_of(souk, feel)
     assert row.shape == (WIDTH,) and WIDTH == sum(PARTS.values())
     assert part(row, "place")[PLACES.index(souk.main_place(PLACES))] == max(souk.place.values())
@@ -205,6 +207,7 @@ def test_a_spec_goes_part_of_the_way_to_a_row(nose):
 def test_the_fewer_notes_a_text_names_the_more_the_scene_head_says(nose):
     reader, learned = nose._reader, nose._learned
     shares = [learned.liking(reader.read(product_from_text(text))).scene_share for text in
-              ("an old house where somebody lives", "She walked by the roses and there was jasmine, musk and the amber of the evening.")]
+              ("an old house where somebody lives",
+               "She walked by the roses and there was jasmine, musk and the amber of the evening.")]
     assert shares[0] > shares[1] > 0
     assert learned.liking(reader.read(product_from_text("rose, musk"))).scene_share == 0

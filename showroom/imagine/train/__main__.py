@@ -1,4 +1,4 @@
-"""Makes the nose's model: `python -m showroom.imagine.train FOLDER [--out FOLDER]` (see scripts/train_model)."""
+"""Makes the model: `python -m showroom.imagine.train FOLDER [--out FOLDER]`; see scripts/train_model."""
 
 import argparse
 import sys
@@ -13,7 +13,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Reads the tables, learns, writes; the exit code."""
     from showroom.imagine.model_store import model_folder
 
-    parser = argparse.ArgumentParser(prog="train_model", description="make the nose's model from public votes")
+    parser = argparse.ArgumentParser(prog="train_model", description="make the nose's model from votes")
     parser.add_argument("folder", type=Path, help="the folder with the development rows")
     parser.add_argument("--out", type=Path, default=model_folder(), help="where the model is written")
     args = parser.parse_args(arguments)

@@ -44,7 +44,8 @@ def fit_layers(layers: Layers, placed: np.ndarray, votes: np.ndarray, holding: H
 
     def strain() -> Tensor:
         return ((held * layers.character_accords**2).sum() + holding.family * (layers.family_accords**2).sum()
-                + holding.accord * (layers.accord_gain**2).sum() + holding.bias * (layers.accord_bias**2).sum()
+                + holding.accord * (layers.accord_gain**2).sum()
+                + holding.bias * (layers.accord_bias**2).sum()
                 + holding.character * (layers.character_gain**2).sum()
                 + holding.layer * ((layers.layer_gain**2).sum() + (layers.layer_family_gain**2).sum())
                 + holding.position * (layers.position_gain**2).sum()
@@ -63,7 +64,8 @@ def fit_layers(layers: Layers, placed: np.ndarray, votes: np.ndarray, holding: H
     layers.requires_grad_(False)
 
 
-def fit_centres(centres: Centres, features: Tensor, targets: np.ndarray, width: float, penalty: float) -> None:
+def fit_centres(centres: Centres, features: Tensor, targets: np.ndarray, width: float,
+                penalty: float) -> None:
     """Kernel ridge regression. width: of a centre, in the median squared distance between rows."""
     y = _double(targets)
     with torch.no_grad():

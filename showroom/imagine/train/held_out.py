@@ -36,7 +36,7 @@ def seasons_held_out(known: Known) -> np.ndarray:
 
 
 def told_held_out(known: Known) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Accords (rows, 57) of the described rows: from the description alone, from the notes; scene of the former.
+    """Accords (rows, 57) of the described rows from words alone, and from their notes; scene of the former.
 
     Accords learn from other perfumes, so only what is learned from descriptions is refitted.
     """

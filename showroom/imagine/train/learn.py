@@ -40,7 +40,8 @@ _STEPS, _PHOTOS = 100, 50
 class Known:
     """What a model is made from. Each part's rows: inputs, what people voted, folded names.
 
-    vectors   : sentence vectors of the characters.   texts, text_vectors: of all that readings are compared with.
+    vectors   : sentence vectors of the characters.
+    texts, text_vectors : all that readings are compared with, and their vectors.
     described : inputs of descriptions; noted: of the same perfumes' lists of notes; scene: (n, ·) what the
                 lexicon makes of those lists.
     photos    : (n, 1280) features of photos of garments; garments: (n,) which of GARMENTS each shows.
@@ -86,8 +87,8 @@ def gather(folder: Path, lexicon: Lexicon, encoder: Encoder, backbone: Backbone,
     texts = [note.name for note in lexicon.notes]
     texts += [sentence for place in PLACES for sentence in place_table(place).sentences]
     return Known(
-        lexicon, tuple(characters), tuple(families), encoder.encode([name.replace("_", " ") for name in characters]),
-        tuple(texts), encoder.encode(texts),
+        lexicon, tuple(characters), tuple(families),
+        encoder.encode([name.replace("_", " ") for name in characters]), tuple(texts), encoder.encode(texts),
         accords, np.array([row.votes for row in voted]), tuple(row.name for row in voted),
         seasons, np.array([row.votes for row in worn]), tuple(row.name for row in worn),
         gatherer.inputs(described), gatherer.inputs(noted),

@@ -108,7 +108,8 @@ def _season_row(row: dict) -> Row:
     return Row(notes, votes / votes.sum(), row["name"].casefold())
 
 
-def _rows(path: Path, parse: Callable[[str], list], made: Callable[[dict], object], in_order: bool = True) -> list:
+def _rows(path: Path, parse: Callable[[str], list], made: Callable[[dict], object],
+          in_order: bool = True) -> list:
     text = _text(path)
     try:
         rows = parse(text)
