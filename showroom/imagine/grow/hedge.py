@@ -147,7 +147,7 @@ def boughs(chance: Chance, bough_m: float) -> Mesh:
         v, u = np.meshgrid(np.array([1.0, 0.0]), np.array([-0.5, 0.5]), indexing="ij")
         points = np.stack([0.92 * u, v, -0.16 * v], axis=-1) * bough_m
         card = patch(points, np.stack([u + 0.5, 1 - v], axis=-1)).moved(0.0, -0.3 * bough_m, 0.0)
-        way = turn("z", 2.6 * index + 0.5 * chance.normal()) @ turn("x", chance.uniform(0.1, 0.6))
+        way = turn("z", 2.6 * index + 0.5 * chance.normal()) @ turn("x", chance.uniform(0.1, 0.5) + 0.8 * index)
         card = card.transformed(way).moved(z=0.06 * bough_m * index)
         outer = np.clip(card.positions[:, 2] / (0.5 * bough_m), 0, 1)
         pieces.append(card.shaded(occlusion=0.62 + 0.38 * outer, flex=0.6))

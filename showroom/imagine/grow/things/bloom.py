@@ -276,12 +276,12 @@ def twig(head: Head, size_m: float, throat: np.ndarray, leaf: bool = False) -> M
             paths = [
                 curve(np.array([[-0.055, 0.004, -0.012], [-0.01, 0.011, 0.006], [0.05, 0.012, 0.0]]), 12)
             ]
-        flowers, leaves = [], []
+        flowers, leaves, kinds = [], [], [head(chance) for _ in range(3)]
         for path in paths:
             for step in range(3, 12):
                 for _ in range(2 if many else 1):
                     turned = (
-                        head(chance)
+                        kinds[len(flowers) % 3]
                         .scaled(size_m * chance.uniform(0.8, 1.1))
                         .turned("x", chance.uniform(-0.2, 1.0))
                     )

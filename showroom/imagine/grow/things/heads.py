@@ -12,6 +12,7 @@ from showroom.imagine.grow.rose import rose
 from showroom.imagine.grow.shapes import lathe, patch, rock
 
 Head = Callable[[Chance], Mesh]
+_KINDS = 3  # unlike florets of a cluster
 
 
 def full_rose(chance: Chance) -> Mesh:
@@ -104,7 +105,7 @@ def cluster(head: Head, count: int, spread: float, size: float, tall: float = 0.
     """Many small flowers crowded into one head, looking outwards."""
 
     def whole(chance: Chance) -> Mesh:
-        pieces = []
+        pieces, kinds = [], [head(chance) for _ in range(_KINDS)]
         for index in range(count):
             share = (index + 0.5) / count
             lean, turn = 1.5 * np.sqrt(share), 2.39996 * index
@@ -113,7 +114,9 @@ def cluster(head: Head, count: int, spread: float, size: float, tall: float = 0.
                 tall * np.cos(lean) + 0.05,
                 spread * np.sin(lean) * np.cos(turn),
             )
-            pieces.append(head(chance).scaled(size).turned("x", lean * 0.9).turned("y", turn).moved(*at))
+            pieces.append(
+                kinds[index % _KINDS].scaled(size).turned("x", lean * 0.9).turned("y", turn).moved(*at)
+            )
         return merge(pieces)
 
     return whole
@@ -123,13 +126,15 @@ def raceme(head: Head, count: int, size: float, drop: float = 0.0, girth: float 
     """Flowers up a spike from the origin down to y = −1: tuberose, lilac; drop: how far they hang."""
 
     def whole(chance: Chance) -> Mesh:
-        pieces = []
+        pieces, kinds = [], [head(chance) for _ in range(_KINDS)]
         for index in range(count):
             share = index / max(count - 1, 1)
             turn = 2.39996 * index
             grow = size * (0.45 + 0.55 * share)
             out = girth * (0.3 + 0.7 * share)
-            flower = head(chance).scaled(grow).turned("x", 0.5 + 0.9 * share + drop).turned("y", turn)
+            flower = (
+                kinds[index % _KINDS].scaled(grow).turned("x", 0.5 + 0.9 * share + drop).turned("y", turn)
+            )
             pieces.append(flower.moved(out * np.sin(turn), -share, out * np.cos(turn)))
         return merge(pieces)
 
