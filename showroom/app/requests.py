@@ -51,8 +51,10 @@ def asked(request: Request, seed: int | None = None, image: Path | None = None, 
     Raises InputError for a place that cannot be asked for so: the hall is as it is.
     """
     if request.kind == HALL and (seed is not None or image or taste or adjust):
-        raise InputError("asking for the hall by seed, photo, taste or words; a place alone is made so; name a product")
-    return dataclasses.replace(request, seed=seed, image=str(image or ""), taste=str(taste or ""), adjust=adjust)
+        raise InputError("asking for the hall by seed, photo, taste or words; "
+                         "a place alone is made so; name a product")
+    return dataclasses.replace(request, seed=seed, image=str(image or ""), taste=str(taste or ""),
+                               adjust=adjust)
 
 
 def make_now(request: Request) -> Iterator:

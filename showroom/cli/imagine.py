@@ -23,13 +23,14 @@ def add(parsers: argparse._SubParsersAction) -> None:
     parser.add_argument("text", nargs="?", metavar="TEXT", help="notes or a description, in any language")
     parser.add_argument("--product", metavar="ID", help="a product of the house's catalogue instead")
     parser.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="many rows; needs --json")
-    parser.add_argument("--image", type=Path, metavar="FILE", help="a photo of it: its colours and matter lean the place")
+    parser.add_argument("--image", type=Path, metavar="FILE",
+                        help="a photo of it: its colours and matter lean the place")
     parser.add_argument("--taste", type=Path, metavar="FILE", help="a visitor's preferences, in TOML or JSON")
     parser.add_argument("--adjust", metavar="WORDS", help='what to change, as "warmer, at night, no flowers"')
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the reasons (en)")
     parser.add_argument("--seed", type=int, metavar="N", help="instead of the one from the words")
     parser.add_argument("--variations", type=int, default=1, metavar="N",
-                        help=f"so many mornings of the same place, by seeds from --seed on (1 to {_MOST_VARIATIONS})")
+                        help=f"so many mornings of the place, by seeds from --seed on (1 to {_MOST_VARIATIONS})")
     parser.add_argument("--json", action="store_true", help="one JSON object a line on standard output")
     parser.set_defaults(run=run)
 

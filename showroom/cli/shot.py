@@ -21,7 +21,7 @@ def add(parsers) -> None:
     parser.add_argument("--yaw", default=0.0, type=_degrees, metavar="DEG", help="turn to the right by this much")
     parser.add_argument("--pitch", default=-8.0, type=_degrees, metavar="DEG", help="look up by this much (default -8)")
     parser.add_argument("--stereo", action="store_true", help="both eyes side by side")
-    parser.add_argument("--image", type=Path, metavar="FILE", help="a photo of the product: its colours and matter")
+    parser.add_argument("--image", type=Path, metavar="FILE", help="a photo of it: its colours and matter")
     parser.add_argument("--taste", type=Path, metavar="FILE", help="a visitor's preferences, in TOML or JSON")
     parser.add_argument("--adjust", default="", metavar="WORDS", help='what to change, as "warmer, at night"')
     parser.add_argument("--seed", type=int, metavar="N", help="another morning of the same place")

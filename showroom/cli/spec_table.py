@@ -59,7 +59,8 @@ def _hero(spec: SceneSpec) -> str:
 
 def _touch(spec: SceneSpec) -> str:
     touch = spec.touch
-    return f"soft {touch.softness:.0%}, rough {touch.roughness:.0%}, heavy {touch.weight:.0%}, warm {touch.warmth:.0%}"
+    feel = {"soft": touch.softness, "rough": touch.roughness, "heavy": touch.weight, "warm": touch.warmth}
+    return ", ".join(f"{name} {amount:.0%}" for name, amount in feel.items())
 
 
 def _light(spec: SceneSpec) -> str:

@@ -22,6 +22,7 @@ from showroom.words.vocabulary import LANGUAGES
 _OWN, _LEFT = 0.15, 0.7  # weight of where such things belong, at least, and what doubt adds to it
 _FEEL = 0.75             # how far touch goes from the notes' to the thing's own
 _MOST_COLOURS = 3
+_BRUSHED = 0.25          # gloss of metal that is matt
 _CHINESE = re.compile("[㐀-鿿]")
 
 
@@ -42,11 +43,12 @@ def belonging(liking: Liking, reading: Reading, kind: str) -> tuple[Liking, Read
 def in_hand(touch: Touch, kind: str) -> Touch:
     """What one feels of the thing itself."""
     own = table()["kind"][kind]["touch"]
-    return replace(touch, **{key: getattr(touch, key) * (1 - _FEEL) + value * _FEEL for key, value in own.items()})
+    felt = {key: getattr(touch, key) * (1 - _FEEL) + value * _FEEL for key, value in own.items()}
+    return replace(touch, **felt)
 
 
 def said_colours(product: Product) -> tuple[Colour, ...]:
-    """The colours that a thing's words name, the first counting most. Its own hero colours come before words."""
+    """The colours that a thing's words name, the first counting most; none where it has colours of its own."""
     if {"body_srgb", "accent_srgb"} & set(product.hero):
         return ()
     found = [srgb for _, srgb in _found(product, _colour_words()) if srgb]
@@ -61,8 +63,9 @@ def said_matter(product: Product) -> Matter | None:
         return None
     stuff = [table()["matter"][name] for name in found]
     metal = max(one["metal"] for one in stuff)
-    gloss = 0.25 if "matt" in found and metal else min(one["gloss"] for one in stuff) if "matt" in found else (
-        stuff[0]["gloss"])
+    gloss = stuff[0]["gloss"]
+    if "matt" in found:
+        gloss = _BRUSHED if metal else min(one["gloss"] for one in stuff)
     return Matter(gloss, metal, 0.0)
 
 
@@ -73,7 +76,10 @@ def table() -> Mapping[str, dict]:
 
 
 def _found(product: Product, words: Mapping[str, str]) -> Iterator[tuple[int, str]]:
-    """(where, what) of the words that a product's name and text say, in their order; a longer word hides a shorter."""
+    """(where, what) of the words that a product's name and text say, in their order.
+
+    A longer word hides a shorter one in it.
+    """
     texts = (product.name.get("en") or next(iter(product.name.values()), ""), product.said("en"))
     text = plain(" ".join(dict.fromkeys(texts)))
     taken = [False] * len(text)
@@ -90,7 +96,8 @@ def _found(product: Product, words: Mapping[str, str]) -> Iterator[tuple[int, st
 @functools.cache
 def _colour_words() -> Mapping[str, str]:
     """Word in any language → sRGB; those of goods.toml before the names of reasons.toml."""
-    words = {plain(said[language]): said["srgb"] for said in sentences()["colour"].values() for language in LANGUAGES}
+    words = {plain(said[language]): said["srgb"]
+             for said in sentences()["colour"].values() for language in LANGUAGES}
     return words | {plain(word): said["srgb"] for said in table()["colour"].values()
                     for language in LANGUAGES for word in said[language].split("|")}
 

@@ -28,7 +28,8 @@ _FELT = {"softness": ("softer", "rougher"), "warmth": ("warmer", "cooler"), "lig
 
 def leaned_reading(reading: Reading, taste: Taste) -> Reading:
     """The same notes, the liked ones weightier, the disliked ones lighter."""
-    liked, disliked = ({note.name for note in sides.notes.values()} for sides in (taste.likes, taste.dislikes))
+    liked = {note.name for note in taste.likes.notes.values()}
+    disliked = {note.name for note in taste.dislikes.notes.values()}
 
     def times(name: str) -> float:
         return _NOTE_UP if name in liked else _NOTE_DOWN if name in disliked else 1.0
@@ -47,7 +48,7 @@ def leaned_liking(liking: Liking, taste: Taste) -> Liking:
         if name in accords:
             accords[name] *= _ACCORD_DOWN
     most = max(accords.values(), default=1.0)
-    accords = {name: amount / most for name, amount in sorted(accords.items(), key=lambda item: (-item[1], item[0]))}
+    accords = {name: amount / most for name, amount in _ordered(accords)}
     places = dict(liking.places)
     for name in taste.likes.places:
         places[name] = places.get(name, 0.0) + _PLACE_IN
@@ -109,8 +110,10 @@ def _coloured(spec: SceneSpec, colours: tuple[str, ...]) -> SceneSpec:
     def towards(srgb: str) -> str:
         return mixed(srgb, nearest(srgb, colours), _COLOUR)
 
-    palette = tuple(replace(stage, colours=tuple(Colour(towards(colour.srgb), colour.weight) for colour in stage.colours))
-                    for stage in spec.palette)
+    palette = tuple(
+        replace(stage, colours=tuple(Colour(towards(each.srgb), each.weight) for each in stage.colours))
+        for stage in spec.palette
+    )
     worn = {name: replace(spec.surfaces[name], srgb=towards(spec.surfaces[name].srgb),
                           accent_srgb=towards(spec.surfaces[name].accent_srgb))
             for name in ("drape", "sprites") if name in spec.surfaces}
@@ -119,4 +122,9 @@ def _coloured(spec: SceneSpec, colours: tuple[str, ...]) -> SceneSpec:
 
 def _shares(amounts: Mapping[str, float]) -> dict[str, float]:
     total = sum(amounts.values())
-    return {name: amount / total for name, amount in sorted(amounts.items(), key=lambda item: (-item[1], item[0]))}
+    return {name: amount / total for name, amount in _ordered(amounts)}
+
+
+def _ordered(amounts: Mapping[str, float]) -> list[tuple[str, float]]:
+    """The greatest first."""
+    return sorted(amounts.items(), key=lambda item: (-item[1], item[0]))

@@ -44,7 +44,8 @@ def make(request: Request, nose: Callable[[], object], cache: Cache) -> Making:
     Yields : SceneSpec; the coarse levels of every surface; geometry in the growers' order; the
              finer levels, the sky's first, smallest first, in bands of at most BAND_BYTES; Progress
              between them; Done. Waiting for the model is a Progress before the spec.
-    Raises : InputError (its file is no photo or taste, its words are unknown), ModelError, SpecError, CacheError.
+    Raises : InputError (also for a file that is no photo or taste, and for unknown words), ModelError,
+             SpecError, CacheError.
     """
     _check(request)
     if request.kind == HALL:
@@ -70,13 +71,14 @@ def make(request: Request, nose: Callable[[], object], cache: Cache) -> Making:
 
 
 def _imagined(request: Request, nose: Callable[[], object]) -> SceneSpec:
-    """The spec as the request asks for it. What is wrong with its files is said before the model is loaded."""
+    """The spec as the request asks for it; what is wrong with its files is said before the model loads."""
     from showroom.imagine.picture import read_photo
     from showroom.imagine.taste import read_taste
 
     photo = read_photo(Path(request.image)) if request.image else None
     taste = read_taste(Path(request.taste)) if request.taste else None
-    return nose().imagine(request.product, language=request.language, seed=request.seed, photo=photo, taste=taste)
+    return nose().imagine(request.product, language=request.language, seed=request.seed, photo=photo,
+                          taste=taste)
 
 
 def _steps(request: Request, spec: SceneSpec, cache: Cache) -> list[tuple[int, str, Making]]:

@@ -62,19 +62,22 @@ def matter_of(pixels: np.ndarray) -> Matter:
 
 
 def subject(lab: np.ndarray) -> np.ndarray:
-    """(h, w) bool: where a picture (h, w, 3 OKLab) is not of its border's colour; all of it, if hardly anywhere."""
+    """(h, w) bool: where a picture (h, w, 3 OKLab) is not of its border's colour.
+
+    All of it, if that is hardly anywhere.
+    """
     thing = np.linalg.norm(lab - _border(lab), axis=-1) > _APART
     return thing if thing.mean() >= _LEAST_SHARE else np.ones_like(thing)
 
 
 def worn(spec: SceneSpec, matter: Matter, colours: Sequence[Colour]) -> SceneSpec:
-    """The spec with the hero, and the cloth and objects round it, of the matter and colours of a photo, if any."""
+    """The spec with the hero, and the cloth and objects round it, of this matter, and of a photo's colours."""
     rough = _rough(matter)
     hero = replace(spec.hero, roughness=rough, metallic=max(spec.hero.metallic, matter.metal))
-    surfaces = {
-        name: replace(spec.surfaces[name], roughness=spec.surfaces[name].roughness * (1 - share) + rough * share)
-        for name, share in _WORN.items() if name in spec.surfaces
-    }
+    surfaces = {}
+    for name, share in _WORN.items():
+        if surface := spec.surfaces.get(name):
+            surfaces[name] = replace(surface, roughness=surface.roughness * (1 - share) + rough * share)
     spec = replace(spec, hero=hero, surfaces=spec.surfaces | surfaces)
     return _coloured(spec, colours[0].srgb, colours[min(1, len(colours) - 1)].srgb) if colours else spec
 

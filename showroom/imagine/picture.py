@@ -1,4 +1,5 @@
-"""A photo: its colours and what its thing is made of. The file comes from a stranger: bounded, decoded, never believed.
+"""A photo: its colours and what its thing is made of. The file comes from a stranger: it is bounded,
+decoded, and never believed.
 
 Only its pixels are read; EXIF, profiles and names inside it are not.
 """

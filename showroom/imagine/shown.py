@@ -83,7 +83,7 @@ def loudest_of(spec: SceneSpec) -> str:
 
 
 def still_true(spec: SceneSpec, why: Why, was: SceneSpec | None = None) -> bool:
-    """Whether a reason told earlier is true of the spec as it is now. What is no such reason is left as it is.
+    """Whether a reason told earlier is true of the spec as it is now. What is no such reason is left alone.
 
     was : the spec it was told of; of things that lie about any may be the one that was named.
     """

@@ -64,19 +64,19 @@ class Taste:
 
 def read_taste(path: Path, lexicon: Lexicon | None = None) -> Taste:
     """Reads a taste. Raises TasteError naming file, key, value and what is accepted."""
-    path = Path(path)
+    path, accepted = Path(path), "a taste in TOML or JSON is accepted"
     try:
         if path.exists() and not path.is_file():
-            raise TasteError(f"reading {path}: no regular file; a taste in TOML or JSON is accepted; choose another file")
+            raise TasteError(f"reading {path}: no regular file; {accepted}; choose another file")
         size = path.stat().st_size
         if size > MOST_BYTES:
-            raise TasteError(f"reading {path}: {size:,} bytes; at most {MOST_BYTES:,} are accepted; shorten it")
+            most = f"at most {MOST_BYTES:,} are accepted"
+            raise TasteError(f"reading {path}: {size:,} bytes; {most}; shorten it")
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
-        raise TasteError(f"reading {path}: not UTF-8; a taste in TOML or JSON is accepted; save it as UTF-8") from None
+        raise TasteError(f"reading {path}: not UTF-8; {accepted}; save it as UTF-8") from None
     except OSError as error:
-        raise TasteError(f"reading {path}: {error.strerror}; a taste in TOML or JSON is accepted; "
-                         "check the path") from None
+        raise TasteError(f"reading {path}: {error.strerror}; {accepted}; check the path") from None
     return taste_of(_table(path, text), str(path), lexicon or load_lexicon())
 
 

@@ -35,7 +35,7 @@ _AND = {"en": (", ", " and "), "zh": ("、", "和"), "it": (", ", " e ")}
 
 @dataclass(frozen=True)
 class Source:
-    """What is named: its words and the layer they stand in; whole: all that was said, where no note speaks."""
+    """What is named: words and the layer they stand in. whole: all that was said, where no note speaks."""
 
     words: str
     layer: str
@@ -104,7 +104,7 @@ class _Teller:
     # Each choice ---------------------------------------------------------------------------------
 
     def _of_place(self, place: str, at: int | None = None) -> Source:
-        """Who brought the place: the notes that live there, or the words if they say more, or what a photo shows.
+        """Who brought the place: the notes that live there, the words if they say more, or a photo.
 
         at: name the at-th of those notes alone, so that not every reason names the same three.
         """
@@ -123,8 +123,8 @@ class _Teller:
         """The place that something is native to: the main one, or the heaviest other that has it."""
         for place in sorted(self.spec.place, key=lambda place: (-self.spec.place[place], place)):
             table = place_table(place)
-            things = {"flora": table.flora, "particles": table.air.particles, "sound": table.sound.layers}[kind]
-            if any(item.name == name for item in things):
+            native = {"flora": table.flora, "particles": table.air.particles, "sound": table.sound.layers}
+            if any(item.name == name for item in native[kind]):
                 return place
         return self.spec.main_place(PLACES) or PLACES[0]
 
@@ -235,7 +235,7 @@ class _Teller:
         return self._words() if guessed else Source(words, strong[0].layer)
 
     def _name(self, scent: Scent) -> str:
-        """As the product says it, if that is a name in the visitor's language; else the note's own name there."""
+        """As the product says it, if the visitor's language says so too; else the note's own name there."""
         if scent.sure < _KNOWN:
             return _one_line(scent.said)
         known = {plain(name) for name in scent.note.names.get(self.language, ())}
@@ -243,8 +243,8 @@ class _Teller:
 
 
 _FINISH: Mapping[str, Callable[[Character], float]] = {
-    "wetter": lambda character: max(character.accords.get(name, 0.0) for name in ("aquatic", "marine", "ozonic")),
-    "drier": lambda character: max(character.accords.get(name, 0.0) for name in ("amber", "smoky")),
+    "wetter": lambda character: max(map(character.accords.get, ("aquatic", "marine", "ozonic"), (0.0,) * 3)),
+    "drier": lambda character: max(map(character.accords.get, ("amber", "smoky"), (0.0,) * 2)),
     "rougher": lambda character: character.feel[1] - 0.35,
     "smoother": lambda character: 0.35 - character.feel[1],
 }

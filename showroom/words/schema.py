@@ -177,12 +177,14 @@ def check(plain: object) -> None:
 
 
 def fault_of(part: str, plain: object) -> tuple[str, str, str] | None:
-    """What is wrong with one part of a spec ("sky", "flora", …): its key path, the value, what is accepted; or None."""
-    error = min(_PARTS[part].iter_errors(plain), key=lambda e: (len(e.absolute_path), e.message), default=None)
+    """What is wrong with a part of a spec ("sky", "flora", …): key path, value, what is accepted; or None."""
+    faults = _PARTS[part].iter_errors(plain)
+    error = min(faults, key=lambda e: (len(e.absolute_path), e.message), default=None)
     if error is None:
         return None
     path = _path(error.absolute_path)
-    return (path if path.startswith("[") or not path else f".{path}"), repr(_received(error)), _accepted(error)
+    dotted = path if path.startswith("[") or not path else f".{path}"
+    return dotted, repr(_received(error)), _accepted(error)
 
 
 def check_digest(spec: SceneSpec) -> None:
