@@ -88,7 +88,7 @@ def test_trees_stand_in_the_ground_and_bear_what_they_should():
 
 def test_a_place_grows_as_itself_even_when_a_grown_place_has_a_share():
     """A forest with a little incense in it is a forest."""
-    places = {"conifer_forest": 0.8, "incense_temple": 0.2}
-    spec = dataclasses.replace(spec_of("conifer_forest"), place=places).sealed()
+    places = {"mossy_undergrowth": 0.8, "incense_temple": 0.2}
+    spec = dataclasses.replace(spec_of("mossy_undergrowth"), place=places).sealed()
     names = {part.part for part in grow_place(spec, 0.2)}
-    assert names == {part.part for part in clearing.grow(spec, Chance(spec.seed, "conifer_forest"), 0.2)}
+    assert names == {part.part for part in clearing.grow(spec, Chance(spec.seed, "mossy_undergrowth"), 0.2)}
