@@ -17,7 +17,8 @@ def mailbox():
 
 @pytest.mark.parametrize("request_", [
     a_request(), nosed_request(),
-    dataclasses.replace(nosed_request(), seed=2**53 - 1, image="/a photo.jpg", taste="口味.toml", adjust="更暖, at night"),
+    dataclasses.replace(nosed_request(), seed=2**53 - 1, image="/a photo.jpg", taste="口味.toml",
+                        adjust="更暖, at night"),
     dataclasses.replace(a_request(), products=((nosed_request().product, a_spec()),), language="zh"),
 ])
 def test_a_request_comes_out_as_it_went_in(mailbox, request_):

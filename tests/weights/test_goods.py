@@ -1,4 +1,4 @@
-"""What is no perfume: from the shop's words alone, in three languages, to its place, hero, touch and colours."""
+"""What is no perfume: from the shop's words alone, in three languages, to place, hero, touch and colours."""
 
 import numpy as np
 import pytest
@@ -12,13 +12,15 @@ from showroom.words.vocabulary import PLACES
 # kind → its words in three languages, and the places where it may stand
 GOODS = {
     "jacket": ({"alpine_snow"}, [
-        "A down jacket, light as air, for high snow and blue shade.", "Parka filled with white goose down for glacier days",
+        "A down jacket, light as air, for high snow and blue shade.",
+        "Parka filled with white goose down for glacier days",
         "羽绒服,轻如空气,为高山的雪而做", "羽绒衣", "Piumino leggero, per la neve d'alta quota", "piumino"]),
     "scarf": ({"white_garden_night", "rose_garden", "tea_terraces"}, [
         "A silk scarf with magnolias", "A silk twill square printed with magnolia branches on midnight blue",
         "印着玉兰的真丝丝巾", "Foulard di seta con magnolie"]),
     "lipstick": ({"rose_garden"}, [
-        "lip colour", "A matt lip colour, brick red, one pass is enough", "哑光口红,砖红色", "Rossetto opaco, rosso mattone"]),
+        "lip colour", "A matt lip colour, brick red, one pass is enough", "哑光口红,砖红色",
+        "Rossetto opaco, rosso mattone"]),
     "torch": ({"rain_street", "alpine_snow", "conifer_forest", "white_garden_night"}, [
         "souvenir torch", "A flashlight of brushed aluminium, a souvenir from the mountain railway",
         "手电筒,铝制,雨夜街上的一束光", "Torcia souvenir in alluminio per la pioggia di notte"]),
@@ -46,7 +48,8 @@ def test_each_feels_in_the_hand_as_it_is(specs):
     feel = {kind: [specs[text].touch for text in texts] for kind, (_, texts) in GOODS.items()}
     assert min(touch.softness for touch in feel["jacket"] + feel["scarf"]) > 0.75
     assert max(touch.softness for touch in feel["torch"] + feel["tea_set"]) < 0.4
-    assert max(touch.weight for touch in feel["jacket"] + feel["scarf"]) < min(touch.weight for touch in feel["torch"])
+    light, heavy = feel["jacket"] + feel["scarf"], feel["torch"]
+    assert max(touch.weight for touch in light) < min(touch.weight for touch in heavy)
     assert max(touch.warmth for touch in feel["jacket"]) < 0.3  # the cold it keeps out
     assert min(touch.roughness for touch in feel["torch"]) > max(touch.roughness for touch in feel["scarf"])
     cold = [specs[text].ambience.temperature_k for text in GOODS["jacket"][1]]
@@ -71,7 +74,8 @@ def test_the_matter_that_is_said_is_the_matter_that_is_seen(nose):
         return nose.imagine(product_from_text(text)).hero
 
     for matt, shiny in (("A matt lip colour", "A lacquered lip colour"), ("哑光口红", "亮面口红"),
-                        ("Rossetto opaco", "Rossetto lucido"), ("An unglazed tea set", "A glazed porcelain tea set")):
+                        ("Rossetto opaco", "Rossetto lucido"),
+                        ("An unglazed tea set", "A glazed porcelain tea set")):
         assert hero(matt).roughness > hero(shiny).roughness + 0.4
     assert hero("A steel torch, polished").metallic > 0.8 > 0.1 > hero("A ceramic tea set").metallic
     assert hero("Flashlight of brushed aluminium").roughness > hero("Flashlight of aluminium").roughness + 0.2
@@ -82,16 +86,18 @@ def test_what_has_no_smell_is_given_none(nose):
     spec = nose.imagine(product_from_text("souvenir torch"))
     assert spec.accords == {} and spec.confidence < 0.4
     assert all(why.layer == "text" for why in spec.why)
-    assert [why.note for why in spec.why if why.brings == sentences()["hero"]["torch"]["en"]] == ["souvenir torch"]
+    lit = sentences()["hero"]["torch"]["en"]
+    assert [why.note for why in spec.why if why.brings == lit] == ["souvenir torch"]
 
 
 def test_a_perfume_that_tells_of_such_things_is_a_perfume_still():
-    for text in ("Torches along the temple wall, myrrh and old stone.", "A lantern, a torch-lit stair, incense.",
-                 "Green tea poured for two, bamboo in the rain.", "She left her lips on the glass: raspberry, rose."):
+    for text in ("Torches along the temple wall, myrrh and old stone.",
+                 "A lantern, a torch-lit stair, incense.", "Green tea poured for two, bamboo in the rain.",
+                 "She left her lips on the glass: raspberry, rose."):
         assert product_from_text(text).kind == "perfume"
 
 
-@pytest.mark.parametrize("product", [product for product in load_catalogue().products if product.kind != "perfume"],
+@pytest.mark.parametrize("product", [each for each in load_catalogue().products if each.kind != "perfume"],
                          ids=lambda product: product.id)
 def test_the_house_s_own_things_keep_their_colours(nose, product):
     hero = nose.imagine(product).hero

@@ -7,7 +7,8 @@ from showroom.srgb import linear_from_srgb, srgb_from_linear
 MATTERS = ("matt", "satin", "gloss", "metal", "glass", "cloth")
 
 
-def photo_of(matter: str, srgb: str, background: str = "#f2f1ee", shape: str = "ball", seed: int = 0) -> np.ndarray:
+def photo_of(matter: str, srgb: str, background: str = "#f2f1ee", shape: str = "ball",
+             seed: int = 0) -> np.ndarray:
     """(160, 160, 3) uint8: Lambert's law, with Blinn-Phong lobes, a mirrored studio, or grain."""
     normal, inside = _shape(shape)
     light = np.array([-0.5, 0.6 if shape == "ball" else 0.0, 0.7])
@@ -49,7 +50,8 @@ def _shape(shape: str) -> tuple[np.ndarray, np.ndarray]:
 def _studio(towards: np.ndarray) -> np.ndarray:
     """What a mirror sees: two strip lights, a bright ceiling, shelves."""
     side, up, front = np.moveaxis(towards, -1, 0)
-    strips = 1.3 * np.exp(-(((side + 0.55) / 0.18) ** 2)) * (up > -0.6) + 0.7 * np.exp(-(((side - 0.6) / 0.12) ** 2))
+    strips = 1.3 * np.exp(-(((side + 0.55) / 0.18) ** 2)) * (up > -0.6)
+    strips = strips + 0.7 * np.exp(-(((side - 0.6) / 0.12) ** 2))
     return 0.12 + 0.25 * np.clip(up, 0, 1) + strips + 0.25 * (np.sin(9 * up) > 0) * (front > 0)
 
 

@@ -28,7 +28,8 @@ def test_the_shinier_the_glossier(srgb, background):
 @pytest.mark.parametrize("shape", ["ball", "rod"])
 @pytest.mark.parametrize("srgb", COLOURS)
 def test_metal_keeps_its_colour_in_the_highlight_or_mirrors_the_room(srgb, shape):
-    metal = {matter: matter_of(photo_of(matter, srgb, DARK, shape)).metal for matter in ("matt", "gloss", "metal")}
+    metal = {matter: matter_of(photo_of(matter, srgb, DARK, shape)).metal
+             for matter in ("matt", "gloss", "metal")}
     assert metal["metal"] > 0.5 > metal["gloss"] + 0.2 and metal["matt"] < 0.1
 
 

@@ -76,7 +76,8 @@ def test_every_mode_that_a_camera_or_a_shop_saves_shows_its_colour(tmp_path):
         picture.save(tmp_path / name, **options)
         found = bytes.fromhex(read_photo(tmp_path / name).colours[0].srgb[1:])
         assert np.abs(np.array(list(found)) - (200, 30, 60)).max() <= 12, name
-    for name, picture in {"grey.png": Image.new("LA", (60, 40), (64, 255)), "wide.png": Image.fromarray(wide)}.items():
+    greys = {"grey.png": Image.new("LA", (60, 40), (64, 255)), "wide.png": Image.fromarray(wide)}
+    for name, picture in greys.items():
         picture.save(tmp_path / name)
         assert read_photo(tmp_path / name).colours[0].srgb == "#404040", name
     Image.new("1", (60, 40), 1).save(tmp_path / "bit.png")

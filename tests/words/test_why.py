@@ -25,7 +25,8 @@ LEXICON = load_lexicon()
 READER = Reader(LEXICON, None)  # it fails as soon as it would need the encoder
 NAMES_ALONE = ("colour", "accord", "taste_names")
 NAMES = {"place": v.PLACES, "flora": v.FLORA, "particles": v.PARTICLES, "sound": v.SOUNDS, "hero": v.HEROES,
-         "season": v.SEASONS, "palette": v.STAGES, "accord": v.ACCORDS, "surface": [name for name in v.SURFACES if name != "liquid"]}
+         "season": v.SEASONS, "palette": v.STAGES, "accord": v.ACCORDS,
+         "surface": [name for name in v.SURFACES if name != "liquid"]}
 
 
 def spec_of(product, language="en", **asked) -> SceneSpec:
@@ -52,7 +53,8 @@ def meant(language: str) -> dict[str, tuple[str, str, str]]:
                     told[said[language].format(colour=named[language])] = (kind, name, colour)
             elif kind == "words":
                 for place in v.PLACES:
-                    told[said[language].format(place=place_table(place).names[language])] = ("words", place, "")
+                    called = place_table(place).names[language]
+                    told[said[language].format(place=called)] = ("words", place, "")
             elif kind not in NAMES_ALONE:
                 told[said[language]] = (kind, name, "")
     return told
@@ -169,7 +171,8 @@ def test_every_reason_is_true_over_random_notes():
 
 
 def test_every_reason_is_true_over_perfumes_that_people_wear(data_folder):
-    rows = [json.loads(line) for line in (data_folder / "accord_votes_dev.jsonl").read_text("utf-8").splitlines()]
+    text = (data_folder / "accord_votes_dev.jsonl").read_text("utf-8")
+    rows = [json.loads(line) for line in text.splitlines()]
     checked = 0
     for row in rows[::7]:
         notes = {stage: row[stage] for stage in v.STAGES}
