@@ -17,6 +17,7 @@ from showroom.imagine.grow.drift import Snowfield
 from showroom.imagine.grow.edelweiss import edelweiss
 from showroom.imagine.grow.grass import tuft
 from showroom.imagine.grow.mesh import Mesh, merge
+from showroom.imagine.grow.guests import guests
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import natural, part, rgb, rgba
 from showroom.imagine.grow.plinth import PLACE_XZ
@@ -52,6 +53,8 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     if hard < 0.6:
         yield from _flowers(ground, chance.child("edelweiss"))
     yield from _grass(spec, ground, chance.child("grass"), detail)
+    yield from guests(spec, ("pine", "cedar", "moss", "grass"), "alpine_snow", ground, chance.child("guests"),
+                      potted=False)
     yield _spindrift(spec, field, chance.child("spindrift"))
 
 

@@ -14,6 +14,7 @@ from showroom.imagine.grow import forest_floor, forest_trees, litter
 from showroom.imagine.grow.centre import centre, surface_of
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.forest_trees import HERO_TRUNK
+from showroom.imagine.grow.guests import guests
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import natural, part, rgb
 from showroom.imagine.grow.plinth import TOP_M
@@ -69,6 +70,8 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from forest_floor.ferns(spec, ground, chance.child("ferns"), wet, detail)
     yield from forest_floor.logs(spec, ground, chance.child("log"), wet)
     yield from forest_floor.moss(spec, ground, trunks, seed, wet, detail)
+    yield from guests(spec, ("pine", "cedar", "fern", "moss", "grass"), "conifer_forest", ground,
+                      chance.child("guests"), potted=False, prop_at=(-1.5, -2.4))
     yield from litter.needles_and_cones(spec, ground, chance.child("litter"), wet, detail)
     amber = int(34 * (1 - wet) + 3)
     yield tears(hero, chance.child("resin"), amber, 0.75, 1.75, np.array([0.0, 1.5, 0.0]))
