@@ -6,7 +6,6 @@ ReLU6 for swish, stem and head not scaled. Only the imagine worker and commands 
 process use it; torch is loaded in `Backbone.load`.
 """
 
-import hashlib
 import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ import numpy as np
 from PIL import Image
 
 from showroom.errors import ModelError
+from showroom.imagine.weights import check_bytes
 
 BACKBONE_NAME = "EfficientNet-Lite0"
 BACKBONE_SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
@@ -138,14 +138,7 @@ def _renamed(weights: dict) -> Iterator[tuple[str, object]]:
 
 def check_weights(path: Path) -> None:
     """Raises ModelError unless the file is there and has the expected SHA-256."""
-    try:
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise ModelError(f"loading {BACKBONE_NAME}: {path}: {error.strerror}; reinstall {_PINNED}") from None
-    if found != BACKBONE_SHA256:
-        raise ModelError(f"loading {BACKBONE_NAME}: {path} has SHA-256 {found[:12]}…; "
-                         f"only {BACKBONE_SHA256[:12]}… is accepted; reinstall {_PINNED}")
+    check_bytes(path, BACKBONE_SHA256, BACKBONE_NAME, f"reinstall {_PINNED}")
 
 
 def weights_path() -> Path:

@@ -4,7 +4,6 @@ Only the imagine worker and commands that imagine in their own process import th
 dependencies; they are heavy and are loaded in `Encoder.load`.
 """
 
-import hashlib
 import importlib.util
 import os
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from showroom.errors import ModelError
+from showroom.imagine.weights import check_bytes
 
 MODEL_NAME = "all-MiniLM-L6-v2"
 MODEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -90,16 +90,7 @@ class Encoder:
 
 def check_weights(path: Path) -> None:
     """Raises ModelError unless the file is there and has the expected SHA-256."""
-    try:
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise ModelError(f"loading {MODEL_NAME}: {path}: {error.strerror}; reinstall {_PINNED}") from None
-    if found != MODEL_SHA256:
-        raise ModelError(
-            f"loading {MODEL_NAME}: {path} has SHA-256 {found[:12]}…; "
-            f"only {MODEL_SHA256[:12]}… is accepted; reinstall {_PINNED}"
-        )
+    check_bytes(path, MODEL_SHA256, MODEL_NAME, f"reinstall {_PINNED}")
 
 
 def model_folder() -> Path:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from showroom import paths
 from showroom.errors import ModelError
+from showroom.imagine.weights import check_bytes, sha256_of
 
 FILES = ("config.json", "model.safetensors")
 _SUMS = "SHA256SUMS"
@@ -40,10 +41,7 @@ def model_digest(folder: Path | None = None) -> str:
 def check_model(folder: Path) -> None:
     """Raises ModelError unless both files are there with the digests that SHA256SUMS gives them."""
     for name, expected in _expected(folder).items():
-        found = _sha256(folder / name)
-        if found != expected:
-            raise ModelError(f"loading the nose: {folder / name} has SHA-256 {found[:12]}…; "
-                             f"only {expected[:12]}… is accepted; {_NEXT}")
+        check_bytes(folder / name, expected, "the nose", _NEXT)
 
 
 def load_model(folder: Path | None = None):
@@ -67,7 +65,7 @@ def save_model(model, folder: Path) -> None:
     """Writes config, weights (float32) and their digests. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     model.float().save_pretrained(folder)
-    lines = [f"{_sha256(folder / name)}  {name}\n" for name in FILES]
+    lines = [f"{sha256_of(folder / name)}  {name}\n" for name in FILES]
     (folder / _SUMS).write_text("".join(lines), encoding="utf-8")
 
 
@@ -82,11 +80,3 @@ def _expected(folder: Path) -> dict[str, str]:
         raise ModelError(f"loading the nose: {folder / _SUMS} names {', '.join(sums) or 'nothing'}; "
                          f"{' and '.join(FILES)} are accepted; {_NEXT}")
     return sums
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise ModelError(f"loading the nose: {path}: {error.strerror}; {_NEXT}") from None

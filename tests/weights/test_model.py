@@ -10,7 +10,7 @@ import torch
 
 from showroom.catalogue import product_from_notes, product_from_text
 from showroom.errors import ModelError
-from showroom.imagine import model_store
+from showroom.imagine import model_store, weights
 from showroom.imagine.learned import Learned
 from showroom.imagine.lexicon import Lexicon, load_lexicon
 from showroom.imagine.model import NoseModel
@@ -117,7 +117,7 @@ def _resum(folder, changes: dict) -> None:
     """Changes the config and gives it the digest that it then has."""
     path = folder / "config.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | changes))
-    lines = [f"{model_store._sha256(folder / name)}  {name}\n" for name in model_store.FILES]
+    lines = [f"{weights.sha256_of(folder / name)}  {name}\n" for name in model_store.FILES]
     (folder / "SHA256SUMS").write_text("".join(lines))
 
 
