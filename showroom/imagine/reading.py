@@ -121,9 +121,11 @@ class Reader:
     def _read_list(self, named: Sequence[tuple[str, str]]) -> Reading:
         scents: list[Scent] = []
         sure: list[float] = []
-        for name, layer in named:
-            found = self._lexicon.resolve(name)
-            near = [(found, 1.0)] if found else list(self._nearest(name))
+        resolved = [self._lexicon.resolve(name) for name, _ in named]
+        unknown = list(dict.fromkeys(name for (name, _), found in zip(named, resolved) if not found))
+        near_by_name = dict(zip(unknown, self._nearest(unknown)))
+        for (name, layer), found in zip(named, resolved):
+            near = [(found, 1.0)] if found else near_by_name[name]
             sure.append(max((item.sure for item, _ in near), default=0.0))
             for item, share in near:
                 stage = layer if layer in STAGES else item.note.layer
@@ -145,7 +147,7 @@ class Reader:
         if not scents:
             scents = tuple(
                 Scent(item.note, item.said, TEXT, item.note.layer, 0.5 * share * item.sure, item.sure)
-                for item, share in self._nearest(text)
+                for item, share in self._nearest([text])[0]
             )
         understood = max(0.9 * _saturated(evidence, 0.6), 0.5 * best * (language == "en"))
         return Reading(scents, like, 1.2 / (1 + 0.5 * evidence), understood, told=True, meaning=meaning)
@@ -172,11 +174,17 @@ class Reader:
         own = self._lexicon.resolve(_CITRUS_BLOSSOM) if citrus and found.said in _BLOSSOMS else None
         return Found(own.note, found.said, found.sure) if own else found
 
-    def _nearest(self, words: str) -> Iterator[tuple[Found, float]]:
-        """The notes nearest in meaning to words the lexicon does not know, with their shares."""
+    def _nearest(self, unknown: Sequence[str]) -> list[list[tuple[Found, float]]]:
+        """For each of some words that the lexicon does not know, the notes nearest in meaning and their shares."""
+        if not unknown:
+            return []
         if self._note_vectors is None:
             self._note_vectors = self._encoder.encode([note.name for note in self._lexicon.notes])
-        likeness = _rounded(self._note_vectors @ self._encoder.encode([words[:_PIECE_CHARACTERS]])[0])
+        vectors = self._encoder.encode([words[:_PIECE_CHARACTERS] for words in unknown])
+        return [list(self._near(words, self._note_vectors @ vector)) for words, vector in zip(unknown, vectors)]
+
+    def _near(self, words: str, likeness: np.ndarray) -> Iterator[tuple[Found, float]]:
+        likeness = _rounded(likeness)
         best = np.argsort(-likeness, kind="stable")[:_NEAREST_NOTES]
         if likeness[best[0]] < _LEAST_LIKENESS:
             return
