@@ -21,7 +21,7 @@ from showroom.words.scenespec import SceneSpec
 
 _SPOTS = ((-1.05, -1.62), (1.0, -1.95), (-1.62, -2.1), (1.62, -1.3), (-0.62, -2.35), (0.72, -2.6))
 _PROP_SPOT = (0.52, -1.45)
-_SCARCE, _FAINT = 0.12, 0.14  # less of a plant, or of another place, is not worth a guest
+_SCARCE, _FAINT = 0.1, 0.14  # less of a plant, or of another place, is not worth a guest
 _MOST = 3
 _FRUIT = ("citrus_tree", "fig")
 
