@@ -62,6 +62,8 @@ def walk(length_s: float) -> dict:
             started = time.monotonic()
             while walker.seconds < length_s:
                 walker.visit()
+                print(f"walk: {min(walker.seconds, length_s):.0f} of {length_s:.0f} s, {walker.visits} visits",
+                      file=sys.stderr)
             return _figures(walker, time.monotonic() - started)
         finally:
             errors.close()
