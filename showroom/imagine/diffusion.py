@@ -5,10 +5,8 @@ tiles tile; and whatever it gives that is not a usable surface is thrown away in
 Source of image to image by partial noising: Meng et al. 2022, "SDEdit".
 """
 
-import contextlib
 import functools
 import logging
-import os
 from dataclasses import replace
 
 import numpy as np
@@ -82,15 +80,16 @@ class Diffuser:
         wanted = f"loading the diffusion model {settings.model}"
         try:
             from diffusers import AutoPipelineForImage2Image
+            from diffusers.utils.logging import disable_progress_bar
         except ImportError:
             raise ModelError(f"{wanted}: diffusers is not installed; the extra 'diffusion' is needed; type: "
                              "pip install 'showroom[diffusion]'") from None
+        disable_progress_bar()  # the loader's own
         cuda = torch.cuda.is_available()
         try:
-            with _quietly():
-                pipeline = AutoPipelineForImage2Image.from_pretrained(
-                    settings.model, revision=settings.revision or None, local_files_only=not settings.download,
-                    use_safetensors=True, low_cpu_mem_usage=False, dtype=torch.float16 if cuda else torch.float32)
+            pipeline = AutoPipelineForImage2Image.from_pretrained(
+                settings.model, revision=settings.revision or None, local_files_only=not settings.download,
+                use_safetensors=True, low_cpu_mem_usage=False, dtype=torch.float16 if cuda else torch.float32)
         except Exception as error:  # whatever a stranger's folder makes of a loader
             told = " ".join(str(error).split())[:200]
             raise ModelError(f"{wanted}: {told}; a folder or a downloaded model with safetensors is accepted; "
@@ -124,7 +123,7 @@ class Diffuser:
         parts = (getattr(pipeline, name, None) for name in ("unet", "vae", "transformer"))
         networks = [part for part in parts if part is not None]
         generator = torch.Generator("cpu").manual_seed(seed)
-        with torch.no_grad(), wrapping(networks, tile), _quietly():
+        with torch.no_grad(), wrapping(networks, tile):
             answer = pipeline(prompt=prompt, negative_prompt=_NEVER, image=small, strength=self._settings.strength,
                               num_inference_steps=self._settings.steps, guidance_scale=_GUIDANCE, generator=generator)
         if any(getattr(answer, "nsfw_content_detected", None) or ()):
@@ -180,14 +179,3 @@ def _with_poles(radiance: np.ndarray) -> np.ndarray:
     near = np.minimum(np.arange(rows) + 0.5, rows - np.arange(rows) - 0.5) / (rows * _POLE)
     own = np.clip(near - 0.1, 0.0, 1.0)[:, None, None] ** 2
     return radiance * own + radiance.mean(axis=1, keepdims=True) * (1 - own)
-
-
-@contextlib.contextmanager
-def _quietly():
-    """Without the network unless asked, and without the loaders' bars."""
-    before = os.environ.get("HF_HUB_DISABLE_PROGRESS_BARS")
-    os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
-    try:
-        yield
-    finally:
-        os.environ.pop("HF_HUB_DISABLE_PROGRESS_BARS") if before is None else None
