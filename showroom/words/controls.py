@@ -7,7 +7,11 @@ from showroom.words.view import Pose
 
 @dataclass(frozen=True)
 class Hand:
-    """One hand or controller. aim: where it points; grip: where it is; None when not tracked."""
+    """One hand or controller. aim: where it points; grip: where it is; None when not tracked.
+
+    select, squeeze : 0 to 1, a trigger or a pinch, a grip or a fist.   turn : −1 (left) to 1, a thumbstick.
+    bare : it is a hand without a controller.
+    """
 
     side: str
     aim: Pose | None = None
@@ -16,13 +20,21 @@ class Hand:
     squeeze: float = 0.0
     back: bool = False
     turn: float = 0.0
+    bare: bool = False
 
 
 @dataclass(frozen=True)
 class Controls:
-    """head: world_from_head. focused: False while another application has the input."""
+    """head: world_from_head. focused: False while another application has the input.
+
+    worn      : somebody has the headset on, as far as it can tell.
+    recentred : the runtime has moved the origin since the frame before: what hangs round the visitor
+                has to be hung anew.
+    """
 
     head: Pose = field(default_factory=Pose)
     hands: tuple[Hand, ...] = ()
     focused: bool = True
     quit: bool = False
+    worn: bool = True
+    recentred: bool = False

@@ -13,6 +13,7 @@ import numpy as np
 from showroom.words.ambience import Ambience
 from showroom.words.geometry import Geometry, Light
 from showroom.words.image import Image
+from showroom.words.view import Pose
 
 SLOTS = 4
 
@@ -108,12 +109,31 @@ class Palm:
     radius_m: float
 
 
+@dataclass(frozen=True)
+class Ray:
+    """Where a hand points: from it to what it meets, metres. strength: 0 to 1. met: it ends on something to choose."""
+
+    start: tuple[float, float, float]
+    end: tuple[float, float, float]
+    strength: float = 1.0
+    met: bool = False
+
+
+@dataclass(frozen=True)
+class Held:
+    """A hero that has left its plinth. product_id: whose in the hall; "" for the place's own. pose: world_from_hero."""
+
+    slot: int
+    product_id: str
+    pose: Pose
+
+
 @dataclass
 class Scene:
     """presence[s]: 0 gone to 1 here, for each slot; daylight is already the mixture of them.
 
     palms: at most two. turn_rad: how far the place's hero is turned about its upright axis. slosh:
-    (x, z) slope of the surface of what is in it.
+    (x, z) slope of the surface of what is in it. rays: one a pointing hand. held: at most two.
     """
 
     time_s: float = 0.0
@@ -128,3 +148,5 @@ class Scene:
     palms: tuple[Palm, ...] = ()
     turn_rad: float = 0.0
     slosh: tuple[float, float] = (0.0, 0.0)
+    rays: tuple[Ray, ...] = ()
+    held: tuple[Held, ...] = ()

@@ -20,4 +20,13 @@ class Quit:
     """End the show."""
 
 
-Wish = Try | Leave | Quit
+@dataclass(frozen=True)
+class Pulse:
+    """Let one hand feel something: duration in seconds, amplitude 0 to 1."""
+
+    side: str
+    duration_s: float
+    amplitude: float
+
+
+Wish = Try | Leave | Quit | Pulse
