@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from showroom.display import openxr_binding
 from showroom.display.egl import EglContext
+from showroom.display.openxr_events import StateChanged
 from showroom.display.openxr_loader import xr
 from showroom.display.openxr_session import Picture, Session
 from showroom.display.openxr_states import Do, Lifecycle, Retry, ShowClock
@@ -120,8 +121,11 @@ class OpenXRDisplay:
 
     def _obey_events(self) -> None:
         session = self._session
-        for state in session.events() if session else ():
-            order = self.lifecycle.changed(state)
+        for event in session.events() if session else ():
+            if not isinstance(event, StateChanged):
+                session.heed(event)
+                continue
+            order = self.lifecycle.changed(event.state)
             if order is Do.BEGIN:
                 session.begin()
             elif order is Do.END:
@@ -154,7 +158,7 @@ class OpenXRDisplay:
         self._clock.new_epoch()
         self.lifecycle.connected()
         LOG.info("OpenXR: %s, %s, %d views of %dx%d px, floor from %s", self._system.runtime, self._system.name,
-                 self._system.views, *self._system.size, self._session.floor_name)
+                 self._system.views, *self._system.size, self._session.spaces.floor_name)
 
     def _make_session(self, system: System) -> Session:
         try:

@@ -8,13 +8,12 @@ import ctypes
 import logging
 
 from showroom.display.openxr_loader import xr
+from showroom.display.openxr_space import located
 from showroom.display.openxr_system import result_name
 from showroom.words.controls import Hand
-from showroom.words.view import Pose
 
 LOG = logging.getLogger("showroom.display")
 SIDES = ("left", "right")
-TRACKED = xr.SpaceLocationFlags.POSITION_VALID_BIT | xr.SpaceLocationFlags.ORIENTATION_VALID_BIT
 _FLOAT, _BOOLEAN = xr.ActionType.FLOAT_INPUT, xr.ActionType.BOOLEAN_INPUT
 # name: type, the name a person reads in the runtime's settings
 _ACTIONS = {
@@ -112,15 +111,3 @@ class Input:
             xr.destroy_action_set(self._set)
         except xr.XrException as error:
             LOG.debug("destroying a lost action set: %s", error)
-
-
-def located(space: xr.Space, base: xr.Space, display_ns: int) -> Pose | None:
-    """Where a space is in `base` at one time; None while it is not tracked."""
-    location = xr.locate_space(space, base, display_ns)
-    return pose(location.pose) if location.location_flags & TRACKED == TRACKED else None
-
-
-def pose(value: xr.Posef) -> Pose:
-    """An XrPosef as our word."""
-    place, turn = value.position, value.orientation
-    return Pose((place.x, place.y, place.z), (turn.x, turn.y, turn.z, turn.w))

@@ -9,7 +9,11 @@ from showroom.errors import RuntimeAbsentError
 
 LOG = logging.getLogger("showroom.display")
 LOCAL_FLOOR = xr.EXT_LOCAL_FLOOR_EXTENSION_NAME
-WANTED_EXTENSIONS = (LOCAL_FLOOR,)
+USER_PRESENCE = xr.EXT_USER_PRESENCE_EXTENSION_NAME
+WANTED_EXTENSIONS = (
+    LOCAL_FLOOR,
+    USER_PRESENCE,
+)
 _SUPPORTED_VIEWS = (xr.ViewConfigurationType.PRIMARY_STEREO, xr.ViewConfigurationType.PRIMARY_MONO)
 
 
@@ -32,6 +36,10 @@ class System:
     blend: xr.EnvironmentBlendMode
     extensions: tuple[str, ...] = ()
     missing: tuple[str, ...] = field(default=())
+
+    def has(self, extension: str) -> bool:
+        """Whether an extension was offered and taken."""
+        return extension in self.extensions
 
     def close(self) -> None:
         """Destroys the instance."""
