@@ -105,7 +105,7 @@ class Events:
         for _ in range(MOST_AT_ONCE):
             # the runtime has written over both in the call before
             self._buffer.type, self._buffer.next = _Kind.EVENT_DATA_BUFFER, None
-            result = xr.Result(xr.raw_functions.xrPollEvent(self._instance, ctypes.byref(self._buffer)))
+            result = xr.raw_functions.xrPollEvent(self._instance, ctypes.byref(self._buffer))
             if result == xr.Result.EVENT_UNAVAILABLE:
                 return
             error = xr.exception.check_result(result)

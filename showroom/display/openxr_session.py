@@ -119,7 +119,7 @@ class Session:
     def _eyes(self, display_ns: int) -> Eyes:
         """Where to draw what. Views are located last, so that they are as fresh as can be."""
         target = self.swapchain.acquire()
-        return Eyes(self.projection.locate(display_ns), target)
+        return Eyes() if target is None else Eyes(self.projection.locate(display_ns), target)
 
     def end_picture(self, picture: Picture, drawn: bool) -> None:
         """Ends the frame, with what was drawn or with nothing."""

@@ -13,12 +13,14 @@ from showroom.words.view import Target
 
 LOG = logging.getLogger("showroom.display")
 SRGB8_ALPHA8 = 0x8C43
+WAIT_NS = 100_000_000  # many pictures long: only a runtime in trouble keeps an image for this time
 
 
 class Swapchain:
     """Images of `layers` views; the runtime owns the textures, this owns the framebuffers.
 
-    acquire() → target to draw into; release() hands the image over; both once a frame.
+    acquire() → target to draw into; release() hands the image over; both once a frame. An image whose
+    wait ended too early stays acquired, and the next acquire() goes on waiting for it.
     """
 
     def __init__(self, session: xr.Session, system: System):
@@ -32,17 +34,25 @@ class Swapchain:
         self.textures = [int(image.image) for image in images]
         self.targets = [layered_target(texture, system.size, system.views) for texture in self.textures]
         self._index: int | None = None
+        self._ready = False
 
-    def acquire(self) -> Target:
-        """The next image's target, when the runtime no longer reads from it."""
-        self._index = xr.acquire_swapchain_image(self.handle)
-        xr.wait_swapchain_image(self.handle, xr.SwapchainImageWaitInfo(xr.INFINITE_DURATION))
+    def acquire(self) -> Target | None:
+        """The next image's target; None when the runtime has kept on reading from it for too long."""
+        if self._index is None:
+            self._index = xr.acquire_swapchain_image(self.handle)
+        result = xr.raw_functions.xrWaitSwapchainImage(self.handle, xr.SwapchainImageWaitInfo(WAIT_NS))
+        if result == xr.Result.TIMEOUT_EXPIRED:
+            return None
+        error = xr.exception.check_result(result)
+        if error.is_exception():
+            raise error
+        self._ready = True
         return self.targets[self._index]
 
     def release(self) -> None:
-        """Hands the acquired image to the runtime; nothing happens if there is none."""
-        if self._index is not None:
-            self._index = None
+        """Hands the image to the runtime; nothing happens if there is none that was waited for."""
+        if self._ready:
+            self._index, self._ready = None, False
             xr.release_swapchain_image(self.handle)
 
     @property
