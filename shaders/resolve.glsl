@@ -11,7 +11,9 @@
 layout(binding = 5) uniform sampler2DMSArray samples;
 layout(binding = 4) uniform sampler2DArray picture;
 layout(binding = 7) uniform sampler2DArray adapted;
+layout(binding = 8) uniform sampler2DMSArray depths;
 layout(location = 0) uniform int tone;  // 0: linear values pass through; 1: AgX
+layout(location = 1) uniform int reads_depth;
 in VertexOut { vec2 uv; flat int view; } i;
 layout(location = 0) out vec4 color;
 
@@ -54,8 +56,25 @@ float eye_exposure() {
     return exp2(clamp(0.45 * (means.y - means.x), -0.7, 0.5));
 }
 
+// The nearest depth of a pixel's samples: where edges are moved for a head that has turned since, the thing
+// before keeps them. What the lenses hide lies at 0 and counts as far away.
+float nearest_depth(ivec2 p) {
+    float nearest = 2.0;
+    for (int k = 0; k < 4; ++k) {
+        float depth = texelFetch(depths, ivec3(p, i.view), k).r;
+        if (depth > 0.0) nearest = min(nearest, depth);
+    }
+    return nearest;
+}
+
 void main() {
     ivec2 p = ivec2(gl_FragCoord.xy);
+    float depth = reads_depth == 1 ? nearest_depth(p) : 1.0;
+    gl_FragDepth = min(depth, 1.0);
+    if (depth > 1.0) {  // all of it hidden
+        color = vec4(0.0, 0.0, 0.0, 1.0);
+        return;
+    }
     vec3 sum = vec3(0.0), halo = tone == 1 ? bloom() : vec3(0.0);
     float exposure = tone == 1 ? clock.y * eye_exposure() : 1.0;
     for (int k = 0; k < 4; ++k) {

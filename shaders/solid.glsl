@@ -38,7 +38,7 @@ layout(binding = 4) uniform sampler2DArray picture;
 // What a floor mirrors, from the picture of it: a rough mirror seen at a grazing angle smears along the
 // line of sight far more than across it: Bjorke 2004, "Image-Based Lighting", GPU Gems 1.
 vec3 mirrored(vec3 n, vec3 v, float away_m, float roughness) {
-    vec2 size = vec2(textureSize(picture, 0).xy) * 2.0, at = (gl_FragCoord.xy + 3.0 * size.y * n.xz * 0.01) / size;
+    vec2 size = counts.zw, at = (gl_FragCoord.xy + 3.0 * size.y * n.xz * 0.01) / size;
     float reach = (0.004 + 0.16 * roughness * smoothstep(0.5, 7.0, away_m)), noise = dither(gl_FragCoord.xy);
     float level = 5.0 * roughness * smoothstep(0.5, 6.0, away_m) + 0.6;
     vec4 sum = vec4(0.0);

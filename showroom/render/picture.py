@@ -13,11 +13,13 @@ class Picture:
     """RGBA16F + D32F, four samples, one layer a view; and a mipmapped half-size copy.
 
     size : (width, height) px.   Raises GraphicsError if the driver can't.
+    `room` is that size; `size`, how much of it is drawn in this frame, may be smaller. The copy is always
+    whole: it shows what was drawn, stretched.
     """
 
     def __init__(self, size: tuple[int, int], layers: int):
         gl_ = gl.GL
-        self.size, self.layers = size, layers
+        self.room, self.size, self.layers = size, size, layers
         self.half = (max(2, size[0] // 2), max(2, size[1] // 2))  # so that there is a smaller level to bloom
         self.color = _multisampled(gl_.GL_RGBA16F, size, layers)
         self.depth = _multisampled(gl_.GL_DEPTH_COMPONENT32F, size, layers)

@@ -3,8 +3,8 @@
 One pass draws every view: instance counts are multiplied by the number of views and the vertex
 shader sends each copy to its layer. The order of a frame:
 
-    shadow map and floor map (only when something changed) → (image in a polished floor → half-size copy →) opaque,
-    foliage → polished floor → sky → water →
+    shadow map and floor map (only when something changed) → what lenses hide →
+    (image in a polished floor → half-size copy → what lenses hide →) opaque, foliage → polished floor → sky → water →
     half-size copy → liquid → half-size copy → glass (both bend the copy) → glow → particles →
     half-size copy (bloom) → exposure → resolve
 """
@@ -21,6 +21,7 @@ from showroom.render import blocks
 from showroom.render.blocks import ELEMENTS, FRAME, MAX_EMITTERS
 from showroom.render.drawlist import DrawList
 from showroom.render.exposure import Exposure
+from showroom.render.mask import Mask
 from showroom.render.picture import Picture
 from showroom.render.pools import SKY_LEVELS, new_buffer
 from showroom.render.program import Edits, Program
@@ -29,13 +30,12 @@ from showroom.render.swarm import Swarm
 from showroom.render.upload import Uploader
 from showroom.words.image import COLOR, DETAIL, SKY
 from showroom.words.scene import Emitter, Scene
-from showroom.words.view import Eyes
+from showroom.words.view import Eyes, Target
 
 log = logging.getLogger(__name__)
 
 PROGRAMS = ("depth", "solid", "liquid", "backdrop", "water", "glass", "glow", "particles", "shadow", "floor",
-            "copy", "adapt",
-            "resolve")
+            "copy", "adapt", "mask", "resolve")
 _FAR = np.array([1.0], dtype=np.float32)
 _NOTHING = np.zeros(4, dtype=np.float32)
 _AS_IT_IS, _IMAGE, _FLOOR = 0, 1, 2  # modes of solid.glsl
@@ -61,6 +61,7 @@ class Renderer:
         self._textures, self._buffers = np.zeros(7, dtype=np.uint32), np.zeros(3, dtype=np.uint32)
         self.swarm = Swarm(particles)
         self.shadow, self._floor, self._exposure = SunShadow(shadow_texels), FloorMap(), Exposure()
+        self._mask, self._masked = Mask(), False
         self._picture: Picture | None = None
         self._tone = tone
         self._last_time_s = 0.0
@@ -85,7 +86,8 @@ class Renderer:
         shadow_due = self.shadow.aim(scene, changed or not settled)
         self._frame[0]["pace"][:2] = self._exposure.pace(scene.time_s, not settled)
         self._write_frame(scene, eyes, emitters)
-        picture = self._sized_picture(eyes.target.size, views)
+        picture = self._sized_picture(eyes.target, views)
+        self._masked = self._mask.fit(eyes)
         self._bind(picture)
         if shadow_due:
             self._draw_shadow()
@@ -96,7 +98,7 @@ class Renderer:
         self._draw_added(emitters, views)
         self._copy(picture, views)
         self._exposure.adapt(self.programs["adapt"])
-        self._resolve(eyes, views)
+        self._resolve(picture, eyes.target, views)
 
     def _write_frame(self, scene: Scene, eyes: Eyes, emitters: list[Emitter]) -> None:
         block, surfaces = self._frame[0], self.uploader.surfaces
@@ -107,7 +109,7 @@ class Renderer:
         for row, emitter in zip(block["emitters"], emitters):
             blocks.fill_emitter(row, emitter, float(scene.presence[emitter.slot]),
                                 self.swarm.reach(emitters, emitter))
-        block["counts"][1] = SKY_LEVELS
+        block["counts"][1:] = (SKY_LEVELS, *eyes.target.size)
         self.shadow.fill(block)
         self._floor.fill(block, scene.ground_m)
         gl.fn.glNamedBufferSubData(self._frame_buffer, 0, FRAME.itemsize, gl.pointer(self._frame))
@@ -154,19 +156,26 @@ class Renderer:
         gl.fn.glMultiDrawElementsIndirect(gl.GL.GL_TRIANGLES, gl.GL.GL_UNSIGNED_INT, chosen.first * ELEMENTS.itemsize,
                                           chosen.count, 0)
 
-    def _sized_picture(self, size: tuple[int, int], layers: int) -> Picture:
-        if self._picture is None or (self._picture.size, self._picture.layers) != (size, layers):
+    def _sized_picture(self, target: Target, layers: int) -> Picture:
+        if self._picture is None or (self._picture.room, self._picture.layers) != (target.whole, layers):
             if self._picture:
                 self._picture.close()
-            self._picture = Picture(size, layers)
+            self._picture = Picture(target.whole, layers)
+        self._picture.size = target.size
         return self._picture
+
+    def _clear_depth(self, picture: Picture) -> None:
+        """Everything far away, but what lenses hide. Alpha to coverage must be off."""
+        gl.fn.glClearNamedFramebufferfv(picture.framebuffer, gl.GL.GL_DEPTH, 0, gl.pointer(_FAR))
+        if self._masked:
+            self._mask.draw(self.programs["mask"])
 
     def _draw_solid(self, picture: Picture, views: int, settled: bool) -> None:
         fn, GL = gl.fn, gl.GL
         fn.glBindFramebuffer(GL.GL_FRAMEBUFFER, picture.framebuffer)
         fn.glViewport(0, 0, *picture.size)
-        fn.glClearNamedFramebufferfv(picture.framebuffer, GL.GL_DEPTH, 0, gl.pointer(_FAR))
         fn.glDisable(GL.GL_BLEND)
+        self._clear_depth(picture)
         fn.glEnable(GL.GL_SAMPLE_ALPHA_TO_COVERAGE)
         mirrors = self.drawlist.groups["polished"].count > 0
         if mirrors:
@@ -196,7 +205,7 @@ class Renderer:
         fn.glDisable(GL.GL_SAMPLE_ALPHA_TO_COVERAGE)
         self._copy(picture, views)
         self._go_on(picture)
-        fn.glClearNamedFramebufferfv(picture.framebuffer, GL.GL_DEPTH, 0, gl.pointer(_FAR))
+        self._clear_depth(picture)
         fn.glEnable(GL.GL_SAMPLE_ALPHA_TO_COVERAGE)
 
     def _draw_things(self, mode: int, depth_first: bool) -> None:
@@ -259,13 +268,20 @@ class Renderer:
             self.swarm.draw(self.programs["particles"].id, emitters, views)
         fn.glDepthMask(1)
 
-    def _resolve(self, eyes: Eyes, views: int) -> None:
+    def _resolve(self, picture: Picture, target: Target, views: int) -> None:
         fn, GL = gl.fn, gl.GL
-        fn.glBindFramebuffer(GL.GL_FRAMEBUFFER, eyes.target.framebuffer)
-        fn.glViewport(0, 0, *eyes.target.size)
+        fn.glBindFramebuffer(GL.GL_FRAMEBUFFER, target.framebuffer)
+        fn.glViewport(0, 0, *target.size)
         fn.glUseProgram(self.programs["resolve"].id)
         self.programs["resolve"].tell(0, int(self._tone == "agx"))
+        reads_depth = target.keeps_depth or self._masked
+        self.programs["resolve"].tell(1, int(reads_depth))
+        if reads_depth:
+            fn.glBindTextureUnit(8, picture.depth)
+            fn.glDepthFunc(GL.GL_ALWAYS)  # whatever the target's depth was
         fn.glDrawArraysInstanced(GL.GL_TRIANGLES, 0, 3, views)
+        if reads_depth:
+            fn.glDepthFunc(GL.GL_LEQUAL)
 
     def heed_edits(self, time_s: float) -> None:
         """Builds the shaders anew if a file of theirs was saved; for those who write them, in a preview."""
@@ -288,7 +304,7 @@ class Renderer:
         for program in self.programs.values():
             program.close()
         for holder in (self.uploader, self.drawlist, self.swarm, self.shadow, self._floor, self._exposure,
-                       self._picture):
+                       self._mask, self._picture):
             if holder:
                 holder.close()
         gl.GL.glDeleteBuffers(1, gl.names(self._frame_buffer))

@@ -52,20 +52,44 @@ class View:
 class Target:
     """Where finished pixels go: an sRGB array framebuffer that a display owns.
 
-    framebuffer : GL name, layered over `layers`.   size : (width, height) px.
+    framebuffer : GL name, layered over `layers`.
+    size        : (width, height) px to draw now, from the lower left corner.
+    room        : (width, height) px of its images; None: `size`. The size may change with every frame,
+                  the room stays, so what is made for a target is made for its room.
+    keeps_depth : it has a depth image beside its colour, to be written with OpenGL's window depth:
+                  0 at the view's near_m, 1 at its far_m.
     """
 
     framebuffer: int
     size: tuple[int, int]
     layers: int
+    room: tuple[int, int] | None = None
+    keeps_depth: bool = False
+
+    @property
+    def whole(self) -> tuple[int, int]:
+        """(width, height) px of its images."""
+        return self.room or self.size
+
+
+@dataclass(frozen=True, eq=False)
+class HiddenArea:
+    """What no eye can see of each view for the lenses before it, so that nobody need draw it.
+
+    triangles : one array a view, (n, 3, 2) float32: corners x (right), y (up) on the plane one metre
+                ahead of the eye, whichever way they turn.
+    """
+
+    triangles: tuple[np.ndarray, ...]
 
 
 @dataclass(frozen=True)
 class Eyes:
-    """All views of a frame and the target they share; `views` may be empty."""
+    """All views of a frame and the target they share; `views` may be empty. hidden: None where all is seen."""
 
     views: tuple[View, ...] = field(default=())
     target: Target | None = None
+    hidden: HiddenArea | None = None
 
 
 def rotation_matrix(orientation) -> np.ndarray:
