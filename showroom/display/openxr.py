@@ -13,11 +13,12 @@ from collections.abc import Iterator
 
 from showroom.display import openxr_binding
 from showroom.display.egl import EglContext
-from showroom.display.openxr_events import StateChanged
+from showroom.display.openxr_events import EventsLost, PresenceChanged, StateChanged
 from showroom.display.openxr_loader import xr
 from showroom.display.openxr_session import Picture, Session
 from showroom.display.openxr_states import Do, Lifecycle, Retry, ShowClock
 from showroom.display.openxr_system import System, connect, result_name
+from showroom.display.openxr_watchdog import Watchdog
 from showroom.errors import GraphicsError, NotReadyError, RuntimeAbsentError
 from showroom.words.controls import Controls
 from showroom.words.frame import Frame
@@ -25,6 +26,7 @@ from showroom.words.frame import Frame
 LOG = logging.getLogger("showroom.display")
 IDLE_SLEEP_S = 0.01
 GOODBYE_S = 3.0
+CONNECTING_S = 15.0  # some runtimes start only when somebody asks for them
 
 
 class OpenXRDisplay:
@@ -45,11 +47,18 @@ class OpenXRDisplay:
         self._retry = Retry()
         self._clock = ShowClock(time.monotonic())
         self._context = _make_context(graphics)
+        self._watchdog = Watchdog()
         try:
             self._connect(raising=not wait)
         except BaseException:
+            self._watchdog.close()
             self._context.close()
             raise
+
+    @property
+    def status(self) -> str:
+        """One line for staff while the runtime hangs, "" else. Any thread may ask."""
+        return self._watchdog.status
 
     @contextlib.contextmanager
     def frame(self) -> Iterator[Frame]:
@@ -57,7 +66,7 @@ class OpenXRDisplay:
         picture = self._begin_picture()
         if picture is None:
             time.sleep(IDLE_SLEEP_S)
-            resting = Controls(focused=False, quit=not self.running)
+            resting = Controls(focused=False, quit=not self.running, worn=self.lifecycle.worn)
             yield Frame(self._clock.idle(time.monotonic()), controls=resting, state=self.lifecycle.state)
             return
         time_s = self._clock.predicted(picture.display_ns, picture.period_ns, time.monotonic())
@@ -74,7 +83,8 @@ class OpenXRDisplay:
             self.running = False
             return
         try:
-            self._session.request_exit()
+            with self._watchdog.over("ending the session"):
+                self._session.request_exit()
         except xr.XrException as error:
             self._drop(result_name(error))
             self.running = False
@@ -83,7 +93,8 @@ class OpenXRDisplay:
         """Lets the controller in one hand vibrate; nothing happens without focus."""
         if self._session is not None and self.lifecycle.focused:
             try:
-                self._session.input.pulse(side, duration_s, amplitude)
+                with self._watchdog.over("letting a controller vibrate"):
+                    self._session.input.pulse(side, duration_s, amplitude)
             except xr.XrException as error:
                 self._drop(result_name(error))
 
@@ -94,6 +105,7 @@ class OpenXRDisplay:
         self._say_goodbye()
         self.running = False
         self._destroy()
+        self._watchdog.close()
         self._context.close()
         self._context = None
 
@@ -103,10 +115,11 @@ class OpenXRDisplay:
         try:
             if self._session is None and self.running:
                 self._connect(raising=False)
-            self._obey_events()
-            if self._session is None or not self.lifecycle.paced:
-                return None
-            return self._session.begin_picture(self.lifecycle.focused)
+            with self._watchdog.over("beginning a picture"):
+                self._obey_events()
+                if self._session is None or not self.lifecycle.paced:
+                    return None
+                return self._session.begin_picture(self.lifecycle.focused, self.lifecycle.worn)
         except xr.XrException as error:
             self._drop(result_name(error))
             return None
@@ -115,28 +128,36 @@ class OpenXRDisplay:
         if self._session is None:  # the body closed the display
             return
         try:
-            self._session.end_picture(picture, drawn)
+            with self._watchdog.over("ending a picture"):
+                self._session.end_picture(picture, drawn)
         except xr.XrException as error:
             self._drop(result_name(error))
 
     def _obey_events(self) -> None:
         session = self._session
         for event in session.events() if session else ():
-            if not isinstance(event, StateChanged):
-                session.heed(event)
-                continue
-            order = self.lifecycle.changed(event.state)
-            if order is Do.BEGIN:
-                session.begin()
-            elif order is Do.END:
-                session.end()
-            elif order is Do.QUIT:
-                self.running = False
-                self._destroy()
+            match event:
+                case StateChanged(state):
+                    self._obey(self.lifecycle.changed(state))
+                case PresenceChanged(worn):
+                    self.lifecycle.present(worn)
+                case EventsLost(count):  # among them may be one that an answer was owed to
+                    self._drop(f"{count} lost events")
+                case _:
+                    session.heed(event)
+            if self._session is not session:
                 return
-            elif order is Do.REBUILD:
-                self._drop("XR_SESSION_LOSS_PENDING")
-                return
+
+    def _obey(self, order: Do) -> None:
+        if order is Do.BEGIN:
+            self._session.begin()
+        elif order is Do.END:
+            self._session.end()
+        elif order is Do.QUIT:
+            self.running = False
+            self._destroy()
+        elif order is Do.REBUILD:
+            self._drop("XR_SESSION_LOSS_PENDING")
 
     # -- the connection ---------------------------------------------------------------------------
 
@@ -145,8 +166,9 @@ class OpenXRDisplay:
         if not self._retry.due(time.monotonic()):
             return
         try:
-            self._system = connect(openxr_binding.required_extensions(self._context))
-            self._session = self._make_session(self._system)
+            with self._watchdog.over("connecting", CONNECTING_S):
+                self._system = connect(openxr_binding.required_extensions(self._context))
+                self._session = self._make_session(self._system)
         except NotReadyError as error:
             self._destroy()
             if raising:
@@ -157,8 +179,9 @@ class OpenXRDisplay:
         self._retry.succeeded()
         self._clock.new_epoch()
         self.lifecycle.connected()
-        LOG.info("OpenXR: %s, %s, %d views of %dx%d px, floor from %s", self._system.runtime, self._system.name,
-                 self._system.views, *self._system.size, self._session.spaces.floor_name)
+        system = self._system
+        LOG.info("OpenXR: %s, %s, %d views of %dx%d px, floor from %s", system.runtime, system.name,
+                 system.views, *system.size, self._session.spaces.floor_name)
 
     def _make_session(self, system: System) -> Session:
         try:
@@ -176,9 +199,10 @@ class OpenXRDisplay:
         self._destroy()
 
     def _destroy(self) -> None:
-        for part in (self._session, self._system):
-            if part is not None:
-                part.close()
+        with self._watchdog.over("letting the session go"):
+            for part in (self._session, self._system):
+                if part is not None:
+                    part.close()
         self._session = self._system = None
 
     def _say_goodbye(self) -> None:

@@ -8,6 +8,7 @@ happen: so only errors raise here.
 
 import contextlib
 import os
+import threading
 from collections.abc import Iterator
 
 from showroom.errors import RuntimeAbsentError
@@ -24,7 +25,11 @@ except (ImportError, OSError, AttributeError) as error:
 
 xr.exception.raise_on_qualified_success = False
 
-__all__ = ["quiet", "text", "xr"]
+__all__ = ["aloud", "quiet", "text", "xr"]
+
+
+_kept: int | None = None  # standard error, while it is turned away
+_turning = threading.Lock()
 
 
 @contextlib.contextmanager
@@ -34,17 +39,27 @@ def quiet() -> Iterator[None]:
     They come from C, so the file descriptor itself is turned away. With XR_LOADER_DEBUG set to more
     than "none" (which this module sets for its children too), nothing is.
     """
+    global _kept
     if _VERBOSE:
         yield
         return
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    with _turning, open(os.devnull, "wb") as nowhere:
+        _kept = os.dup(2)
+        os.dup2(nowhere.fileno(), 2)
     try:
-        os.dup2(nowhere, 2)
         yield
     finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
+        with _turning:
+            os.dup2(_kept, 2)
+            os.close(_kept)
+            _kept = None
+
+
+def aloud() -> None:
+    """Turns standard error back at once, for another thread that has something to say."""
+    with _turning:
+        if _kept is not None:
+            os.dup2(_kept, 2)
 
 
 def text(value: bytes | str) -> str:

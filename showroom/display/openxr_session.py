@@ -93,7 +93,7 @@ class Session:
 
     # -- frames -----------------------------------------------------------------------------------
 
-    def begin_picture(self, focused: bool) -> Picture:
+    def begin_picture(self, focused: bool, worn: bool) -> Picture:
         """Waits for the runtime's pace, begins a frame and says what to draw in it.
 
         Whatever goes wrong after xrBeginFrame, xrEndFrame follows.
@@ -102,7 +102,7 @@ class Session:
         xr.begin_frame(self.handle)
         picture = Picture(int(state.predicted_display_time), int(state.predicted_display_period))
         try:
-            picture.controls = self._controls(focused, picture.display_ns)
+            picture.controls = self._controls(focused, worn, picture.display_ns)
             if state.should_render:
                 picture.eyes = self._eyes(picture.display_ns)
         except BaseException:
@@ -110,11 +110,11 @@ class Session:
             raise
         return picture
 
-    def _controls(self, focused: bool, display_ns: int) -> Controls:
+    def _controls(self, focused: bool, worn: bool, display_ns: int) -> Controls:
         """What head and hands will do; hands are only read with focus, which is when they are ours."""
         head = self.spaces.head(display_ns)
         hands = self.input.read(self.spaces.floor, display_ns) if focused else ()
-        return Controls(head, hands, focused, recentred=self.spaces.recentred(display_ns))
+        return Controls(head, hands, focused, worn=worn, recentred=self.spaces.recentred(display_ns))
 
     def _eyes(self, display_ns: int) -> Eyes:
         """Where to draw what. Views are located last, so that they are as fresh as can be."""

@@ -36,11 +36,22 @@ class Lifecycle:
         self.state = ABSENT
         self.paced = False
         self.history: list[str] = []
+        self._present: bool | None = None
 
     @property
     def focused(self) -> bool:
         """True when head, hands and eyes are ours."""
         return self.state == FOCUSED
+
+    @property
+    def worn(self) -> bool:
+        """Somebody has the headset on: as its sensor says, else whether anybody can be seeing pictures."""
+        return self.state in (VISIBLE, FOCUSED) if self._present is None else self._present
+
+    def present(self, worn: bool) -> None:
+        """The headset's sensor has spoken."""
+        if self.state != ABSENT:
+            self._present = worn
 
     def connected(self) -> None:
         """A session exists; the runtime has not spoken yet."""
@@ -69,7 +80,7 @@ class Lifecycle:
     def lost(self) -> None:
         """The session or the instance is gone, whatever it was doing."""
         self._enter(ABSENT)
-        self.paced = False
+        self.paced, self._present = False, None
 
     def _enter(self, state: str) -> None:
         if state != self.state:
