@@ -1,6 +1,7 @@
 """What to draw, as indirect commands: made anew only when the parts change, not every frame."""
 
 import logging
+import struct
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +9,7 @@ import numpy as np
 from showroom import gl
 from showroom.render.blocks import DRAW, ELEMENTS, HELD, MATERIAL, THINS, TINTED, material_row
 from showroom.render.pools import new_buffer
-from showroom.render.upload import Part, Uploader
+from showroom.render.upload import Look, Part, Uploader
 from showroom.words.geometry import HERO
 from showroom.words.vocabulary import STAGES
 
@@ -19,6 +20,9 @@ MAX_DRAWS = 2 * MAX_PARTS  # each part at most twice: itself and its shadow
 GROUPS = ("shadow", "opaque", "foliage", "polished", "liquid", "water", "glass", "glow")
 _GROUP_OF = {"shaft": "glow"}
 _THIN_FROM = 600  # instances: what there are fewer of is drawn whole at any distance
+
+
+_COMMAND, _DRAW = struct.Struct("<IIIiI"), struct.Struct("<IIII")  # ELEMENTS and DRAW: a row in a third of the time
 
 
 @dataclass(frozen=True)
@@ -63,32 +67,40 @@ class DrawList:
 
     def _write(self, parts: list[Part], views: int) -> None:
         grouped = {name: [] for name in GROUPS}
-        for part in parts:
-            grouped[_GROUP_OF.get(part.material.kind, part.material.kind)].append(part)
-            if part.casts_shadow and part.material.kind in ("opaque", "foliage"):
-                grouped["shadow"].append(part)
-        ordered = [(name, part) for name in GROUPS for part in grouped[name]]
-        commands, draws = np.zeros(len(ordered), ELEMENTS), np.zeros(len(ordered), DRAW)
-        row_of = {id(part): row for row, part in enumerate(parts)}
-        for index, (name, part) in enumerate(ordered):
-            times = 1 if name == "shadow" else views
-            commands[index] = (part.indices, part.ready * times, part.first_index, part.first_vertex, part.first_instance)
-            draws[index] = (row_of[id(part)], part.slot, _layer(part), _traits(part))
-        materials = np.array([material_row(part.material, part.slot, part.seen_s + self._coming_s, self._coming_s)
-                              for part in parts], dtype=MATERIAL)
-        for buffer, array in ((self.commands, commands), (self.draws, draws), (self.materials, materials)):
-            if array.nbytes:
-                gl.fn.glNamedBufferSubData(buffer, 0, array.nbytes, gl.pointer(array))
+        for row, part in enumerate(parts):
+            if part.look is None:
+                part.look = _look(part, self._coming_s)
+            for name in part.look.groups:
+                grouped[name].append((row, part))
+        commands, draws = bytearray(), bytearray()
         first = 0
-        for name in GROUPS:
-            self.groups[name] = Group(first, len(grouped[name]))
-            first += len(grouped[name])
+        for name, members in grouped.items():
+            times = 1 if name == "shadow" else views
+            for row, part in members:
+                commands += _COMMAND.pack(part.indices, part.ready * times, part.first_index, part.first_vertex,
+                                          part.first_instance)
+                draws += _DRAW.pack(row, part.slot, part.look.layer, part.look.traits)
+            self.groups[name] = Group(first, len(members))
+            first += len(members)
+        materials = b"".join([part.look.material for part in parts])
+        for buffer, content in ((self.commands, commands), (self.draws, draws), (self.materials, materials)):
+            if content:
+                gl.fn.glNamedBufferSubData(buffer, 0, len(content), gl.pointer(np.frombuffer(content, np.uint8)))
         self.instances = sum(part.ready for part in parts)
         self.triangles = sum(part.ready * part.indices // 3 for part in parts)
 
     def close(self) -> None:
         """Deletes the buffers."""
         gl.GL.glDeleteBuffers(3, gl.names(self.commands, self.draws, self.materials))
+
+
+def _look(part: Part, coming_s: float) -> Look:
+    """What a part that has been seen keeps as long as it stands."""
+    kind = part.material.kind
+    shadow = ("shadow",) if part.casts_shadow and kind in ("opaque", "foliage") else ()
+    row = material_row(part.material, part.slot, part.seen_s + coming_s, coming_s)
+    return Look(np.array([row], dtype=MATERIAL).tobytes(), (*shadow, _GROUP_OF.get(kind, kind)), _layer(part),
+                _traits(part))
 
 
 def _layer(part: Part) -> int:

@@ -17,6 +17,16 @@ log = logging.getLogger(__name__)
 PIECE_BYTES = 256 << 10
 
 
+@dataclass(frozen=True)
+class Look:
+    """How a part is drawn, told once: its MATERIAL row, its groups in the draw list, its DRAW layer and traits."""
+
+    material: bytes
+    groups: tuple[str, ...]
+    layer: int
+    traits: int
+
+
 @dataclass
 class Part:
     """A part on the GPU: ranges in the pool, how many of its instances have come, and when it could first be drawn."""
@@ -34,6 +44,7 @@ class Part:
     layer: str = ""
     ready: int = 0
     seen_s: float | None = None
+    look: Look | None = None
 
 
 class Uploader:

@@ -66,6 +66,12 @@ def test_the_storage_blocks():
     assert offsets(members("part.glsl", "struct Draw"), SIZES)[""] == blocks.DRAW.itemsize
 
 
+def test_rows_packed_one_by_one_are_the_blocks_rows():
+    for packer, block in ((drawlist._COMMAND, blocks.ELEMENTS), (drawlist._DRAW, blocks.DRAW)):
+        row = tuple(range(3, 3 + len(block.names)))
+        assert packer.pack(*row) == np.array([row], block).tobytes()
+
+
 def test_a_material_row_names_its_layer():
     row = np.array([blocks.material_row(Material(surface="wall", ior=1.4), 2)], blocks.MATERIAL)[0]
     assert row["optics"][2] == 2 * len(SURFACES) + SURFACES.index("wall") and row["optics"][0] == np.float32(1.4)
