@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from showroom.paths import SHADERS
-from showroom.render import blocks, shadow
+from showroom.render import blocks, drawlist, shadow
 from showroom.words.geometry import INSTANCE, Material
 from showroom.words.view import Eyes, Fov, Pose, View, clip_from_view, view_from_world, yaw_pitch
 from showroom.words.vocabulary import SURFACES
