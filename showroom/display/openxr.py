@@ -11,10 +11,11 @@ import os
 import time
 from collections.abc import Iterator
 
-from showroom.display import openxr_binding
+from showroom.display import openxr_binding, openxr_refresh, openxr_scale
 from showroom.display.egl import EglContext
 from showroom.display.openxr_events import EventsLost, PresenceChanged, StateChanged
 from showroom.display.openxr_loader import xr
+from showroom.display.openxr_scale import Scale
 from showroom.display.openxr_session import Picture, Session
 from showroom.display.openxr_states import Do, Lifecycle, Retry, ShowClock
 from showroom.display.openxr_system import System, connect, result_name
@@ -32,24 +33,29 @@ CONNECTING_S = 15.0  # some runtimes start only when somebody asks for them
 class OpenXRDisplay:
     """The machine's OpenXR runtime and its headset.
 
-    wait     : without a runtime, say so once and try again every two seconds; False raises
-               RuntimeAbsentError at once.
+    wait     : the first frame connects; without a runtime it says so once, and tries again twice a
+               second. False connects now, and raises RuntimeAbsentError if there is none.
     graphics : "egl" needs no X server, "glx" every runtime takes; "auto" is GLX where there is an
                X server and EGL elsewhere.
+    most_hz  : the headset is asked for the highest rate that is not above.
+    least_scale : how far the pictures' edges may shrink while they come late; 1 keeps them as they are.
     `lifecycle.history` lists every session state since the start.
     """
 
-    def __init__(self, wait: bool = True, graphics: str = "auto"):
+    def __init__(self, wait: bool = True, graphics: str = "auto", most_hz: float = openxr_refresh.MOST_HZ,
+                 least_scale: float = openxr_scale.LEAST):
         self.running = True
         self.lifecycle = Lifecycle()
         self._system: System | None = None
         self._session: Session | None = None
         self._retry = Retry()
         self._clock = ShowClock(time.monotonic())
+        self._scale, self._most_hz = Scale(least_scale), most_hz
         self._context = _make_context(graphics)
         self._watchdog = Watchdog()
         try:
-            self._connect(raising=not wait)
+            if not wait:
+                self._connect(raising=True)
         except BaseException:
             self._watchdog.close()
             self._context.close()
@@ -65,11 +71,13 @@ class OpenXRDisplay:
         """The next frame, paced by the runtime; an empty one after a short sleep without a session."""
         picture = self._begin_picture()
         if picture is None:
+            self._scale.pause()
             time.sleep(IDLE_SLEEP_S)
             resting = Controls(focused=False, quit=not self.running, worn=self.lifecycle.worn)
             yield Frame(self._clock.idle(time.monotonic()), controls=resting, state=self.lifecycle.state)
             return
         time_s = self._clock.predicted(picture.display_ns, picture.period_ns, time.monotonic())
+        self._scale.note(self._clock.late, time_s)
         drawn = False
         try:
             yield Frame(time_s, picture.eyes, picture.controls, self._clock.late, self.lifecycle.state)
@@ -185,7 +193,7 @@ class OpenXRDisplay:
 
     def _make_session(self, system: System) -> Session:
         try:
-            return Session(system, self._context)
+            return Session(system, self._context, self._scale, self._most_hz)
         except xr.XrException as error:
             raise RuntimeAbsentError(f"starting a session on {system.runtime}: {result_name(error)}; "
                                      "restart the runtime") from None

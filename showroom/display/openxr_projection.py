@@ -4,7 +4,6 @@ import ctypes
 
 from showroom.display.openxr_loader import xr
 from showroom.display.openxr_space import pose
-from showroom.display.openxr_swapchain import Swapchain
 from showroom.display.openxr_system import System
 from showroom.words.view import Fov, View
 
@@ -17,12 +16,17 @@ class Projection:
     shown : one XrCompositionLayerProjectionView a view, in the order of `locate`.
     """
 
-    def __init__(self, system: System, session: xr.Session, floor: xr.Space, swapchain: Swapchain):
+    def __init__(self, system: System, session: xr.Session, floor: xr.Space):
         self._session, self._view_type, self._floor = session, system.view_type, floor
         self.shown = (xr.CompositionLayerProjectionView * system.views)()
         for layer in range(system.views):
-            self.shown[layer] = xr.CompositionLayerProjectionView(sub_image=swapchain.sub_image(layer))
+            self.shown[layer] = xr.CompositionLayerProjectionView()
         self._layer = xr.CompositionLayerProjection(space=floor, views=self.shown)
+
+    def fit(self, size: tuple[int, int]) -> None:
+        """Shows the lower left `size` px of the images from now on."""
+        for shown in self.shown:
+            shown.sub_image.image_rect.extent = xr.Extent2Di(*size)
 
     def locate(self, display_ns: int) -> tuple[View, ...]:
         """The views at one time; empty while the head is not tracked."""

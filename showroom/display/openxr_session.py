@@ -9,13 +9,15 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from showroom.display import openxr_binding, openxr_events
+from showroom.display import openxr_binding, openxr_events, openxr_refresh
+from showroom.display.openxr_canvas import Canvas
 from showroom.display.openxr_events import Event, Events
 from showroom.display.openxr_input import Input
 from showroom.display.openxr_loader import xr
+from showroom.display.openxr_mask import Mask
 from showroom.display.openxr_projection import Projection
+from showroom.display.openxr_scale import Scale
 from showroom.display.openxr_space import Spaces
-from showroom.display.openxr_swapchain import Swapchain
 from showroom.display.openxr_system import System
 from showroom.words.controls import Controls
 from showroom.words.view import Eyes
@@ -34,11 +36,15 @@ class Picture:
 
 
 class Session:
-    """A session on `system`, drawing with `context`, which must be current."""
+    """A session on `system`, drawing with `context`, which must be current.
 
-    def __init__(self, system: System, context):
+    scale   : how much of the images each picture fills; it outlives sessions.
+    most_hz : the headset is asked for the highest rate that is not above.
+    """
+
+    def __init__(self, system: System, context, scale: Scale, most_hz: float):
         openxr_binding.ask_requirements(system)
-        self.system = system
+        self.system, self._scale, self._most_hz = system, scale, most_hz
         self._events = Events(system.instance)
         # kept: the struct must outlive the call that points to it
         self._binding = openxr_binding.binding(context)
@@ -55,8 +61,10 @@ class Session:
     def _furnish(self) -> None:
         """Makes the parts; `close` closes what is owned, the last one first, and then the session."""
         self.spaces = Spaces(self.handle)
-        self.swapchain = self._own(Swapchain(self.handle, self.system))
-        self.projection = Projection(self.system, self.handle, self.spaces.floor, self.swapchain)
+        self.canvas = self._own(Canvas(self.handle, self.system))
+        self.projection = Projection(self.system, self.handle, self.spaces.floor)
+        self.canvas.attach(self.projection)
+        self.mask = Mask(self.handle, self.system)
         self.input = self._own(Input(self.system.instance, self.handle))
 
     def _own(self, part):
@@ -74,6 +82,8 @@ class Session:
         match event:
             case openxr_events.OriginMoved(kind, at_ns):
                 self.spaces.move(kind, at_ns)
+            case openxr_events.MaskChanged():
+                self.mask.read()
             case openxr_events.ControllersChanged():
                 LOG.info("controllers: %s", self.input.profiles(self.system.instance))
             case _:
@@ -82,6 +92,7 @@ class Session:
     def begin(self) -> None:
         """Answers READY."""
         xr.begin_session(self.handle, xr.SessionBeginInfo(self.system.view_type))
+        openxr_refresh.choose(self.handle, self.system, self._most_hz)
 
     def end(self) -> None:
         """Answers STOPPING."""
@@ -118,14 +129,16 @@ class Session:
 
     def _eyes(self, display_ns: int) -> Eyes:
         """Where to draw what. Views are located last, so that they are as fresh as can be."""
-        target = self.swapchain.acquire()
-        return Eyes() if target is None else Eyes(self.projection.locate(display_ns), target)
+        target = self.canvas.acquire(self._scale.of(self.system.size), self.projection)
+        if target is None:
+            return Eyes()
+        return Eyes(self.projection.locate(display_ns), target, self.mask.hidden)
 
     def end_picture(self, picture: Picture, drawn: bool) -> None:
         """Ends the frame, with what was drawn or with nothing."""
         layers = self._layers() if drawn and picture.eyes.views else []
         try:
-            self.swapchain.release()
+            self.canvas.release()
         finally:
             xr.end_frame(self.handle, xr.FrameEndInfo(picture.display_ns, self.system.blend, layers=layers))
 

@@ -35,13 +35,18 @@ class ArrayTarget:
         gl.GL.glDeleteTextures(1, gl.names(self.texture))
 
 
-def layered_target(texture: int, size: tuple[int, int], layers: int) -> Target:
-    """A framebuffer over all layers of an array texture. Raises GraphicsError if it is incomplete."""
+def layered_target(texture: int, size: tuple[int, int], layers: int, depth: int = 0) -> Target:
+    """A framebuffer over all layers of an array texture, and of a depth array texture if there is one.
+
+    Raises GraphicsError if it is incomplete.
+    """
     framebuffer = int(gl.GL.glGenFramebuffers(1))
     gl.fn.glBindFramebuffer(gl.GL.GL_FRAMEBUFFER, framebuffer)
     gl.GL.glFramebufferTexture(gl.GL.GL_FRAMEBUFFER, gl.GL.GL_COLOR_ATTACHMENT0, texture, 0)
+    if depth:
+        gl.GL.glFramebufferTexture(gl.GL.GL_FRAMEBUFFER, gl.GL.GL_DEPTH_ATTACHMENT, depth, 0)
     status = gl.GL.glCheckFramebufferStatus(gl.GL.GL_FRAMEBUFFER)
     if status != gl.GL.GL_FRAMEBUFFER_COMPLETE:
         raise GraphicsError(f"making a {size[0]}x{size[1]} target of {layers} layers: framebuffer status "
                             f"0x{status:04x}; try a smaller size")
-    return Target(framebuffer, size, layers)
+    return Target(framebuffer, size, layers, keeps_depth=bool(depth))
