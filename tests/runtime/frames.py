@@ -1,0 +1,136 @@
+"""A client of the runtime that looks at what a picture is handed over with: frames.py SCENARIO; prints JSON lines.
+
+What xrEndFrame gets is read from its arguments, as the runtime reads it.
+"""
+
+import ctypes
+import json
+import logging
+import sys
+import time
+
+import numpy as np
+from dot import Dot
+
+from showroom import gl
+from showroom.display.openxr import OpenXRDisplay
+from showroom.display.openxr_loader import xr
+from showroom.words.view import HiddenArea, View, clip_from_view, view_from_world
+
+PATIENCE_S = 20.0
+
+
+def say(**facts) -> None:
+    print(json.dumps(facts), flush=True)
+
+
+def handed_over() -> list:
+    """From now on, the projection views of every picture that was ended, newest last."""
+    seen, end_frame = [], xr.raw_functions.xrEndFrame
+
+    def watching(session, info):
+        ended = info._obj if hasattr(info, "_obj") else info
+        for index in range(ended.layer_count):
+            layer = ended.layers[index].contents
+            if layer.type == xr.StructureType.COMPOSITION_LAYER_PROJECTION.value:
+                seen.append(described(ctypes.cast(ctypes.byref(layer),
+                                                  ctypes.POINTER(xr.CompositionLayerProjection)).contents))
+        return end_frame(session, info)
+
+    xr.raw_functions.xrEndFrame = watching
+    return seen
+
+
+def described(layer) -> list[dict]:
+    """One projection layer's views: rectangles, and the depth that hangs on each."""
+    views = []
+    for index in range(layer.view_count):
+        view = layer._views[index]
+        extent = view.sub_image.image_rect.extent
+        facts = {"rectangle": [extent.width, extent.height], "array": view.sub_image.image_array_index, "depth": None}
+        if view.next:
+            info = ctypes.cast(view.next, ctypes.POINTER(xr.CompositionLayerDepthInfoKHR)).contents
+            inner = info.sub_image.image_rect.extent
+            facts["depth"] = {"type": int(info.type), "rectangle": [inner.width, inner.height],
+                              "array": info.sub_image.image_array_index, "range": [info.min_depth, info.max_depth],
+                              "near_far": [info.near_z, info.far_z]}
+        views.append(facts)
+    return views
+
+
+def frames_until(display, done):
+    """Frames until `done(frame)`; the last one, or None when patience ended."""
+    deadline = time.monotonic() + PATIENCE_S
+    while display.running and time.monotonic() < deadline:
+        with display.frame() as frame:
+            if done(frame):
+                return frame
+    return None
+
+
+def depth_of(target) -> np.ndarray:
+    """(layers, height, width) float32 of the depth that hangs on a target, row 0 at the bottom."""
+    GL, name = gl.GL, ctypes.c_int()
+    GL.glGetNamedFramebufferAttachmentParameteriv(target.framebuffer, GL.GL_DEPTH_ATTACHMENT,
+                                                  GL.GL_FRAMEBUFFER_ATTACHMENT_OBJECT_NAME, name)
+    width, height = target.whole
+    pixels = np.empty((target.layers, height, width), dtype=np.float32)
+    GL.glGetTextureImage(name.value, 0, GL.GL_DEPTH_COMPONENT, GL.GL_FLOAT, pixels.nbytes,
+                         GL.GLvoidp(gl.pointer(pixels)))
+    return pixels
+
+
+def layers() -> None:
+    """Depth, rectangles that follow the scale, and what the lenses hide."""
+    logging.getLogger("showroom.display").setLevel(logging.INFO)
+    ended = handed_over()
+    display = OpenXRDisplay(wait=False, graphics="egl", most_hz=1000.0)
+    frame = frames_until(display, lambda frame: frame.eyes.views)
+    hidden, target = frame.eyes.hidden, frame.eyes.target
+    say(step="whole", ended=ended[-1], size=target.size, room=target.whole, keeps_depth=target.keeps_depth,
+        hidden=[shape_of(mesh, view) for mesh, view in zip(hidden.triangles, frame.eyes.views)] if hidden else None,
+        near_far=[frame.eyes.views[0].near_m, frame.eyes.views[0].far_m])
+    dot = Dot((0.0, frame.controls.head.position[1], -2.0), 0.3)
+    gl.fn.glEnable(gl.GL.GL_DEPTH_TEST)
+    with display.frame() as frame:
+        gl.GL.glClearDepth(1.0)
+        gl.GL.glBindFramebuffer(gl.GL.GL_FRAMEBUFFER, frame.eyes.target.framebuffer)
+        gl.GL.glClear(gl.GL.GL_DEPTH_BUFFER_BIT)
+        dot.draw(frame.eyes)
+        depths = depth_of(frame.eyes.target)
+    view = frame.eyes.views[0]
+    clip = clip_from_view(view.fov, view.near_m, view.far_m) @ view_from_world(view.pose) @ [*dot.point, 1.0]
+    say(step="depth", nearest=float(depths.min()), farthest=float(depths.max()),
+        expected=float(clip[2] / clip[3]) / 2 + 0.5)
+    display._scale.factor = 0.7
+    for _ in range(4):
+        with display.frame() as frame:
+            pass
+    say(step="part", ended=ended[-1], size=frame.eyes.target.size, room=frame.eyes.target.whole,
+        errors=int(gl.fn.glGetError()))
+    display.close()
+
+
+def shape_of(mesh: np.ndarray, view: View) -> dict:
+    """How much of a view's picture its hidden triangles cover, and how far they reach, in clip space."""
+    lens = clip_from_view(view.fov, view.near_m, view.far_m)
+    corners = mesh * (lens[0, 0], lens[1, 1]) - (lens[0, 2], lens[1, 2])
+    edges = corners[:, 1:] - corners[:, :1]
+    areas = np.abs(np.cross(edges[:, 0], edges[:, 1])) / 2
+    return {"triangles": len(mesh), "share": float(areas.sum() / 4), "reach": float(np.abs(corners).max())}
+
+
+def masked() -> None:
+    """A mask that changes while one looks."""
+    display = OpenXRDisplay(wait=False, graphics="egl")
+    first = frames_until(display, lambda frame: frame.eyes.views).eyes.hidden
+    display._session.mask.read()  # as the event lets it
+    again = frames_until(display, lambda frame: frame.eyes.views).eyes.hidden
+    say(step="masked", same=first is again, kind=isinstance(again, HiddenArea),
+        equal=all(np.array_equal(a, b) for a, b in zip(first.triangles, again.triangles)))
+    display.close()
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+    {"layers": layers, "masked": masked}[sys.argv[1]](*sys.argv[2:])
