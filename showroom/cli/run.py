@@ -3,10 +3,10 @@
 import argparse
 import contextlib
 import math
-import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+
+from showroom.cli.ending import Ending
 
 
 def add(parsers) -> None:
@@ -32,15 +32,15 @@ def run(args: argparse.Namespace) -> int:
     from showroom.display.openxr import OpenXRDisplay
     from showroom.imagine.studio import Studio
 
-    display = OpenXRDisplay(wait=not args.no_wait)
-    with (contextlib.closing(display), _ended_by_signals() as asked_to_end,
+    with (Ending() as ending, contextlib.closing(OpenXRDisplay(wait=not args.no_wait)) as display,
           Studio(paths.cache_dir()) as studio):
-        each_frame = _until(asked_to_end, time.monotonic() + args.seconds)
+        ending.when_stuck(lambda: display.status, studio.close)
+        each_frame = _until(ending, time.monotonic() + args.seconds)
         run_show(display, studio, catalogue, settings, first, each_frame)
     return 0
 
 
-def _until(asked_to_end: Callable[[], bool], end_s: float):
+def _until(ending: Ending, end_s: float):
     """What is done after each frame: tells staff when the session's state changes, and ends in time."""
     from showroom.display.openxr_states import ABSENT
 
@@ -51,28 +51,8 @@ def _until(asked_to_end: Callable[[], bool], end_s: float):
         if frame.state != told:
             told = frame.state
             print(f"showroom: headset session {told.lower()}", file=sys.stderr)
-        return time.monotonic() < end_s and not asked_to_end()
+        return time.monotonic() < end_s and not ending.asked
     return each_frame
-
-
-@contextlib.contextmanager
-def _ended_by_signals() -> Iterator[Callable[[], bool]]:
-    """The first SIGINT or SIGTERM lets the frame end and everything close; a second one acts as always."""
-    received = []
-
-    def note(number, _frame) -> None:
-        received.append(number)
-        restore()
-
-    before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def restore() -> None:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    try:
-        yield lambda: bool(received)
-    finally:
-        restore()
 
 
 def _seconds(text: str) -> float:

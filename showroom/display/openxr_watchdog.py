@@ -42,8 +42,9 @@ class Watchdog:
 
     @property
     def status(self) -> str:
-        """One line while the runtime hangs, "" else. Any thread may ask."""
-        return _reproach(self._call)
+        """What the log has said of a call that still waits, "" while none hangs. Any thread may ask."""
+        call = self._call
+        return _reproach(call) if call is not None and call is self._told else ""
 
     def close(self) -> None:
         """Ends the thread."""
@@ -55,10 +56,10 @@ class Watchdog:
             call = self._call
             reproach = _reproach(call)
             if reproach and self._told is not call:
-                self._told = call
                 aloud()
                 LOG.warning("%s; if it does not come back, end the runtime and start it again: the showroom "
                             "finds it by itself", reproach)
+                self._told = call
 
 
 def _reproach(call: tuple[str, float, float] | None) -> str:

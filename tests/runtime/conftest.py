@@ -7,6 +7,7 @@ either, this tier skips by name. Clients run as children, so that a lost runtime
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -31,6 +32,7 @@ class Launchers:
 
     runtime: list[str]
     through: list[str]
+    control: list[str]
 
 
 @pytest.fixture(scope="session")
@@ -40,10 +42,12 @@ def launchers() -> Launchers:
     own = Path(platformdirs.user_cache_dir("showroom")) / "openxr-runtime"
     prefix = Path(xrun).parents[1] if xrun else own
     if (prefix / "bin/monado").exists():
-        return Launchers([str(prefix / "bin/monado")], [str(prefix / "bin/xrun")])
+        xrun = str(prefix / "bin/xrun")
+        control = str(prefix / "root/usr/bin/monado-ctl")
+        return Launchers([str(prefix / "bin/monado")], [xrun], [xrun, control])
     installed = shutil.which("monado-service")
     if installed:
-        return Launchers(["env", "XRT_COMPOSITOR_NULL=1", "XRT_NO_STDIN=1", installed], [])
+        return Launchers(["env", "XRT_COMPOSITOR_NULL=1", "XRT_NO_STDIN=1", installed], [], ["monado-ctl"])
     pytest.skip("no OpenXR runtime for tests: no prefix from scripts/openxr_runtime and no installed Monado")
 
 
@@ -97,9 +101,18 @@ class Runtime:
         self._process.kill()
         self._process.wait()
 
+    def hang(self) -> None:
+        """It stands still; calls into it wait."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """It goes on where it stood."""
+        self._process.send_signal(signal.SIGCONT)
+
     def stop(self) -> None:
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
+            self.go_on()
             try:
                 self._process.wait(10)
             except subprocess.TimeoutExpired:
@@ -107,6 +120,11 @@ class Runtime:
 
     def log(self) -> str:
         return (self._folder / "runtime.log").read_text(errors="replace")
+
+    def control(self, *arguments: str) -> None:
+        """Asks the running runtime for something, with the tool it comes with."""
+        subprocess.run([*self._launchers.control, *arguments], env=self.environment, check=True,
+                       timeout=CLIENT_S, capture_output=True)
 
     def client(self, *arguments: str, script: str = "client.py", **environment: str) -> "Client":
         """Starts a script of this folder as a child that sees this runtime."""
@@ -194,6 +212,18 @@ def runtime(launchers, tmp_path_factory) -> Iterator[Runtime]:
     runtime.start()
     yield runtime
     runtime.stop()
+
+
+@pytest.fixture(scope="module")
+def x_server() -> Iterator[str]:
+    """A display of its own, ":7" or the like."""
+    if not shutil.which("Xvfb"):
+        pytest.skip("no Xvfb: the GLX binding needs an X server; install xvfb")
+    process = subprocess.Popen(["Xvfb", "-displayfd", "1", "-screen", "0", "320x240x24", "-nolisten", "tcp"],
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    yield ":" + process.stdout.readline().strip()
+    process.terminate()
+    process.wait(10)
 
 
 def _free_port() -> int:

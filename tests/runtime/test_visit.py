@@ -1,9 +1,6 @@
 """One visit on a real runtime: what the client sees, and what its pictures show."""
 
 import math
-import shutil
-import subprocess
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -13,18 +10,6 @@ from showroom.words.view import rotation_matrix
 WAY_IN = ["IDLE", "READY", "SYNCHRONIZED", "VISIBLE", "FOCUSED"]
 WAY_OUT = ["VISIBLE", "SYNCHRONIZED", "STOPPING", "IDLE", "EXITING"]
 EYE_DISTANCE_M = 0.063  # what the driven headset says
-
-
-@pytest.fixture(scope="module")
-def x_server() -> Iterator[str]:
-    """A display of its own, ":7" or the like."""
-    if not shutil.which("Xvfb"):
-        pytest.skip("no Xvfb: the GLX binding needs an X server; install xvfb")
-    process = subprocess.Popen(["Xvfb", "-displayfd", "1", "-screen", "0", "320x240x24", "-nolisten", "tcp"],
-                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    yield ":" + process.stdout.readline().strip()
-    process.terminate()
-    process.wait(10)
 
 
 @pytest.fixture(scope="module", params=["egl", "glx"])
