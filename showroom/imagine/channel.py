@@ -18,7 +18,7 @@ from showroom.imagine.ring import Ring
 
 _CONTROL_BYTES = 4096
 _LINE_WORDS = 8                      # 64 bytes
-_VERSION = 0x53484F57_524F4F02
+_VERSION = 0x53484F57_524F4F03
 _LAYOUT, _WRITTEN, _READ, _NEWEST, _BEATS, _MODEL, _STRAIN = (_LINE_WORDS * line for line in range(7))
 
 _STRAIN_STEPS = 1000

@@ -60,14 +60,30 @@ def decode(message) -> Value:
 
     Raises RingError if the bytes are not a message.
     """
-    view = memoryview(message).cast("B")
+    value, _ = _decoded(memoryview(message).cast("B"))
+    return value
+
+
+def decode_all(message) -> list[Value]:
+    """The values of a message that several were joined in, one `encode` after the other; as `decode`."""
+    view, values = memoryview(message).cast("B"), []
+    while view.nbytes or not values:
+        value, end = _decoded(view)
+        values.append(value)
+        view = view[end:]
+    return values
+
+
+def _decoded(view: memoryview) -> tuple[Value, int]:
+    """The value that bytes begin with, and where the next one begins."""
     header, at = _header(view)
     kind = header.pop("kind", None)
     read = _READERS.get(kind)
     if read is None:
         raise RingError(f"reading a message: its kind is {kind!r}; known are {', '.join(_READERS)}")
     try:
-        return read(header, _Arrays(view, at, header.pop("shapes", ())))
+        arrays = _Arrays(view, at, header.pop("shapes", ()))
+        return read(header, arrays), arrays.end
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         found = f"{type(error).__name__} {error}"
         raise RingError(f"reading a {kind} message: {found}; it is not one of ours") from None
@@ -123,7 +139,7 @@ def _header(view: memoryview) -> tuple[dict, int]:
     if length > min(_HEADER_BYTES, view.nbytes - _LENGTH.size):
         raise RingError(f"reading a message of {view.nbytes} bytes: its header claims {length}")
     try:
-        header = json.loads(bytes(view[_LENGTH.size:_LENGTH.size + length]))
+        header = json.loads(str(view[_LENGTH.size:_LENGTH.size + length], "utf-8"))
     except (ValueError, RecursionError):
         raise RingError("reading a message: its header is not JSON") from None
     if not isinstance(header, dict):
@@ -136,6 +152,11 @@ class _Arrays:
 
     def __init__(self, view: memoryview, at: int, shapes):
         self._view, self._at, self._shapes = view, at, [tuple(shape) for shape in shapes]
+
+    @property
+    def end(self) -> int:
+        """Where what has been taken ends."""
+        return self._at
 
     def take(self, dtype, dimensions: int) -> np.ndarray:
         """The next array, with so many dimensions."""

@@ -12,6 +12,7 @@ from pathlib import Path
 RUNAWAY = 10.0      # a silent worker may use this many times its patience in processor seconds
 _STILL_SHARE = 0.002  # of the silence; less than that is standing still
 _LOOK_EVERY_S = 0.25
+_SILENT_S = 1.0       # asking the system for a worker's processor time costs a show's frame: only of a silent one
 
 
 class Pulse:
@@ -21,7 +22,7 @@ class Pulse:
         self._pid, self._patience_s = pid, patience_s
         self._beats = 0
         self._heard_s = self._looked_s = time.monotonic()
-        self._used_s = _processor_s(pid)  # when it was last heard
+        self._used_s: float | None = None  # processor time at its first silent second; None while it is heard
 
     def lost(self, beats: int) -> str:
         """Why the worker is taken for lost, or "" while it is not. beats: heartbeats it has counted."""
@@ -30,9 +31,12 @@ class Pulse:
             return ""
         self._looked_s = now
         if beats != self._beats:
-            self._beats, self._heard_s, self._used_s = beats, now, _processor_s(self._pid)
+            self._beats, self._heard_s, self._used_s = beats, now, None
             return ""
         silence_s = now - self._heard_s
+        if self._used_s is None:
+            self._used_s = _processor_s(self._pid) if silence_s > _SILENT_S else None
+            return ""
         if silence_s <= self._patience_s:
             return ""
         used_s = _processor_s(self._pid) - self._used_s

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from showroom.errors import RingError
-from showroom.imagine.messages import decode, encode
+from showroom.imagine.messages import decode, decode_all, encode
 from showroom.words.geometry import INSTANCE, VERTEX, Geometry, Light, Material
 from showroom.words.image import COLOR, SKY, Image
 from showroom.words.result import Done, Failed, Progress
@@ -71,6 +71,30 @@ def test_arrays_are_views_and_not_copies():
     image = Image("wall", COLOR, (64, 64), 0, 0, np.zeros((64, 64, 4), np.uint8))
     message = np.frombuffer(b"".join(encode(image)), np.uint8)
     assert np.shares_memory(decode(message).pixels, message)
+
+
+def levels(*edges: int) -> list[Image]:
+    return [Image("wall", COLOR, (64, 64), 6 - edge.bit_length() + 1, 0, np.full((edge, edge, 4), edge, np.uint8))
+            for edge in edges]
+
+
+def test_values_joined_in_one_message_come_apart_again():
+    sent = [*levels(1, 2, 4), triangle(), Progress(0.5, "wall"), *levels(8)]
+    message = b"".join(part for value in sent for part in encode(value))
+    got = decode_all(message)
+    assert [type(value) for value in got] == [type(value) for value in sent]
+    assert [value.pixels.shape[0] for value in got if isinstance(value, Image)] == [1, 2, 4, 8]
+    assert all(np.all(value.pixels == len(value.pixels)) for value in got if isinstance(value, Image))
+    assert same(got[3], triangle()) and got[4] == sent[4]
+
+
+@pytest.mark.parametrize("end", [-1, -8, -200])
+def test_a_joined_message_that_is_cut_is_refused_whole(end):
+    message = b"".join(part for value in levels(4, 8, 16) for part in encode(value))
+    with pytest.raises(RingError):
+        decode_all(message[:end])
+    with pytest.raises(RingError):
+        decode_all(b"")
 
 
 @pytest.mark.parametrize("value", [

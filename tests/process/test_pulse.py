@@ -16,9 +16,13 @@ class Worker:
     def __init__(self, monkeypatch):
         self.now = self.used = 100.0
         monkeypatch.setattr(pulse.time, "monotonic", lambda: self.now)
-        monkeypatch.setattr(pulse, "_processor_s", lambda pid: self.used)
-        self.beats = 0
+        monkeypatch.setattr(pulse, "_processor_s", self.asked_for)
+        self.beats = self.asked = 0
         self.pulse = Pulse(1, PATIENCE_S)
+
+    def asked_for(self, pid: int) -> float:
+        self.asked += 1
+        return self.used
 
     def after(self, seconds: float, used: float, beats: int = 0) -> str:
         """What the pulse says then."""
@@ -50,6 +54,15 @@ def test_a_beat_forgives_what_was_before(worker):
     assert worker.after(PATIENCE_S * 8, PATIENCE_S * 8) == ""
     assert worker.after(1, 1, beats=1) == ""
     assert worker.after(PATIENCE_S * 8, PATIENCE_S * 8) == ""
+
+
+def test_the_system_is_asked_only_about_a_worker_that_is_silent(worker):
+    for _ in range(100):
+        worker.after(0.3, 0.3, beats=1)
+        worker.after(0.3, 0.3)
+    assert worker.asked == 0
+    worker.after(2, 0)
+    assert worker.asked == 1
 
 
 def test_processor_time_of_this_process_grows():

@@ -113,6 +113,33 @@ def test_a_changed_byte_is_refused(shared, where):
             reader.take(1, 1 << 20)
 
 
+def test_a_frame_that_goes_over_the_rings_end_is_checked_to_its_last_word(shared):
+    writer, reader = Ring(*shared), Ring(*shared)
+    for _ in range(4):
+        writer.put(1, [memoryview(message(15_000))], never)
+        taken(reader)
+    writer.put(1, [memoryview(message(8000))], never)
+    end = shared[0][0] % len(shared[2])
+    assert 8 < end < 8000, "it is not over the end"
+    shared[2][end - 1] ^= 1
+    with pytest.raises(RingError, match="does not match"):
+        taken(reader)
+
+
+def test_memory_is_used_again_only_when_nobody_reads_it(shared):
+    writer, reader = Ring(*shared), Ring(*shared)
+
+    def one(seed: int) -> np.ndarray:
+        writer.put(1, [memoryview(message(1000, seed))], never)
+        return reader.take(1, 1)[0]
+
+    held = [np.frombuffer(memoryview(one(seed)), np.uint8)[10:] for seed in range(40)]
+    assert all(array.tobytes() == message(1000, seed)[10:] for seed, array in enumerate(held))
+    addresses = {array.ctypes.data for array in held}
+    held.clear()
+    assert one(41).ctypes.data + 10 in addresses
+
+
 def test_garbage_is_refused(shared):
     shared[2][:] = message(1 << 16, 9)
     shared[0][0] = 8192
