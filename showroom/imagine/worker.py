@@ -20,6 +20,7 @@ from showroom.imagine.cache import Cache
 from showroom.imagine.channel import Channel
 from showroom.imagine.make import Making
 from showroom.imagine.messages import Value, encode
+from showroom.words.image import Image
 from showroom.words.request import Request
 from showroom.words.result import Failed
 
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 NICENESS = 5
 _IDLE_S, _FULL_S, _LOADING_S = 0.25, 0.002, 0.05  # how long one wait lasts before the next heartbeat
 _REASON_LETTERS = 1000
+_SMALL_BYTES, _JOINED = 4 << 10, 6  # levels so small travel together, so many at most: each costs a frame by itself
 _REST, _LONGEST_REST_S = 20.0, 1.0  # at one frame in twenty late, it works half the time
 
 
@@ -87,6 +89,7 @@ class _Worker:
         self._cache = Cache(work.cache_dir, forgiving=True)
         self._model = _Model(channel, work.load_nose)
         self._rested_s = time.monotonic()
+        self._joined: list[list[memoryview]] = []  # encoded, and to be sent with what comes next
 
     def run(self) -> None:
         """Raises _Orphaned when the show has gone."""
@@ -109,6 +112,7 @@ class _Worker:
         self._pause(_IDLE_S)
 
     def _answer(self, number: int, request: Request) -> None:
+        self._joined.clear()
         try:
             try:
                 for value in self._work.make(request, lambda: self._nose(number), self._cache):
@@ -128,7 +132,16 @@ class _Worker:
     def _send(self, number: int, value: Value) -> None:
         self._attend(number)
         self._rest(number)
-        self._channel.ring.put(number, encode(value), lambda: self._wait(number))
+        parts = encode(value)
+        small = isinstance(value, Image) and value.pixels.nbytes <= _SMALL_BYTES
+        if small and len(self._joined) < _JOINED:
+            self._joined.append(parts)  # whatever ends a surface is larger, or no image
+            return
+        if self._joined:
+            joined = [part for parts_of_one in self._joined for part in parts_of_one]
+            self._joined.clear()
+            self._channel.ring.put(number, joined, lambda: self._wait(number))
+        self._channel.ring.put(number, parts, lambda: self._wait(number))
 
     def _attend(self, number: int) -> None:
         self._channel.beat()

@@ -64,6 +64,16 @@ def make_some(request, nose, cache):
     yield Done()
 
 
+def make_small(request, nose, cache):
+    """The spec and `surface_px` images of 4 × 4 px; one that is last, or before what is said, is not kept back."""
+    yield request.spec
+    for number in range(request.surface_px):
+        yield image(number, 4)
+    if request.spec.seed == 13:
+        raise ModelError("painting no more: there is no more paint; buy some")
+    yield Done()
+
+
 def make_dying(request, nose, cache):
     """Dies by its own hand once the spec is sent, if the spec's seed is 13; else as make_some."""
     yield request.spec

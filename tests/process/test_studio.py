@@ -77,6 +77,16 @@ def test_everything_arrives_in_order(studio):
     assert one.status().state == IDLE and one.poll() == []
 
 
+@pytest.mark.parametrize("seed", [7, 13])
+def test_small_images_travel_together_and_none_is_kept_back(studio, seed):
+    one = studio(make=stand_in.make_small)
+    for count in (1, 5, 23):
+        one.request(a_request(seed, images=count))
+        results = until(one, ended)
+        assert [int(image.pixels[0, 0, 0]) for image in kinds(results, Image)] == list(range(count))
+        assert isinstance(results[-1].value, Failed if seed == 13 else Done)
+
+
 def test_killed_in_the_middle_another_worker_finishes(studio, caplog):
     one = studio(ring_bytes=1 << 16)
     one.request(a_request(images=100))
