@@ -37,13 +37,14 @@ class OpenXRDisplay:
                second. False connects now, and raises RuntimeAbsentError if there is none.
     graphics : "egl" needs no X server, "glx" every runtime takes; "auto" is GLX where there is an
                X server and EGL elsewhere.
+    mirror   : a window on the desktop shows what one eye sees; it needs an X server.
     most_hz  : the headset is asked for the highest rate that is not above.
     least_scale : how far the pictures' edges may shrink while they come late; 1 keeps them as they are.
     `lifecycle.history` lists every session state since the start.
     """
 
-    def __init__(self, wait: bool = True, graphics: str = "auto", most_hz: float = openxr_refresh.MOST_HZ,
-                 least_scale: float = openxr_scale.LEAST):
+    def __init__(self, wait: bool = True, graphics: str = "auto", mirror: bool = False,
+                 most_hz: float = openxr_refresh.MOST_HZ, least_scale: float = openxr_scale.LEAST):
         self.running = True
         self.lifecycle = Lifecycle()
         self._system: System | None = None
@@ -51,7 +52,7 @@ class OpenXRDisplay:
         self._retry = Retry()
         self._clock = ShowClock(time.monotonic())
         self._scale, self._most_hz = Scale(least_scale), most_hz
-        self._context = _make_context(graphics)
+        self._context, self._mirror = _mirrored_context() if mirror else (_make_context(graphics), None)
         self._watchdog = Watchdog()
         try:
             if not wait:
@@ -72,6 +73,8 @@ class OpenXRDisplay:
         picture = self._begin_picture()
         if picture is None:
             self._scale.pause()
+            if self._mirror:
+                self._mirror.rest()
             time.sleep(IDLE_SLEEP_S)
             resting = Controls(focused=False, quit=not self.running, worn=self.lifecycle.worn)
             yield Frame(self._clock.idle(time.monotonic()), controls=resting, state=self.lifecycle.state)
@@ -135,6 +138,8 @@ class OpenXRDisplay:
     def _end_picture(self, picture: Picture, drawn: bool) -> None:
         if self._session is None:  # the body closed the display
             return
+        if drawn and self._mirror and picture.eyes.views:
+            self._mirror.show(picture.eyes.target)
         try:
             with self._watchdog.over("ending a picture"):
                 self._session.end_picture(picture, drawn)
@@ -228,12 +233,21 @@ def _make_context(graphics: str):
     """The OpenGL context: GLX needs an X server, EGL needs none."""
     if graphics == "egl" or (graphics == "auto" and not os.environ.get("DISPLAY")):
         return EglContext()
-    from showroom.display.window import HiddenWindow
+    from showroom.display.window_glfw import ContextWindow
 
     try:
-        return HiddenWindow()
+        return ContextWindow()
     except GraphicsError as error:
         if graphics == "glx":
             raise
         LOG.warning("%s; drawing through EGL instead", error)
         return EglContext()
+
+
+def _mirrored_context():
+    """A window's context, and the mirror in it. Raises GraphicsError without an X server."""
+    from showroom.display import mirror
+    from showroom.display.window_glfw import ContextWindow
+
+    window = ContextWindow(mirror.SIZE, mirror.TITLE, visible=True)
+    return window, mirror.Mirror(window)

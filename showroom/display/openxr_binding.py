@@ -9,19 +9,19 @@ from showroom.display.openxr_system import System
 from showroom.errors import GraphicsError
 
 if TYPE_CHECKING:  # a headless machine needs no GLFW
-    from showroom.display.window import HiddenWindow
+    from showroom.display.window_glfw import ContextWindow
 
 OPENGL = xr.KHR_OPENGL_ENABLE_EXTENSION_NAME
 EGL = xr.MNDX_EGL_ENABLE_EXTENSION_NAME
 _GLX_FBCONFIG_ID, _GLX_VISUAL_ID = 0x8013, 0x800B
 
 
-def required_extensions(context: "EglContext | HiddenWindow") -> tuple[str, ...]:
+def required_extensions(context: "EglContext | ContextWindow") -> tuple[str, ...]:
     """What a runtime must offer to take this context."""
     return (OPENGL, EGL) if isinstance(context, EglContext) else (OPENGL,)
 
 
-def binding(context: "EglContext | HiddenWindow"):
+def binding(context: "EglContext | ContextWindow"):
     """The struct that XrSessionCreateInfo.next points to."""
     return _egl_binding(context) if isinstance(context, EglContext) else _glx_binding(context)
 
@@ -54,7 +54,7 @@ def _egl_binding(context: EglContext):
     return struct
 
 
-def _glx_binding(window: "HiddenWindow"):
+def _glx_binding(window: "ContextWindow"):
     display, context, drawable = window.glx_handles()
     config, visual = _glx_config(display, context)
     struct = xr.GraphicsBindingOpenGLXlibKHR()

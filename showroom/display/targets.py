@@ -50,3 +50,14 @@ def layered_target(texture: int, size: tuple[int, int], layers: int, depth: int 
         raise GraphicsError(f"making a {size[0]}x{size[1]} target of {layers} layers: framebuffer status "
                             f"0x{status:04x}; try a smaller size")
     return Target(framebuffer, size, layers, keeps_depth=bool(depth))
+
+
+def copy_to_window(target: Target, part: tuple[int, int, int, int], shown: tuple[int, int]) -> None:
+    """Copies part of a target's first layer into the window, its bytes as they are.
+
+    part : left, bottom, right, top px.   shown : (width, height) px of the window.
+    A conversion on the way would darken it: a window takes what it gets for sRGB.
+    """
+    gl.fn.glDisable(gl.GL.GL_FRAMEBUFFER_SRGB)
+    gl.fn.glBlitNamedFramebuffer(target.framebuffer, 0, *part, 0, 0, *shown, gl.GL.GL_COLOR_BUFFER_BIT, gl.GL.GL_LINEAR)
+    gl.fn.glEnable(gl.GL.GL_FRAMEBUFFER_SRGB)

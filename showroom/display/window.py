@@ -3,38 +3,27 @@
     mouse (captured by a click) looks · WASD or arrows walk · E or left click selects
     Esc, Backspace or right click goes back (Esc first frees the mouse) · Tab hides the hints · Q quits
 
-Nothing else imports GLFW. Under Wayland the window goes through XWayland where there is one.
+Under Wayland the window goes through XWayland where there is one.
 """
 
 import contextlib
-import ctypes
 import math
-import os
 import time
 from collections.abc import Iterator
 
 from showroom import gl
-from showroom.display.targets import ArrayTarget
+from showroom.display.targets import ArrayTarget, copy_to_window
 from showroom.display.walker import Walker
-from showroom.errors import GraphicsError
+from showroom.display.window_glfw import close_window, glfw, open_window
 from showroom.words.controls import Controls, Hand
 from showroom.words.frame import Frame
 from showroom.words.view import Eyes, Fov, View
-
-# The wheel carries one library for X11 and one for Wayland and chooses by the session's type alone.
-os.environ.setdefault("PYGLFW_LIBRARY_VARIANT", "x11" if os.environ.get("DISPLAY") else "wayland")
-
-import glfw  # noqa: E402
 
 HINTS = "WASD walk · mouse looks · E or click tries · Esc back · Tab hides this · Q quits"
 VERTICAL_FOV_RAD = math.radians(70.0)
 START_PITCH_RAD = math.radians(-8.0)  # as people stand before something on a plinth
 HIDDEN_SLEEP_S = 0.05
 SOFTWARE_SCALE = 0.5
-# pictures are drawn elsewhere and copied in: the window itself needs no depth
-_CONTEXT_HINTS = {glfw.CONTEXT_VERSION_MAJOR: 4, glfw.CONTEXT_VERSION_MINOR: 5,
-                  glfw.OPENGL_PROFILE: glfw.OPENGL_CORE_PROFILE, glfw.OPENGL_FORWARD_COMPAT: True,
-                  glfw.DEPTH_BITS: 0, glfw.STENCIL_BITS: 0}
 _WALK_KEYS = {glfw.KEY_W: (1, 0), glfw.KEY_UP: (1, 0), glfw.KEY_S: (-1, 0), glfw.KEY_DOWN: (-1, 0),
               glfw.KEY_A: (0, -1), glfw.KEY_LEFT: (0, -1), glfw.KEY_D: (0, 1), glfw.KEY_RIGHT: (0, 1)}
 
@@ -51,7 +40,7 @@ class WindowDisplay:
 
     def __init__(self, size: tuple[int, int] = (1280, 720), title: str = "showroom",
                  scale: float | None = None):
-        self._window = _open_window(size, title, visible=True)
+        self._window = open_window(size, title, visible=True)
         glfw.swap_interval(1)
         self._scale = scale or (SOFTWARE_SCALE if gl.draws_in_software() else 1.0)
         self.running = True
@@ -111,7 +100,7 @@ class WindowDisplay:
             if self._output is not None:
                 self._output.close()
                 self._output = None
-            _close_window(self._window)
+            close_window(self._window)
             self._window = None
 
     # -- the picture ----------------------------------------------------------------------------
@@ -129,12 +118,8 @@ class WindowDisplay:
         return Eyes((View(self.walker.head, fov),), self._output.target)
 
     def _present(self, target) -> None:
-        """Shows the picture, its bytes as they are: a conversion on the way to a window would darken it."""
-        shown = glfw.get_framebuffer_size(self._window)
-        gl.fn.glDisable(gl.GL.GL_FRAMEBUFFER_SRGB)
-        gl.fn.glBlitNamedFramebuffer(target.framebuffer, 0, 0, 0, *target.size, 0, 0, *shown,
-                                     gl.GL.GL_COLOR_BUFFER_BIT, gl.GL.GL_LINEAR)
-        gl.fn.glEnable(gl.GL.GL_FRAMEBUFFER_SRGB)
+        """Shows the whole picture."""
+        copy_to_window(target, (0, 0, *target.size), glfw.get_framebuffer_size(self._window))
         glfw.swap_buffers(self._window)
 
     # -- the simulated visitor ------------------------------------------------------------------
@@ -218,76 +203,6 @@ class WindowDisplay:
         self._captured = wanted
         self._cursor = None  # capturing moves the cursor; that is not a look
         glfw.set_input_mode(self._window, glfw.CURSOR, glfw.CURSOR_DISABLED if wanted else glfw.CURSOR_NORMAL)
-
-
-class HiddenWindow:
-    """An invisible window for its GLX context, which OpenXR runtimes take. Raises GraphicsError."""
-
-    def __init__(self):
-        self._window = _open_window((64, 64), "showroom", visible=False)
-        if not os.environ.get("DISPLAY"):
-            self.close()
-            raise GraphicsError("opening a GLX context: there is no X server (DISPLAY is not set); "
-                                "start one, or XWayland, and try again")
-        glfw.swap_interval(0)
-
-    def glx_handles(self) -> tuple[int, int, int]:
-        """X display, GLX context and GLX drawable, as addresses and an id."""
-        display = ctypes.cast(glfw.get_x11_display(), ctypes.c_void_p).value
-        context = ctypes.cast(glfw.get_glx_context(self._window), ctypes.c_void_p).value
-        return display, context, int(glfw.get_glx_window(self._window))
-
-    def close(self) -> None:
-        """Frees the window. Calling it twice does nothing."""
-        if self._window is not None:
-            _close_window(self._window)
-            self._window = None
-
-
-def _open_window(size: tuple[int, int], title: str, visible: bool):
-    """A window whose OpenGL 4.5 core context is current and bound to `showroom.gl`."""
-    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        raise GraphicsError("opening a window: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is "
-                            "set); start a desktop session, or draw without a window with `showroom shot`")
-    # where the processor draws (llvmpipe), it must leave a core to the imagine worker, or nothing arrives
-    os.environ.setdefault("LP_NUM_THREADS", str(max(1, len(os.sched_getaffinity(0)) - 1)))
-    glfw.ERROR_REPORTING = "ignore"
-    on_x11 = bool(os.environ.get("DISPLAY"))
-    glfw.init_hint(glfw.PLATFORM, glfw.PLATFORM_X11 if on_x11 else glfw.PLATFORM_WAYLAND)
-    if not glfw.init():
-        raise GraphicsError(f"opening a window: {_glfw_reason()}; "
-                            f"check DISPLAY={os.environ.get('DISPLAY', '')!r}")
-    glfw.window_hint(glfw.VISIBLE, visible)
-    for hint, value in _CONTEXT_HINTS.items():
-        glfw.window_hint(hint, value)
-    window = glfw.create_window(*size, title, None, None)
-    if not window:
-        reason = _glfw_reason()
-        glfw.terminate()
-        raise GraphicsError(f"opening a window with OpenGL 4.5: {reason}; update the graphics driver")
-    glfw.make_context_current(window)
-    try:
-        gl.load("glx" if on_x11 else "egl", _proc_address)
-    except GraphicsError:
-        _close_window(window)
-        raise
-    return window
-
-
-def _proc_address(name: bytes) -> int | None:
-    return ctypes.cast(glfw.get_proc_address(name.decode()), ctypes.c_void_p).value
-
-
-def _close_window(window) -> None:
-    glfw.make_context_current(None)
-    glfw.destroy_window(window)
-    glfw.terminate()
-
-
-def _glfw_reason() -> str:
-    _code, description = glfw.get_error()
-    words = description.decode("utf-8", "replace") if isinstance(description, bytes) else description
-    return words or "GLFW gives no reason"
 
 
 def _refresh_period_s() -> float:

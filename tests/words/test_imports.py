@@ -21,7 +21,7 @@ TOP = {"showroom", "app", "cli", "__main__"}
 # library: the modules that may import it
 DOORS = {
     "OpenGL": lambda module: module == "showroom.gl",
-    "glfw": lambda module: module == "showroom.display.window",
+    "glfw": lambda module: module.startswith("showroom.display.window"),
     "xr": lambda module: module.startswith("showroom.display.openxr"),
     "torch": lambda module: _works(module),
     "transformers": lambda module: _works(module),
