@@ -26,5 +26,8 @@ class Display(Protocol):
         What the body raises passes through, after the frame has been ended.
         """
 
+    def pulse(self, side: str, duration_s: float, amplitude: float) -> None:
+        """Lets one hand feel something, where it holds something that can; amplitude 0 to 1."""
+
     def close(self) -> None:
         """Ends the session and gives back the context. Calling it twice does nothing."""

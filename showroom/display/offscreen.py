@@ -53,6 +53,9 @@ class OffscreenDisplay:
         """(views, height, width, 3) uint8 sRGB of the last picture, row 0 at the top."""
         return np.ascontiguousarray(self._output.read()[..., :3])
 
+    def pulse(self, side: str, duration_s: float, amplitude: float) -> None:
+        """Nobody holds anything here that could be felt."""
+
     def close(self) -> None:
         """Frees the target and the context."""
         if self.running:

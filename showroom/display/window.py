@@ -93,6 +93,9 @@ class WindowDisplay:
         else:
             time.sleep(HIDDEN_SLEEP_S)
 
+    def pulse(self, side: str, duration_s: float, amplitude: float) -> None:
+        """Nobody holds anything here that could be felt."""
+
     def close(self) -> None:
         """Frees the target and the window. Calling it twice does nothing."""
         self.running = False
