@@ -4,13 +4,6 @@ out VertexOut { vec3 position; vec3 normal; vec4 shade; vec3 tint; flat uint mat
 
 void main() {
     PartVertex v = part_vertex();
-#ifdef SLOSHES
-    if ((v.traits & HELD) != 0u) {  // the surface tilts as a plane does; what lies deep stays
-        float upper = pow(v.shade.b, 4.0);
-        v.position.y += upper * dot(held.xy, v.position.xz - v.root.xz);
-        v.normal = normalize(v.normal - vec3(held.x, 0.0, held.y) * upper * v.normal.y);
-    }
-#endif
     o.position = v.position; o.normal = v.normal; o.shade = v.shade; o.tint = v.tint;
     o.material = v.material; o.slot = v.slot; o.view = v.view;
     gl_Layer = v.view;

@@ -23,6 +23,15 @@ struct MoodBlock {
     vec4 high;              // and overhead
     vec4 layers;            // how much is there of what belongs to top, heart and base; w 1: of the rest
 };
+struct HeldBlock {
+    vec4 place;             // xyz foot of a hero away from its plinth, m; w the hero's number (0: none)
+    vec4 turn;              // quaternion, part into world
+    vec4 liquid;            // xy slope of the surface of what is in it, along its own x and z
+};
+struct RayBlock {
+    vec4 start;             // xyz m, w strength 0..1 (0: no ray)
+    vec4 end;               // xyz m, w 1 where it ends on something to choose
+};
 layout(std140, binding = 0) uniform Frame {
     ViewBlock views[6];
     mat4 shadow_from_world[2];
@@ -38,7 +47,8 @@ layout(std140, binding = 0) uniform Frame {
     vec4 wind;              // xyz m/s, w gust 0..1
     vec4 drift;             // xz how far the air has come, m, within a tile; the same within 64 tiles
     vec4 palms[2];          // xyz m, w radius m that particles keep clear of (0: no hand)
-    vec4 held;              // slope of a bottle's liquid along x and z; sine and cosine of how far it is turned
+    HeldBlock held[6];
+    RayBlock rays[2];
     MoodBlock moods[4];     // of the four slots
     vec4 presence;          // of the four slots
     vec4 sky_lod;           // finest level of each slot's sky that has come; 99 for none

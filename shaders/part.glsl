@@ -12,7 +12,7 @@ struct Draw { uint material; uint slot; uint layer; uint traits; };
 layout(std430, binding = 1) readonly buffer Instances { Instance instances[]; };
 layout(std430, binding = 2) readonly buffer Draws { Draw draws[]; };
 layout(location = 0) uniform int first_draw;
-const uint HELD = 1u, THINS = 2u, TINTED = 4u;  // traits of a draw
+const uint STAYS = 1u, THINS = 2u, TINTED = 4u;  // traits of a draw; the hero it belongs to is counted from bit 8
 
 layout(location = 0) in vec3 in_position;
 layout(location = 1) in vec4 in_normal;
@@ -22,7 +22,7 @@ layout(location = 4) in vec4 in_shade;
 
 struct PartVertex {
     vec3 position; vec3 normal; vec4 tangent; vec2 uv; vec4 shade; vec3 tint; vec3 root; float phase;
-    uint material; uint slot; uint cell; uint traits; int view;
+    uint material; uint slot; uint cell; bool away; int view;
 };
 
 // How large an instance is beside itself: what belongs to a layer of the smell grows and goes with it,
@@ -43,6 +43,17 @@ float standing(Draw draw, uint number, float distance_m) {
     return size;
 }
 
+// Where a draw's hero is among those away from their plinths; −1: it stands.
+int carried(Draw draw) {
+    uint hero = draw.traits >> 8;
+    if (hero != 0u)
+        for (int k = 0; k < held.length(); ++k)
+            if (uint(held[k].place.w) == hero) return k;
+    return -1;
+}
+
+vec3 turned(vec4 q, vec3 v) { return v + 2.0 * cross(q.xyz, cross(q.xyz, v) + q.w * v); }
+
 PartVertex part_vertex() {
     int count = VIEWS;
     int number = gl_BaseInstanceARB + gl_InstanceID / count;
@@ -53,12 +64,15 @@ PartVertex part_vertex() {
     vec3 root = vec3(one.row0.w, one.row1.w, one.row2.w);
     vec4 local = vec4(in_position * standing(draw, uint(number), distance(root.xz, views[0].eye.xz)), 1.0);
     vec3 n = in_normal.xyz, t = in_tangent.xyz;
-    if ((draw.traits & HELD) != 0u) {  // a hero turns about its upright axis
-        mat2 turn = mat2(held.w, -held.z, held.z, held.w);
-        local.xz = turn * local.xz;
-        n.xz = turn * n.xz;
-        t.xz = turn * t.xz;
+    int hero = carried(draw);
+    v.away = hero >= 0 && (draw.traits & STAYS) == 0u;
+#ifdef SLOSHES
+    if (v.away) {  // the surface tilts as a plane does; what lies deep stays
+        float upper = in_shade.b * in_shade.b * in_shade.b * in_shade.b;
+        local.y += upper * dot(held[hero].liquid.xy, local.xz);
+        n = normalize(n - vec3(held[hero].liquid.x, 0.0, held[hero].liquid.y) * upper * n.y);
     }
+#endif
     v.position = vec3(dot(one.row0, local), dot(one.row1, local), dot(one.row2, local));
     // normals by the cofactor matrix, which also keeps mirrored and squeezed instances right: Turkowski 1990,
     // "Properties of Surface-Normal Transformations", Graphics Gems
@@ -66,6 +80,12 @@ PartVertex part_vertex() {
     float side = sign(dot(a, cross(b, c)));
     v.normal = side * normalize(vec3(dot(cross(b, c), n), dot(cross(c, a), n), dot(cross(a, b), n)));
     v.tangent = vec4(normalize(vec3(dot(a, t), dot(b, t), dot(c, t)) + 1e-6), in_tangent.w * side);
+    if (v.away) {
+        root = held[hero].place.xyz;
+        v.position = root + turned(held[hero].turn, local.xyz);
+        v.normal = turned(held[hero].turn, normalize(n));
+        v.tangent = vec4(turned(held[hero].turn, normalize(t + 1e-6)), in_tangent.w);
+    }
     // bending by the wind and quivering: Sousa 2007, "Vegetation Procedural Animation and Shading in Crysis", GPU Gems 3
     if (one.flex_m > 0.0 && in_shade.g > 0.0) {
         vec3 air = wind_at(v.position, -0.25 * one.phase);  // each answers a gust in its own time
@@ -78,11 +98,12 @@ PartVertex part_vertex() {
     v.shade = in_shade;
     v.tint = unpackUnorm4x8(one.tint).rgb * (255.0 / 128.0);
     if ((draw.traits & TINTED) != 0u) v.tint *= moods[draw.slot].tint.rgb;
+    if (hero >= 0 && !v.away)  // the light that it gathered where it stood goes as it is lifted
+        v.tint *= 1.0 - smoothstep(0.0, 0.1, distance(held[hero].place.xyz, root));
     v.root = root;
     v.phase = one.phase;
     v.material = draw.material;
     v.slot = draw.slot;
     v.cell = one.cell;
-    v.traits = draw.traits;
     return v;
 }

@@ -9,7 +9,8 @@ out VertexOut { vec3 position; vec2 uv; float opacity; flat uint material; flat 
 void main() {
     PartVertex v = part_vertex();
     o.position = v.position; o.uv = v.uv; o.opacity = v.shade.a; o.material = v.material; o.slot = v.slot; o.cell = v.cell;
-    gl_Position = shadow_from_world[int(shadow.x)] * vec4(v.position, 1.0);
+    // the map is drawn only when something changes: what is carried about throws no shadow
+    gl_Position = v.away ? vec4(2.0, 2.0, 2.0, 1.0) : shadow_from_world[int(shadow.x)] * vec4(v.position, 1.0);
 }
 #endif
 

@@ -7,13 +7,16 @@ import math
 import numpy as np
 
 from showroom.words.geometry import Material
-from showroom.words.scene import SLOTS, Emitter, Scene
+from showroom.words.pose import conjugate, rotated
+from showroom.words.scene import HELD, SLOTS, Emitter, Held, Scene
 from showroom.words.view import Eyes, Fov, clip_from_view, rotation_matrix, view_from_clip
 from showroom.words.vocabulary import SURFACES
 from showroom.words.wind import TILE_M
 
 MAX_VIEWS, MAX_LIGHTS, MAX_EMITTERS = 6, 96, 16  # lights: a hall's, and those of two places that pass each other
 LAYERS = SLOTS * len(SURFACES)
+RAYS = 2
+STEEPEST = 0.6  # of a liquid's surface in its bottle, which may be tilted as it will: there is no more room in it
 _V4 = ("<f4", 4)
 _M4 = ("<f4", (4, 4))  # stored transposed: GLSL matrices are column-major
 
@@ -22,7 +25,9 @@ FRAME = np.dtype([
     ("shadow_from_world", "<f4", (2, 4, 4)), ("floor_from_world", *_M4), ("shadow", *_V4),
     ("sun_direction", *_V4), ("sun", *_V4), ("zenith", *_V4),
     ("horizon", *_V4), ("ground", *_V4), ("fill", *_V4), ("fog", *_V4), ("wind", *_V4),
-    ("drift", *_V4), ("palms", "<f4", (2, 4)), ("held", *_V4),
+    ("drift", *_V4), ("palms", "<f4", (2, 4)),
+    ("held", [("place", *_V4), ("turn", *_V4), ("liquid", *_V4)], HELD),
+    ("rays", [("start", *_V4), ("end", *_V4)], RAYS),
     ("moods", [("tint", *_V4), ("low", *_V4), ("high", *_V4), ("layers", *_V4)], SLOTS),
     ("presence", *_V4), ("sky_lod", *_V4), ("clock", *_V4), ("counts", *_V4), ("pace", *_V4),
     ("color_lod", "<f4", LAYERS), ("detail_lod", "<f4", LAYERS),
@@ -35,7 +40,7 @@ MATERIAL = np.dtype([
     ("coming", *_V4),
 ])
 DRAW = np.dtype([("material", "<u4"), ("slot", "<u4"), ("layer", "<u4"), ("traits", "<u4")])
-HELD, THINS, TINTED = 1, 2, 4  # traits of a draw, as in part.glsl
+STAYS, THINS, TINTED = 1, 2, 4  # traits of a draw, as in part.glsl; the hero it belongs to is counted from bit 8
 ELEMENTS = np.dtype([("count", "<u4"), ("instances", "<u4"), ("first_index", "<u4"), ("base_vertex", "<i4"),
                      ("base_instance", "<u4")])
 ARRAYS = np.dtype([("count", "<u4"), ("instances", "<u4"), ("first", "<u4"), ("base_instance", "<u4")])
@@ -89,7 +94,9 @@ def fill_scene(block: np.ndarray, scene: Scene, view_count: int) -> None:
     block["palms"] = 0.0
     for row, palm in zip(block["palms"], scene.palms):
         row[:] = (*palm.position, palm.radius_m)
-    block["held"] = (*scene.slosh, math.sin(scene.turn_rad), math.cos(scene.turn_rad))
+    block["rays"]["start"][:, 3] = 0.0
+    for row, ray in zip(block["rays"], scene.rays):
+        row["start"], row["end"] = (*ray.start, ray.strength), (*ray.end, float(ray.met))
     for row, mood in zip(block["moods"], scene.moods):
         row["tint"][:3], row["low"][:3], row["high"][:3] = mood.tint, mood.low, mood.high
         row["layers"] = (*mood.layers, 1.0)
@@ -104,6 +111,29 @@ def fill_scene(block: np.ndarray, scene: Scene, view_count: int) -> None:
                  *light.direction, light.cone_cos)
     block["lights"].view("<f4")[:len(rows)] = rows
     block["counts"][0] = len(lights)
+
+
+def fill_held(block: np.ndarray, held: tuple[Held, ...], heroes: dict[tuple[int, str], int]) -> None:
+    """Writes where heroes away from their plinths are, as many as there is room for.
+
+    heroes : their numbers, by slot and product; one that has none is not drawn now.
+    """
+    block["held"]["place"][:, 3] = 0.0
+    drawn = [one for one in held if (one.slot, one.product_id) in heroes]
+    for row, one in zip(block["held"], drawn):
+        row["place"] = (*one.pose.position, heroes[one.slot, one.product_id])
+        row["turn"] = one.pose.orientation
+        row["liquid"][:2] = surface_slope(one)
+
+
+def surface_slope(held: Held) -> tuple[float, float]:
+    """Slope of the surface in a bottle along the bottle's own x and z: level but for its sloshing, and at most
+    STEEPEST, reached gently."""
+    along_x, along_z = held.slosh
+    x, y, z = rotated(conjugate(held.pose.orientation), (-along_x, 1.0, -along_z))
+    x, z = -x / max(y, 0.1), -z / max(y, 0.1)
+    gently = 1.0 / math.sqrt(1.0 + (x * x + z * z) / STEEPEST ** 2)
+    return x * gently, z * gently
 
 
 def flicker(time_s: float, amount: float, position: tuple[float, float, float]) -> float:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from showroom import gl
-from showroom.render.blocks import DRAW, ELEMENTS, HELD, MATERIAL, THINS, TINTED, material_row
+from showroom.render.blocks import DRAW, ELEMENTS, MATERIAL, STAYS, THINS, TINTED, material_row
 from showroom.render.pools import new_buffer
 from showroom.render.upload import Look, Part, Uploader
-from showroom.words.geometry import HERO
+from showroom.words.geometry import CAUSTIC, HERO
+from showroom.words.scene import Held
 from showroom.words.vocabulary import STAGES
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ class DrawList:
     """Indirect commands, draws and materials of all visible parts, in GPU buffers.
 
     coming_s : how long a part takes to come once it can be drawn.   whole_s : when the last one has come.
+    `heroes` : the number that shaders know a hero by, 1 and up, for its slot and product ("": a place's own).
     """
 
     def __init__(self, coming_s: float):
@@ -46,7 +48,9 @@ class DrawList:
         self.materials = new_buffer(MAX_PARTS * MATERIAL.itemsize)
         self.groups = {name: Group(0, 0) for name in GROUPS}
         self.instances = self.triangles = 0
+        self.heroes: dict[tuple[int, str], int] = {}
         self._made_for = None
+        self._away = frozenset()
 
     def refresh(self, uploader: Uploader, presence: np.ndarray, views: int) -> bool:
         """Makes the commands anew if parts, visible slots or the number of views changed.
@@ -65,11 +69,17 @@ class DrawList:
         self._write(parts[:MAX_PARTS], views)
         return True
 
+    def lifted(self, held: tuple[Held, ...]) -> bool:
+        """Whether a hero has left its plinth or come home since the last call: shadows know nothing of it yet."""
+        away = frozenset((one.slot, one.product_id) for one in held)
+        changed, self._away = away != self._away, away
+        return changed
+
     def _write(self, parts: list[Part], views: int) -> None:
         grouped = {name: [] for name in GROUPS}
         for row, part in enumerate(parts):
             if part.look is None:
-                part.look = _look(part, self._coming_s)
+                part.look = _look(part, self._coming_s, self._hero_of(part))
             for name in part.look.groups:
                 grouped[name].append((row, part))
         commands, draws = bytearray(), bytearray()
@@ -89,18 +99,25 @@ class DrawList:
         self.instances = sum(part.ready for part in parts)
         self.triangles = sum(part.ready * part.indices // 3 for part in parts)
 
+    def _hero_of(self, part: Part) -> int:
+        """The number of the hero that a part is of, 0 for none."""
+        own = part.name.startswith(HERO)
+        if not (own or part.product_id):
+            return 0
+        return self.heroes.setdefault((part.slot, "" if own else part.product_id), len(self.heroes) + 1)
+
     def close(self) -> None:
         """Deletes the buffers."""
         gl.GL.glDeleteBuffers(3, gl.names(self.commands, self.draws, self.materials))
 
 
-def _look(part: Part, coming_s: float) -> Look:
+def _look(part: Part, coming_s: float, hero: int) -> Look:
     """What a part that has been seen keeps as long as it stands."""
     kind = part.material.kind
     shadow = ("shadow",) if part.casts_shadow and kind in ("opaque", "foliage") else ()
     row = material_row(part.material, part.slot, part.seen_s + coming_s, coming_s)
     return Look(np.array([row], dtype=MATERIAL).tobytes(), (*shadow, _GROUP_OF.get(kind, kind)), _layer(part),
-                _traits(part))
+                _traits(part) | hero << 8)
 
 
 def _layer(part: Part) -> int:
@@ -113,4 +130,4 @@ def _traits(part: Part) -> int:
     material = part.material
     thins = material.kind == "foliage" and part.capacity >= _THIN_FROM
     tinted = material.kind in ("foliage", "liquid") or material.surface == "drape"
-    return HELD * part.name.startswith(HERO) | THINS * thins | TINTED * tinted
+    return STAYS * part.name.endswith(CAUSTIC) | THINS * thins | TINTED * tinted

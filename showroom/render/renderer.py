@@ -5,7 +5,7 @@ shader sends each copy to its layer. The order of a frame:
 
     shadow map and floor map (only when something changed) → what lenses hide →
     (image in a polished floor → half-size copy → what lenses hide →) opaque, foliage → polished floor → sky → water →
-    half-size copy → liquid → half-size copy → glass (both bend the copy) → glow → particles →
+    half-size copy → liquid → half-size copy → glass (both bend the copy) → glow → particles → rays →
     half-size copy (bloom) → exposure → resolve
 """
 
@@ -25,17 +25,18 @@ from showroom.render.mask import Mask
 from showroom.render.picture import Picture
 from showroom.render.pools import SKY_LEVELS, new_buffer
 from showroom.render.program import Edits, Program
+from showroom.render.rays import draw_rays
 from showroom.render.shadow import FloorMap, SunShadow
 from showroom.render.swarm import Swarm
 from showroom.render.upload import Uploader
 from showroom.words.image import COLOR, DETAIL, SKY
-from showroom.words.scene import Emitter, Scene
+from showroom.words.scene import Emitter, Ray, Scene
 from showroom.words.view import Eyes, Target
 
 log = logging.getLogger(__name__)
 
 PROGRAMS = ("depth", "solid", "liquid", "backdrop", "water", "glass", "glow", "particles", "shadow", "floor",
-            "copy", "adapt", "mask", "resolve")
+            "copy", "adapt", "mask", "ray", "resolve")
 _FAR = np.array([1.0], dtype=np.float32)
 _NOTHING = np.zeros(4, dtype=np.float32)
 _AS_IT_IS, _IMAGE, _FLOOR = 0, 1, 2  # modes of solid.glsl
@@ -82,6 +83,7 @@ class Renderer:
             return
         views, emitters = len(eyes.views), self._visible_emitters(scene)
         changed = self.drawlist.refresh(self.uploader, scene.presence, views)
+        changed |= self.drawlist.lifted(scene.held)
         settled = scene.time_s >= self.drawlist.whole_s and all(here in (0.0, 1.0) for here in scene.presence.tolist())
         shadow_due = self.shadow.aim(scene, changed or not settled)
         self._frame[0]["pace"][:2] = self._exposure.pace(scene.time_s, not settled)
@@ -95,7 +97,7 @@ class Renderer:
             self._draw_floor()
         self._draw_solid(picture, views, settled)
         self._draw_bending(picture, views)
-        self._draw_added(emitters, views)
+        self._draw_added(emitters, scene.rays, views)
         self._copy(picture, views)
         self._exposure.adapt(self.programs["adapt"])
         self._resolve(picture, eyes.target, views)
@@ -104,6 +106,7 @@ class Renderer:
         block, surfaces = self._frame[0], self.uploader.surfaces
         blocks.fill_views(block, eyes)
         blocks.fill_scene(block, scene, len(eyes.views))
+        blocks.fill_held(block, scene.held, self.drawlist.heroes)
         block["sky_lod"] = surfaces.shown[SKY]
         block["color_lod"], block["detail_lod"] = surfaces.shown[COLOR], surfaces.shown[DETAIL]
         for row, emitter in zip(block["emitters"], emitters):
@@ -256,7 +259,7 @@ class Renderer:
             fn.glEnable(GL.GL_BLEND)
             self._draw_group(kind, kind)
 
-    def _draw_added(self, emitters: list[Emitter], views: int) -> None:
+    def _draw_added(self, emitters: list[Emitter], rays: tuple[Ray, ...], views: int) -> None:
         fn, GL = gl.fn, gl.GL
         fn.glEnable(GL.GL_BLEND)
         fn.glDepthMask(0)
@@ -266,6 +269,8 @@ class Renderer:
         if emitters:
             fn.glBlendFunc(GL.GL_ONE, GL.GL_ONE_MINUS_SRC_ALPHA)
             self.swarm.draw(self.programs["particles"].id, emitters, views)
+        if rays:
+            draw_rays(self.programs["ray"].id, rays, views)
         fn.glDepthMask(1)
 
     def _resolve(self, picture: Picture, target: Target, views: int) -> None:

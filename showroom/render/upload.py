@@ -42,6 +42,7 @@ class Part:
     first_instance: int
     capacity: int
     layer: str = ""
+    product_id: str = ""
     ready: int = 0
     seen_s: float | None = None
     look: Look | None = None
@@ -150,7 +151,7 @@ class Uploader:
             pool.indices.give_back(first_index, len(block.indices))
             raise
         return Part(slot, block.part, block.material, block.casts_shadow, first_vertex, len(block.vertices),
-                    first_index, len(block.indices), first_instance, capacity, block.layer)
+                    first_index, len(block.indices), first_instance, capacity, block.layer, block.product_id)
 
     def close(self) -> None:
         """Deletes everything on the GPU."""

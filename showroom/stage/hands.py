@@ -1,78 +1,107 @@
-"""Hands in a place: the air they push aside, and the bottle that they turn.
+"""Hands in a place: the air they push aside, and what is in the bottles that they carry.
 
-A held bottle turns with the hand that squeezes beside it, and what is in it lags behind: its surface
-is a damped pendulum, driven by how the turning quickens. Slosh as a pendulum: Abramson, "The Dynamic
-Behavior of Liquids in Moving Containers", NASA SP-106, 1966, chapter 6.
+A bottle that is carried quickens and stops, and what is in it lags behind: its surface is a damped pendulum,
+driven by every change of the bottle's speed, and stays about level however the bottle is tilted. Slosh as a
+pendulum: Abramson, "The Dynamic Behavior of Liquids in Moving Containers", NASA SP-106, 1966, chapter 6.
 """
 
 import math
+from dataclasses import replace
 
 from showroom.stage.ease import Eased
 from showroom.words.controls import Hand
-from showroom.words.scene import Palm
+from showroom.words.scene import Held, Palm
 
 PALM_RADIUS_M = 0.17
-REACH_M = 0.45           # from the bottle's axis: as near as a hand must be to hold it
+STEEPEST = 0.35
+GRAVITY_M_S2 = 9.81
 _OMEGA, _DAMPING = 2 * math.pi * 2.1, 0.16  # of perfume in a flask a few centimetres wide: rad/s
-_STEEPEST = 0.35
+_SHARE = 0.5                # of the liquid that moves; the rest lies still as if it were solid
+_QUICKEST_M_S = 3.0         # more in one frame is tracking that jumped, not a hand
+_STILL, _SLOW = 1e-3, 1e-2  # slope and its speed of what has come to rest
 
 
-class Hands:
-    """Where the hands are, how the bottle is turned, and how the liquid in it moves."""
+class Palms:
+    """Where the hands are, as particles meet them."""
 
     def __init__(self):
-        self.turn_rad = 0.0
-        self._palms: dict[str, tuple[float, float, float]] = {}
+        self._at: dict[str, tuple[float, float, float]] = {}
         self._there = {"left": Eased(0.0, 0.3), "right": Eased(0.0, 0.3)}
-        self._held_at: float | None = None
-        self._speed_rad_s = 0.0
-        self._tilt, self._swing = [0.0, 0.0], [0.0, 0.0]
-        self._push = [0.0, 0.0]
 
-    def feel(self, hands: tuple[Hand, ...], bottle: tuple[float, float, float], time_s: float,
-             passed_s: float) -> None:
-        """Takes the hands of a frame.   bottle : its foot, metres.   passed_s : since the frame before."""
+    def feel(self, hands: tuple[Hand, ...], time_s: float) -> None:
+        """Takes the hands of a frame."""
         for side, there in self._there.items():
             grip = next((hand.grip for hand in hands if hand.side == side), None)
             if grip is not None:
-                self._palms[side] = grip.position
+                self._at[side] = grip.position
             wanted = 0.0 if grip is None else 1.0
             if there.target != wanted:
                 there.towards(wanted, time_s)
-        self._hold(hands, bottle, passed_s)
 
-    def _hold(self, hands: tuple[Hand, ...], bottle, passed_s: float) -> None:
-        held = next((hand.grip.position for hand in hands if hand.grip is not None and hand.squeeze > 0.5
-                     and math.dist(hand.grip.position, bottle) < REACH_M), None)
-        angle = None if held is None else math.atan2(held[0] - bottle[0], held[2] - bottle[2])
-        moved = 0.0
-        if angle is not None and self._held_at is not None:
-            moved = (angle - self._held_at + math.pi) % math.tau - math.pi
-        self._held_at = angle
-        self.turn_rad = (self.turn_rad + moved) % math.tau
-        speed = moved / passed_s if passed_s > 0 else 0.0
-        quickened = speed - self._speed_rad_s
-        self._speed_rad_s = speed
-        # what is in a flask that is turned starts aside, ahead of the turning and square to it
-        self._push[0] += 0.5 * quickened * math.cos(self.turn_rad)
-        self._push[1] += 0.5 * quickened * math.sin(self.turn_rad)
-
-    def palms(self, time_s: float) -> tuple[Palm, ...]:
-        """The hands as particles meet them; a hand that comes or goes grows or shrinks."""
+    def at(self, time_s: float) -> tuple[Palm, ...]:
+        """The hands now; one that comes or goes grows or shrinks."""
         sizes = ((side, float(there.at(time_s))) for side, there in self._there.items())
-        return tuple(Palm(self._palms[side], PALM_RADIUS_M * size) for side, size in sizes
-                     if size > 0 and side in self._palms)
+        return tuple(Palm(self._at[side], PALM_RADIUS_M * size) for side, size in sizes
+                     if size > 0 and side in self._at)
 
-    def slosh(self, passed_s: float) -> tuple[float, float]:
-        """(x, z) slope of the liquid's surface after this much more time."""
+
+class Liquid:
+    """The slope of a liquid's surface along x and z, against the level."""
+
+    def __init__(self):
+        self.tilt, self._swing = [0.0, 0.0], [0.0, 0.0]
+
+    def pushed(self, x_m_s: float, z_m_s: float) -> None:
+        """Its vessel's speed has changed by so much at once: the liquid is left behind and rises there."""
+        for axis, change in enumerate((x_m_s, z_m_s)):
+            change = min(max(change, -_QUICKEST_M_S), _QUICKEST_M_S)
+            self._swing[axis] -= _SHARE * _OMEGA ** 2 / GRAVITY_M_S2 * change
+
+    def flow(self, passed_s: float) -> tuple[float, float]:
+        """The slope after this much more time, by the damped pendulum's own solution, however long it is."""
         decay, damped = _DAMPING * _OMEGA, _OMEGA * math.sqrt(1.0 - _DAMPING ** 2)
         fade, turn = math.exp(-decay * passed_s), damped * passed_s
         sine, cosine = math.sin(turn), math.cos(turn)
-        for axis in (0, 1):  # the damped pendulum's own solution: exact however long the time
-            tilt, swing = self._tilt[axis], self._swing[axis] + self._push[axis]
+        for axis in (0, 1):
+            tilt, swing = self.tilt[axis], self._swing[axis]
             aside = (swing + decay * tilt) / damped
             now = fade * (tilt * cosine + aside * sine)
             self._swing[axis] = fade * damped * (aside * cosine - tilt * sine) - decay * now
-            self._tilt[axis] = min(max(now, -_STEEPEST), _STEEPEST)
-        self._push = [0.0, 0.0]
-        return self._tilt[0], self._tilt[1]
+            self.tilt[axis] = min(max(now, -STEEPEST), STEEPEST)
+        return self.tilt[0], self.tilt[1]
+
+    @property
+    def rests(self) -> bool:
+        """Whether nobody would see it move any more."""
+        return max(map(abs, self.tilt)) < _STILL and max(map(abs, self._swing)) < _SLOW
+
+
+class Carried:
+    """Bottles away from their plinths, and those just put back, until what is in them lies still."""
+
+    def __init__(self):
+        self._all: dict[tuple[int, str], tuple[Held, tuple[float, float], Liquid]] = {}
+
+    def carry(self, held: tuple[Held, ...], passed_s: float) -> tuple[Held, ...]:
+        """What is to be drawn away from where it stands, after this much more time.
+
+        held : where each bottle is now, with the slots it belongs to.
+        """
+        now = {(one.slot, one.product_id): one for one in held}
+        carried = {}
+        for key in [*now, *(key for key in self._all if key not in now)]:
+            before, speed, liquid = self._all.get(key, (now.get(key), (0.0, 0.0), None))
+            liquid, one = liquid or Liquid(), now.get(key, before)
+            if passed_s > 0:
+                moved = [(one.pose.position[axis] - before.pose.position[axis]) / passed_s for axis in (0, 2)]
+                liquid.pushed(moved[0] - speed[0], moved[1] - speed[1])
+                speed = moved[0], moved[1]
+            one = replace(one, slosh=liquid.flow(passed_s))
+            if key in now or not liquid.rests:
+                carried[key] = one, speed, liquid
+        self._all = carried
+        return tuple(one for one, _, _ in carried.values())
+
+    def drop(self, slot: int) -> None:
+        """Forgets what belongs to a slot that was emptied."""
+        self._all = {key: one for key, one in self._all.items() if key[0] != slot}

@@ -13,16 +13,15 @@ import numpy as np
 from showroom.stage.drydown import DRY_DOWN_S, DryDown, Turn, turned
 from showroom.stage.ease import Eased, mixed, smootherstep
 from showroom.stage.emitters import emitters
-from showroom.stage.hands import Hands
+from showroom.stage.hands import Carried, Palms
 from showroom.stage.light import ambience, daylight, direction, kindled
 from showroom.words.ambience import Ambience
 from showroom.words.controls import Hand
 from showroom.words.geometry import Geometry, Light
-from showroom.words.hall import PLACE_PLINTH_XZ, PLINTH_TOP_M
 from showroom.words.image import Image
 from showroom.words.request import HALL
 from showroom.words.result import Done, Failed, Progress, Result
-from showroom.words.scene import SLOTS, Arrival, Clear, Daylight, Emitter, Mood, Scene
+from showroom.words.scene import SLOTS, Arrival, Clear, Daylight, Emitter, Held, Mood, Ray, Scene
 from showroom.words.scenespec import SceneSpec
 from showroom.words.wind import carried_on
 
@@ -61,10 +60,11 @@ class Stage:
 
     def __init__(self, dry_down_s: float = DRY_DOWN_S):
         self.scene = Scene(daylight=BLUE_HOUR)
-        self.hands = Hands()
+        self._palms, self._carried = Palms(), Carried()
+        self._held: tuple[Held, ...] = ()
         self._dry_down_s = dry_down_s
         self._sets = [_Set() for _ in range(SLOTS)]
-        self._place = 0
+        self._place = self._left = 0  # slots of the place that is open, and of the one that fades behind it
         self._light = Eased(BLUE_HOUR, EASE_S)
         self._air = Eased(Ambience(), EASE_S)
         self._turn, self._turn_before, self._turned_s = Turn(), Turn(), 0.0
@@ -104,6 +104,8 @@ class Stage:
         arrivals.clear()
         arrivals.extend(kept)
         arrivals.append(Clear(slot))
+        self._carried.drop(slot)
+        self._left = 0 if self._left == slot else self._left
 
     def apply(self, result: Result) -> None:
         """Takes one result; those of requests not open here are dropped."""
@@ -171,7 +173,7 @@ class Stage:
         now = self.scene.time_s
         if self._place:
             self._sets[self._place].presence.towards(0.0, now, EASE_S)
-            self._place = 0
+            self._place, self._left = 0, self._place
         self._veil.towards(0.0, now, 1.0)
         hall = self._sets[0]
         if hall.parts:
@@ -180,8 +182,17 @@ class Stage:
 
     def feel(self, hands: tuple[Hand, ...], time_s: float) -> None:
         """Takes the visitor's hands at a time, before `advance` to it."""
-        x, z = PLACE_PLINTH_XZ
-        self.hands.feel(hands, (x, PLINTH_TOP_M, z), time_s, max(time_s - self.scene.time_s, 0.0))
+        self._palms.feel(hands, time_s)
+
+    def hold(self, held: tuple[Held, ...]) -> None:
+        """Takes the bottles that are away from their plinths now; a place's own ("") is told apart here."""
+        own = self._place or self._left
+        self._held = tuple(one if one.product_id else replace(one, slot=own) for one in held
+                           if one.product_id or own)
+
+    def point(self, rays: tuple[Ray, ...]) -> None:
+        """Takes the rays of hands that point."""
+        self.scene.rays = rays
 
     def came_at(self, time_s: float) -> None:
         """Says when one came to the open place, if not when it stood: its dry-down counts from there."""
@@ -214,8 +225,7 @@ class Stage:
                 one.dry_down.grow(0.0 if one.since_s is None else max(time_s - one.since_s, 0.0))
         self._light_up(time_s)
         self._blow(time_s, passed_s)
-        scene.palms, scene.turn_rad = self.hands.palms(time_s), self.hands.turn_rad
-        scene.slosh = self.hands.slosh(passed_s)
+        scene.palms, scene.held = self._palms.at(time_s), self._carried.carry(self._held, passed_s)
         scene.lights, scene.emitters = self._pointing_light(time_s), []
         for slot, one in enumerate(self._sets):
             presence = scene.presence[slot] = one.presence.at(time_s)

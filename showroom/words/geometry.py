@@ -26,7 +26,8 @@ INSTANCE = np.dtype([
 ])
 assert VERTEX.itemsize == 32 and INSTANCE.itemsize == 64
 
-HERO = "hero."  # names of the parts of a place's hero begin with this; they turn as it is turned
+HERO = "hero."  # names of the parts of a place's own hero begin with this; they go where it is carried
+CAUSTIC = ".caustic"  # of a hero's light on what it stands on, end with this; it stays, and goes as it is lifted
 KINDS = ("opaque", "foliage", "polished", "water", "glass", "liquid", "glow", "shaft")
 
 
@@ -92,7 +93,7 @@ class Geometry:
     vertices  : (v,) VERTEX, empty when first_instance > 0.   indices : (3t,) uint32.
     instances : (n,) INSTANCE.  total_instances : how many the part will have in the end.
     casts_shadow : whether the sun's shadow map draws it.
-    product_id : set on a hall's heroes: pointing at it means this product.
+    product_id : set on a hall's heroes and their caustics: whose they are.
     layer : "top", "heart" or "base" for what comes and goes with that part of the smell, one
             instance after another; "" for what stays.
     """

@@ -16,6 +16,7 @@ from showroom.words.image import Image
 from showroom.words.view import Pose
 
 SLOTS = 4
+HELD = 6
 
 
 @dataclass(frozen=True)
@@ -121,19 +122,24 @@ class Ray:
 
 @dataclass(frozen=True)
 class Held:
-    """A hero that has left its plinth. product_id: whose in the hall; "" for the place's own. pose: world_from_hero."""
+    """A hero that has left its plinth.
+
+    product_id : whose, in the hall; "" for the place's own.   pose : world_from_hero.
+    slosh      : (x, z) slope of the surface of what is in it, in the world.
+    """
 
     slot: int
     product_id: str
     pose: Pose
+    slosh: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass
 class Scene:
     """presence[s]: 0 gone to 1 here, for each slot; daylight is already the mixture of them.
 
-    palms: at most two. turn_rad: how far the place's hero is turned about its upright axis. slosh:
-    (x, z) slope of the surface of what is in it. rays: one a pointing hand. held: at most two.
+    palms: at most two. rays: one a pointing hand, at most two. held: in hands, on their way home, and
+    those whose liquid still moves; at most HELD are drawn so.
     """
 
     time_s: float = 0.0
@@ -146,7 +152,5 @@ class Scene:
     ground_m: float = 0.0
     moods: list[Mood] = field(default_factory=lambda: [Mood()] * SLOTS)
     palms: tuple[Palm, ...] = ()
-    turn_rad: float = 0.0
-    slosh: tuple[float, float] = (0.0, 0.0)
     rays: tuple[Ray, ...] = ()
     held: tuple[Held, ...] = ()

@@ -40,7 +40,7 @@ def offsets(listed, sizes) -> dict[str, int]:
 
 def test_the_frame_block():
     sizes = SIZES | {name: offsets(members("frame.glsl", f"struct {name}"), SIZES)[""]
-                     for name in ("ViewBlock", "LightBlock", "EmitterBlock", "MoodBlock")}
+                     for name in ("ViewBlock", "LightBlock", "EmitterBlock", "MoodBlock", "HeldBlock", "RayBlock")}
     expected = offsets(members("frame.glsl", "uniform Frame"), sizes)
     end = expected.pop("")
     assert {name: blocks.FRAME.fields[name][1] for name in blocks.FRAME.names} == expected
@@ -50,7 +50,8 @@ def test_the_frame_block():
 
 @pytest.mark.parametrize("name, dtype", [("ViewBlock", blocks.FRAME["views"].base), ("LightBlock", blocks.FRAME["lights"].base),
                                          ("EmitterBlock", blocks.FRAME["emitters"].base),
-                                         ("MoodBlock", blocks.FRAME["moods"].base)])
+                                         ("MoodBlock", blocks.FRAME["moods"].base), ("HeldBlock", blocks.FRAME["held"].base),
+                                         ("RayBlock", blocks.FRAME["rays"].base)])
 def test_structs_in_the_frame_block(name, dtype):
     expected = offsets(members("frame.glsl", f"struct {name}"), SIZES)
     end = expected.pop("")

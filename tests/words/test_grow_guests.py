@@ -62,7 +62,7 @@ def test_another_place_sends_a_prop_that_does_not_float(place):
 
 def test_the_caustic_lies_on_the_plinth_away_from_the_sun():
     spec = spec_of("rose_garden")
-    sheet = part_of(grown("rose_garden"), "caustic")
+    sheet = part_of(grown("rose_garden"), "hero.caustic")
     points, bright = worlds(sheet)[0], sheet.vertices["shade"][:, 3].astype(float)
     assert np.abs(points[:, 1] - TOP_M).max() < 0.003
     middle = (points[:, [0, 2]] * bright[:, None]).sum(axis=0) / bright.sum() - np.array([0.0, -1.05])

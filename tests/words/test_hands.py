@@ -1,65 +1,91 @@
-"""Hands: what they push aside grows and shrinks, a held bottle turns with them and its liquid comes to rest."""
+"""Hands: what they push aside grows and shrinks, and what is in a carried bottle sways and comes to rest."""
 
 import numpy as np
 import pytest
 
-from showroom.stage.hands import PALM_RADIUS_M, Hands
+from showroom.stage.hands import PALM_RADIUS_M, STEEPEST, Carried, Palms
+from showroom.stage.stage import EASE_S, Stage
 from showroom.words.controls import Hand
+from showroom.words.request import PLACE
+from showroom.words.scene import Held
 from showroom.words.view import Pose
 
-BOTTLE = (0.0, 1.05, -1.05)
 STEP_S = 1 / 90
 
 
-def beside(angle_rad: float, squeeze: float = 1.0, away_m: float = 0.2) -> tuple[Hand, ...]:
-    at = (BOTTLE[0] + away_m * np.sin(angle_rad), 1.1, BOTTLE[2] + away_m * np.cos(angle_rad))
-    return (Hand("right", grip=Pose(at), squeeze=squeeze),)
+def held(x: float, z: float = -1.0, slot: int = 0) -> tuple[Held, ...]:
+    return (Held(slot, "a", Pose((x, 1.1, z))),)
 
 
-def run(hands: Hands, angles, start_s: float = 0.0, **grip) -> np.ndarray:
-    slopes = []
-    for number, angle in enumerate(angles):
-        hands.feel(beside(angle, **grip), BOTTLE, start_s + number * STEP_S, STEP_S)
-        slopes.append(hands.slosh(STEP_S))
-    return np.array(slopes)
+def slopes(carried: Carried, places, passed_s: float = STEP_S) -> np.ndarray:
+    return np.array([carried.carry(held(x), passed_s)[0].slosh for x in places])
 
 
-def test_a_held_bottle_turns_with_the_hand():
-    hands = Hands()
-    run(hands, np.linspace(0.0, 0.8, 60))
-    assert hands.turn_rad == pytest.approx(0.8, abs=1e-6)
-    run(hands, np.linspace(0.8, 0.2, 60))
-    assert hands.turn_rad == pytest.approx(0.2, abs=1e-6)
-
-
-@pytest.mark.parametrize("grip", [{"squeeze": 0.0}, {"away_m": 0.9}])
-def test_a_hand_that_does_not_hold_it_turns_nothing(grip):
-    hands = Hands()
-    slopes = run(hands, np.linspace(0.0, 0.8, 60), **grip)
-    assert hands.turn_rad == 0.0 and not slopes.any()
+def test_a_bottle_that_quickens_leaves_its_liquid_behind():
+    seen = slopes(Carried(), 0.5 * 3.0 * (np.arange(12) * STEP_S) ** 2)  # ever faster towards +x
+    assert seen[4:, 0].max() < 0.0                                       # it stands higher where it comes from
+    assert not seen[:, 1].any()
 
 
 def test_liquid_sways_and_comes_to_rest():
-    hands = Hands()
-    moving = run(hands, np.concatenate([np.linspace(0, 0.9, 20), np.full(30, 0.9)]))
-    assert 0.02 < np.abs(moving).max() <= 0.35
-    crossings = np.sum(np.diff(np.sign(moving[:, 0])) != 0)
-    assert crossings >= 2                                         # it swings, rather than creeping back
-    later = run(hands, np.full(360, 0.9), start_s=1.0)
-    assert np.abs(later[-1]).max() < 1e-3
+    carried = Carried()
+    moving = slopes(carried, np.concatenate([np.linspace(0, 0.5, 20), np.full(30, 0.5)]))
+    assert 0.02 < np.abs(moving).max() <= STEEPEST
+    assert np.sum(np.diff(np.sign(moving[:, 0])) != 0) >= 2              # it swings, rather than creeping back
+    assert np.abs(slopes(carried, np.full(360, 0.5))[-1]).max() < 1e-3
 
 
-def test_a_long_pause_does_no_harm():
-    hands = Hands()
-    run(hands, np.linspace(0, 0.9, 20))
+def test_carried_evenly_it_lies_level():
+    carried = Carried()
+    slopes(carried, np.linspace(0, 4, 360))
+    assert np.abs(slopes(carried, 4 + np.linspace(4 / 359, 1, 90))[-1]).max() < 0.01
+
+
+def test_a_long_pause_or_a_jump_of_the_tracking_does_no_harm():
+    carried = Carried()
+    slopes(carried, [0.0, 5.0, -5.0])
     for pause_s in (0.0, 5.0, 3600.0):
-        assert np.isfinite(hands.slosh(pause_s)).all() and np.abs(hands.slosh(pause_s)).max() <= 0.35
+        seen = slopes(carried, [0.0], pause_s)
+        assert np.isfinite(seen).all() and np.abs(seen).max() <= STEEPEST
 
 
-def test_a_hand_grows_into_the_air_and_shrinks_from_it():
-    hands = Hands()
-    hands.feel(beside(0.0), BOTTLE, 0.0, STEP_S)
-    radii = [palm.radius_m for t in np.arange(0, 0.5, 0.02) for palm in hands.palms(t)]
+def test_put_back_it_is_there_until_its_liquid_lies_still_and_then_no_more():
+    carried = Carried()
+    slopes(carried, np.linspace(0, 0.5, 20))
+    counts = [len(carried.carry((), STEP_S)) for _ in range(900)]
+    assert counts[0] == 1 and counts[-1] == 0 and sorted(counts, reverse=True) == counts
+    assert carried.carry((), STEP_S) == ()
+
+
+def test_what_never_moved_is_gone_at_once():
+    carried = Carried()
+    slopes(carried, [0.5, 0.5])
+    assert carried.carry((), STEP_S) == ()
+
+
+def test_hands_grow_into_the_air_and_shrink_from_it():
+    palms, hand = Palms(), Hand("right", grip=Pose((0.2, 1.1, -0.8)))
+    palms.feel((hand,), 0.0)
+    radii = [palm.radius_m for t in np.arange(0, 0.5, 0.02) for palm in palms.at(t)]
     assert radii[0] < 0.02 and radii[-1] == pytest.approx(PALM_RADIUS_M) and (np.diff(radii) >= 0).all()
-    hands.feel((), BOTTLE, 1.0, STEP_S)
-    assert hands.palms(1.1) and not hands.palms(1.5)
+    palms.feel((), 1.0)
+    assert palms.at(1.1) and not palms.at(1.5)
+
+
+def test_the_stage_knows_which_place_a_bottle_of_its_own_is_in():
+    stage, own = Stage(), Held(0, "", Pose((0.0, 1.2, -0.5)))
+    stage.hold((own,))
+    stage.advance(0.0)
+    assert stage.scene.held == ()                       # there is no place
+    stage.open(2, PLACE)
+    stage.hold((own, Held(0, "a", own.pose)))
+    stage.advance(0.1)
+    assert [(one.slot, one.product_id) for one in stage.scene.held] == [(1, ""), (0, "a")]
+    stage.leave()
+    stage.hold((own,))
+    stage.advance(0.2)
+    assert (1, "") in [(one.slot, one.product_id) for one in stage.scene.held]  # it fades in the hand
+    stage.advance(0.2 + 2 * EASE_S)
+    stage.hold((own,))
+    stage.advance(0.3 + 2 * EASE_S)
+    assert "" not in [one.product_id for one in stage.scene.held]

@@ -13,7 +13,7 @@ from showroom.imagine.grow.scatter import one
 from showroom.imagine.grow.shapes import patch
 from showroom.imagine.grow.sunbeam import sun_way
 from showroom.srgb import linear
-from showroom.words.geometry import Geometry, Material
+from showroom.words.geometry import CAUSTIC, HERO, Geometry, Material
 from showroom.words.scenespec import SceneSpec
 
 _IOR, _CELLS, _LIFT_M = 1.4, 44, 0.0013
@@ -35,7 +35,7 @@ def caustic(spec: SceneSpec, at: tuple[float, float, float], reach_m: float) -> 
     tint = blend(linear(spec.hero.liquid_srgb), np.ones(3), 0.25)
     color = linear(spec.sky.sun_srgb) * spec.sky.sun_strength * tint * 0.85
     sheet = mesh.shaded(opacity=(density * edge).reshape(-1))
-    return part("caustic", sheet, Material("glow", emission=rgb(color)), one(at), casts_shadow=False)
+    return part(f"{HERO[:-1]}{CAUSTIC}", sheet, Material("glow", emission=rgb(color)), one(at), casts_shadow=False)
 
 
 def _landed(ring: np.ndarray, tall_m: float, light: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

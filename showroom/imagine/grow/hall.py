@@ -15,7 +15,7 @@ from showroom.imagine.grow.plinth import TOP_M, plinth_mesh
 from showroom.imagine.grow.scatter import bases, facing, instances, one
 from showroom.imagine.grow.shapes import lathe, loft, patch, polar_sheet, tube
 from showroom.srgb import linear
-from showroom.words.geometry import Geometry, Light, Material
+from showroom.words.geometry import CAUSTIC, Geometry, Light, Material
 from showroom.words.hall import PLINTHS, plinth_position
 from showroom.words.product import Product
 from showroom.words.scenespec import SceneSpec
@@ -86,7 +86,8 @@ def _brass() -> Material:
 
 def _gathered(shown) -> Iterator[Geometry]:
     """The lamp's light, gathered by each bottle in its liquid's colour on the stone it stands on."""
-    bottles = [(place, spec.hero) for (_, spec), place in shown if spec.hero.kind == "bottle"]
+    bottles = [(index, product.id, place, spec.hero) for index, ((product, spec), place) in enumerate(shown)
+               if spec.hero.kind == "bottle"]
     if not bottles:
         return
     reach = np.linspace(1, 0, 12)
@@ -97,14 +98,13 @@ def _gathered(shown) -> Iterator[Geometry]:
     far = np.hypot(x, z - 0.12)
     ray = 0.6 + 0.4 * np.cos(np.arctan2(x, z) * 7 + 1.3 * np.sin(np.arctan2(x, z) * 3))
     light = (np.clip(1 - np.hypot(x, z), 0, 1) ** 1.4) * (0.35 + 0.65 * smoothstep(0.85, 0.3, far) * ray)
-    at = np.array([(x, TOP_M + 0.0012, z) for (x, z, _), _ in bottles])
-    turned = bases(Chance(_SEED, "gathered"), len(at), 0.0,
-                   yaw_rad=np.array([yaw for (*_, yaw), _ in bottles]))
-    tints = np.array([np.clip(linear(hero.liquid_srgb), 0.02, 1.0) for _, hero in bottles])
-    tints = tints / np.maximum(tints.max(axis=1, keepdims=True), 0.05)
-    glow = Material("glow", emission=rgb(_LAMP * 0.5 + 0.2))
-    yield part("gathered light", disc.shaded(opacity=light), glow,
-               instances(at, turned, 0.105, np.clip(tints, 0.03, 1.0)), casts_shadow=False)
+    tints = np.array([np.clip(linear(hero.liquid_srgb), 0.02, 1.0) for *_, hero in bottles])
+    tints = np.clip(tints / np.maximum(tints.max(axis=1, keepdims=True), 0.05), 0.03, 1.0)
+    sheet, glow = disc.shaded(opacity=light), Material("glow", emission=rgb(_LAMP * 0.5 + 0.2))
+    for (index, product_id, (x, z, yaw), _), tint in zip(bottles, tints):
+        turned = bases(Chance(_SEED, "gathered"), 1, 0.0, yaw_rad=np.array([yaw]))
+        placed = instances(np.array([(x, TOP_M + 0.0012, z)]), turned, 0.105, tint[None])
+        yield part(f"hero{index}{CAUSTIC}", sheet, glow, placed, casts_shadow=False, product_id=product_id)
 
 
 def _ice(drinks: float, ior: float = 1.45, smooth: bool = True, **more) -> Material:
