@@ -49,6 +49,7 @@ class OpenXRDisplay:
         self.lifecycle = Lifecycle()
         self._system: System | None = None
         self._session: Session | None = None
+        self._open: Picture | None = None  # begun, and not ended
         self._retry = Retry()
         self._clock = ShowClock(time.monotonic())
         self._scale, self._most_hz = Scale(least_scale), most_hz
@@ -86,7 +87,7 @@ class OpenXRDisplay:
             yield Frame(time_s, picture.eyes, picture.controls, self._clock.late, self.lifecycle.state)
             drawn = True
         finally:
-            self._end_picture(picture, drawn)
+            self._end_picture(drawn)
 
     def request_exit(self) -> None:
         """Asks the runtime to end the session; frames go on until it has, then `running` is False."""
@@ -113,6 +114,7 @@ class OpenXRDisplay:
         """Leaves politely: asks for the end, walks the session through it, destroys everything."""
         if self._context is None:
             return
+        self._end_picture(drawn=False)
         self._say_goodbye()
         self.running = False
         self._destroy()
@@ -130,13 +132,16 @@ class OpenXRDisplay:
                 self._obey_events()
                 if self._session is None or not self.lifecycle.paced:
                     return None
-                return self._session.begin_picture(self.lifecycle.focused, self.lifecycle.worn)
+                self._open = self._session.begin_picture(self.lifecycle.focused, self.lifecycle.worn)
+                return self._open
         except xr.XrException as error:
             self._drop(result_name(error))
             return None
 
-    def _end_picture(self, picture: Picture, drawn: bool) -> None:
-        if self._session is None:  # the body closed the display
+    def _end_picture(self, drawn: bool) -> None:
+        """Ends the picture that was begun, if the session has not taken it along."""
+        picture, self._open = self._open, None
+        if picture is None:
             return
         if drawn and self._mirror and picture.eyes.views:
             self._mirror.show(picture.eyes.target)
@@ -213,6 +218,10 @@ class OpenXRDisplay:
 
     def _destroy(self) -> None:
         with self._watchdog.over("letting the session go"):
+            if self._open is not None:
+                picture, self._open = self._open, None
+                with contextlib.suppress(xr.XrException):  # gone or not, what was begun is ended
+                    self._session.end_picture(picture, drawn=False)
             for part in (self._session, self._system):
                 if part is not None:
                     part.close()

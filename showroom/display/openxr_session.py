@@ -136,10 +136,11 @@ class Session:
 
     def end_picture(self, picture: Picture, drawn: bool) -> None:
         """Ends the frame, with what was drawn or with nothing."""
-        layers = self._layers() if drawn and picture.eyes.views else []
+        layers = []
         try:
             self.canvas.release()
-        finally:
+            layers = self._layers() if drawn and picture.eyes.views else []
+        finally:  # also without the images: what was begun is ended
             xr.end_frame(self.handle, xr.FrameEndInfo(picture.display_ns, self.system.blend, layers=layers))
 
     def _layers(self) -> list:
