@@ -21,7 +21,7 @@ from showroom.errors import InputError, ProductError, SpecError
 from showroom.product_table import MOST_NOTES, by_language, product_of, refusal
 from showroom.text import clean, is_chinese
 from showroom.words.product import Product
-from showroom.words.scenespec import SceneSpec
+from showroom.words.scenespec import SceneSpec, Why
 from showroom.words.vocabulary import STAGES
 
 MOST_BYTES = 4 << 20
@@ -75,21 +75,43 @@ def baked_spec(product: Product, folder: Path | None = None, language: str = "en
     language : of its reasons, where they were baked in it; else they are English.
     Raises SpecError naming the file if it is broken.
     """
-    path = (folder or paths.ASSETS / "specs") / f"{product.id}.json"
-    if not path.is_file():
+    path, baked = _baked(product, folder)
+    if baked is None:
         return None
     try:
-        baked = json.loads(path.read_text("utf-8"))
-        made_from, plain = baked["product"], baked["spec"]
         why = baked.get("why", {}).get(language)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise SpecError(f"reading {path}: no baked spec; product and spec are needed; bake again") from None
-    if made_from != product_digest(product):
-        return None
-    try:
-        return SceneSpec.from_plain(plain) if why is None else SceneSpec.from_plain(plain).telling(why)
+        return SceneSpec.from_plain(baked["spec"]) if why is None else SceneSpec.from_plain(baked["spec"]).telling(why)
     except SpecError as error:
         raise SpecError(f"reading {path}: {error}; bake it again with --specs") from None
+
+
+def baked_reasons(product: Product, folder: Path | None = None) -> dict[str, tuple[Why, ...]]:
+    """The reasons that ship for this product by language, as `baked_spec` tells them; none if it has changed since.
+
+    Raises SpecError naming the file if it is broken.
+    """
+    path, baked = _baked(product, folder)
+    if baked is None:
+        return {}
+    try:
+        by_language = {"en": baked["spec"]["why"], **baked.get("why", {})}
+        return {language: tuple(Why(**one) for one in told) for language, told in by_language.items()}
+    except (KeyError, TypeError, AttributeError):
+        raise SpecError(f"reading {path}: no reasons; note, layer and brings are needed; bake again") from None
+
+
+def _baked(product: Product, folder: Path | None) -> tuple[Path, dict | None]:
+    """The file of a product's baked spec, and what is in it; None if there is none for it as it is now."""
+    path = (folder or paths.ASSETS / "specs") / f"{product.id}.json"
+    if not path.is_file():
+        return path, None
+    try:
+        baked = json.loads(path.read_text("utf-8"))
+        made_from = baked["product"]
+        baked["spec"], baked.get("why", {}).get
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise SpecError(f"reading {path}: no baked spec; product and spec are needed; bake again") from None
+    return path, baked if made_from == product_digest(product) else None
 
 
 # Free text ---------------------------------------------------------------------------------------

@@ -7,10 +7,11 @@ what the journey wishes is done here.
 import gc
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from showroom import gl
 from showroom.app.requests import hall_request, place_request
+from showroom.app.shelf import Shelf
 from showroom.catalogue import Catalogue
 from showroom.config import Config
 from showroom.display.base import Display
@@ -18,12 +19,13 @@ from showroom.imagine.studio import Studio
 from showroom.render.renderer import Renderer
 from showroom.stage.stage import Stage
 from showroom.visit.journey import Journey
+from showroom.visit.sayings import load_sayings
 from showroom.words.frame import Frame
-from showroom.words.hall import PLINTH_TOP_M, plinth_position
+from showroom.words.hall import PLINTH_TOP_M
 from showroom.words.product import Product
 from showroom.words.request import Request
 from showroom.words.result import Done, Failed
-from showroom.words.wish import Leave, Quit, Try, Wish
+from showroom.words.wish import Leave, Pulse, Quit, Reset, Try, Wish
 
 log = logging.getLogger(__name__)
 WARM_UP_FRAMES = 30
@@ -50,7 +52,9 @@ class Show:
         self._hall_request = hall_request(config, catalogue.products)
         self.products = [product for product, _ in self._hall_request.products]
         self._baked = {product.id: spec for product, spec in self._hall_request.products}
-        self.journey = Journey(tuple(self._baked))
+        sayings = load_sayings()
+        self._shelf = Shelf(sayings)
+        self.journey = Journey(self._shelf.of(self._hall_request.products), sayings, config.language)
         self.figures = Figures()
         self.running = True
         self.notice = ""  # for whoever stands at the screen; goes before everything in the caption
@@ -74,8 +78,11 @@ class Show:
 
     def try_product(self, product: Product) -> None:
         """Asks for a product's place. The worker drops a hall it was still making for it."""
+        self._open_place(product)
+        self.journey.begin_trying(*self._shelf.of([(product, self._baked.get(product.id))]))
+
+    def _open_place(self, product: Product) -> None:
         self._open(place_request(product, self.config, self._baked.get(product.id)))
-        self.journey.begin_trying()
 
     def restock(self, catalogue: Catalogue) -> None:
         """Takes up a catalogue that was edited. Who has gone from it stays on the plinth that stands."""
@@ -83,6 +90,7 @@ class Show:
             if self._stock.get(product.id) != product:
                 self._stock[product.id] = product
                 self._baked.pop(product.id, None)  # it was of the product as it had been
+                self.journey.exhibits |= {one.product_id: one for one in self._shelf.of([(product, None)])}
 
     def _leave(self) -> None:
         self.stage.leave()
@@ -94,16 +102,24 @@ class Show:
         with self.display.frame() as frame:
             for result in self.studio.poll():
                 self._heed(result)
-            for wish in self.journey.step(frame.controls):
+            for wish in self.journey.step(frame.controls, frame.time_s, self.stage.settled):
                 self._perform(wish)
-            self.stage.point_at(self._pointed_at())
-            self.stage.feel(frame.controls.hands, frame.time_s)
-            self.stage.advance(frame.time_s)
+            self._set_stage(frame.time_s)
             self.renderer.upload(self.stage.scene, self.config.upload_bytes_per_frame)
-            self.renderer.draw(self.stage.scene, frame.eyes)
+            self.renderer.draw(self.stage.scene, self.journey.eyes(frame.eyes))
         self.studio.heed(frame.late)
         self._count(frame)
         return frame
+
+    def _set_stage(self, time_s: float) -> None:
+        """What the visit shows, at a time."""
+        stage, journey = self.stage, self.journey
+        stage.point_at(self._lit_at())
+        stage.feel(journey.hands, time_s)
+        stage.advance(time_s)
+        if journey.shade:
+            day = stage.scene.daylight
+            stage.scene.daylight = replace(day, exposure=day.exposure * (1.0 - journey.shade))
 
     def _heed(self, result) -> None:
         self.stage.apply(result)
@@ -122,17 +138,19 @@ class Show:
 
     def _perform(self, wish: Wish) -> None:
         if isinstance(wish, Try):
-            self.try_product(self._stock[wish.product_id])
+            self._open_place(self._stock[wish.product_id])
         elif isinstance(wish, Leave):
             self._leave()
+        elif isinstance(wish, Pulse):
+            self.display.pulse(wish.side, wish.duration_s, wish.amplitude)
+        elif isinstance(wish, Reset):
+            gc.collect()
         elif isinstance(wish, Quit):
             self.running = False
 
-    def _pointed_at(self):
-        if self.journey.pointing is None:
-            return None
-        x, _, z = plinth_position(self.journey.products.index(self.journey.pointing))
-        return x, PLINTH_TOP_M + 0.45, z
+    def _lit_at(self):
+        home = self.journey.homes.get(self.journey.lit)
+        return (home.position[0], PLINTH_TOP_M + 0.45, home.position[2]) if home else None
 
     def _count(self, frame: Frame) -> None:
         figures = self.figures
@@ -146,12 +164,12 @@ class Show:
 
     def caption(self) -> str:
         """One line on what can be done now, for a window's title."""
-        language = self.config.language
+        language = self.journey.language
         if self.notice:
             return f"showroom: {self.notice}"
         if self.stage.failure:
             return f"showroom: {self.stage.failure}"
-        if self.journey.pointing:
+        if self.journey.pointing in self._stock and not self.journey.inside:
             product = self._stock[self.journey.pointing]
             return f"{product.name.get(language) or product.id}: press E to step inside"
         if not self.stage.in_place:

@@ -1,93 +1,364 @@
-"""The journey: browse the hall, try a product, go back.
+"""The journey: from a hall that shows itself to a visitor's goodbye.
 
-A pure state machine: controls in, wishes out. Pointing is a ray against the space above
-each plinth; a choice is the press of select, not its being held.
+    attract   nobody does anything: the hall shows off, and then one product's place after another
+    greet     somebody is there: which language?
+    browse    the ring of twelve; pointing, taking, choosing
+    try       in a product's place
+    compare   two that were tried, side by side
+    goodbye   thanks, and what was tried
+    reset     nothing of the visit stays
+
+A pure state machine: controls in, wishes out, and what is to be seen of it (signs, rays, what is held) as
+plain values. Whoever takes the headset off for OFF_S has ended the visit, whatever its state.
 """
 
 import math
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from enum import Enum
 
-import numpy as np
+from showroom.visit.blink import Blink
+from showroom.visit.exhibits import Exhibit
+from showroom.visit.floating import Floating
+from showroom.visit.grasp import Grasp, Reached
+from showroom.visit.pointing import Ware
+from showroom.visit.presence import Presence
+from showroom.visit.sayings import Sayings
+from showroom.visit.showing import Showing
+from showroom.visit.signs import Anchor, Hanging
+from showroom.visit.standing import Standing
+from showroom.visit.telling import wanted
+from showroom.words.controls import Controls
+from showroom.words.hall import PLACE_HOME, PLINTHS, hall_home
+from showroom.words.pose import about_up, azimuth_rad
+from showroom.words.scene import Held, Ray
+from showroom.words.sign import Sign
+from showroom.words.view import Eyes, Pose
+from showroom.words.wish import Leave, Quit, Reset, Try, Wish
 
-from showroom.words.controls import Controls, Hand
-from showroom.words.hall import PLINTH_TOP_M, plinth_position
-from showroom.words.view import forward
-from showroom.words.wish import Leave, Quit, Try, Wish
-
-PRESSED, RELEASED = 0.6, 0.4
-HERO_RADIUS_M = 0.28
-HERO_CENTRE_M = PLINTH_TOP_M + 0.12
+OFF_S = 20.0
+NEAR_MIDDLE_M = 0.35  # who begins a visit further from the middle has the ring brought round them
+COMPARE = (math.radians(11.0), math.radians(24.0), 0.85)  # where two hover: aside, below the eyes, away
 
 
 class State(Enum):
-    """Where the visitor is."""
+    """Where the visitor is in the visit."""
 
-    HALL = "hall"
-    TRYING = "trying"
+    ATTRACT = "attract"
+    GREET = "greet"
+    BROWSE = "browse"
+    TRY = "try"
+    COMPARE = "compare"
+    GOODBYE = "goodbye"
+    RESET = "reset"
 
 
-@dataclass
+# seconds without anything being done (in greet, goodbye and reset: at all) until a state gives way, and to which
+TIME_OUTS = {
+    State.GREET: (45.0, State.BROWSE),
+    State.BROWSE: (150.0, State.GOODBYE),
+    State.TRY: (300.0, State.BROWSE),
+    State.COMPARE: (120.0, State.BROWSE),
+    State.GOODBYE: (14.0, State.RESET),
+    State.RESET: (3.0, State.ATTRACT),
+}
+_WHATEVER = (State.GREET, State.GOODBYE, State.RESET)  # time out however busy one is
+
+
 class Journey:
-    """products: ids in the order of the plinths."""
+    """One visit after another. `step` it every frame; what it shows is as of the last step.
 
-    products: tuple[str, ...]
-    state: State = State.HALL
-    pointing: str | None = None
-    _held: dict[tuple[str, str], bool] = field(default_factory=dict)
+    exhibits : in the order of the plinths, at most twelve.   sayings : of every language.
+    language : of the house: where a visit begins.
 
-    def step(self, controls: Controls) -> list[Wish]:
-        """What the visitor wants now. Ignores hands that do not have the focus."""
-        if controls.quit:
-            return [Quit()]
-        if not controls.focused:
-            self.pointing = None
-            self._held = dict.fromkeys(self._held, True)  # a finger that is down when the focus returns chooses nothing
-            return []
-        self.pointing = self._pointed(controls) if self.state is State.HALL else None
-        wishes: list[Wish] = []
-        for hand in controls.hands:
-            selected = self._pressed(hand, "select", hand.select)
-            back = self._pressed(hand, "back", float(hand.back))
-            if self.state is State.HALL and selected and self.pointing:
-                self.state = State.TRYING
-                wishes.append(Try(self.pointing))
-            elif self.state is State.TRYING and back:
-                self.state = State.HALL
-                wishes.append(Leave())
-        return wishes
+    state; language (the visitor's); tried (ids, the last at the end); inside (whose place is shown, "" for none);
+    signs, rays, held; hands (in the world); pointing, lit (the id that light falls on, ""); shade.
+    """
 
-    def begin_trying(self) -> None:
-        """The show opened with a product already chosen."""
-        self.state = State.TRYING
+    def __init__(self, exhibits: tuple[Exhibit, ...], sayings: Mapping[str, Sayings], language: str = "en"):
+        self.exhibits = {one.product_id: one for one in exhibits}
+        self.homes = {one.product_id: hall_home(index) for index, one in enumerate(exhibits[:PLINTHS])}
+        self.sayings, self._house_language = sayings, language
+        self.standing, self.presence = Standing(), Presence()
+        self.state, self.since_s, self.time_s = State.ATTRACT, 0.0, 0.0
+        self._grasp, self._hanging, self._floating = Grasp(), Hanging(), Floating()
+        self._showing, self._blink = Showing(), Blink()
+        self._wishes: list[Wish] = []
+        self.language, self.tried, self.inside, self.visits = language, (), "", 0
+        self.reached, self.hands, self.bare = Reached(), (), False
+        self._room_head = self.head = Pose()
+        self._turned_for = ""  # the product for whose place the world was turned
+        self.anchor = Anchor.of(self.head)
+
+    # -- what is to be seen -----------------------------------------------------------------------
+
+    @property
+    def signs(self) -> tuple[Sign, ...]:
+        """What hangs, in the world."""
+        return self._hanging.signs
+
+    @property
+    def rays(self) -> tuple[Ray, ...]:
+        """Where hands point; while nobody does anything, nowhere."""
+        return () if self.state is State.ATTRACT else self.reached.rays
+
+    @property
+    def shade(self) -> float:
+        """How dark it is, 0 to 1, while the world is turned."""
+        return self._blink.shade
+
+    @property
+    def pointing(self) -> str:
+        """The product that is pointed at, "" for none."""
+        return self.reached.pointing
+
+    @property
+    def says(self) -> Sayings:
+        """The sentences of the visitor's language."""
+        return self.sayings[self.language]
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """The last two of the ring that were tried."""
+        return tuple(one for one in self.tried if one in self.homes)[-2:]
+
+    @property
+    def held(self) -> tuple[Held, ...]:
+        """Heroes that have left their plinths, in hands first; at most two of the hall's."""
+        in_hands = {held.product_id for held in self.reached.held}
+        floating = tuple(Held(0, product_id, pose) for product_id, pose in self._floating.poses.items()
+                         if product_id not in in_hands)
+        return (*self.reached.held, *floating[:max(0, 2 - len(in_hands))])
+
+    @property
+    def lit(self) -> str:
+        """Whose plinth the warm light stands over."""
+        if self.inside:
+            return ""
+        return self._showing.product_id if self.state is State.ATTRACT else self.pointing
+
+    def anchor_here(self) -> Anchor:
+        """The visitor's eyes now."""
+        return Anchor.of(self.head)
+
+    def eyes(self, eyes: Eyes) -> Eyes:
+        """A frame's views in the world."""
+        return self.standing.eyes(eyes)
+
+    # -- what the show tells ------------------------------------------------------------------------
+
+    def begin_trying(self, exhibit: Exhibit) -> None:
+        """The show opened a product's place by itself."""
+        self.exhibits[exhibit.product_id] = exhibit
+        self.inside, self._turned_for = exhibit.product_id, ""
+        self._tried(exhibit.product_id)
+        self._go(State.TRY)
 
     def back_in_hall(self) -> None:
         """The place could not be made; the hall is where the visitor is."""
-        self.state = State.HALL
+        self.inside = self._turned_for = ""
+        if self.state is State.TRY:
+            self._go(State.BROWSE)
 
-    def _pressed(self, hand: Hand, name: str, value: float) -> bool:
-        """True once for each press, with a dead band so that a trembling finger presses once."""
-        key = (hand.side, name)
-        before = self._held.get(key, False)
-        self._held[key] = value > (RELEASED if before else PRESSED)
-        return self._held[key] and not before
+    # -- a frame ------------------------------------------------------------------------------------
 
-    def _pointed(self, controls: Controls) -> str | None:
-        best, nearest = None, HERO_RADIUS_M
-        for hand in controls.hands:
-            if hand.aim is None:
-                continue
-            origin, along = np.asarray(hand.aim.position), forward(hand.aim)
-            for index, product in enumerate(self.products):
-                miss = _miss_m(origin, along, index)
-                if miss < nearest:
-                    best, nearest = product, miss
-        return best
+    def step(self, controls: Controls, time_s: float, settled: bool = True) -> list[Wish]:
+        """What is wished now.   controls : in the room.   settled : what was asked for stands."""
+        if controls.quit:
+            return [Quit()]
+        self._wishes, self.time_s = [], max(time_s, self.time_s)
+        self._see(controls)
+        self._pass_time()
+        _MOVES[self.state](self, settled)
+        if self._blink.step(self.time_s):
+            self.head = self.standing.world_from_room(self._room_head)
+            self._hang_anew()
+        goals = self._showing.goals(self.homes) if self.state is State.ATTRACT else self._hovering()
+        self._floating.step(self.homes, {} if self.inside else goals, self.time_s)
+        self._hanging.step(wanted(self) if self._blink.open else (), self.reached.choice, self.time_s)
+        return [*self._wishes, *(self.reached.pulses if self.state is not State.ATTRACT else ())]
+
+    def _see(self, controls: Controls) -> None:
+        before = self.reached
+        moved = self.standing.step(controls, self.time_s, before.busy, before.dragging)
+        self._room_head = controls.head
+        self.hands = moved.hands
+        self.head, self.bare = moved.head, any(hand.bare for hand in controls.hands)
+        if self.standing.turned or controls.recentred:
+            self._hang_anew()
+        self.reached = self._grasp.step(moved, self._wares(), self.signs, self.time_s)
+        self.presence.step(controls, self.reached.acted, self.time_s)
+
+    def _wares(self) -> tuple[Ware, ...]:
+        """What stands on plinths where the visitor is."""
+        if self.inside:
+            one = self.exhibits[self.inside]
+            return (Ware(self.inside, PLACE_HOME, one.height_m, one.touch, own=True),)
+        here = ((self.exhibits[product_id], self._floating.poses.get(product_id, home))
+                for product_id, home in self.homes.items())
+        return tuple(Ware(one.product_id, home, one.height_m, one.touch) for one, home in here)
+
+    def _pass_time(self) -> None:
+        """Ends a visit that nobody is in any more, and a state in which nothing happens."""
+        if self.presence.off_s >= OFF_S and self.state not in (State.ATTRACT, State.RESET):
+            return self._go(State.RESET)
+        most_s, after = TIME_OUTS.get(self.state, (math.inf, self.state))
+        passed_s = self.time_s - self.since_s
+        if self.state not in _WHATEVER:
+            passed_s = min(passed_s, self.presence.idle_s)
+        if passed_s >= most_s:
+            self._leave(after)
+
+    def _go(self, state: State) -> None:
+        self.state, self.since_s = state, self.time_s
+        self._hang_anew()
+        if state is State.RESET:
+            self._reset()
+
+    def _hang_anew(self) -> None:
+        """What is read hangs where the visitor stands and looks now."""
+        self.anchor = Anchor.of(self.head)
+        if self.inside:
+            self.anchor = self.anchor.towards(PLACE_HOME.position)
+        self._hanging.rehang()
+
+    def _reset(self) -> None:
+        """Nothing of the visit stays."""
+        self._leave_place()
+        self._grasp.forget()
+        self._floating.clear()
+        self._hanging.clear()
+        self._change_standing(self.standing.reset, hidden=self.presence.off_s > 0.0)
+        self.language, self.tried, self._turned_for = self._house_language, (), ""
+        self._wishes.append(Reset())
+
+    # -- states -----------------------------------------------------------------------------------
+
+    def _attract(self, settled: bool) -> None:
+        """The hall shows off until somebody does something."""
+        if self.presence.stirred or self.reached.chosen:
+            self._begin_visit()
+            return
+        opened = self._showing.step(tuple(self.homes), settled, self.time_s)
+        if opened and not self.inside:
+            self.inside = opened
+            self._wishes.append(Try(opened))
+        elif not opened:
+            self._leave_place()
+
+    def _begin_visit(self) -> None:
+        self._leave_place()
+        self._showing.rest()
+        x, _, z = self._room_head.position
+        if self.presence.put_on or math.hypot(x, z) > NEAR_MIDDLE_M:
+            self._change_standing(lambda: self.standing.recentre(self._room_head), self.presence.put_on)
+        self.visits += 1
+        self._go(State.GREET)
+
+    def _greet(self, settled: bool) -> None:
+        chosen = self.reached.chosen
+        if chosen and chosen.kind == "sign" and chosen.name in self.sayings:
+            self.language = chosen.name
+            self._go(State.BROWSE)
+        else:
+            self._choose_product()
+
+    def _browse(self, settled: bool) -> None:
+        choice = self._chosen_sign()
+        if choice == "compare" and len(self.tried) > 1:
+            self._go(State.COMPARE)
+        elif choice == "goodbye":
+            self._go(State.GOODBYE)
+        elif not self._choose_product() and not self.anchor.sees(self.head, math.radians(70.0), 1.0):
+            self._hang_anew()
+
+    def _try(self, settled: bool) -> None:
+        choice = self._chosen_sign()
+        if self.reached.back or choice == "browse":
+            self._leave(State.BROWSE)
+        elif choice == "compare" and len(self.tried) > 1:
+            self._leave(State.COMPARE)
+
+    def _compare(self, settled: bool) -> None:
+        choice = self._chosen_sign()
+        if self.reached.back or choice == "browse":
+            self._go(State.BROWSE)
+        elif choice.startswith("try:"):
+            self._enter(choice.removeprefix("try:"))
+        else:
+            self._choose_product()
+
+    def _goodbye(self, settled: bool) -> None:
+        if self.reached.back:
+            self._go(State.BROWSE)
+        else:
+            self._choose_product()
+
+    def _rest(self, settled: bool) -> None:
+        """Nothing is heeded while the hall comes back."""
+
+    # -- steps ------------------------------------------------------------------------------------
+
+    def _chosen_sign(self) -> str:
+        chosen = self.reached.chosen
+        return chosen.name if chosen and chosen.kind == "sign" else ""
+
+    def _choose_product(self) -> bool:
+        """Steps inside what was selected, or brought to the face."""
+        chosen = self.reached.chosen
+        product_id = chosen.name if chosen and chosen.kind == "product" else self.reached.tried
+        if product_id in self.homes:
+            self._enter(product_id)
+            return True
+        return False
+
+    def _enter(self, product_id: str) -> None:
+        self.inside = product_id
+        self._wishes.append(Try(product_id))
+        self._tried(product_id)
+        self._turned_for = product_id
+        self._go(State.TRY)
+        self._face(0)
+
+    def _tried(self, product_id: str) -> None:
+        self.tried = (*(one for one in self.tried if one != product_id), product_id)
+
+    def _leave(self, state: State) -> None:
+        """Goes on to a state of the hall; before the plinth of whoever's place one comes from."""
+        turned_for, self._turned_for = self._turned_for, ""
+        self._leave_place()
+        self._go(state)
+        if turned_for:
+            self._face(tuple(self.homes).index(turned_for))
+
+    def _leave_place(self) -> None:
+        if self.inside:
+            self.inside = ""
+            self._wishes.append(Leave())
+
+    def _face(self, index: int) -> None:
+        """Brings a plinth's direction before the visitor; nothing happens if it is there."""
+        azimuth = index * math.tau / PLINTHS
+        if abs(math.remainder(azimuth_rad(self.head.orientation) - azimuth, math.tau)) > math.pi / PLINTHS:
+            self._change_standing(lambda: self.standing.face(azimuth))
+
+    def _change_standing(self, change: Callable[[], None], hidden: bool = False) -> None:
+        """Moves the world about the visitor in the dark of a blink, or at once where nobody sees it."""
+        if hidden:
+            change()
+            self.head = self.standing.world_from_room(self._room_head)
+        else:
+            self._blink.close(change, self.time_s)
+
+    def _hovering(self) -> dict[str, Pose]:
+        """Where the two that are compared wait for a hand."""
+        if self.state is not State.COMPARE:
+            return {}
+        aside, below, away = COMPARE
+        spots = (self.anchor.at(side * aside, below, away) for side in (-1, 1))
+        return {product_id: Pose(spot.position, about_up(-azimuth_rad(spot.orientation)))
+                for product_id, spot in zip(self.compared, spots)}
 
 
-def _miss_m(origin: np.ndarray, along: np.ndarray, index: int) -> float:
-    """How far a ray passes from the hero on plinth `index`; infinite behind the hand."""
-    x, _, z = plinth_position(index)
-    to = np.array([x, HERO_CENTRE_M, z]) - origin
-    ahead = float(to @ along)
-    return math.sqrt(max(float(to @ to) - ahead * ahead, 0.0)) if ahead > 0 else math.inf
+_MOVES = {State.ATTRACT: Journey._attract, State.GREET: Journey._greet, State.BROWSE: Journey._browse,
+          State.TRY: Journey._try, State.COMPARE: Journey._compare, State.GOODBYE: Journey._goodbye,
+          State.RESET: Journey._rest}

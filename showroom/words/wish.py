@@ -21,6 +21,11 @@ class Quit:
 
 
 @dataclass(frozen=True)
+class Reset:
+    """A visit has ended: nothing of it stays."""
+
+
+@dataclass(frozen=True)
 class Pulse:
     """Let one hand feel something: duration in seconds, amplitude 0 to 1."""
 
@@ -29,4 +34,4 @@ class Pulse:
     amplitude: float
 
 
-Wish = Try | Leave | Quit | Pulse
+Wish = Try | Leave | Quit | Reset | Pulse

@@ -63,7 +63,7 @@ def test_a_first_place_that_fails_leads_to_a_hall(begin):
     show, desk, frame = begin(load_catalogue().products[0])
     frame()
     frame(Failed("no words were understood"))
-    assert desk.asked == [PLACE, HALL] and show.journey.state is State.HALL
+    assert desk.asked == [PLACE, HALL] and show.journey.state is State.BROWSE
     assert "no words were understood" in show.caption()
 
 
@@ -86,7 +86,7 @@ def test_leaving_before_the_place_stands_asks_for_the_hall(begin):
     frame()
     frame(back=True)
     frame()
-    assert desk.asked == [HALL, PLACE, HALL] and show.journey.state is State.HALL
+    assert desk.asked == [HALL, PLACE, HALL] and show.journey.state is State.BROWSE
 
 
 def test_a_hall_that_failed_is_asked_for_again_when_somebody_comes_back(begin):

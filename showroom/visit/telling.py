@@ -1,0 +1,126 @@
+"""Telling: which words hang in each state of a visit, and where. At most one sentence at a time.
+
+Angles are from an anchor (somebody's eyes): to the right of straight ahead, and below the eye line.
+"""
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from showroom.visit.cards import visit_card
+from showroom.visit.signs import Wanted
+from showroom.words.sign import CAPTION, CHOICE, Writing
+
+if TYPE_CHECKING:
+    from showroom.visit.journey import Journey
+
+SENTENCE = (0.0, 11.0)
+LEFT = (-29.0, (10.5, 16.0))                    # choices, one below the other
+BELOW = ((-18.0, 0.0, 18.0), 18.0)              # choices, side by side
+CARD = (33.0, 14.0)
+BESIDE = (15.0, 13.0)                           # a card, from the plinth it tells of
+EACH_S, PAUSE_S = 8.0, 2.0                      # a sentence of instruction, and before the next
+HELLO_S = 4.5                                   # in each language
+LOOK_S, TOLD_S = 2.5, 12.0                      # first the place alone; then why it is as it is
+
+
+def wanted(journey: "Journey") -> tuple[Wanted, ...]:
+    """What should hang now."""
+    return tuple(_TOLD.get(journey.state.value, _nothing)(journey))
+
+
+def _nothing(journey) -> Iterator[Wanted]:
+    return iter(())
+
+
+def _greet(journey) -> Iterator[Wanted]:
+    """A welcome in each language by turns, and the choice of one."""
+    languages = (journey.language, *(one for one in journey.sayings if one != journey.language))
+    turn = int((journey.time_s - journey.since_s) / HELLO_S) % len(languages)
+    hello = journey.sayings[languages[turn]]
+    yield _sentence(journey, hello.say("greet.hello", journey.bare), hello.language)
+    across, below = BELOW
+    for right, (language, says) in zip(across, journey.sayings.items()):
+        yield _choice(journey, says.say("language.name"), language, right, below, language)
+
+
+def _browse(journey) -> Iterator[Wanted]:
+    """The card of what is pointed at; else what one can do."""
+    if journey.pointing in journey.homes:
+        yield _card_beside(journey, journey.pointing)
+        return
+    yield from _lesson(journey)
+    choices = [*(["compare"] if len(journey.tried) > 1 else ()), *(["goodbye"] if journey.tried else ())]
+    yield from _choices(journey, choices)
+
+
+def _lesson(journey) -> Iterator[Wanted]:
+    """How to choose, sentence by sentence, until one has; later only that one may."""
+    lessons = ("browse.again",) if journey.tried else ("browse.point", "browse.take", "browse.turn")
+    at, within_s = divmod(journey.time_s - journey.since_s, EACH_S + PAUSE_S)
+    if within_s < EACH_S and (at < len(lessons) or not journey.tried):
+        yield _sentence(journey, journey.says.say(lessons[int(at) % len(lessons)], journey.bare))
+
+
+def _try(journey) -> Iterator[Wanted]:
+    """First the place alone; then why it is as it is, what it is, and the way back."""
+    passed_s = journey.time_s - journey.since_s
+    if passed_s < LOOK_S or not journey.inside:
+        return
+    exhibit = journey.exhibits[journey.inside]
+    yield Wanted("card", exhibit.cards[journey.language], _at(journey, *CARD))
+    yield from _choices(journey, ["browse", *(["compare"] if len(journey.tried) > 1 else ())])
+    told = exhibit.told.get(journey.language)
+    if told and passed_s < LOOK_S + TOLD_S:
+        yield _sentence(journey, told)
+    elif passed_s < LOOK_S + TOLD_S + EACH_S and len(journey.tried) < 3:
+        yield _sentence(journey, journey.says.say("try.back"))
+
+
+def _compare(journey) -> Iterator[Wanted]:
+    """Two cards, each of which can be chosen."""
+    yield _sentence(journey, journey.says.say("compare.which"))
+    for side, product_id in zip((-1, 1), journey.compared):
+        right, below = CARD
+        card = journey.exhibits[product_id].cards[journey.language]
+        yield Wanted(f"card {side}", card, _at(journey, side * right, below), f"try:{product_id}")
+    yield _choice(journey, journey.says.say("choice.browse"), "browse", BELOW[0][1], BELOW[1])
+
+
+def _goodbye(journey) -> Iterator[Wanted]:
+    """Thanks, and what was tried."""
+    yield _sentence(journey, journey.says.say("goodbye.thanks"))
+    names = tuple(journey.exhibits[one].names[journey.language] for one in journey.tried)
+    if names:
+        yield Wanted("card", visit_card(names, journey.says), _at(journey, *CARD))
+
+
+_TOLD = {"greet": _greet, "browse": _browse, "try": _try, "compare": _compare, "goodbye": _goodbye}
+
+
+def _card_beside(journey, product_id: str) -> Wanted:
+    """Beside its plinth, on the side of the visitor's gaze where nothing else stands."""
+    towards = journey.anchor_here().towards(journey.homes[product_id].position)
+    right, below = BESIDE
+    return Wanted("card", journey.exhibits[product_id].cards[journey.language],
+                  towards.at(math.radians(right), math.radians(below)))
+
+
+def _sentence(journey, text: str, language: str = "") -> Wanted:
+    writing = Writing(CAPTION, text, language=language or journey.language)
+    return Wanted("sentence", writing, _at(journey, *SENTENCE))
+
+
+def _choices(journey, choices: list[str]) -> Iterator[Wanted]:
+    right, rows = LEFT
+    for below, choice in zip(rows, choices):
+        yield _choice(journey, journey.says.say(f"choice.{choice}"), choice, right, below)
+
+
+def _choice(journey, text: str, choice: str, right: float, below: float, language: str = "") -> Wanted:
+    writing = Writing(CHOICE, text, language=language or journey.language)
+    return Wanted(f"choice {choice}", writing, _at(journey, right, below), choice)
+
+
+def _at(journey, right: float, below: float):
+    return journey.anchor.at(math.radians(right), math.radians(below))
