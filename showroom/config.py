@@ -28,6 +28,7 @@ class Config:
     detail     : 0 to 1, how much geometry is grown.
     particles  : how many at most in the air of a place; 0 lets the graphics driver decide.
     dry_down_s : seconds a place takes from a perfume's first note to its last.
+    refresh_hz : a headset is asked for the highest rate that is not above.
     language   : "en", "zh" or "it": which description is read and shown.
     diffusion_… : a text-to-image model of the user's own that repaints surfaces, as words.request.Diffusion
                  has it; without diffusion_model there is none.
@@ -38,6 +39,7 @@ class Config:
     detail: float = 1.0
     particles: int = 0
     dry_down_s: float = 90.0
+    refresh_hz: float = 90.0
     language: str = "en"
     diffusion_model: str = ""
     diffusion_revision: str = ""
@@ -63,6 +65,7 @@ _ACCEPTED = {
     "detail": ("a number from 0 to 1", lambda v: type(v) in (int, float) and 0 <= v <= 1),
     "particles": ("a whole number from 0 to 50000", lambda v: type(v) is int and 0 <= v <= 50_000),
     "dry_down_s": ("a number of seconds from 10 to 3600", lambda v: type(v) in (int, float) and 10 <= v <= 3600),
+    "refresh_hz": ("a number from 30 to 1000", lambda v: type(v) in (int, float) and 30 <= v <= 1000),
     "diffusion_model": ("a folder or a model's name", lambda v: isinstance(v, str) and len(v) <= 500),
     "diffusion_revision": ("a revision's name", lambda v: isinstance(v, str) and len(v) <= 100),
     "diffusion_steps": ("a whole number from 1 to 50", lambda v: type(v) is int and 1 <= v <= 50),
@@ -99,7 +102,7 @@ def parse(text: str, source: str) -> Config:
         raise InputError(f"{source} is not TOML: {error}; correct that line") from error
     for key, value in table.items():
         _check(key, value, source)
-    for key in {"detail", "dry_down_s"} & set(table):
+    for key in {"detail", "dry_down_s", "refresh_hz"} & set(table):
         table[key] = float(table[key])
     return Config(**table)
 

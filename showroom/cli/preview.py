@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from showroom.cli import poses
 from showroom.errors import UsageError
 
 
@@ -21,6 +22,7 @@ def add(parsers) -> None:
                         help="show the products of this file, and again whenever it is saved")
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR",
                         help="where the tour goes when there is no display (default: out)")
+    poses.add_arguments(parser)
     parser.set_defaults(run=run)
 
 
@@ -38,13 +40,16 @@ def run(args: argparse.Namespace) -> int:
         if args.watch is not None:
             raise UsageError("preview --watch needs a window: neither DISPLAY nor WAYLAND_DISPLAY is set; without "
                              "one, 'showroom shot --out FILE' writes a still")
+        if args.record is not None or args.replay is not None:
+            raise UsageError("preview --record and --replay need a window: neither DISPLAY nor WAYLAND_DISPLAY is set; "
+                             "start a desktop session, or leave them out for a tour")
         return _as_tour(_first(args), settings, args.out)
     if args.watch is None:
-        return _in_window(_first(args), settings)
+        return _in_window(_first(args), settings, poses.Posed(args))
     from showroom.app.watch import Watch
 
     watch = Watch(args.watch, args.product)
-    return _in_window(watch.shown, settings, watch)
+    return _in_window(watch.shown, settings, poses.Posed(args), watch)
 
 
 def _first(args: argparse.Namespace):
@@ -56,7 +61,7 @@ def _first(args: argparse.Namespace):
     return None if args.product is None else load_catalogue().find(args.product)
 
 
-def _in_window(first, settings, watch=None) -> int:
+def _in_window(first, settings, posed: poses.Posed, watch=None) -> int:
     from showroom import paths
     from showroom.app.show import run as run_show
     from showroom.catalogue import load_catalogue
@@ -64,7 +69,7 @@ def _in_window(first, settings, watch=None) -> int:
     from showroom.imagine.studio import Studio
 
     catalogue = watch.catalogue if watch else load_catalogue()
-    with contextlib.closing(WindowDisplay()) as display, Studio(paths.cache_dir()) as studio:
+    with contextlib.closing(posed.around(WindowDisplay())) as display, Studio(paths.cache_dir()) as studio:
         run_show(display, studio, catalogue, settings, first, _each_frame(display, watch))
     return 0
 

@@ -6,6 +6,7 @@ import math
 import sys
 import time
 
+from showroom.cli import poses
 from showroom.cli.ending import Ending
 
 
@@ -17,6 +18,8 @@ def add(parsers) -> None:
     parser.add_argument("--no-wait", action="store_true", help="end with 3 without a runtime or a headset")
     parser.add_argument("--product", metavar="ID", help="begin in this product's place")
     parser.add_argument("--seconds", type=_seconds, default=math.inf, metavar="N", help="end after N seconds")
+    parser.add_argument("--mirror", action="store_true", help="show what one eye sees in a window on the desktop, too")
+    poses.add_arguments(parser)
     parser.set_defaults(run=run)
 
 
@@ -27,12 +30,16 @@ def run(args: argparse.Namespace) -> int:
 
     settings, catalogue = config.load(), load_catalogue()
     first = None if args.product is None else catalogue.find(args.product)
+    posed = poses.Posed(args)
 
     from showroom.app.show import run as run_show
     from showroom.display.openxr import OpenXRDisplay
     from showroom.imagine.studio import Studio
 
-    with (Ending() as ending, contextlib.closing(OpenXRDisplay(wait=not args.no_wait)) as display,
+    def headset() -> OpenXRDisplay:
+        return OpenXRDisplay(wait=not args.no_wait, mirror=args.mirror, most_hz=settings.refresh_hz)
+
+    with (Ending() as ending, contextlib.closing(posed.around(headset())) as display,
           Studio(paths.cache_dir()) as studio):
         ending.when_stuck(lambda: display.status, studio.close)
         each_frame = _until(ending, time.monotonic() + args.seconds)

@@ -6,10 +6,16 @@ import os
 from showroom import gl
 from showroom.errors import GraphicsError
 
-# The wheel carries one library for X11 and one for Wayland and chooses by the session's type alone.
-os.environ.setdefault("PYGLFW_LIBRARY_VARIANT", "x11" if os.environ.get("DISPLAY") else "wayland")
+# The wheel carries one library for X11 and one for Wayland and chooses by the session's type alone. The choice is
+# this process's: a child may have another display.
+_VARIANT = "PYGLFW_LIBRARY_VARIANT"
+_chosen = os.environ.get(_VARIANT)
+os.environ[_VARIANT] = _chosen or ("x11" if os.environ.get("DISPLAY") else "wayland")
 
 import glfw  # noqa: E402
+
+if _chosen is None:
+    del os.environ[_VARIANT]
 
 __all__ = ["ContextWindow", "close_window", "glfw", "open_window"]
 # pictures are drawn elsewhere and copied in: the window itself needs no depth

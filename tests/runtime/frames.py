@@ -6,8 +6,10 @@ What xrEndFrame gets is read from its arguments, as the runtime reads it.
 import ctypes
 import json
 import logging
+import struct
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 from dot import Dot
@@ -131,6 +133,37 @@ def masked() -> None:
     display.close()
 
 
+def mirror(folder: str) -> None:
+    """A window shows what one eye sees, as bytes, now and then; FOLDER is where the X server keeps its screen."""
+    display = OpenXRDisplay(wait=False, mirror=True, least_scale=1.0)
+    colour, seen, deadline = np.array([0.2140, 0.0331, 1.0, 1.0], dtype=np.float32), [], time.monotonic() + PATIENCE_S
+    gl.fn.glEnable(gl.GL.GL_FRAMEBUFFER_SRGB)
+    while seen != [127, 51, 255] and time.monotonic() < deadline:
+        with display.frame() as frame:
+            if frame.eyes.views:
+                gl.fn.glClearNamedFramebufferfv(frame.eyes.target.framebuffer, gl.GL.GL_COLOR, 0, gl.pointer(colour))
+        seen = on_screen(folder, 400, 300)
+    with gl.counting() as count:
+        before, drawn, began_s = display._mirror.count, 0, time.monotonic()
+        while drawn < 30:
+            with display.frame() as frame:
+                drawn += bool(frame.eyes.views)
+        passed_s = time.monotonic() - began_s
+    say(step="mirror", pixel=seen, drawn=drawn, mirrored=display._mirror.count - before, passed_s=passed_s,
+        calls=dict(count.by_name), still_encoding=bool(gl.GL.glIsEnabled(gl.GL.GL_FRAMEBUFFER_SRGB)),
+        errors=int(gl.fn.glGetError()))
+    display.close()
+
+
+def on_screen(folder: str, x: int, y: int) -> list[int]:
+    """Red, green, blue of one pixel of the X server's screen, from its XWD file."""
+    data = (Path(folder) / "Xvfb_screen0").read_bytes()
+    header = struct.unpack(">25I", data[:100])
+    start = header[0] + 12 * header[19] + y * header[12] + x * header[11] // 8
+    blue, green, red = data[start:start + 3]
+    return [red, green, blue]
+
+
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
-    {"layers": layers, "masked": masked}[sys.argv[1]](*sys.argv[2:])
+    {"layers": layers, "masked": masked, "mirror": mirror}[sys.argv[1]](*sys.argv[2:])

@@ -48,7 +48,7 @@ def test_a_file_that_is_not_text_is_refused(tmp_path):
 
 def test_every_key_can_be_set_and_a_whole_detail_becomes_a_float():
     given = {"upload_bytes_per_frame": 65536, "surface_px": 64, "detail": 1, "particles": 9, "dry_down_s": 30,
-             "language": "zh", "diffusion_model": "somebody/some-model", "diffusion_revision": "main",
+             "refresh_hz": 72, "language": "zh", "diffusion_model": "somebody/some-model", "diffusion_revision": "main",
              "diffusion_steps": 4, "diffusion_px": 128, "diffusion_strength": 0.4, "diffusion_download": True}
     every = config.parse("\n".join(f"{key} = {json.dumps(value)}" for key, value in given.items()), "here")
     assert dataclasses.asdict(every) == given and isinstance(every.detail, float)
@@ -70,6 +70,7 @@ def test_every_key_can_be_set_and_a_whole_detail_becomes_a_float():
     ("detail = 1.5", "from 0 to 1"),
     ("detail = nan", "from 0 to 1"),
     ('detail = "high"', "from 0 to 1"),
+    ("refresh_hz = 10", "from 30 to 1000"),
     ('language = "fr"', "one of en, zh, it"),
     ("language = []", "one of en, zh, it"),
     ("detail = = 1", "line 1"),

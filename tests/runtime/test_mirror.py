@@ -1,0 +1,55 @@
+"""The desktop mirror, beside a headset on a real runtime, on an X server without a screen."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from showroom.display.mirror import EVERY_S, middle
+
+
+@pytest.fixture(scope="module")
+def screen(tmp_path_factory):
+    """A display of its own, and the folder in which its screen can be read."""
+    if not shutil.which("Xvfb"):
+        pytest.skip("no Xvfb: the mirror needs an X server; install xvfb")
+    folder = tmp_path_factory.mktemp("screen")
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1024x768x24", "-nolisten", "tcp", "-fbdir", str(folder)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    yield ":" + process.stdout.readline().strip(), str(folder)
+    process.terminate()
+    process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def said(runtime, screen) -> dict:
+    client = runtime.client("mirror", screen[1], script="frames.py", DISPLAY=screen[0])
+    answer = client.until("step", "mirror")
+    assert client.end() == 0, "".join(client.errors)
+    return answer
+
+
+def test_what_one_eye_sees_is_on_the_desktop_byte_for_byte(said):
+    assert said["pixel"] == [127, 51, 255]
+
+
+def test_it_is_a_copy_now_and_then_and_leaves_the_rest_as_it_was(said):
+    assert 1 <= said["mirrored"] <= min(said["drawn"], said["passed_s"] / EVERY_S + 1)
+    assert said["calls"] == {"glDisable": said["mirrored"], "glBlitNamedFramebuffer": said["mirrored"],
+                             "glEnable": said["mirrored"]}, "no second drawing"
+    assert said["still_encoding"] and said["errors"] == 0
+
+
+def test_without_an_x_server_it_is_refused_in_one_line(runtime):
+    answer = runtime.showroom("run", "--no-wait", "--mirror", "--seconds", "2")
+    assert answer.returncode == 3 and answer.stdout == ""
+    assert len(answer.stderr.splitlines()) == 1 and "neither DISPLAY nor" in answer.stderr, answer.stderr
+
+
+@pytest.mark.parametrize(("size", "shown", "part"), [
+    ((320, 240), (320, 240), (0, 0, 320, 240)),
+    ((2064, 2208), (960, 720), (0, 330, 2064, 1878)),
+    ((2000, 1000), (500, 500), (500, 0, 1500, 1000)),
+])
+def test_the_middle_of_the_picture_fills_the_window(size, shown, part):
+    assert middle(size, shown) == part
