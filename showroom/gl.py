@@ -20,8 +20,8 @@ import numpy as np
 
 from showroom.errors import GraphicsError, UploadError
 
-_U, _I, _F, _P, _S, _B = (ctypes.c_uint, ctypes.c_int, ctypes.c_float, ctypes.c_void_p,
-                          ctypes.c_ssize_t, ctypes.c_ubyte)
+_U, _I, _F, _P, _S, _B, _L = (ctypes.c_uint, ctypes.c_int, ctypes.c_float, ctypes.c_void_p,
+                              ctypes.c_ssize_t, ctypes.c_ubyte, ctypes.c_uint64)
 # name: argument types[, result type]. Everything a frame calls stands here, so it can be counted.
 _HOT = {
     "glBindFramebuffer": (_U, _U),
@@ -43,6 +43,10 @@ _HOT = {
     "glBindTextureUnit": (_U, _U),
     "glBindTextures": (_U, _I, _P),
     "glNamedBufferSubData": (_U, _S, _S, _P),
+    "glCopyNamedBufferSubData": (_U, _U, _S, _S, _S),
+    "glFenceSync": (_U, _U),
+    "glClientWaitSync": (_P, _U, _L),
+    "glDeleteSync": (_P,),
     "glTextureSubImage3D": (_U, _I, _I, _I, _I, _I, _I, _I, _U, _U, _P),
     "glGenerateTextureMipmap": (_U,),
     "glUniform1i": (_I, _I),
@@ -53,7 +57,7 @@ _HOT = {
     "glFinish": (),
     "glGetError": (),
 }
-_RESULTS = {"glGetError": _U}
+_RESULTS = {"glGetError": _U, "glFenceSync": _P, "glClientWaitSync": _U}
 _BLOCKING = {"glFinish"}
 REQUIRED_EXTENSIONS = ("GL_ARB_shader_viewport_layer_array", "GL_ARB_shader_draw_parameters")
 

@@ -116,22 +116,21 @@ class SurfacePool:
         """Whether any level of a surface's colour has come."""
         return self.lods[COLOR][layer_of(slot, surface)] < NOTHING_LOD
 
-    def place(self, slot: int, image: Image) -> int:
-        """Uploads rows; with its last row a level has come. Returns the bytes sent.
+    def place(self, slot: int, image: Image, row: int, count: int, staged: int) -> None:
+        """Uploads `count` of an image's rows, from its `row` on; with a level's last row it has come.
 
-        Raises UploadError if the rows don't fit their map.
+        staged : where they lie in the buffer that is bound to be unpacked from. The image has been checked.
         """
-        self._check(image)
-        layer, pixels = self.layer(slot, image), image.pixels
+        layer, top = self.layer(slot, image), image.row + row
         kind = gl.GL.GL_HALF_FLOAT if image.map == SKY else gl.GL.GL_UNSIGNED_BYTE
-        gl.fn.glTextureSubImage3D(self.textures[image.map], image.level, 0, image.row, layer,
-                                  pixels.shape[1], pixels.shape[0], 1, gl.GL.GL_RGBA, kind, gl.pointer(pixels))
-        if image.row + len(pixels) == level_size(image.size, image.level)[1]:
+        gl.fn.glTextureSubImage3D(self.textures[image.map], image.level, 0, top, layer, image.pixels.shape[1], count, 1,
+                                  gl.GL.GL_RGBA, kind, staged)
+        if top + count == level_size(image.size, image.level)[1]:
             self.lods[image.map][layer] = min(self.lods[image.map][layer], image.level)
             self._sliding = True
-        return pixels.nbytes
 
-    def _check(self, image: Image) -> None:
+    def check(self, image: Image) -> None:
+        """Raises UploadError if the rows don't fit their map, which is made if it is not there yet."""
         if image.map not in self.textures:
             self._create(image.map, image.size)
         if self.sizes[image.map] != image.size:

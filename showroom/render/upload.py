@@ -9,6 +9,7 @@ import numpy as np
 from showroom import gl
 from showroom.errors import UploadError
 from showroom.render.pools import GeometryPool, SurfacePool
+from showroom.render.staging import Staging
 from showroom.words.geometry import INSTANCE, VERTEX, Geometry, Material
 from showroom.words.image import Image
 from showroom.words.scene import Arrival, Clear, Scene
@@ -55,33 +56,45 @@ class Uploader:
     """
 
     def __init__(self, gently: bool = True):
-        self.geometry, self.surfaces = GeometryPool(), SurfacePool(gently)
+        self.geometry, self.surfaces, self.staging = GeometryPool(), SurfacePool(gently), Staging()
         self.parts: dict[tuple[int, str], Part] = {}
         self.changed = self._looked_at = 0
         self.last_bytes = 0
         self._work: Iterator[int] | None = None
 
     def step(self, scene: Scene, budget_bytes: int) -> None:
-        """Uploads from the front of `scene.arrivals`, at most `budget_bytes` in all."""
-        sent = 0
-        while sent + PIECE_BYTES <= max(budget_bytes, PIECE_BYTES):
-            if self._work is None:
-                if not scene.arrivals:
-                    break
-                self._work = self._pieces(scene.arrivals.popleft())
-            try:
-                sent += next(self._work)
-            except StopIteration:
-                self._work = None
-            except UploadError as error:
-                log.warning("%s", error)
-                self._work = None
-        self.last_bytes = sent
+        """Uploads from the front of `scene.arrivals`, at most `budget_bytes` in all.
+
+        What the driver has no room for yet waits for the next call; only a budget beyond all that staging
+        holds, which no frame has, waits for the driver.
+        """
+        self.last_bytes = 0
+        if scene.arrivals or self._work:
+            self._upload(scene, max(budget_bytes, PIECE_BYTES))
         if self.changed != self._looked_at:
             self._looked_at = self.changed
             for part in self.parts.values():
                 if part.seen_s is None and self.can_be_drawn(part):
                     part.seen_s = scene.time_s
+
+    def _upload(self, scene: Scene, budget_bytes: int) -> None:
+        self.staging.begin()
+        gl.fn.glBindBuffer(gl.GL.GL_PIXEL_UNPACK_BUFFER, self.staging.buffer)
+        while (self._work or scene.arrivals) and self.last_bytes + PIECE_BYTES <= budget_bytes:
+            if not self.staging.has_room(PIECE_BYTES):
+                if budget_bytes <= self.staging.size_bytes:
+                    break
+                self.staging.wait()
+            self._work = self._work or self._pieces(scene.arrivals.popleft())
+            try:
+                self.last_bytes += next(self._work)
+            except StopIteration:
+                self._work = None
+            except UploadError as error:
+                log.warning("%s", error)
+                self._work = None
+        gl.fn.glBindBuffer(gl.GL.GL_PIXEL_UNPACK_BUFFER, 0)
+        self.staging.end()
 
     def can_be_drawn(self, part: Part) -> bool:
         """Whether instances and a first level of the surface they wear have come."""
@@ -99,7 +112,14 @@ class Uploader:
     def _image(self, slot: int, image: Image) -> Iterator[int]:
         """Rows of a surface. What can be drawn changes with a first level, and a shadow with cut-outs' last."""
         before = self.surfaces.has(slot, image.surface)
-        yield self.surfaces.place(slot, image)
+        self.surfaces.check(image)
+        row_bytes = image.pixels[0].nbytes
+        rows = max(1, PIECE_BYTES // row_bytes)
+        for row in range(0, len(image.pixels), rows):
+            count = min(rows, len(image.pixels) - row)
+            staged = self.staging.put(image.pixels, row * row_bytes, count * row_bytes)
+            self.surfaces.place(slot, image, row, count, staged)
+            yield count * row_bytes
         cut_out = image.surface == "sprites" and image.level == 0
         self.changed += cut_out or self.surfaces.has(slot, image.surface) != before
 
@@ -119,15 +139,15 @@ class Uploader:
         if block.first_instance == 0:
             part = self._reserve(slot, block)
             pool = self.geometry
-            yield from _send(pool.vertex_buffer, part.first_vertex * VERTEX.itemsize, block.vertices)
-            yield from _send(pool.index_buffer, part.first_index * 4, block.indices)
+            yield from self._send(pool.vertex_buffer, part.first_vertex * VERTEX.itemsize, block.vertices)
+            yield from self._send(pool.index_buffer, part.first_index * 4, block.indices)
         else:
             part = self.parts.get(key)
             if part is None or block.first_instance + len(block.instances) > part.capacity:
                 raise UploadError(f"bringing instances {block.first_instance}+{len(block.instances)} of {block.part}: "
                                   f"its first block has not come or promised fewer; send that first")
         at = (part.first_instance + block.first_instance) * INSTANCE.itemsize
-        yield from _send(self.geometry.instance_buffer, at, block.instances)
+        yield from self._send(self.geometry.instance_buffer, at, block.instances)
         part.ready = block.first_instance + len(block.instances)
         replaced = self.parts.get(key, part)
         if replaced is not part:  # it stood until now, so that nothing blinks
@@ -153,17 +173,17 @@ class Uploader:
         return Part(slot, block.part, block.material, block.casts_shadow, first_vertex, len(block.vertices),
                     first_index, len(block.indices), first_instance, capacity, block.layer, block.product_id)
 
+    def _send(self, buffer: int, offset: int, array: np.ndarray) -> Iterator[int]:
+        """Writes an array in pieces, yielding the bytes of each."""
+        for at in range(0, array.nbytes, PIECE_BYTES):
+            size = min(PIECE_BYTES, array.nbytes - at)
+            staged = self.staging.put(array, at, size)
+            gl.fn.glCopyNamedBufferSubData(self.staging.buffer, buffer, staged, offset + at, size)
+            yield size
+
     def close(self) -> None:
         """Deletes everything on the GPU."""
+        self.staging.close()
         self.geometry.close()
         self.surfaces.close()
         self.parts.clear()
-
-
-def _send(buffer: int, offset: int, array: np.ndarray) -> Iterator[int]:
-    """Writes an array in pieces, yielding the bytes of each."""
-    start, total = gl.pointer(array), array.nbytes
-    for at in range(0, total, PIECE_BYTES):
-        size = min(PIECE_BYTES, total - at)
-        gl.fn.glNamedBufferSubData(buffer, offset + at, size, start + at)
-        yield size
