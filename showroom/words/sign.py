@@ -21,6 +21,9 @@ class Writing:
 
     kind     : "caption" (one sentence), "card" (a product, or what there is to compare), "choice" (to be pointed at).
     title    : what stands largest; the sentence of a caption.   lines : below it, each on a line or more.
+               A card's first line is the product's kind, a second its description; a line of cells
+               divided by tabs is "accent, label, text": what the accent "top", "heart" or "base" draws
+               beside, and "price" puts at the foot.
     language : "en", "zh" or "it": decides the glyphs and where lines break.
     lit      : it is pointed at.
     """

@@ -29,7 +29,7 @@ DOORS = {
     "multiprocessing": lambda module: module.startswith("showroom.imagine."),
 }
 # the show process's side of `imagine`: it must not even mention the model's libraries
-SHOW_SIDE = {"studio", "ring", "messages", "cache"}
+SHOW_SIDE = {"studio", "ring", "messages", "cache", "scribe", "scribe_desk"}
 # loads verbs by name from a closed list, so that help stays quick
 MAY_IMPORT_BY_NAME = {"showroom.cli"}
 HARMLESS = ("importlib.metadata", "importlib.util", "importlib.resources")
@@ -152,6 +152,7 @@ HEAVY = ("torch", "transformers", "safetensors", "OpenGL", "glfw", "xr")
     ("import showroom.cli", (*HEAVY, "numpy")),
     ("import showroom.cli; showroom.cli.build_parser()", HEAVY),
     ("import showroom.imagine.studio", HEAVY),
+    ("import showroom.imagine.scribe", (*HEAVY, "PIL")),
     ("import showroom.app.show", ("torch", "transformers", "safetensors", "glfw", "xr")),
 ])
 def test_import_stays_light(statement, forbidden):

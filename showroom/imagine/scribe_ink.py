@@ -1,0 +1,128 @@
+"""Drawing a page: smoked glass with a fine gilt edge, and what is written on it.
+
+Everything is laid over one another in linear light, as light would be, with straight alpha at the end; the
+colour goes on under what is clear, so that no filter mixes a foreign one in.
+"""
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from showroom.imagine.scribe_marks import accent
+from showroom.imagine.scribe_page import DIM, GOLD, INK, IVORY, RULE, Page, page_of
+from showroom.srgb import linear, srgb_from_linear
+from showroom.words.sign import Panel, Writing
+
+_COLORS = {IVORY: "#f6efe2", DIM: "#cbbfac", GOLD: "#dbb777", INK: "#241a12"}
+_GLASS_TOP, _GLASS_FOOT, _GLASS_ALPHA = "#2b2228", "#151015", 0.92
+_LIT_TOP, _LIT_FOOT, _LIT_ALPHA = "#f3dfb4", "#d3ab66", 0.97
+_SHADOW_ALPHA, _SHADOW_PX, _GLOW_ALPHA = 0.34, 11.0, 0.5
+
+
+class _Sheet:
+    """A picture under way: premultiplied linear light and coverage."""
+
+    def __init__(self, size: tuple[int, int]):
+        width, height = size
+        self.light = np.zeros((height, width, 3), dtype=np.float32)
+        self.alpha = np.zeros((height, width), dtype=np.float32)
+
+    def lay(self, color: np.ndarray, cover: np.ndarray) -> None:
+        """Lays a colour, (3,) or (h, w, 3) linear, over what there is, as far as `cover` (h, w) says."""
+        left = 1.0 - cover
+        self.light = self.light * left[..., None] + np.asarray(color, np.float32) * cover[..., None]
+        self.alpha = self.alpha * left + cover
+
+    def pixels(self, under: np.ndarray) -> np.ndarray:
+        """(h, w, 4) uint8: sRGB and straight alpha. under: the linear colour of what is clear."""
+        solid = self.alpha[..., None]
+        color = np.where(solid > 1e-3, self.light / np.maximum(solid, 1e-3), np.float32(under))
+        encoded = srgb_from_linear(np.clip(color, 0.0, 1.0))
+        return np.round(np.concatenate([encoded, solid], axis=2) * 255.0).astype(np.uint8)
+
+
+def panel_of(writing: Writing) -> Panel:
+    """The writing as a picture."""
+    return Panel(writing, drawn(page_of(writing)))
+
+
+def drawn(page: Page) -> np.ndarray:
+    """(h, w, 4) uint8, sRGB colour and straight linear alpha, row 0 at the top."""
+    sheet = _Sheet(page.size)
+    inside = _inside(page)
+    _lay_glass(sheet, page, inside)
+    for ink, cover in _written(page).items():
+        sheet.lay(linear(_COLORS[ink]), cover)
+    return sheet.pixels(linear(_LIT_FOOT if page.lit else _GLASS_FOOT))
+
+
+def _inside(page: Page) -> np.ndarray:
+    """(h, w) px to the glass's edge, more than 0 inside. Source: Quilez, "Rounded box", signed distance."""
+    width, height = page.size
+    left, top, right, bottom = page.box
+    x = np.abs(np.arange(width, dtype=np.float32) + 0.5 - (left + right) / 2) - (right - left) / 2 + page.radius
+    y = np.abs(np.arange(height, dtype=np.float32) + 0.5 - (top + bottom) / 2) - (bottom - top) / 2 + page.radius
+    x, y = x[None, :], y[:, None]
+    outside = np.hypot(np.maximum(x, 0.0), np.maximum(y, 0.0))
+    return page.radius - outside - np.minimum(np.maximum(x, y), 0.0)
+
+
+def _lay_glass(sheet: _Sheet, page: Page, inside: np.ndarray) -> None:
+    down = np.clip((np.arange(page.size[1], dtype=np.float32) - page.box[1]) / (page.box[3] - page.box[1]), 0, 1)[:, None]
+    top, foot, alpha = (_LIT_TOP, _LIT_FOOT, _LIT_ALPHA) if page.lit else (_GLASS_TOP, _GLASS_FOOT, _GLASS_ALPHA)
+    body = linear(top) * (1 - down[..., None]) + linear(foot) * down[..., None]
+    body = np.broadcast_to(body, sheet.light.shape)
+    beyond = np.exp(-np.square(np.minimum(inside, 0.0) / _SHADOW_PX))
+    fade = _to_the_edge(page)
+    if page.lit:
+        sheet.lay(linear(_COLORS[GOLD]), _GLOW_ALPHA * beyond * fade)
+    else:
+        sheet.lay(np.zeros(3), _SHADOW_ALPHA * beyond * fade)
+    sheet.lay(body, alpha * np.clip(inside + 0.5, 0, 1))
+    gilt = linear(_COLORS[GOLD])
+    sheet.lay(gilt, _line(inside, 1.2, 1.7) * (0.85 - 0.35 * down))
+    if page.framed and not page.lit:
+        sheet.lay(gilt, _line(inside, 11.0, 1.0) * (0.34 - 0.12 * down))
+
+
+def _to_the_edge(page: Page) -> np.ndarray:
+    """1, but falling to nothing over the last pixels of the panel, which must not show where it ends."""
+    width, height = page.size
+    x = np.minimum(np.arange(width), np.arange(width)[::-1])
+    y = np.minimum(np.arange(height), np.arange(height)[::-1])
+    return np.clip(np.minimum(x[None, :], y[:, None]) / 6.0, 0, 1).astype(np.float32)
+
+
+def _line(inside: np.ndarray, at_px: float, width_px: float) -> np.ndarray:
+    """Coverage of a line that runs along the edge, `at_px` inside it."""
+    return np.clip(0.5 + width_px / 2 - np.abs(inside - at_px), 0, 1)
+
+
+def _written(page: Page) -> dict[str, np.ndarray]:
+    """Coverage (h, w), 0 to 1, of everything written or drawn, by ink."""
+    masks = {ink: Image.new("L", page.size) for ink in _COLORS}
+    pens = {ink: ImageDraw.Draw(mask) for ink, mask in masks.items()}
+    for line in page.lines:
+        line.face.draw(pens[line.ink], line.x, line.baseline, line.text)
+    for mark in page.marks:
+        if mark.kind == RULE:
+            _draw_rule(masks[GOLD], mark.x, mark.y, mark.size)
+        else:
+            drawing = accent(mark.kind, round(mark.size))
+            masks[GOLD].paste(255, (round(mark.x - drawing.width / 2), round(mark.y - drawing.height / 2)), drawing)
+    return {ink: np.asarray(mask, dtype=np.float32) / 255.0 for ink, mask in masks.items() if mask.getbbox()}
+
+
+def _draw_rule(mask: Image.Image, x: float, y: float, width: float) -> None:
+    """A line that fades out to both sides of a small lozenge."""
+    half, gap = round(width / 2), 16
+    fade = np.clip(1.0 - (np.arange(half) - gap) / (half - gap), 0, 1) ** 1.3 * (np.arange(half) > gap)
+    row = np.concatenate([fade[::-1], fade])
+    line = Image.fromarray(np.round(170 * np.tile(row, (2, 1))).astype(np.uint8))
+    mask.paste(255, (round(x) - half, round(y) - 1), line)
+    mask.paste(255, (round(x) - 8, round(y) - 8), _lozenge())
+
+
+def _lozenge() -> Image.Image:
+    large = Image.new("L", (64, 64))
+    ImageDraw.Draw(large).polygon([(32, 8), (56, 32), (32, 56), (8, 32)], fill=235)
+    return large.resize((16, 16), Image.Resampling.BOX)
