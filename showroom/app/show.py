@@ -115,6 +115,8 @@ class Show:
         """What the visit shows, at a time."""
         stage, journey = self.stage, self.journey
         stage.point_at(self._lit_at())
+        stage.point(journey.rays)
+        stage.hold(journey.held)
         stage.feel(journey.hands, time_s)
         stage.advance(time_s)
         if journey.shade:
