@@ -226,9 +226,17 @@ def _openxr() -> Iterator[Finding]:
 def _openxr_in_detail() -> Iterator[Finding]:
     from showroom.display import openxr_report
 
-    for name, value in openxr_report.facts().items():
-        said = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        yield Finding(f"openxr {name.replace('_', ' ')}", OK, said or "none")
+    found = openxr_report.facts()
+    bindings = found.pop("bindings")
+    for name, value in (found | openxr_report.session_facts()).items():
+        yield _fact(name.replace("_", " "), value)
+    for profile, value in bindings.items():
+        yield _fact(f"bindings {profile}", value)
+
+
+def _fact(name: str, value: object) -> Finding:
+    said = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return Finding(f"openxr {name}", OK, said or "none")
 
 
 _XR = {"openxr": _openxr_in_detail}

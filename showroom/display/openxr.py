@@ -7,12 +7,11 @@ no session the show goes on with empty frames.
 
 import contextlib
 import logging
-import os
 import time
 from collections.abc import Iterator
 
 from showroom.display import openxr_binding, openxr_refresh, openxr_scale
-from showroom.display.egl import EglContext
+from showroom.display.openxr_context import make_context, mirrored_context
 from showroom.display.openxr_events import EventsLost, PresenceChanged, StateChanged
 from showroom.display.openxr_loader import xr
 from showroom.display.openxr_scale import Scale
@@ -20,7 +19,7 @@ from showroom.display.openxr_session import Picture, Session
 from showroom.display.openxr_states import Do, Lifecycle, Retry, ShowClock
 from showroom.display.openxr_system import System, connect, result_name
 from showroom.display.openxr_watchdog import Watchdog
-from showroom.errors import GraphicsError, NotReadyError, RuntimeAbsentError
+from showroom.errors import NotReadyError, RuntimeAbsentError
 from showroom.words.controls import Controls
 from showroom.words.frame import Frame
 
@@ -53,7 +52,7 @@ class OpenXRDisplay:
         self._retry = Retry()
         self._clock = ShowClock(time.monotonic())
         self._scale, self._most_hz = Scale(least_scale), most_hz
-        self._context, self._mirror = _mirrored_context() if mirror else (_make_context(graphics), None)
+        self._context, self._mirror = mirrored_context() if mirror else (make_context(graphics), None)
         self._watchdog = Watchdog()
         try:
             if not wait:
@@ -236,27 +235,3 @@ class OpenXRDisplay:
         while self.running and self._session is not None and time.monotonic() < deadline:
             with self.frame():
                 pass
-
-
-def _make_context(graphics: str):
-    """The OpenGL context: GLX needs an X server, EGL needs none."""
-    if graphics == "egl" or (graphics == "auto" and not os.environ.get("DISPLAY")):
-        return EglContext()
-    from showroom.display.window_glfw import ContextWindow
-
-    try:
-        return ContextWindow()
-    except GraphicsError as error:
-        if graphics == "glx":
-            raise
-        LOG.warning("%s; drawing through EGL instead", error)
-        return EglContext()
-
-
-def _mirrored_context():
-    """A window's context, and the mirror in it. Raises GraphicsError without an X server."""
-    from showroom.display import mirror
-    from showroom.display.window_glfw import ContextWindow
-
-    window = ContextWindow(mirror.SIZE, mirror.TITLE, visible=True)
-    return window, mirror.Mirror(window)
