@@ -6,7 +6,7 @@ import torch
 
 from showroom.imagine.paint import colour, noise
 from showroom.imagine.paint.noise import smooth
-from showroom.imagine.paint.petals import Cell, pen
+from showroom.imagine.paint.petals import Cell, canvas, pen, window
 
 _WOOD = "#4a382a"
 
@@ -19,7 +19,7 @@ def fir_spray(size: int, green: torch.Tensor, seed: int, frost: float = 0.0) -> 
     x, y = pen(size)
     edge = 2.0 / size
     wood = colour.parse(_WOOD)
-    color = colour.shifted(green, -0.10).expand(size, size, 3)
+    color = canvas(size, colour.shifted(green, -0.10))
     alpha, height = torch.zeros_like(x), torch.zeros_like(x)
     bow = 0.06 * torch.sin(1.6 * y + seed)
     pairs = 8
@@ -32,7 +32,8 @@ def fir_spray(size: int, green: torch.Tensor, seed: int, frost: float = 0.0) -> 
         long = 1.72 if side == 0.0 else (0.96 + 0.22 * drawn[3 * k % 30]) * (1.0 - 0.72 * t)
         foot = -0.82 if side == 0.0 else foot
         dx, dy = math.sin(lean), math.cos(lean)
-        px, py = x - bow, y - foot
+        near = _about_twig(size, foot, lean, long, side)
+        px, py = x[near] - bow[near], y[near] - foot
         s = px * dx + py * dy
         across = px * dy - py * dx - 0.16 * side * s * s  # twigs sweep forward
         here, tone = _combed(s / long, s, across, edge, seed + k)
@@ -48,11 +49,20 @@ def fir_spray(size: int, green: torch.Tensor, seed: int, frost: float = 0.0) -> 
         if frost > 0.0:
             body = colour.blend(body, colour.parse("#e9f0f6"), (frost * (0.5 + tone)).clamp(max=0.95))
         twig = smooth(0.011 + edge, 0.008, across.abs()) * (s > 0.0) * (s < 0.9 * long)
-        color = colour.blend(colour.blend(color, body, here), wood, twig * (1.0 - 0.6 * here))
-        alpha = torch.maximum(alpha, torch.maximum(here, twig))
-        height = height * (1.0 - here) + here * (0.03 - 0.25 * across.abs())
+        color[near] = colour.blend(colour.blend(color[near], body, here), wood, twig * (1.0 - 0.6 * here))
+        alpha[near] = torch.maximum(alpha[near], torch.maximum(here, twig))
+        height[near] = height[near] * (1.0 - here) + here * (0.03 - 0.25 * across.abs())
     stem = smooth(0.020 + edge, 0.014, (x - bow).abs()) * (y > -0.97) * (y < 0.45)
     return Cell(colour.blend(color, wood, 0.7 * stem), torch.maximum(alpha, stem), height, 0.9)
+
+
+def _about_twig(size: int, foot: float, lean: float, long: float, side: float) -> tuple[slice, slice]:
+    """Where a twig with all its needles is: it leaves the bowed stem at `foot` and sweeps forward."""
+    dx, dy = math.sin(lean), math.cos(lean)
+    ends = [(s * dx + a * dy, s * dy - a * dx) for s in (-0.05 * long, 1.05 * long)
+            for a in (-0.1, 0.1, -0.1 + 0.18 * side * long**2, 0.1 + 0.18 * side * long**2)]
+    (left, *_, right), (low, *_, high) = (sorted(line) for line in zip(*ends))
+    return window(size, left - 0.06, right + 0.06, low + foot, high + foot)
 
 
 def _combed(share, s, across, edge: float, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
@@ -71,7 +81,7 @@ def pine_tufts(size: int, green: torch.Tensor, seed: int) -> Cell:
     x, y = pen(size)
     edge = 2.0 / size
     wood = colour.parse(_WOOD)
-    color = colour.shifted(green, -0.08).expand(size, size, 3)
+    color = canvas(size, colour.shifted(green, -0.08))
     alpha, height = torch.zeros_like(x), torch.zeros_like(x)
     tips = (
         (-0.74, -0.34, -1.1),
@@ -92,7 +102,10 @@ def pine_tufts(size: int, green: torch.Tensor, seed: int) -> Cell:
         color, alpha = colour.blend(color, wood, twig), torch.maximum(alpha, twig)
     for k, (tx, ty, lean) in enumerate(tips):
         for ring, (back, count, long) in enumerate(((0.16, 21, 0.25), (0.0, 17, 0.26))):
-            dx, dy = x - tx + back * math.sin(lean), y - ty + back * math.cos(lean)
+            foot_x, foot_y = tx - back * math.sin(lean), ty - back * math.cos(lean)
+            reach = 1.1 * long + edge
+            near = window(size, foot_x - reach, foot_x + reach, foot_y - reach, foot_y + reach)
+            dx, dy = x[near] - foot_x, y[near] - foot_y
             r, around = torch.sqrt(dx * dx + dy * dy), torch.atan2(dx, dy) - lean
             around = (around + math.pi) % math.tau - math.pi
             turn = around / math.tau * count + 0.35 * r * torch.sin(torch.full_like(r, 5.0 * k + ring)) * 4.0
@@ -107,8 +120,9 @@ def pine_tufts(size: int, green: torch.Tensor, seed: int) -> Cell:
             here = smooth(edge, -edge, across.abs() - wide) * (r < tall) * fan
             tone = (0.10 + 0.6 * (r / long) + 0.5 * (own - 0.4)).clamp(0.0, 1.0)
             body = colour.tones(green, (-0.14, -0.01), (0.13, 0.03), tone)
-            color = colour.blend(color, body, here)
-            alpha, height = torch.maximum(alpha, here), height * (1.0 - here) + here * 0.03 * own
+            color[near] = colour.blend(color[near], body, here)
+            alpha[near] = torch.maximum(alpha[near], here)
+            height[near] = height[near] * (1.0 - here) + here * 0.03 * own
     return Cell(color, alpha, height, 0.85)
 
 

@@ -14,6 +14,7 @@ _OTHERS = {
     torch.expm1, torch.Tensor.expm1, torch.cross, torch.linalg.cross,
     torch.nn.functional.normalize, torch.nn.functional.interpolate, torch.nn.functional.grid_sample,
 }
+_DOUBLED = _POWERS | _OTHERS
 
 
 class Exactly(TorchFunctionMode):
@@ -21,7 +22,7 @@ class Exactly(TorchFunctionMode):
 
     def __torch_function__(self, function, types, arguments=(), named=None):
         named = named or {}
-        if function not in _POWERS | _OTHERS or function in _POWERS and _is_product(*arguments[1:2]):
+        if function not in _DOUBLED or function in _POWERS and _is_product(*arguments[1:2]):
             return function(*arguments, **named)
         answer = function(*map(_doubled, arguments), **named)
         return answer.to(torch.float32) if any(_is_float(value) for value in arguments) else answer

@@ -1,12 +1,13 @@
 """Sprites of leaves, boughs, blades, fern, weed and pods. Cells are (c, c), the stalk at the bottom."""
 
 import math
+from dataclasses import dataclass
 
 import torch
 
 from showroom.imagine.paint import colour, noise
 from showroom.imagine.paint.noise import smooth
-from showroom.imagine.paint.petals import Cell, pen
+from showroom.imagine.paint.petals import Cell, canvas, pen, window
 
 
 def leaf(size: int, green: torch.Tensor, seed: int, teeth: float = 9.0, wide: float = 0.68) -> Cell:
@@ -52,7 +53,7 @@ def bough(size: int, green: torch.Tensor, seed: int) -> Cell:
     x, y = pen(size)
     edge = 2.0 / size
     wood = colour.parse("#4a3c2a")
-    color = colour.shifted(green, -0.14).expand(size, size, 3)
+    color = canvas(size, colour.shifted(green, -0.14))
     alpha, height = torch.zeros_like(x), torch.zeros_like(x)
     twigs = [(-1.0, 0.95), (1.0, 0.95), (-0.5, 1.35), (0.52, 1.3), (0.0, 1.62)]
     for lean, long in twigs:
@@ -70,32 +71,50 @@ def bough(size: int, green: torch.Tensor, seed: int) -> Cell:
         foot_y = -0.85 + math.cos(0.8 * lean) * long * share + 0.05 * drawn[1][k]
         way = 0.8 * lean + (1.0 if k // 5 % 2 else -1.0) * (0.75 + 0.4 * drawn[2][k])
         reach = (0.33 + 0.07 * drawn[3][k]) * (1.05 - 0.25 * share)
-        dx, dy = math.sin(way), math.cos(way)
-        t = ((x - foot_x) * dx + (y - foot_y) * dy) / reach
-        across = (x - foot_x) * dy - (y - foot_y) * dx
-        half = 0.29 * reach * (t.clamp(0.0, 1.0) ** 0.6) * (1.0 - t).clamp(min=0.0) ** 0.7 * 1.9
-        ends = 0.4 * torch.minimum(t, 1.0 - t) * reach
-        here = smooth(-edge, edge, torch.minimum(half - across.abs(), ends))
-        depth = k / count  # later leaves lie in front
-        tone = 0.16 + 0.55 * depth + 0.22 * drawn[4][k] + 0.16 * torch.sign(across) + 0.1 * t.clamp(0.0, 1.0)
-        body = colour.ramp(
-            [
-                (0.0, colour.shifted(green, -0.16, -0.02)),
-                (0.5, green),
-                (1.0, colour.shifted(green, 0.12, 0.03)),
-            ],
-            tone.clamp(0.0, 1.0),
-        )
-        if drawn[5][k] > 0.86:
-            body = 0.4 * body + 0.6 * colour.shifted(green, 0.16, 0.05)
-        rib = smooth(0.014, 0.004, across.abs()) * (t < 0.9)
-        body = colour.blend(body, colour.shifted(green, 0.14, 0.03), 0.5 * rib)
-        # its shadow on those behind
-        under = smooth(0.05, 0.0, across.abs() - half) * (t > -0.05) * (t < 1.05)
-        color = colour.blend(color * (1.0 - 0.35 * under * (1.0 - here))[..., None], body, here)
-        alpha = torch.maximum(alpha, here)
-        height = height * (1.0 - here) + here * (0.04 + 0.08 * across.abs())
+        ends = [(foot_x + at * reach * math.sin(way), foot_y + at * reach * math.cos(way)) for at in (0.0, 1.0)]
+        (low_x, high_x), (low_y, high_y) = (sorted(pair) for pair in zip(*ends))
+        aside = 0.05 + edge + 0.25 * reach  # half its width, and its shadow
+        near = window(size, low_x - aside, high_x + aside, low_y - aside, high_y + aside)
+        # later leaves lie in front
+        leaf_ = _small_leaf(x[near] - foot_x, y[near] - foot_y, way, reach, edge)
+        tone = 0.16 + 0.55 * (k / count) + 0.22 * drawn[4][k]
+        body = _leaf_colour(green, leaf_, tone, young=drawn[5][k] > 0.86)
+        shaded = colour.times(color[near], 1.0 - 0.35 * leaf_.under * (1.0 - leaf_.here))
+        color[near] = colour.blend(shaded, body, leaf_.here)
+        alpha[near] = torch.maximum(alpha[near], leaf_.here)
+        height[near] = height[near] * (1.0 - leaf_.here) + leaf_.here * (0.04 + 0.08 * leaf_.across.abs())
     return Cell(color, alpha, height, 0.88)
+
+
+@dataclass
+class _Small:
+    """One leaf of a bough: along it t, across it (cells), its cover, and its shadow on those behind."""
+
+    t: torch.Tensor
+    across: torch.Tensor
+    here: torch.Tensor
+    under: torch.Tensor
+
+
+def _small_leaf(x: torch.Tensor, y: torch.Tensor, way: float, reach: float, edge: float) -> _Small:
+    """x, y: from its foot. way: where it points, rad from up. reach: its length, cells."""
+    dx, dy = math.sin(way), math.cos(way)
+    t, across = (x * dx + y * dy) / reach, x * dy - y * dx
+    half = 0.29 * reach * (t.clamp(0.0, 1.0) ** 0.6) * (1.0 - t).clamp(min=0.0) ** 0.7 * 1.9
+    ends = 0.4 * torch.minimum(t, 1.0 - t) * reach
+    here = smooth(-edge, edge, torch.minimum(half - across.abs(), ends))
+    under = smooth(0.05, 0.0, across.abs() - half) * (t > -0.05) * (t < 1.05)
+    return _Small(t, across, here, under)
+
+
+def _leaf_colour(green: torch.Tensor, leaf_: _Small, tone: float, young: bool) -> torch.Tensor:
+    """(h, w, 3): two halves that catch the light unlike, a pale rib."""
+    stops = [(0.0, colour.shifted(green, -0.16, -0.02)), (0.5, green), (1.0, colour.shifted(green, 0.12, 0.03))]
+    body = colour.ramp(stops, tone + 0.16 * torch.sign(leaf_.across) + 0.1 * leaf_.t.clamp(0.0, 1.0))
+    if young:
+        body = 0.4 * body + 0.6 * colour.shifted(green, 0.16, 0.05)
+    rib = smooth(0.014, 0.004, leaf_.across.abs()) * (leaf_.t < 0.9)
+    return colour.blend(body, colour.shifted(green, 0.14, 0.03), 0.5 * rib)
 
 
 def blade(size: int, green: torch.Tensor, seed: int) -> Cell:

@@ -14,6 +14,7 @@ import torch
 import torch.nn.functional as F
 
 _LOW = 0xFFFFFFFF
+_STRIP = 1 << 16  # pixels at a time that stay in the processor's cache
 
 
 def mixed(x: torch.Tensor) -> torch.Tensor:
@@ -44,8 +45,8 @@ def grid(size: int) -> tuple[torch.Tensor, torch.Tensor]:
 
 def smooth(low: float, high: float, x: torch.Tensor) -> torch.Tensor:
     """0 below `low`, 1 above `high`, a smooth step between (falls where low > high)."""
-    t = ((x - low) / (high - low)).clamp(0.0, 1.0)
-    return t * t * (3.0 - 2.0 * t)
+    t = (x - low).div_(high - low).clamp_(0.0, 1.0)
+    return (3.0 - 2.0 * t).mul_(t * t)
 
 
 def mix(a, b, t):
@@ -84,12 +85,19 @@ def gradient(size: int | tuple[int, int], period: int | tuple[int, int], seed: i
 
     size: pixels, or (rows, columns) for a panorama.   period: cells, or cells (across, down).
     """
-    across, down = _pair(period)
+    return _summed(size, [(_pair(period), seed, 1.0)])
+
+
+def _summed(size: int | tuple[int, int], waves: list[tuple[tuple[int, int], int, float]]) -> torch.Tensor:
+    """The sum of several gradient noises, each (period, seed, amplitude): one product of two matrices."""
     rows, columns = _extent(size)
-    angle = rand(across * down, seed).reshape(down, across) * math.tau
-    wx, px = _weights(columns, across)
-    wy, py = _weights(rows, down)
-    return 1.55 * (wy @ torch.cos(angle) @ px.T + py @ torch.sin(angle) @ wx.T)
+    left, right = [torch.zeros(rows, 1)], [torch.zeros(1, columns)]  # the sum of none is flat
+    for (across, down), seed, amplitude in waves:
+        angle = rand(across * down, seed).reshape(down, across) * math.tau
+        wx, px = _weights(columns, across)
+        left += _weights(rows, down)
+        right += [amplitude * 1.55 * torch.cos(angle) @ px.T, amplitude * 1.55 * torch.sin(angle) @ wx.T]
+    return torch.cat(left, dim=1) @ torch.cat(right)
 
 
 def value(size: int | tuple[int, int], period: int | tuple[int, int], seed: int) -> torch.Tensor:
@@ -101,7 +109,7 @@ def value(size: int | tuple[int, int], period: int | tuple[int, int], seed: int)
 
 
 def _octaves(size: int | tuple[int, int], period, seed: int, octaves: int, gain: float):
-    """(noise, amplitude) of each octave a picture of this size can hold; amplitudes sum to about 1."""
+    """(period, seed, amplitude) of each octave a picture of this size can hold; amplitudes sum to about 1."""
     across, down = _pair(period)
     rows, columns = _extent(size)
     total = sum(gain**k for k in range(octaves))
@@ -110,14 +118,14 @@ def _octaves(size: int | tuple[int, int], period, seed: int, octaves: int, gain:
         fits = min(1.0, pixels / 1.5 - 0.5)
         if fits <= 0.0:
             return
-        yield gradient(size, (across << k, down << k), seed * 31 + k), fits * gain**k / total
+        yield (across << k, down << k), seed * 31 + k, fits * gain**k / total
 
 
 def fbm(
     size: int | tuple[int, int], period: int | tuple[int, int], seed: int, octaves: int = 5, gain: float = 0.5
 ) -> torch.Tensor:
     """Sum of octaves of gradient noise, mean 0, nearly all of it in [−1, 1]."""
-    return 1.5 * sum(n * a for n, a in _octaves(size, period, seed, octaves, gain))
+    return _summed(size, [(p, s, 1.5 * a) for p, s, a in _octaves(size, period, seed, octaves, gain)])
 
 
 def ridged(
@@ -125,7 +133,8 @@ def ridged(
 ) -> torch.Tensor:
     """Sharp crests, in [0, 1]: 1 on a ridge."""
     return sum(
-        (1.0 - n.abs()).clamp(min=0.0) ** 2 * a for n, a in _octaves(size, period, seed, octaves, gain)
+        (1.0 - gradient(size, p, s).abs_()).clamp_(min=0.0) ** 2 * a
+        for p, s, a in _octaves(size, period, seed, octaves, gain)
     )
 
 
@@ -146,46 +155,78 @@ def worley(size: int, period: int, seed: int, jitter: float = 0.9):
     f1, f2 : distance to the nearest and second point, in cells.  cell : int64 index of the nearest.
     dx, dy : offset from that point, in cells.
     """
-    u, v = grid(size)
-    x, y = u * period, v * period
-    cx, cy = x.floor(), y.floor()
+    at = (torch.arange(size, dtype=torch.float32) + 0.5) / size * period
+    home = at.floor()
     count = period * period
-    jx = 0.5 + jitter * (rand(count, seed * 2 + 1) - 0.5)
-    jy = 0.5 + jitter * (rand(count, seed * 2 + 2) - 0.5)
-    f1 = torch.full_like(x, 9.0)
-    f2 = torch.full_like(x, 9.0)
-    best = torch.zeros_like(x, dtype=torch.int64)
-    bx, by = torch.zeros_like(x), torch.zeros_like(x)
-    for oy in (-1, 0, 1):
-        for ox in (-1, 0, 1):
-            nx, ny = cx + ox, cy + oy
-            cell = (ny.long() % period) * period + nx.long() % period
-            dx, dy = x - nx - jx[cell], y - ny - jy[cell]
-            d = dx * dx + dy * dy
-            near = d < f1
-            f2 = torch.where(near, f1, torch.minimum(f2, d))
-            f1 = torch.where(near, d, f1)
-            best = torch.where(near, cell, best)
-            bx, by = torch.where(near, dx, bx), torch.where(near, dy, by)
-    return f1.sqrt(), f2.sqrt(), best, bx, by
+    points = [(0.5 + jitter * (rand(count, seed * 2 + k) - 0.5)).reshape(period, period) for k in (1, 2)]
+    rows = torch.arange(size).split(max(1, _STRIP // size))
+    strips = [_nearest(at - home, home.long(), part, period, *points) for part in rows]
+    return tuple(torch.cat(part) for part in zip(*strips))
+
+
+def _nearest(within: torch.Tensor, home: torch.Tensor, rows: torch.Tensor, period: int, jx: torch.Tensor,
+             jy: torch.Tensor):
+    """`worley` for some rows. within, home: where in its cell, and in which, each row or column lies;
+    jx, jy: each cell's own point in it, (period, period).
+
+    A squared distance is positive, so its bits count up with it as an integer's do; the lowest four say
+    which of the nine cells about it belongs to (and cost a millionth of it).
+    """
+    first, last = int(home[rows[0]]), int(home[rows[-1]]) + 1  # the rows of cells that these rows cross
+    own, tall = home[rows] - first, within[rows]
+    nearest = second = None
+    from_x, from_y, cells = [], [], []
+    for k in range(9):
+        oy, ox = k // 3 - 1, k % 3 - 1
+        lines, columns = torch.arange(first + oy, last + oy) % period, (home + ox) % period
+        x, y = jx[lines][:, columns] + ox, jy[lines][:, columns] + oy
+        wide = within - x
+        square = (tall[:, None] - y.index_select(0, own)).square_().add_((wide * wide).index_select(0, own))
+        square = square.view(torch.int32).bitwise_and_(-16).bitwise_or_(k)
+        if k == 0:
+            nearest, second = square, torch.full_like(square, torch.iinfo(torch.int32).max)
+        else:
+            second = torch.minimum(second, torch.maximum(nearest, square))
+            nearest = torch.minimum(nearest, square)
+        from_x.append(x)
+        from_y.append(y)
+        cells.append(lines[:, None] * period + columns)
+    index = (nearest & 15).mul_(len(lines)).add_(own[:, None].int()).mul_(len(home))
+    index = index.add_(torch.arange(len(home), dtype=torch.int32)).reshape(-1)
+    px, py, cell = (torch.stack(table).reshape(-1).index_select(0, index).reshape(nearest.shape)
+                    for table in (from_x, from_y, cells))
+    f1, f2 = (bits.bitwise_and_(-16).view(torch.float32).sqrt() for bits in (nearest, second))
+    return f1, f2, cell, within - px, tall[:, None] - py
 
 
 def sample(field: torch.Tensor, u: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
     """Bilinear look-up of a periodic (h, w) or (h, w, c) field at any (u, v) of one shape."""
     h, w = field.shape[:2]
-    planes = field[None] if field.ndim == 2 else field.permute(2, 0, 1)
-    wrapped = F.pad(planes[None], (1, 1, 1, 1), mode="circular")
-    at = torch.stack(
-        [
-            (u % 1.0) * (2.0 * w) / (w + 2.0) + (2.0 - w - 2.0) / (w + 2.0),
-            (v % 1.0) * (2.0 * h) / (h + 2.0) + (2.0 - h - 2.0) / (h + 2.0),
-        ],
-        dim=-1,
-    )
-    flat = at.reshape(1, 1, -1, 2)
-    out = F.grid_sample(wrapped, flat, mode="bilinear", padding_mode="border", align_corners=False)
-    out = out[0, :, 0].reshape(planes.shape[0], *u.shape)
+    planes = field[None] if field.ndim == 2 else field.movedim(-1, 0)
+    wrapped = F.pad(planes[None], (1, 1, 1, 1), mode="circular")[0].reshape(len(planes), -1)
+    out = torch.empty(len(planes), u.numel())
+    parts = zip(out.split(_STRIP, dim=1), u.reshape(-1).split(_STRIP), v.reshape(-1).split(_STRIP))
+    for target, across, down in parts:
+        column, fx = _between(across, w)
+        row, fy = _between(down, h)
+        index = row.mul_(w + 2.0).add_(column).int()
+        for plane, values in zip(wrapped, target):
+            a, b, c, d = (plane[begin:].index_select(0, index) for begin in (0, 1, w + 2, w + 3))
+            top, low = b.sub_(a).mul_(fx).add_(a), d.sub_(c).mul_(fx).add_(c)
+            torch.sub(low, top, out=values)
+            values.mul_(fy).add_(top)
+    out = out.reshape(len(planes), *u.shape)
     return out[0] if field.ndim == 2 else out.movedim(0, -1)
+
+
+def _between(x: torch.Tensor, count: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """(texel, share of the next) that x lies between, of a row of `count` with its ends repeated about it.
+
+    Whole numbers of at most 2²⁴, so float32 counts them exactly.
+    """
+    at = (x - x.floor()).mul_(count).add_(0.5)
+    texel = at.floor()
+    return texel, at.sub_(texel)
 
 
 def warp(field: torch.Tensor, du: torch.Tensor, dv: torch.Tensor) -> torch.Tensor:
@@ -196,10 +237,17 @@ def warp(field: torch.Tensor, du: torch.Tensor, dv: torch.Tensor) -> torch.Tenso
 
 def blur(field: torch.Tensor, sigma: float) -> torch.Tensor:
     """Periodic Gaussian blur of (n, n) or (n, n, c); sigma in tiles."""
+    return blurs(field, sigma)[0]
+
+
+def blurs(field: torch.Tensor, *sigmas: float) -> list[torch.Tensor]:
+    """The field blurred once for each sigma, as `blur` does."""
     n = field.shape[0]
-    fy = torch.fft.fftfreq(n) * n
-    fx = torch.fft.rfftfreq(n) * n
-    keep = torch.exp(-2.0 * (math.pi * sigma) ** 2 * (fy[:, None] ** 2 + fx[None] ** 2))
-    planes = field if field.ndim == 2 else field.permute(2, 0, 1)
-    out = torch.fft.irfft2(torch.fft.rfft2(planes) * keep, s=(n, n))
-    return out if field.ndim == 2 else out.permute(1, 2, 0)
+    waves = torch.fft.rfft2(field if field.ndim == 2 else field.movedim(-1, 0))
+    done = []
+    for sigma in sigmas:
+        down, across = (torch.exp(-2.0 * (math.pi * sigma) ** 2 * f**2)
+                        for f in (torch.fft.fftfreq(n) * n, torch.fft.rfftfreq(n) * n))
+        out = torch.fft.irfft2(waves * (down[:, None] * across), s=(n, n))
+        done.append(out if field.ndim == 2 else out.movedim(0, -1))
+    return done

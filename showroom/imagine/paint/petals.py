@@ -26,6 +26,18 @@ def pen(size: int) -> tuple[torch.Tensor, torch.Tensor]:
     return 2.0 * u - 1.0, 1.0 - 2.0 * v
 
 
+def canvas(size: int, color: torch.Tensor) -> torch.Tensor:
+    """(size, size, 3) of one colour, to be painted into."""
+    return color[:, None, None].repeat(1, size, size).movedim(0, -1)
+
+
+def window(size: int, left: float, right: float, low: float, high: float) -> tuple[slice, slice]:
+    """(rows, columns) of a cell that hold everything between these x and y; at least one of each."""
+    first, last = (min(max(int((x + 1.0) / 2.0 * size) + more, 0), size) for x, more in ((left, -1), (right, 2)))
+    top, bottom = (min(max(int((1.0 - y) / 2.0 * size) + more, 0), size) for y, more in ((high, -1), (low, 2)))
+    return slice(min(top, size - 1), max(bottom, top + 1)), slice(min(first, size - 1), max(last, first + 1))
+
+
 def petal(
     size: int,
     body: torch.Tensor,

@@ -55,9 +55,10 @@ def open_sky(height: torch.Tensor, cavity: float, strength: float) -> torch.Tens
 
     Two scales of the difference to the blurred height, as a cavity map does; 1 on ridges.
     """
-    near = (noise.blur(height, cavity * 0.5) - height) / cavity
-    wide = (noise.blur(height, cavity * 2.0) - height) / (cavity * 2.0)
-    return 1.0 / (1.0 + strength * (near.clamp(min=0.0) * 2.2 + wide.clamp(min=0.0) * 3.0))
+    near, wide = noise.blurs(height, cavity * 0.5, cavity * 2.0)
+    near = near.sub_(height).div_(cavity).clamp_(min=0.0).mul_(2.2)
+    wide = wide.sub_(height).div_(cavity * 2.0).clamp_(min=0.0).mul_(3.0)
+    return 1.0 / near.add_(wide).mul_(strength).add_(1.0)
 
 
 def finish(layers: Layers, want: Surface, size: int) -> tuple[np.ndarray, np.ndarray]:
@@ -65,23 +66,28 @@ def finish(layers: Layers, want: Surface, size: int) -> tuple[np.ndarray, np.nda
     relief = 2.0 * want.relief  # 0.5 is the material as it is
     open_ = open_sky(layers.height, layers.cavity, layers.occlusion * min(1.0, 0.4 + relief))
     # a little of the cavity's shade belongs in the albedo: dust and damp gather there
-    color = soften(layers.color * (0.55 + 0.45 * open_)[..., None])
+    color = soften(colour.times(layers.color, 0.55 + 0.45 * open_))
     counts = None if layers.litter is None else 1.0 - layers.litter
     color = colour.with_mean(color, colour.parse(want.srgb), counts)
     rough = soften(layers.roughness)
     for _ in range(2):  # again, for what the ends cut off
-        off = want.roughness - float(rough.mean(dtype=torch.float64))
-        rough = (rough + off).clamp(0.03, 1.0)
-    detail = torch.cat(
-        [normals(soften(layers.height), relief), rough[..., None], soften(open_)[..., None]], dim=-1
-    )
+        off = want.roughness - float(rough.double().mean())
+        rough = (rough + off).clamp_(0.03, 1.0)
+    slope = normals(soften(layers.height), relief)
+    detail = torch.stack([slope[..., 0], slope[..., 1], rough, soften(open_)]).movedim(0, -1)
     return pack_color(shrunk(color, size), None), pack_detail(shrunk(detail, size))
 
 
 def soften(field: torch.Tensor) -> torch.Tensor:
     """Half a pixel of blur, which takes the stair-steps off the edges of scattered shapes."""
     for axis in (0, 1):
-        field = 0.75 * field + 0.125 * (field.roll(1, axis) + field.roll(-1, axis))
+        beside = torch.empty_like(field)
+        count = field.shape[axis]
+        middle = beside.narrow(axis, 1, count - 2)
+        torch.add(field.narrow(axis, 0, count - 2), field.narrow(axis, 2, count - 2), out=middle)
+        for at in (0, -1):  # across the seam
+            torch.add(field.select(axis, at - 1), field.select(axis, (at + 1) % count), out=beside.select(axis, at))
+        field = beside.mul_(0.125).add_(0.75 * field)
     return field
 
 
@@ -95,17 +101,24 @@ def shrunk(field: torch.Tensor, height: int) -> torch.Tensor:
 
 def pack_color(linear: torch.Tensor, alpha: torch.Tensor | None) -> np.ndarray:
     """(h, w, 3) linear and (h, w) alpha, or opaque → (h, w, 4) uint8 sRGB; colour keeps off 0 and 255."""
-    srgb = (colour.srgb_from_linear(linear) * 255.0).clamp(3.0, 251.0)
-    cover = torch.ones_like(linear[..., 0]) if alpha is None else alpha
-    rgba = torch.cat([srgb, cover.clamp(0.0, 1.0)[..., None] * 255.0], dim=-1)
-    return rgba.round().to(torch.uint8).cpu().numpy()
+    cover = torch.ones(linear.shape[:2]) if alpha is None else alpha
+    return _interleaved(*colour.srgb_codes(colour.planes(linear)), _code(cover))
 
 
 def pack_detail(detail: torch.Tensor) -> np.ndarray:
     """(h, w, 4): normal x, y (−1 to 1), roughness, occlusion → (h, w, 4) uint8."""
-    normal = 127.5 + 127.5 * detail[..., :2]
-    rest = detail[..., 2:].clamp(0.0, 1.0) * 255.0
-    return torch.cat([normal, rest], dim=-1).round().clamp(0, 255).to(torch.uint8).cpu().numpy()
+    normal = (_code(detail[..., axis] * 0.5 + 0.5) for axis in (0, 1))
+    return _interleaved(*normal, _code(detail[..., 2]), _code(detail[..., 3]))
+
+
+def _code(unit: torch.Tensor) -> torch.Tensor:
+    """0 to 1 → uint8, rounded."""
+    return (unit * 255.0).round_().clamp_(0, 255).to(torch.uint8)
+
+
+def _interleaved(*channels: torch.Tensor) -> np.ndarray:
+    """(h, w, 4) uint8 of four (h, w)."""
+    return torch.stack(channels, dim=-1).cpu().numpy()
 
 
 def pack_sky(radiance: torch.Tensor) -> np.ndarray:

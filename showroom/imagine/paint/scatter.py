@@ -35,8 +35,16 @@ class Stamps:
         return len(self.x)
 
     def of(self, which: torch.Tensor) -> "Stamps":
-        """The stamps at these indices (or where a mask holds), in the mask's or index's shape."""
-        return Stamps(*(getattr(self, name)[which] for name in self.__dataclass_fields__))
+        """The stamps at these indices, in their shape, or where a mask (m,) holds."""
+        which = which.nonzero()[:, 0] if which.dtype == torch.bool else which
+        return Stamps(*(picked(getattr(self, name), which) for name in self.__dataclass_fields__))
+
+
+def picked(table: torch.Tensor, index: torch.Tensor) -> torch.Tensor:
+    """table[index] for a table (m,) or (m, c) and whole numbers of any shape, the quick way."""
+    if table.ndim == 1:
+        return table.index_select(0, index.reshape(-1)).reshape(index.shape)
+    return torch.stack([picked(column, index) for column in table.T.contiguous()]).movedim(0, -1)
 
 
 @dataclass
@@ -55,9 +63,8 @@ class Cover:
 
     def of(self, values: torch.Tensor, otherwise: float = 0.0) -> torch.Tensor:
         """A value for each stamp (m,) or (m, c), spread over the pixels it covers."""
-        picked = values[self.stamp.clamp(min=0)]
-        there = self.there if values.ndim == 1 else self.there[..., None]
-        return torch.where(there, picked, torch.full_like(picked, otherwise))
+        padded = torch.cat([torch.full_like(values[:1], otherwise), values])
+        return picked(padded, self.stamp + 1)
 
 
 def strewn(
@@ -126,10 +133,10 @@ def lay(stamps: Stamps, size: int, shape: Callable, floor: float = 0.0) -> Cover
     key = torch.full((size * size,), -1, dtype=torch.int64)
     for part in _batches(stamps, size):
         at, s, t, stamp = _candidates(stamps, part, size)
-        height = shape(s, t, stamp) + stamps.lift[stamp]
-        inside = torch.isfinite(height)
-        level = ((height[inside] + 1.0) * (1 << 22)).long().clamp(min=0)
-        key.scatter_reduce_(0, at[inside], (level << _ID_BITS) | stamp[inside], "amax")
+        height = shape(s, t, stamp) + picked(stamps.lift, stamp)
+        # outside its outline a stamp bids less than nothing
+        level = height.add_(1.0).nan_to_num_(nan=-2.0, neginf=-2.0).mul_(1 << 22).long()
+        key.scatter_reduce_(0, at, (level << _ID_BITS).bitwise_or_(stamp), "amax")
     stamp = torch.where(key >= 0, key & ((1 << _ID_BITS) - 1), key).reshape(size, size)
     return _resolved(stamps, stamp, size, shape, floor)
 
@@ -167,10 +174,10 @@ def _candidates(stamps: Stamps, part: torch.Tensor, size: int):
         px = ((one.x + cos * along - sin * across) * size).floor()
         py = ((one.y + sin * along + cos * across) * size).floor()
     s, t = _local(one, (px + 0.5) / size, (py + 0.5) / size)
-    near = (s.abs() <= 1.0) & (t.abs() <= 1.0)
-    which = near.nonzero()[:, 0]
-    at = (py[near].long() % size) * size + px[near].long() % size
-    return at, s[near], t[near], part[which]
+    near = torch.maximum(s.abs(), t.abs()).reshape(-1).le(1.0).nonzero()[:, 0]
+    px, py = (picked(line.reshape(-1), near).long().bitwise_and_(size - 1) for line in (px, py))
+    stamp = picked(part, near.div(s[0].numel(), rounding_mode="floor"))
+    return py.mul_(size).add_(px), picked(s.reshape(-1), near), picked(t.reshape(-1), near), stamp
 
 
 def _local(one: Stamps, u: torch.Tensor, v: torch.Tensor):
@@ -185,10 +192,10 @@ def _resolved(stamps: Stamps, stamp: torch.Tensor, size: int, shape: Callable, f
     u, v = noise.grid(size)
     who = stamp.clamp(min=0)
     here = stamps.of(who)
-    near_u = here.x + (u - here.x + 0.5) % 1.0 - 0.5  # the copy across the seam
-    near_v = here.y + (v - here.y + 0.5) % 1.0 - 0.5
+    # the copy across the seam
+    near_u, near_v = (at + _folded(line - at) for at, line in ((here.x, u), (here.y, v)))
     s, t = _local(here, near_u, near_v)
-    height = shape(s, t, who) + stamps.lift[who]
+    height = shape(s, t, who) + here.lift
     there = (stamp >= 0) & torch.isfinite(height)
     return Cover(
         torch.where(there, stamp, -torch.ones_like(stamp)),
@@ -196,6 +203,11 @@ def _resolved(stamps: Stamps, stamp: torch.Tensor, size: int, shape: Callable, f
         t,
         torch.where(there, height, torch.full_like(height, floor)),
     )
+
+
+def _folded(x: torch.Tensor) -> torch.Tensor:
+    """A way round the tile as the shorter of both, −0.5 to 0.5."""
+    return x - x.round()
 
 
 def dome(s: torch.Tensor, t: torch.Tensor, power: float = 2.4) -> torch.Tensor:
