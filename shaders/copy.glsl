@@ -13,8 +13,8 @@ layout(location = 0) out vec4 color;
 void main() {
     ivec2 size = ivec2(counts.zw), p = ivec2(i.uv * vec2(size));
     vec4 sum = vec4(0.0);
-    for (int k = 0; k < 4; ++k)  // one sample of each of the four pixels under this one
-        sum += min(texelFetch(samples, ivec3(min(p + ivec2(k & 1, k >> 1), size - 1), i.view), k), vec4(64.0));
+    for (int k = 0; k < 4; ++k)  // one sample of each of the four pixels under this one; light is never below 0
+        sum += clamp(texelFetch(samples, ivec3(min(p + ivec2(k & 1, k >> 1), size - 1), i.view), k), 0.0, 64.0);
     color = sum * 0.25;
 }
 #endif

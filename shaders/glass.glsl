@@ -11,7 +11,7 @@
 #include "fog.glsl"
 #include "material.glsl"
 layout(binding = 4) uniform sampler2DArray picture;
-in VertexOut { vec3 position; vec3 normal; vec4 shade; vec3 tint; flat uint material; flat uint slot; flat int view; } i;
+in VertexOut { vec3 position; vec3 normal; vec4 shade; flat vec3 tint; flat uint material; flat uint slot; flat int view; } i;
 layout(location = 0) out vec4 color;
 
 const float WALL_M = 0.012;
@@ -27,6 +27,7 @@ float strip_lights(vec3 r, vec3 v) {
 
 void main() {
     Material m = materials[i.material];
+    vec4 shade = within(i.shade);
     float here = arrived(m, i.slot, i.position);
     vec3 eye = views[i.view].eye.xyz;
     vec3 v = normalize(eye - i.position), n = normalize(i.normal);
@@ -54,6 +55,6 @@ void main() {
     if (dot(sun.rgb, vec3(1.0)) > 1e-4)
         light += lit_by(clear, n, v, sun_direction.xyz, sun.rgb * sunlit(i.position, n));
     light += local_lights(clear, i.position, n, v);
-    color = vec4(light, here * i.shade.a);
+    color = vec4(light, here * shade.a);
 }
 #endif

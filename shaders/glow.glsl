@@ -2,7 +2,7 @@
 #ifdef VERTEX
 #include "part.glsl"
 out VertexOut {
-    vec3 position; vec3 normal; vec2 uv; vec4 shade; vec3 tint;
+    vec3 position; vec3 normal; vec2 uv; vec4 shade; flat vec3 tint;
     flat float phase; flat uint material; flat uint slot; flat uint cell; flat int view;
 } o;
 
@@ -21,17 +21,18 @@ void main() {
 #include "noise.glsl"
 #include "material.glsl"
 in VertexOut {
-    vec3 position; vec3 normal; vec2 uv; vec4 shade; vec3 tint;
+    vec3 position; vec3 normal; vec2 uv; vec4 shade; flat vec3 tint;
     flat float phase; flat uint material; flat uint slot; flat uint cell; flat int view;
 } i;
 layout(location = 0) out vec4 color;
 
 void main() {
     Material m = materials[i.material];
+    vec4 shade = within(i.shade);
     float here = presence[i.slot] * clamp(1.0 - (m.coming.x - TIME_S) * m.coming.y, 0.0, 1.0);
     vec3 eye = views[i.view].eye.xyz, to = i.position - eye;
     Texel texel = texel_of(m, i.uv, i.cell);
-    vec3 light = m.emission.rgb * i.tint * texel.color.rgb * (i.shade.a * texel.color.a * m.base_color.a);
+    vec3 light = m.emission.rgb * i.tint * texel.color.rgb * (shade.a * texel.color.a * m.base_color.a);
     if (m.optics.y > 0.0) {
         // a shaft: soft where one looks along its side, dust drifting in it, faint near the eye
         float along = abs(dot(normalize(i.normal), normalize(to)));

@@ -12,13 +12,14 @@
 #include "noise.glsl"
 #include "material.glsl"
 layout(binding = 4) uniform sampler2DArray picture;
-in VertexOut { vec3 position; vec3 normal; vec4 shade; vec3 tint; flat uint material; flat uint slot; flat int view; } i;
+in VertexOut { vec3 position; vec3 normal; vec4 shade; flat vec3 tint; flat uint material; flat uint slot; flat int view; } i;
 layout(location = 0) out vec4 color;
 
 const float DEPTH_M = 0.045;
 
 void main() {
     Material m = materials[i.material];
+    vec4 shade = within(i.shade);
     float here = arrived(m, i.slot, i.position);
     if (here < 0.02 + 0.9 * dither(gl_FragCoord.xy)) discard;
     vec3 eye = views[i.view].eye.xyz;
@@ -36,7 +37,7 @@ void main() {
     // the sun focused through the body lights the far side from within
     float glow = pow(max(dot(bent, -sun_direction.xyz) * -1.0, 0.0), 3.0);
     vec3 scattered = drink * (0.10 * sky_irradiance(n) + sun.rgb * (0.04 + 0.4 * glow));
-    Matter matter = Matter(drink * 0.12, vec3(0.02), 0.08, 0.6, 0.0, 0.0, i.shade.r);
+    Matter matter = Matter(drink * 0.12, vec3(0.02), 0.08, 0.6, 0.0, 0.0, shade.r);
     vec3 lamps = local_lights(matter, i.position, n, v);
     scattered *= 0.7 + 1.3 * (1.0 - smoothstep(-0.7, 0.3, n.y));  // a round body gathers light from above in its foot
     vec3 light = through * absorbed + scattered + lamps * 3.0;

@@ -19,6 +19,10 @@ float arrived(Material m, uint slot, vec3 p) {
     return arrived(slot, p) * clamp(1.0 - (m.coming.x - TIME_S) * m.coming.y, 0.0, 1.0);
 }
 
+// What is 0 to 1 at a triangle's corners is so within it alone: at a sliver's edge the middle of a pixel lies far
+// outside, and what is read there may be in the thousands, or below 0. Bloom would spread that over the whole picture.
+vec4 within(vec4 shade) { return clamp(shade, 0.0, 1.0); }
+
 struct Texel { vec4 color; vec3 normal; float roughness; float occlusion; };
 
 // `step`: how far the coordinates go from one pixel to the next, in x (xy) and in y (zw). A texture read

@@ -6,7 +6,7 @@
 #include "part.glsl"
 layout(location = 1) uniform int mode;  // 0: as it is; 1: its image in the floor; 2: the floor
 out VertexOut {
-    vec3 position; vec3 normal; vec4 tangent; vec2 uv; vec4 shade; vec3 tint;
+    vec3 position; vec3 normal; vec4 tangent; vec2 uv; vec4 shade; flat vec3 tint;
     flat uint material; flat uint slot; flat uint cell; flat int view;
 } o;
 invariant gl_Position;
@@ -28,7 +28,7 @@ void main() {
 #include "noise.glsl"
 #include "material.glsl"
 in VertexOut {
-    vec3 position; vec3 normal; vec4 tangent; vec2 uv; vec4 shade; vec3 tint;
+    vec3 position; vec3 normal; vec4 tangent; vec2 uv; vec4 shade; flat vec3 tint;
     flat uint material; flat uint slot; flat uint cell; flat int view;
 } i;
 layout(location = 0) out vec4 color;
@@ -52,6 +52,7 @@ vec3 mirrored(vec3 n, vec3 v, float away_m, float roughness) {
 void main() {
     if (mode == 1 && i.position.y < clock.z + 0.001) discard;
     Material m = materials[i.material];
+    vec4 shade = within(i.shade);
     Texel texel = texel_of(m, i.uv, i.cell);
     vec3 eye = views[i.view].eye.xyz;
     if (mode == 1) eye.y = 2.0 * clock.z - eye.y;
@@ -63,15 +64,15 @@ void main() {
     vec3 n = normalize(mat3(t, b, smooth_n) * texel.normal);
 
     float here = arrived(m, i.slot, i.position);
-    float opacity = texel.color.a * m.base_color.a * i.shade.a;
+    float opacity = texel.color.a * m.base_color.a * shade.a;
     // an edge as wide as a pixel: Golus 2017, "Anti-aliased Alpha Test: The Esoteric Alpha To Coverage"
     opacity = clamp((opacity - 0.5) / max(fwidth(opacity), 1e-3) + 0.5, 0.0, 1.0) * step(0.02, opacity);
-    if (m.optics.w < 0.5) opacity = i.shade.a * m.base_color.a;
+    if (m.optics.w < 0.5) opacity = shade.a * m.base_color.a;
     opacity = min(opacity, clamp(here * 1.3 - 0.3 * dither(gl_FragCoord.xy), 0.0, 1.0));
     if (opacity < 0.01) discard;
 
     vec3 albedo = texel.color.rgb * m.base_color.rgb * i.tint;
-    albedo = mix(albedo, m.second_color.rgb * i.tint, i.shade.b);
+    albedo = mix(albedo, m.second_color.rgb * i.tint, shade.b);
     if (m.optics.w < 0.5 && m.optics.z >= 0.0)  // a second scale breaks up what repeats
         albedo *= 0.82 + 0.36 * fbm(i.position.xz * 0.55 + i.position.y * 0.8);
     Matter matter;
@@ -81,25 +82,25 @@ void main() {
     matter.translucency = m.emission.w;
     matter.sheen = m.surface.z;
     matter.clearcoat = m.surface.w;
-    matter.occlusion = texel.occlusion * i.shade.r;
+    matter.occlusion = texel.occlusion * shade.r;
     vec3 beyond = vec3(0.0);
     if (mode == 2) {
         float share = min(sky_specular_share(matter.f0 * 2.0, matter.roughness, max(dot(n, v), 0.0)).g, 0.85);
-        share *= (1.0 - 0.8 * i.shade.b) * (1.0 - smoothstep(0.3, 0.85, matter.roughness));
+        share *= (1.0 - 0.8 * shade.b) * (1.0 - smoothstep(0.3, 0.85, matter.roughness));
         beyond = share * mirrored(n, v, distance(eye, i.position), matter.roughness);
         matter.diffuse *= 1.0 - share;
         matter.f0 = vec3(0.0);
         matter.clearcoat = 0.0;
     } else if (m.optics.y > 0.0) {
-        float clear = 1.0 - i.shade.b, nv = max(dot(n, v), 0.0);
+        float clear = 1.0 - shade.b, nv = max(dot(n, v), 0.0);
         vec3 bent = refract(-v, n, 1.0 / m.optics.x);
-        vec3 absorbed = pow(max(m.base_color.rgb, vec3(0.02)), vec3(m.optics.y * i.shade.r / max(-dot(bent, n), 0.3)));
+        vec3 absorbed = pow(max(m.base_color.rgb, vec3(0.02)), vec3(m.optics.y * shade.r / max(-dot(bent, n), 0.3)));
         if (m.optics.z >= 0.0)  // white planes and bubbles within it
             clear *= 1.0 - 0.75 * smoothstep(0.35, 0.9, dot(texel.color.rgb, vec3(1.0 / 3.0)));
         beyond = clear * (1.0 - grazing(nv)) * absorbed * sky_light(bent, 3.0 * matter.roughness);
         matter.diffuse *= 1.0 - 0.9 * clear;
     }
-    vec3 light = all_light(matter, i.position, smooth_n, n, v) + beyond + m.emission.rgb * texel.color.rgb * i.shade.r;
+    vec3 light = all_light(matter, i.position, smooth_n, n, v) + beyond + m.emission.rgb * texel.color.rgb * shade.r;
     // what comes or goes does so as light: it thins into the sky behind it
     light = mix(light, sky_light(-v, 1.5), 0.75 * smoothstep(0.0, 0.8, 1.0 - here));
     color = vec4(fogged(light, eye, i.position), opacity);

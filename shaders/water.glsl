@@ -47,11 +47,12 @@ vec2 wave_slope(vec2 p, float time_s, float distance_m) {
 
 void main() {
     Material m = materials[i.material];
+    vec4 shade = within(i.shade);
     float here = arrived(m, i.slot, i.position);
     vec3 eye = views[i.view].eye.xyz, to = i.position - eye;
     float distance_m = length(to);
     vec3 v = -to / distance_m;
-    vec2 slope = wave_slope(i.position.xz, TIME_S, distance_m) * mix(1.0, 0.35, i.shade.b) * i.shade.g;
+    vec2 slope = wave_slope(i.position.xz, TIME_S, distance_m) * mix(1.0, 0.35, shade.b) * shade.g;
     vec3 body = m.base_color.rgb;
     if (m.optics.z >= 0.0) {
         vec2 blown = drift.zw * 0.03;
@@ -79,12 +80,12 @@ void main() {
     // foam: lace that opens and closes along the shore
     vec2 q = i.position.xz * vec2(1.5, 2.3) + vec2(0.05 * TIME_S, 0.14 * sin(TIME_S * 0.7));
     float lace = pow(1.0 - abs(2.0 * fbm(q * 2.3 + fbm(q) * 1.7) - 1.0), 3.0);
-    float churned = smoothstep(0.62, 1.0, i.shade.b);
-    float foam = smoothstep(0.97 - 0.5 * i.shade.b, 1.05 - 0.4 * i.shade.b, lace) * step(0.01, i.shade.b);
+    float churned = smoothstep(0.62, 1.0, shade.b);
+    float foam = smoothstep(0.97 - 0.5 * shade.b, 1.05 - 0.4 * shade.b, lace) * step(0.01, shade.b);
     foam = max(foam, churned * (0.55 + 0.45 * fbm(q * 5.0)));
     vec3 froth = m.second_color.rgb * (up * 0.7 + sun.rgb * 0.7 * max(dot(n, sun_direction.xyz), 0.1));
     light = mix(light, froth, clamp(foam, 0.0, 1.0) * 0.88);
-    float opacity = max(i.shade.a * mix(0.55 + 0.45 * fresnel, 1.0, smoothstep(0.0, 1.0, i.shade.a)), foam);
+    float opacity = max(shade.a * mix(0.55 + 0.45 * fresnel, 1.0, smoothstep(0.0, 1.0, shade.a)), foam);
     color = vec4(fogged(light, eye, i.position), opacity * here * m.base_color.a);
 }
 #endif

@@ -174,3 +174,22 @@ def test_the_picture_turns_with_the_head(draw, display, monkeypatch):
     ahead = draw(scene)[0].sum(axis=(0, 2)).argmax()
     monkeypatch.setattr(display, "pose", Pose((0.0, 0.0, 0.0), yaw_pitch(0.4, 0.0)))
     assert ahead < 44 and draw(scene)[0].sum(axis=(0, 2)).argmax() > 52
+
+
+def test_thin_slivers_are_as_bright_as_their_corners_say_at_most(draw):
+    """At their edges the middle of a pixel lies far outside them; what is read there would be out of all bounds."""
+    slivers = 60
+    chance = np.random.default_rng(5)
+    ends = chance.uniform(-0.8, 0.8, (slivers, 3, 3))
+    ends[:, 2] = ends[:, 0] + 0.004 * ends[:, 2]  # a fifth of a pixel wide
+    ends[..., 2] = -2.0
+    vertices = np.zeros(3 * slivers, VERTEX)
+    vertices["position"] = ends.reshape(-1, 3)
+    vertices["normal"][:, 2] = vertices["tangent"][:, 0] = vertices["tangent"][:, 3] = 127
+    vertices["shade"] = [(0, 0, 0, 255), (0, 0, 0, 255), (255, 0, 0, 255)] * slivers
+    both_sides = np.arange(3 * slivers, dtype=np.uint32).reshape(-1, 3)
+    made = scenes.scene()
+    scenes.arrive(made, Geometry("slivers", scenes.glowing((0.2, 0.2, 0.2)), vertices,
+                                 np.concatenate([both_sides, both_sides[:, ::-1]]).ravel(), scenes.instances(1)))
+    picture = draw(made)
+    assert 20 < picture.max() <= scenes.srgb(0.2) + 1
