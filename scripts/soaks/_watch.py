@@ -5,8 +5,10 @@ place's own doing.
 """
 
 from collections import deque
+from dataclasses import dataclass
 
 import numpy as np
+from PIL import Image, ImageDraw
 
 from showroom import gl
 
@@ -18,10 +20,37 @@ NAMES = 4096            # object names that are tried; drivers give small ones f
 REC_709 = (0.2126, 0.7152, 0.0722)
 
 
+@dataclass(frozen=True)
+class Pop:
+    """Something that came at once: when, by how much (levels of 255), in which tile (row, column), in what pictures.
+
+    pictures : four that follow one another; it came between the second and the third.
+    """
+
+    time_s: float
+    levels: float
+    tile: tuple[int, int]
+    pictures: tuple[np.ndarray, ...]
+
+    def strip(self, scale: int = 4) -> Image.Image:
+        """Its pictures side by side, enlarged, the tile framed."""
+        height, width = self.pictures[0].shape[:2]
+        sheet = Image.new("RGB", (width * scale * len(self.pictures), height * scale))
+        draw, (row, column) = ImageDraw.Draw(sheet), self.tile
+        for number, picture in enumerate(self.pictures):
+            left = number * width * scale
+            sheet.paste(Image.fromarray(picture).resize((width * scale, height * scale), Image.Resampling.NEAREST),
+                        (left, 0))
+            corner = left + column * TILE_PX * scale, row * TILE_PX * scale
+            draw.rectangle((*corner, *(edge + TILE_PX * scale for edge in corner)), outline=(255, 0, 0))
+        return sheet
+
+
 class Watcher:
     """Looks at pictures one after another and keeps the worst it saw.
 
-    rate_hz : frames a second of the pictures' own time.
+    rate_hz  : frames a second of the pictures' own time.
+    pop_from : from how many levels on a change that stands out is a pop; `look` returns it.
 
     pop       : by how much a tile's change from one frame to the next exceeds the change before it and the
                 one after it, at the most, sRGB levels of 255: what fades changes in many frames alike.
@@ -30,16 +59,19 @@ class Watcher:
     flashes   : most flashes of any tile within a second (WCAG 2.2, success criterion 2.3.1: at most 3).
     """
 
-    def __init__(self, rate_hz: int):
+    def __init__(self, rate_hz: int, pop_from: float = 255.0):
+        self.pop_from = pop_from
         self.pop = self.tile_step = self.step = 0.0
         self.flashes = self.judged = 0
-        self.worst_s = 0.0
         self._turns: deque = deque(maxlen=rate_hz)
         self._before: np.ndarray | None = None
         self._changes: deque = deque(maxlen=3)
+        self._pictures: deque = deque(maxlen=4)
 
-    def look(self, picture: np.ndarray, still: bool, time_s: float = 0.0) -> None:
+    def look(self, picture: np.ndarray, still: bool, time_s: float = 0.0) -> Pop | None:
         """picture: (h, w, 3) uint8 sRGB.  still: the head did not move since the picture before."""
+        popped = None
+        self._pictures.append(picture)
         tiles = _tiles(picture.astype(np.float64))
         luminance = _tiles(_linear(picture)) @ REC_709
         if not still or self._before is None:
@@ -51,17 +83,20 @@ class Watcher:
             self.judged += 1
             self.step = max(self.step, float(np.abs((tiles - self._before).mean(axis=(0, 1))).max()))
             self.tile_step = max(self.tile_step, float(change.max()))
-            self._look_for_pops(change, time_s)
+            popped = self._look_for_pops(change, time_s)
             self._count_flashes(luminance)
         self._before = tiles
+        return popped
 
-    def _look_for_pops(self, change: np.ndarray, time_s: float) -> None:
+    def _look_for_pops(self, change: np.ndarray, time_s: float) -> Pop | None:
         self._changes.append(change)
-        if len(self._changes) == 3:
-            before, at, after = self._changes
-            pop = float((at - np.maximum(before, after)).max())
-            if pop > self.pop:
-                self.pop, self.worst_s = pop, time_s
+        if len(self._changes) < 3:
+            return None
+        before, at, after = self._changes
+        out = at - np.maximum(before, after)
+        tile = tuple(map(int, np.unravel_index(out.argmax(), out.shape)))
+        self.pop = max(self.pop, float(out[tile]))
+        return Pop(time_s, float(out[tile]), tile, tuple(self._pictures)) if out[tile] > self.pop_from else None
 
     def _count_flashes(self, luminance: np.ndarray) -> None:
         onward = (luminance - self._extreme) * self._direction > 0

@@ -5,8 +5,12 @@ The pictures are small and the places rough, so that a software driver keeps up;
 stage and renderer are the show's. Time runs in even steps however long a frame takes, so that a slow
 machine sees the same as a fast one. Promised: no OpenGL error, no more OpenGL objects at the end than
 once the hall stood, nothing pops, nothing flashes, memory stays.
+
+Product, stay and gaze of a visit follow from the seed and the visit's number, so that a part of a walk can be
+walked again: `--first 43 --share 0.03 --keep FOLDER` puts the pictures of whatever pops there into FOLDER.
 """
 
+import argparse
 import contextlib
 import json
 import math
@@ -43,27 +47,32 @@ NOTES = ("bergamot", "lemon", "sea salt", "pine needle", "rose", "jasmine", "fig
          "lavender", "musk")
 
 
-def main(share: float) -> int:
+def options(parser: argparse.ArgumentParser) -> None:
+    """What a walk can be told besides its share."""
+    parser.add_argument("--seed", type=int, default=SEED, help=f"of all chance in it (default {SEED})")
+    parser.add_argument("--first", type=int, default=0, metavar="N", help="begin with this visit (default 0)")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="put pictures of what pops here")
+
+
+def main(share: float, seed: int = SEED, first: int = 0, keep: Path | None = None) -> int:
     """Walks for that share of ten minutes; prints the figures."""
-    figures = walk(LENGTH_S * share)
+    figures = walk(LENGTH_S * share, seed, first, keep)
     print(json.dumps(figures))
     return 0 if figures["holds"] else 1
 
 
-def walk(length_s: float) -> dict:
+def walk(length_s: float, seed: int, first: int, keep: Path | None) -> dict:
     """The figures of a walk of so many seconds of the show's time, which begins when the hall stands."""
     display = OffscreenDisplay(SIZE)
     with tempfile.TemporaryDirectory() as folder, contextlib.closing(display), Studio(Path(folder)) as studio:
         errors = _watch.Errors()
         show = Show(display, studio, load_catalogue(), ROUGH)
-        walker = _Walker(show, display, errors, random.Random(SEED))
+        walker = _Walker(show, display, errors, seed, first, keep)
         try:
             walker.wait()
             started = time.monotonic()
             while walker.seconds < length_s:
                 walker.visit()
-                print(f"walk: {min(walker.seconds, length_s):.0f} of {length_s:.0f} s, {walker.visits} visits",
-                      file=sys.stderr)
             return _figures(walker, time.monotonic() - started)
         finally:
             errors.close()
@@ -97,16 +106,28 @@ class _Walker:
     show: Show
     display: OffscreenDisplay
     errors: _watch.Errors
-    chance: random.Random
-    watcher: _watch.Watcher = field(default_factory=lambda: _watch.Watcher(RATE_HZ))
+    seed: int
+    first: int
+    keep: Path | None
+    watcher: _watch.Watcher = field(default_factory=lambda: _watch.Watcher(RATE_HZ, MOST_POP))
     gaze: _Gaze = field(default_factory=_Gaze)
     frames: int = 0
     begun_s: float = 0.0
     visits: int = 0
     returns: int = 0
+    doing: str = "the hall comes"
+    pops: list[dict] = field(default_factory=list)
     objects: list[dict] = field(default_factory=list)
     memory: list[tuple[int, int]] = field(default_factory=list)  # of the show and of its worker
     failures: list[str] = field(default_factory=list)
+
+    def __post_init__(self):
+        self._choose(self.first)
+
+    def _choose(self, visit: int) -> None:
+        """What chance makes of a visit, and of where one looks in it."""
+        self.chance = random.Random(f"visit {visit} of {self.seed}")
+        self.glances = random.Random(f"glances of visit {visit} of {self.seed}")
 
     @property
     def seconds(self) -> float:
@@ -123,14 +144,24 @@ class _Walker:
         display.controls = Controls(hands=(Hand("right", **hand),))
         self.show.frame()
         self.errors.forget()
-        self.watcher.look(display.read()[0], display.pose == before, display.time_s)
+        popped = self.watcher.look(display.read()[0], display.pose == before, display.time_s)
+        if popped:
+            self._tell(popped)
         self.frames += 1
 
+    def _tell(self, pop: _watch.Pop) -> None:
+        told = {"second": round(self.seconds, 2), "levels": round(pop.levels, 1), "tile": pop.tile, "while": self.doing}
+        self.pops.append(told)
+        print(f"walk: popped: {json.dumps(told)}", file=sys.stderr)
+        if self.keep:
+            self.keep.mkdir(parents=True, exist_ok=True)
+            pop.strip().save(self.keep / f"{self.seed}_{len(self.pops)}_{self.seconds:.2f}s.png")
+
     def _look_elsewhere(self) -> None:
-        yaw, pitch = self.chance.uniform(-math.pi, math.pi), self.chance.uniform(-0.9, 0.5)
+        yaw, pitch = self.glances.uniform(-math.pi, math.pi), self.glances.uniform(-0.9, 0.5)
         angle = math.hypot(yaw - self.gaze.end[0], pitch - self.gaze.end[1])
         self.gaze = _Gaze(self.gaze.end, (yaw, pitch), self.display.time_s, max(angle / TURN_RAD_S, 0.2),
-                          self.chance.uniform(*HOLD_S))
+                          self.glances.uniform(*HOLD_S))
 
     def wait(self) -> None:
         """Until what was asked for stands; then a look at what is held.
@@ -150,25 +181,36 @@ class _Walker:
 
     def visit(self) -> None:
         """A product at random, a while in its place, and sometimes the hall again."""
-        self.show.try_product(self._product())
+        number = self.first + self.visits
+        self._choose(number)
+        product, stay_s, back = self._product(number), self.chance.uniform(*STAY_S), self.chance.random() < 0.4
+        self._do(f"visit {number} to {product.id} comes")
+        self.show.try_product(product)
         self.visits += 1
         self.wait()
-        self._stay()
-        if self.chance.random() < 0.4:
+        self._do(f"visit {number} to {product.id} stands")
+        self._stay(stay_s)
+        if back:
+            self._do(f"visit {number} ends, the hall comes")
             self.frame(back=True)
             self.returns += 1
             self.wait()
-            self._stay()
+            self._do(f"visit {number} is over, the hall stands")
+            self._stay(self.chance.uniform(*STAY_S))
 
-    def _product(self):
+    def _do(self, doing: str) -> None:
+        self.doing = doing
+        print(f"walk: {self.seconds:6.2f} s: {doing}", file=sys.stderr)
+
+    def _product(self, number: int):
         """One of the house's; every third time one that nobody has imagined yet."""
-        if self.visits % 3 != 2:
+        if number % 3 != 2:
             return self.chance.choice(self.show.products)
         top, heart, base = (self.chance.sample(NOTES, 2) for _ in range(3))
         return product_from_notes({"top": top, "heart": heart, "base": base})
 
-    def _stay(self) -> None:
-        until = self.display.time_s + self.chance.uniform(*STAY_S)
+    def _stay(self, stay_s: float) -> None:
+        until = self.display.time_s + stay_s
         while self.display.time_s < until:
             self.frame()
 
@@ -192,7 +234,7 @@ def _figures(walker: _Walker, clock_s: float) -> dict:
             "seconds": round(walker.seconds, 1), "clock_seconds": round(clock_s, 1), "frames": walker.frames,
             "visits": walker.visits, "returns": walker.returns, "gl_errors": walker.errors.messages[:5],
             "gl_objects": sum(objects[-1].values()), "gl_objects_leaked": leaked,
-            "frames_judged": watcher.judged, "pop": round(watcher.pop, 2), "pop_at_s": round(watcher.worst_s, 2),
+            "frames_judged": watcher.judged, "pop": round(watcher.pop, 2), "pops": walker.pops,
             "tile_step": round(watcher.tile_step, 2), "mean_step": round(watcher.step, 2), "flashes_a_second": watcher.flashes,
             "show_bytes": walker.memory[-1][0], "show_growth_bytes": growth[0],
             "worker_bytes": walker.memory[-1][1], "worker_growth_bytes": growth[1]}
