@@ -66,16 +66,16 @@ def clip_from_world(view: View) -> np.ndarray:
 
 
 def layers(eyes: Eyes) -> np.ndarray:
-    """(layers, height, width, 4) uint8 of the target as it is now, row 0 at the bottom."""
+    """(layers, height, width, 4) uint8 of what is drawn of the target, as it is now, row 0 at the bottom."""
     GL = gl.GL
     texture = ctypes.c_int()
     GL.glGetNamedFramebufferAttachmentParameteriv(eyes.target.framebuffer, GL.GL_COLOR_ATTACHMENT0,
                                                   GL.GL_FRAMEBUFFER_ATTACHMENT_OBJECT_NAME, texture)
-    width, height = eyes.target.size
+    width, height = eyes.target.whole
     pixels = np.empty((eyes.target.layers, height, width, 4), dtype=np.uint8)
     GL.glGetTextureImage(texture.value, 0, GL.GL_RGBA, GL.GL_UNSIGNED_BYTE, pixels.nbytes,
                          GL.GLvoidp(gl.pointer(pixels)))
-    return pixels
+    return pixels[:, :eyes.target.size[1], :eyes.target.size[0]]
 
 
 def centre_px(picture: np.ndarray) -> list[float]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 from dot import Dot
+from dot import layers as layers_of
 
 from showroom import gl
 from showroom.display.openxr import OpenXRDisplay
@@ -100,10 +101,8 @@ def layers() -> None:
         gl.GL.glClear(gl.GL.GL_DEPTH_BUFFER_BIT)
         dot.draw(frame.eyes)
         depths = depth_of(frame.eyes.target)
-    view = frame.eyes.views[0]
-    clip = clip_from_view(view.fov, view.near_m, view.far_m) @ view_from_world(view.pose) @ [*dot.point, 1.0]
     say(step="depth", nearest=float(depths.min()), farthest=float(depths.max()),
-        expected=float(clip[2] / clip[3]) / 2 + 0.5)
+        expected=window_depth(frame.eyes.views[0], dot.point))
     display._scale.factor = 0.7
     for _ in range(4):
         with display.frame() as frame:
@@ -131,6 +130,41 @@ def masked() -> None:
     say(step="masked", same=first is again, kind=isinstance(again, HiddenArea),
         equal=all(np.array_equal(a, b) for a, b in zip(first.triangles, again.triangles)))
     display.close()
+
+
+def drawn() -> None:
+    """The renderer itself, in a session: a wall two metres ahead, and what lenses hide."""
+    sys.path.insert(0, str(Path(__file__).parents[1] / "pixels"))
+    import scenes
+
+    from showroom.render.renderer import Renderer
+
+    display = OpenXRDisplay(wait=False, graphics="egl", least_scale=1.0)
+    renderer, scene = Renderer(shadow_texels=64, tone="linear", coming_s=0.0), scenes.scene()
+    scenes.arrive(scene, scenes.quad((0, 1.6, -2), 40.0, material=scenes.glowing((1.0, 1.0, 1.0))))
+    for kind in ("first", "later"):
+        frames_until(display, lambda frame: frame.eyes.views)
+        with display.frame() as frame, gl.counting() as count:
+            renderer.upload(scene, 1 << 30)
+            renderer.draw(scene, frame.eyes)
+        say(step=kind, calls=count.total, errors=int(gl.fn.glGetError()))
+    with display.frame() as frame:
+        renderer.draw(scene, frame.eyes)
+        pictures, depths = layers_of(frame.eyes), depth_of(frame.eyes.target)
+    wall = window_depth(frame.eyes.views[0], (0.0, 1.6, -2.0))
+    black = pictures[..., 0] == 0
+    say(step="drawn", hidden=[float(one.mean()) for one in black],
+        wanted=[shape_of(mesh, view)["share"]
+                for mesh, view in zip(frame.eyes.hidden.triangles, frame.eyes.views)],
+        far_where_hidden=bool((depths[black] == 1.0).all()), middle=float(depths[0, 120, 160]), wall=wall,
+        bright=bool((pictures[~black][..., 0] > 100).all()))
+    renderer.close()
+    display.close()
+
+
+def window_depth(view: View, point) -> float:
+    clip = clip_from_view(view.fov, view.near_m, view.far_m) @ view_from_world(view.pose) @ [*point, 1.0]
+    return float(clip[2] / clip[3]) / 2 + 0.5
 
 
 def mirror(folder: str) -> None:
@@ -166,4 +200,4 @@ def on_screen(folder: str, x: int, y: int) -> list[int]:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
-    {"layers": layers, "masked": masked, "mirror": mirror}[sys.argv[1]](*sys.argv[2:])
+    {"layers": layers, "masked": masked, "drawn": drawn, "mirror": mirror}[sys.argv[1]](*sys.argv[2:])

@@ -68,6 +68,16 @@ def test_a_mask_is_read_again_when_it_has_changed(runtime):
     assert (masked["same"], masked["kind"], masked["equal"]) == (False, True, True)
 
 
+def test_the_renderer_fills_colour_and_depth_and_skips_what_lenses_hide(runtime):
+    client = runtime.client("drawn", script="frames.py")
+    first, later, drawn = (client.until("step", step) for step in ("first", "later", "drawn"))
+    assert client.end() == 0, "".join(client.errors)
+    assert first["errors"] == later["errors"] == 0 and later["calls"] <= 150
+    assert drawn["hidden"] == pytest.approx(drawn["wanted"], abs=0.01)
+    assert drawn["far_where_hidden"] and drawn["bright"]
+    assert drawn["middle"] == pytest.approx(drawn["wall"], abs=1e-5)
+
+
 @pytest.mark.parametrize(("offered", "most_hz", "wanted"), [
     ([72.0, 80.0, 90.0, 120.0], 90.0, 90.0),
     ([72.0, 80.0, 89.999, 120.0], 90.0, 89.999),
