@@ -8,27 +8,35 @@ from pathlib import Path
 
 import pytest
 
+from showroom.display.recording import Recorder, Recording
+from showroom.words.controls import Controls
+from showroom.words.view import Pose
+
 CHILD = Path(__file__).with_name("window_child.py")
 
 
 @pytest.fixture(scope="module")
-def said(tmp_path_factory, python_command, repository) -> dict[str, dict]:
-    """What the child saw, by step."""
+def screen(tmp_path_factory):
+    """An X server's name, and the folder in which its screen can be read."""
     if not shutil.which("Xvfb"):
         pytest.skip("no Xvfb: the window needs an X server; install xvfb")
     folder = tmp_path_factory.mktemp("screen")
     command = ["Xvfb", "-displayfd", "1", "-screen", "0", "640x480x24", "-nolisten", "tcp",
                "-fbdir", str(folder)]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    try:
-        environment = {key: value for key, value in os.environ.items()
-                       if key not in {"WAYLAND_DISPLAY", "XDG_SESSION_TYPE"}}
-        environment |= {"DISPLAY": ":" + server.stdout.readline().strip(), "PYTHONPATH": str(repository)}
-        answer = subprocess.run([*python_command, str(CHILD), str(folder)], capture_output=True, text=True,
-                                env=environment, timeout=150, check=False)
-    finally:
-        server.terminate()
-        server.wait(10)
+    yield ":" + server.stdout.readline().strip(), folder
+    server.terminate()
+    server.wait(10)
+
+
+@pytest.fixture(scope="module")
+def said(screen, python_command, repository) -> dict[str, dict]:
+    """What the child saw, by step."""
+    environment = {key: value for key, value in os.environ.items()
+                   if key not in {"WAYLAND_DISPLAY", "XDG_SESSION_TYPE"}}
+    environment |= {"DISPLAY": screen[0], "PYTHONPATH": str(repository)}
+    answer = subprocess.run([*python_command, str(CHILD), str(screen[1])], capture_output=True, text=True,
+                            env=environment, timeout=150, check=False)
     assert answer.returncode == 0, answer.stderr
     return {line["step"]: line for line in map(json.loads, answer.stdout.splitlines())}
 
@@ -80,6 +88,24 @@ def test_resizing_gives_a_new_target(said):
 def test_q_quits(said):
     assert said["quit"]["arrived"] and said["quit"]["running"] is False
     assert "closed" in said
+
+
+def test_a_replayed_preview_shows_the_recorded_head_and_ends_with_it(screen, showroom, own_environment, tmp_path):
+    given, made = tmp_path / "given.jsonl", tmp_path / "made.jsonl"
+    recorder = Recorder(given)
+    for number in range(120):
+        recorder.note(number / 30, Controls(Pose((0.0, 1.5 + number / 1000, 0.0))))
+    recorder.close()
+    answer = showroom("preview", "--replay", str(given), "--record", str(made), timeout=150,
+                      env=own_environment | {"DISPLAY": screen[0]})
+    assert answer.returncode == 0, answer.stderr
+    heights = [sample.controls.head.position[1] for sample in Recording(made).samples()]
+    assert heights == sorted(heights) and heights[0] == 1.5 and heights[-1] == pytest.approx(1.619)
+
+
+def test_a_tour_has_no_visitor_to_record(showroom, tmp_path):
+    answer = showroom("preview", "--record", str(tmp_path / "a"), "--out", str(tmp_path / "out"))
+    assert answer.returncode == 2 and len(answer.stderr.splitlines()) == 1 and "need a window" in answer.stderr
 
 
 @pytest.mark.parametrize(("environment", "named"), [
