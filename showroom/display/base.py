@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from showroom.words.frame import Frame
+from showroom.words.sign import Panel, Sign
 
 
 class Display(Protocol):
@@ -28,6 +29,9 @@ class Display(Protocol):
 
     def pulse(self, side: str, duration_s: float, amplitude: float) -> None:
         """Lets one hand feel something, where it holds something that can; amplitude 0 to 1."""
+
+    def hang(self, signs: tuple[tuple[Panel, Sign], ...]) -> bool:
+        """Whether the display shows these signs itself, from this frame on; else the renderer has to draw them."""
 
     def close(self) -> None:
         """Ends the session and gives back the context. Calling it twice does nothing."""

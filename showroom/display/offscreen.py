@@ -10,6 +10,7 @@ from showroom.display.egl import EglContext
 from showroom.display.targets import ArrayTarget
 from showroom.words.controls import Controls
 from showroom.words.frame import Frame
+from showroom.words.sign import Panel, Sign
 from showroom.words.view import Eyes, Fov, Pose, View, rotation_matrix, yaw_pitch
 
 EYE_DISTANCE_M = 0.063
@@ -55,6 +56,10 @@ class OffscreenDisplay:
 
     def pulse(self, side: str, duration_s: float, amplitude: float) -> None:
         """Nobody holds anything here that could be felt."""
+
+    def hang(self, signs: tuple[tuple[Panel, Sign], ...]) -> bool:
+        """False: signs are a part of the picture here."""
+        return False
 
     def close(self) -> None:
         """Frees the target and the context."""

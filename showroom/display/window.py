@@ -17,6 +17,7 @@ from showroom.display.walker import Walker
 from showroom.display.window_glfw import close_window, glfw, open_window
 from showroom.words.controls import Controls, Hand
 from showroom.words.frame import Frame
+from showroom.words.sign import Panel, Sign
 from showroom.words.view import Eyes, Fov, View
 
 HINTS = "WASD walk · mouse looks · E or click tries · Esc back · Tab hides this · Q quits"
@@ -95,6 +96,10 @@ class WindowDisplay:
 
     def pulse(self, side: str, duration_s: float, amplitude: float) -> None:
         """Nobody holds anything here that could be felt."""
+
+    def hang(self, signs: tuple[tuple[Panel, Sign], ...]) -> bool:
+        """False: signs are a part of the picture here."""
+        return False
 
     def close(self) -> None:
         """Frees the target and the window. Calling it twice does nothing."""

@@ -6,7 +6,7 @@ shader sends each copy to its layer. The order of a frame:
     shadow map and floor map (only when something changed) → what lenses hide →
     (image in a polished floor → half-size copy → what lenses hide →) opaque, foliage → polished floor → sky → water →
     half-size copy → liquid → half-size copy → glass (both bend the copy) → glow → particles → rays →
-    half-size copy (bloom) → exposure → resolve
+    half-size copy (bloom) → exposure → resolve → signs
 """
 
 import logging
@@ -27,16 +27,18 @@ from showroom.render.pools import SKY_LEVELS, new_buffer
 from showroom.render.program import Edits, Program
 from showroom.render.rays import draw_rays
 from showroom.render.shadow import FloorMap, SunShadow
+from showroom.render.signs import Signs
 from showroom.render.swarm import Swarm
 from showroom.render.upload import Uploader
 from showroom.words.image import COLOR, DETAIL, SKY
 from showroom.words.scene import Emitter, Ray, Scene
+from showroom.words.sign import Panel, Sign
 from showroom.words.view import Eyes, Target
 
 log = logging.getLogger(__name__)
 
 PROGRAMS = ("depth", "solid", "liquid", "backdrop", "water", "glass", "glow", "particles", "shadow", "floor",
-            "copy", "adapt", "mask", "ray", "resolve")
+            "copy", "adapt", "mask", "ray", "resolve", "sign")
 _FAR = np.array([1.0], dtype=np.float32)
 _NOTHING = np.zeros(4, dtype=np.float32)
 _AS_IT_IS, _IMAGE, _FLOOR = 0, 1, 2  # modes of solid.glsl
@@ -62,7 +64,7 @@ class Renderer:
         self._textures, self._buffers = np.zeros(7, dtype=np.uint32), np.zeros(3, dtype=np.uint32)
         self.swarm = Swarm(particles)
         self.shadow, self._floor, self._exposure = SunShadow(shadow_texels), FloorMap(), Exposure()
-        self._mask, self._masked = Mask(), False
+        self._mask, self._masked, self._signs = Mask(), False, Signs()
         self._picture: Picture | None = None
         self._tone = tone
         self._last_time_s = 0.0
@@ -77,8 +79,11 @@ class Renderer:
         self.uploader.surfaces.settle(max(0.0, scene.time_s - self._last_time_s))
         self._last_time_s = scene.time_s
 
-    def draw(self, scene: Scene, eyes: Eyes) -> None:
-        """Draws all views of `eyes` into their target. Draws nothing if there are none."""
+    def draw(self, scene: Scene, eyes: Eyes, signs: tuple[tuple[Panel, Sign], ...] = ()) -> None:
+        """Draws all views of `eyes` into their target. Draws nothing if there are none.
+
+        signs : those that the display does not show by itself.
+        """
         if not eyes.views or eyes.target is None:
             return
         views, emitters = len(eyes.views), self._visible_emitters(scene)
@@ -101,6 +106,8 @@ class Renderer:
         self._copy(picture, views)
         self._exposure.adapt(self.programs["adapt"])
         self._resolve(picture, eyes.target, views)
+        if signs:
+            self._signs.draw(self.programs["sign"], signs, eyes.views)
 
     def _write_frame(self, scene: Scene, eyes: Eyes, emitters: list[Emitter]) -> None:
         block, surfaces = self._frame[0], self.uploader.surfaces
@@ -308,7 +315,7 @@ class Renderer:
         """Gives everything on the GPU back."""
         for program in self.programs.values():
             program.close()
-        for holder in (self.uploader, self.drawlist, self.swarm, self.shadow, self._floor, self._exposure,
+        for holder in (self.uploader, self.drawlist, self.swarm, self.shadow, self._floor, self._exposure, self._signs,
                        self._mask, self._picture):
             if holder:
                 holder.close()

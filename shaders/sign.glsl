@@ -1,0 +1,31 @@
+// sign.glsl: a lettered panel in the finished picture, seen from its front. Mirrors render/signs.py, field for field.
+#include "frame.glsl"
+#ifdef VERTEX
+struct SignBlock {
+    mat4 world_from_sign;   // its corners at −1 and 1
+    vec4 look;              // opacity
+};
+layout(std140, binding = 1) uniform SignBlocks { SignBlock signs[16]; };
+layout(location = 0) uniform int index;
+out VertexOut { vec2 uv; flat float opacity; } o;
+
+void main() {
+    vec2 corner = vec2((gl_VertexID & 1) * 2 - 1, (gl_VertexID >> 1) * 2 - 1);
+    o.uv = vec2(corner.x, -corner.y) * 0.5 + 0.5;  // the first row is the top
+    o.opacity = signs[index].look.x;
+    gl_Layer = gl_InstanceID;
+    gl_Position = views[gl_InstanceID].clip_from_world * signs[index].world_from_sign * vec4(corner, 0.0, 1.0);
+}
+#endif
+
+#ifdef FRAGMENT
+layout(binding = 9) uniform sampler2D panel;
+in VertexOut { vec2 uv; flat float opacity; } i;
+layout(location = 0) out vec4 color;
+
+void main() {
+    if (!gl_FrontFacing)
+        discard;
+    color = texture(panel, i.uv) * vec4(1.0, 1.0, 1.0, i.opacity);
+}
+#endif
