@@ -5,6 +5,7 @@ change with every frame: that moves a viewport and a rectangle, and makes nothin
 """
 
 import itertools
+import logging
 
 import numpy as np
 
@@ -15,7 +16,10 @@ from showroom.display.openxr_projection import Projection
 from showroom.display.openxr_swapchain import Swapchain, check_formats, formats
 from showroom.display.openxr_system import System
 from showroom.display.targets import layered_target
+from showroom.errors import GraphicsError
 from showroom.words.view import Target
+
+LOG = logging.getLogger("showroom.display")
 
 
 class Canvas:
@@ -33,10 +37,23 @@ class Canvas:
         self._targets: dict[tuple[int, int | None], Target] = {}
         self._target: Target | None = None
         try:
-            self._make_targets()
+            self._make_framebuffers()
         except BaseException:
             self.close()
             raise
+
+    def _make_framebuffers(self) -> None:
+        """One a pair of images; without depth where this driver does not take the runtime's depth images."""
+        try:
+            self._make_targets()
+        except GraphicsError as error:
+            if self.depth is None:
+                raise
+            LOG.warning("OpenXR: with depth beside, %s; %s goes without", error, self._system.runtime)
+            self._delete_framebuffers()
+            self.depth.swapchain.close()
+            self.depth = None
+            self._make_targets()
 
     def _make_targets(self) -> None:
         beside = enumerate(self.depth.swapchain.textures) if self.depth else [(None, 0)]
@@ -76,10 +93,13 @@ class Canvas:
 
     def close(self) -> None:
         """Deletes the framebuffers and the swapchains, also those of a lost session."""
+        self._delete_framebuffers()
+        for part in (self.depth and self.depth.swapchain, self.colour):
+            if part:
+                part.close()
+
+    def _delete_framebuffers(self) -> None:
         gl.fn.glBindFramebuffer(gl.GL.GL_FRAMEBUFFER, 0)  # a bound one must not be deleted
         framebuffers = np.array([target.framebuffer for target in self._targets.values()], dtype=np.uint32)
         gl.GL.glDeleteFramebuffers(len(framebuffers), framebuffers)
         self._targets = {}
-        for part in (self.depth and self.depth.swapchain, self.colour):
-            if part:
-                part.close()

@@ -6,10 +6,10 @@ Source: XR_KHR_composition_layer_depth in the OpenXR 1.1 specification.
 import ctypes
 import logging
 
-from showroom.display.openxr_loader import xr
+from showroom.display.openxr_loader import LOST, xr
 from showroom.display.openxr_projection import Projection
 from showroom.display.openxr_swapchain import DEPTH, Swapchain
-from showroom.display.openxr_system import System
+from showroom.display.openxr_system import System, result_name
 from showroom.words.view import View
 
 LOG = logging.getLogger("showroom.display")
@@ -40,8 +40,10 @@ class Depth:
             return None
         try:
             return Depth(session, system, format)
-        except xr.SwapchainFormatUnsupportedError:
-            LOG.info("OpenXR: %s refuses an array of depth images; it goes without", system.runtime)
+        except LOST:
+            raise
+        except xr.XrException as error:
+            LOG.warning("OpenXR: asking %s for depth images: %s; it goes without", system.runtime, result_name(error))
             return None
 
     def attach(self, projection: Projection) -> None:

@@ -25,7 +25,10 @@ except (ImportError, OSError, AttributeError) as error:
 
 xr.exception.raise_on_qualified_success = False
 
-__all__ = ["aloud", "quiet", "text", "xr"]
+# what no part of a session may take for a mere refusal
+LOST = (xr.SessionLostError, xr.InstanceLostError)
+
+__all__ = ["LOST", "aloud", "quiet", "text", "xr"]
 
 
 _kept: int | None = None  # standard error, while it is turned away

@@ -8,8 +8,8 @@ import logging
 
 import numpy as np
 
-from showroom.display.openxr_loader import xr
-from showroom.display.openxr_system import System
+from showroom.display.openxr_loader import LOST, xr
+from showroom.display.openxr_system import System, result_name
 from showroom.words.view import HiddenArea
 
 LOG = logging.getLogger("showroom.display")
@@ -30,10 +30,17 @@ class Mask:
         self.read()
 
     def read(self) -> None:
-        """Asks the runtime; again whenever it says that a mask has changed."""
+        """Asks the runtime; again whenever it says that a mask has changed. Without an answer all is drawn."""
         if self._call is None:
             return
-        meshes = tuple(self._mesh(view) for view in range(self._views))
+        self.hidden = None
+        try:
+            meshes = tuple(self._mesh(view) for view in range(self._views))
+        except LOST:
+            raise
+        except xr.XrException as error:
+            LOG.warning("OpenXR: asking what the lenses hide: %s; everything is drawn", result_name(error))
+            return
         count = sum(len(mesh) for mesh in meshes)
         self.hidden = HiddenArea(meshes) if count else None
         LOG.info("OpenXR: the lenses hide %d triangles of %d views", count, self._views)

@@ -6,7 +6,7 @@ Source: XR_FB_display_refresh_rate in the OpenXR registry.
 import logging
 from collections.abc import Sequence
 
-from showroom.display.openxr_loader import xr
+from showroom.display.openxr_loader import LOST, xr
 from showroom.display.openxr_system import System, result_name
 
 LOG = logging.getLogger("showroom.display")
@@ -27,18 +27,16 @@ def choose(session: xr.Session, system: System, most_hz: float) -> None:
     """
     if not system.has(EXTENSION):
         return
-    offered = rates(session)
-    wanted = chosen(offered, most_hz)
-    if wanted is None:
-        return
-    names = ", ".join(f"{hz:g}" for hz in offered)
     try:
-        xr.request_display_refresh_rate_fb(session, wanted)
-    except (xr.DisplayRefreshRateUnsupportedFBError, xr.FeatureUnsupportedError, xr.ValidationFailureError) as error:
-        LOG.warning("OpenXR: asking for %g Hz of %s: %s; the headset keeps its own rate", wanted, names,
-                    result_name(error))
-        return
-    LOG.info("OpenXR: %g Hz of %s, at most %g", wanted, names, most_hz)
+        offered = rates(session)
+        wanted = chosen(offered, most_hz)
+        if wanted is not None:
+            xr.request_display_refresh_rate_fb(session, wanted)
+            LOG.info("OpenXR: %g Hz of %s, at most %g", wanted, ", ".join(f"{hz:g}" for hz in offered), most_hz)
+    except LOST:
+        raise
+    except xr.XrException as error:
+        LOG.warning("OpenXR: asking for at most %g Hz: %s; the headset keeps its own rate", most_hz, result_name(error))
 
 
 def rates(session: xr.Session) -> list[float]:

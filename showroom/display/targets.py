@@ -47,6 +47,8 @@ def layered_target(texture: int, size: tuple[int, int], layers: int, depth: int 
         gl.GL.glFramebufferTexture(gl.GL.GL_FRAMEBUFFER, gl.GL.GL_DEPTH_ATTACHMENT, depth, 0)
     status = gl.GL.glCheckFramebufferStatus(gl.GL.GL_FRAMEBUFFER)
     if status != gl.GL.GL_FRAMEBUFFER_COMPLETE:
+        gl.fn.glBindFramebuffer(gl.GL.GL_FRAMEBUFFER, 0)
+        gl.GL.glDeleteFramebuffers(1, gl.names(framebuffer))
         raise GraphicsError(f"making a {size[0]}x{size[1]} target of {layers} layers: framebuffer status "
                             f"0x{status:04x}; try a smaller size")
     return Target(framebuffer, size, layers, keeps_depth=bool(depth))

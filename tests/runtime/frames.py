@@ -132,6 +132,38 @@ def masked() -> None:
     display.close()
 
 
+def refusing() -> None:
+    """A runtime that offers all of it and gives none: the session runs, drawn wholly and without depth."""
+    from showroom.display import openxr_canvas, openxr_mask, openxr_refresh
+    from showroom.errors import GraphicsError
+
+    def refuse(*_arguments, **_named):
+        raise xr.RuntimeFailureError
+
+    make, openxr_refresh.rates, openxr_mask.Mask._mesh = openxr_canvas.layered_target, refuse, refuse
+
+    def made_without_depth(texture, size, layers, depth=0):
+        if depth:
+            raise GraphicsError("making a target: the driver is odd")
+        return make(texture, size, layers, depth)
+
+    create = xr.create_swapchain
+
+    def but_no_depth(session, info):
+        return refuse() if info.format == 0x8CAC else create(session, info)
+
+    openxr_canvas.layered_target = made_without_depth
+    for number in range(2):
+        if number:
+            openxr_canvas.layered_target = make
+            xr.create_swapchain = but_no_depth  # now no depth image can be had at all
+        display = OpenXRDisplay(wait=False, graphics="egl")
+        frame = frames_until(display, lambda frame: frame.eyes.views and frame.controls.focused)
+        say(step=f"refusing {number}", focused=frame is not None, keeps_depth=frame.eyes.target.keeps_depth,
+            hidden=frame.eyes.hidden is not None, errors=int(gl.fn.glGetError()))
+        display.close()
+
+
 def drawn() -> None:
     """The renderer itself, in a session: a wall two metres ahead, and what lenses hide."""
     sys.path.insert(0, str(Path(__file__).parents[1] / "pixels"))
@@ -200,4 +232,5 @@ def on_screen(folder: str, x: int, y: int) -> list[int]:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
-    {"layers": layers, "masked": masked, "drawn": drawn, "mirror": mirror}[sys.argv[1]](*sys.argv[2:])
+    {"layers": layers, "masked": masked, "drawn": drawn, "refusing": refusing,
+     "mirror": mirror}[sys.argv[1]](*sys.argv[2:])

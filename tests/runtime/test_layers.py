@@ -78,6 +78,18 @@ def test_the_renderer_fills_colour_and_depth_and_skips_what_lenses_hide(runtime)
     assert drawn["middle"] == pytest.approx(drawn["wall"], abs=1e-5)
 
 
+def test_a_runtime_that_refuses_all_of_it_still_shows_the_show(runtime):
+    client = runtime.client("refusing", script="frames.py")
+    answers = [client.until("step", f"refusing {number}") for number in range(2)]
+    assert client.end() == 0, "".join(client.errors)
+    for answer in answers:
+        assert answer["focused"] and not answer["keeps_depth"] and not answer["hidden"] and answer["errors"] == 0
+    warned = [line for line in client.errors if line.startswith("WARNING")]
+    assert len(warned) == 6, "one line each, each time"
+    for said in ("keeps its own rate", "everything is drawn", "goes without"):
+        assert sum(said in line for line in warned) == 2, warned
+
+
 @pytest.mark.parametrize(("offered", "most_hz", "wanted"), [
     ([72.0, 80.0, 90.0, 120.0], 90.0, 90.0),
     ([72.0, 80.0, 89.999, 120.0], 90.0, 89.999),
