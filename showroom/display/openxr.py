@@ -22,6 +22,7 @@ from showroom.display.openxr_watchdog import Watchdog
 from showroom.errors import NotReadyError, RuntimeAbsentError
 from showroom.words.controls import Controls
 from showroom.words.frame import Frame
+from showroom.words.sign import Panel, Sign
 
 LOG = logging.getLogger("showroom.display")
 IDLE_SLEEP_S = 0.01
@@ -108,6 +109,17 @@ class OpenXRDisplay:
                     self._session.input.pulse(side, duration_s, amplitude)
             except xr.XrException as error:
                 self._drop(result_name(error))
+
+    def hang(self, signs: tuple[tuple[Panel, Sign], ...]) -> bool:
+        """Shows signs as layers of their own, their poses on the room's floor; False without a session."""
+        if self._session is None:
+            return False
+        try:
+            with self._watchdog.over("hanging signs"):
+                self._session.hung.hang(signs)
+        except xr.XrException as error:
+            self._drop(result_name(error))
+        return True
 
     def close(self) -> None:
         """Leaves politely: asks for the end, walks the session through it, destroys everything."""

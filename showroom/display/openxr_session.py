@@ -13,6 +13,7 @@ from showroom.display import openxr_binding, openxr_events, openxr_refresh
 from showroom.display.openxr_canvas import Canvas
 from showroom.display.openxr_events import Event, Events
 from showroom.display.openxr_input import Input
+from showroom.display.openxr_layers import Hung
 from showroom.display.openxr_loader import xr
 from showroom.display.openxr_mask import Mask
 from showroom.display.openxr_projection import Projection
@@ -64,6 +65,7 @@ class Session:
         self.canvas = self._own(Canvas(self.handle, self.system))
         self.projection = Projection(self.system, self.handle, self.spaces.floor)
         self.canvas.attach(self.projection)
+        self.hung = self._own(Hung(self.handle, self.system, self.spaces.floor, self.projection))
         self.mask = Mask(self.handle, self.system)
         self.input = self._own(Input(self.system.instance, self.handle))
 
@@ -145,7 +147,7 @@ class Session:
 
     def _layers(self) -> list:
         """What is shown, the farthest first: later ones cover earlier ones."""
-        return [self.projection.pointer()]
+        return [self.projection.pointer(), *self.hung.pointers()]
 
     # -- the end ------------------------------------------------------------------------------------
 

@@ -16,18 +16,20 @@ class Swapchain:
     """Images of all views; the runtime owns the textures.
 
     format   : OpenGL's number, one of `formats`.   usage : COLOUR or DEPTH.
+    size, layers : (width, height) px and how many; else the system's, a layer a view.
     textures : the images' array textures, by index.
 
     acquire() → index of the image to draw into; release() hands the image over; both once a frame. An
     image whose wait ended too early stays acquired, and the next acquire() goes on waiting for it.
     """
 
-    def __init__(self, session: xr.Session, system: System, format: int = SRGB8_ALPHA8, usage=COLOUR):
-        self._size = system.size
+    def __init__(self, session: xr.Session, system: System, format: int = SRGB8_ALPHA8, usage=COLOUR,
+                 size: tuple[int, int] | None = None, layers: int | None = None):
+        self._size = size or system.size
         self.handle = xr.create_swapchain(session, xr.SwapchainCreateInfo(
             usage_flags=usage | xr.SwapchainUsageFlags.SAMPLED_BIT,
             format=format, sample_count=1, width=self._size[0], height=self._size[1],
-            face_count=1, array_size=system.views, mip_count=1))
+            face_count=1, array_size=layers or system.views, mip_count=1))
         images = xr.enumerate_swapchain_images(self.handle, xr.SwapchainImageOpenGLKHR)
         self.textures = [int(image.image) for image in images]
         self._index: int | None = None
