@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 
-from showroom.display import openxr_binding, openxr_input, openxr_mask, openxr_refresh, openxr_swapchain
+from showroom.display import openxr_binding, openxr_mask, openxr_profiles, openxr_refresh, openxr_swapchain
 from showroom.display.openxr_context import make_context
 from showroom.display.openxr_loader import text, xr
 from showroom.display.openxr_system import WANTED_EXTENSIONS, System, connect, offered_extensions, result_name
@@ -100,7 +100,8 @@ def _extensions(system: System, offered: dict[str, int]) -> dict[str, object]:
             "extensions_not_offered": [name for name in (openxr_binding.EGL, *WANTED_EXTENSIONS)
                                        if name not in offered],
             "extensions_offered": sorted(offered),
-            "bindings": {profile: _bindings(hands) for profile, hands in openxr_input.PROFILES.items()}}
+            "bindings": {profile: _bindings(hands)
+                         for profile, hands in openxr_profiles.suggestions(system.extensions).items()}}
 
 
 def _bindings(hands: dict) -> list[str]:

@@ -67,7 +67,7 @@ class Session:
         self.canvas.attach(self.projection)
         self.hung = self._own(Hung(self.handle, self.system, self.spaces.floor, self.projection))
         self.mask = Mask(self.handle, self.system)
-        self.input = self._own(Input(self.system.instance, self.handle))
+        self.input = self._own(Input(self.system, self.handle))
 
     def _own(self, part):
         self._owned.callback(part.close)
@@ -126,7 +126,7 @@ class Session:
     def _controls(self, focused: bool, worn: bool, display_ns: int) -> Controls:
         """What head and hands will do; hands are only read with focus, which is when they are ours."""
         head = self.spaces.head(display_ns)
-        hands = self.input.read(self.spaces.floor, display_ns) if focused else ()
+        hands = self.input.read(self.spaces.floor, display_ns, head) if focused else ()
         return Controls(head, hands, focused, worn=worn, recentred=self.spaces.recentred(display_ns))
 
     def _eyes(self, display_ns: int) -> Eyes:

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass, field
 
 from showroom import __version__
+from showroom.display import openxr_profiles
 from showroom.display.openxr_loader import quiet, text, xr
 from showroom.errors import RuntimeAbsentError
 
@@ -16,6 +17,8 @@ WANTED_EXTENSIONS = (
     xr.KHR_COMPOSITION_LAYER_DEPTH_EXTENSION_NAME,
     xr.KHR_VISIBILITY_MASK_EXTENSION_NAME,
     xr.FB_DISPLAY_REFRESH_RATE_EXTENSION_NAME,
+    xr.EXT_HAND_TRACKING_EXTENSION_NAME,
+    *openxr_profiles.EXTENSIONS,
     xr.KHR_COMPOSITION_LAYER_CYLINDER_EXTENSION_NAME,
     xr.KHR_COMPOSITION_LAYER_COLOR_SCALE_BIAS_EXTENSION_NAME,
 )

@@ -31,10 +31,10 @@ class Palms:
     def feel(self, hands: tuple[Hand, ...], time_s: float) -> None:
         """Takes the hands of a frame."""
         for side, there in self._there.items():
-            grip = next((hand.grip for hand in hands if hand.side == side), None)
-            if grip is not None:
-                self._at[side] = grip.position
-            wanted = 0.0 if grip is None else 1.0
+            palm = next((hand.palm or hand.grip for hand in hands if hand.side == side), None)
+            if palm is not None:
+                self._at[side] = palm.position
+            wanted = 0.0 if palm is None else 1.0
             if there.target != wanted:
                 there.towards(wanted, time_s)
 

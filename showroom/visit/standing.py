@@ -57,7 +57,7 @@ class Standing:
         self._pull(controls.hands, dragging)
         self._settle()
         self._place()
-        hands = tuple(replace(hand, aim=self._seen(hand.aim), grip=self._seen(hand.grip))
+        hands = tuple(replace(hand, aim=self._seen(hand.aim), grip=self._seen(hand.grip), palm=self._seen(hand.palm))
                       for hand in controls.hands)
         return replace(controls, head=self.world_from_room(controls.head), hands=hands)
 

@@ -10,7 +10,7 @@ class Hand:
     """One hand or controller. aim: where it points; grip: where it is; None when not tracked.
 
     select, squeeze : 0 to 1, a trigger or a pinch, a grip or a fist.   turn : −1 (left) to 1, a thumbstick.
-    bare : it is a hand without a controller.
+    bare : it is a hand without a controller.   palm : the middle of the palm, where the device tells it apart.
     """
 
     side: str
@@ -21,6 +21,7 @@ class Hand:
     back: bool = False
     turn: float = 0.0
     bare: bool = False
+    palm: Pose | None = None
 
 
 @dataclass(frozen=True)
