@@ -58,6 +58,7 @@ class Runtime:
         self._launchers = launchers
         self._folder = folder
         self._process: subprocess.Popen | None = None
+        self._clients = 0
         self.port = _free_port()
         for name in ("run", "home", "config/monado"):
             (folder / name).mkdir(parents=True)
@@ -127,11 +128,15 @@ class Runtime:
                        timeout=CLIENT_S, capture_output=True)
 
     def client(self, *arguments: str, script: str = "client.py", **environment: str) -> "Client":
-        """Starts a script of this folder as a child that sees this runtime."""
+        """Starts a script of this folder as a child that sees this runtime, and whose calls are validated."""
         command = [*self._launchers.through, sys.executable, str(HERE / script), *arguments]
         pipe = subprocess.PIPE
-        return Client(subprocess.Popen(command, env=self.environment | environment, text=True,
-                                       stdin=pipe, stdout=pipe, stderr=pipe))
+        self._clients += 1
+        report = self._folder / f"validation-{self._clients}.txt"
+        validating = {"XR_ENABLE_API_LAYERS": "XR_APILAYER_LUNARG_core_validation",
+                      "XR_CORE_VALIDATION_EXPORT_TYPE": "text", "XR_CORE_VALIDATION_FILE_NAME": str(report)}
+        return Client(subprocess.Popen(command, env=self.environment | validating | environment, text=True,
+                                       stdin=pipe, stdout=pipe, stderr=pipe), report)
 
     def start_showroom(self, *arguments: str) -> subprocess.Popen:
         """Starts the command line against this runtime."""
@@ -153,8 +158,9 @@ class Runtime:
 class Client:
     """A running client that prints one JSON object a line."""
 
-    def __init__(self, process: subprocess.Popen):
+    def __init__(self, process: subprocess.Popen, report: Path):
         self.process = process
+        self._report = report
         self._lines: Queue[dict] = Queue()
         self.errors: list[str] = []
         self._readers = [threading.Thread(target=self._read_answers, daemon=True),
@@ -184,8 +190,19 @@ class Client:
             if answer.get(key) == value:
                 return answer
 
-    def end(self) -> int:
-        """Closes its input, which a client takes as the request to leave; returns its exit code."""
+    def validation(self) -> list[str]:
+        """All that the validation layer wrote; nothing if there never was an instance."""
+        return self._report.read_text().splitlines() if self._report.exists() else []
+
+    def objections(self) -> list[str]:
+        """What it had against the client's calls."""
+        return [line for line in self.validation() if "VALID_ERROR" in line or "VALID_WARNING" in line]
+
+    def end(self, mistaken: bool = False) -> int:
+        """Closes its input, which a client takes as the request to leave; returns its exit code.
+
+        The validation layer must have been silent, unless the client is `mistaken` on purpose.
+        """
         self.process.stdin.close()
         try:
             code = self.process.wait(CLIENT_S)
@@ -194,6 +211,7 @@ class Client:
             raise
         for reader in self._readers:
             reader.join()
+        assert mistaken == bool(self.objections()), self.objections()
         return code
 
 

@@ -27,7 +27,8 @@ CALLS = ("xrPollEvent", "xrWaitFrame", "xrBeginFrame", "xrEndFrame", "xrLocateSp
          "xrWaitSwapchainImage", "xrReleaseSwapchainImage", "xrBeginSession", "xrEndSession",
          "xrRequestExitSession", "xrApplyHapticFeedback", "xrGetCurrentInteractionProfile")
 CONNECTING = ("xrEnumerateInstanceExtensionProperties", "xrCreateInstance", "xrGetInstanceProperties",
-              "xrGetSystem", "xrGetSystemProperties", "xrEnumerateViewConfigurations", "xrEnumerateViewConfigurationViews",
+              "xrGetSystem", "xrGetSystemProperties", "xrEnumerateViewConfigurations",
+              "xrEnumerateViewConfigurationViews",
               "xrEnumerateEnvironmentBlendModes", "xrGetInstanceProcAddr", "xrCreateSession",
               "xrEnumerateReferenceSpaces", "xrCreateReferenceSpace", "xrEnumerateSwapchainFormats",
               "xrCreateSwapchain", "xrEnumerateSwapchainImages", "xrCreateActionSet", "xrCreateAction",

@@ -21,7 +21,7 @@ def test_without_a_runtime_it_says_so_once_and_waits(stopped_runtime):
 
 
 def test_no_wait_is_content_with_a_runtime(runtime):
-    answer = runtime.showroom("run", "--no-wait", "--seconds", "2")
+    answer = runtime.showroom("run", "--no-wait", "--seconds", "8")
     assert answer.returncode == 0, answer.stderr
     assert "headset session focused" in answer.stderr
 

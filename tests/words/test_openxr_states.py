@@ -71,6 +71,30 @@ def test_a_lost_session_starts_again():
     assert life.history[-3:] == ["ABSENT", "IDLE", "READY"]
 
 
+def test_without_a_sensor_the_headset_is_worn_while_pictures_can_be_seen():
+    life, _ = walk("READY", "SYNCHRONIZED")
+    assert not life.worn
+    life.changed("VISIBLE")
+    assert life.worn
+    life.changed(FOCUSED)
+    assert life.worn
+    life.changed("SYNCHRONIZED")
+    assert not life.worn
+
+
+def test_a_sensor_knows_better_until_the_session_is_lost():
+    life, _ = walk("READY", "SYNCHRONIZED", "VISIBLE", FOCUSED)
+    life.present(False)
+    assert not life.worn
+    life.changed("SYNCHRONIZED")
+    life.present(True)
+    assert life.worn, "a menu of the system hides the show, not the visitor"
+    life.lost()
+    assert not life.worn
+    life.present(True)
+    assert not life.worn, "what a lost headset said counts no more"
+
+
 def test_retry_waits_and_says_a_reason_once():
     retry = Retry(every_s=2.0)
     assert retry.due(0.0)
