@@ -52,9 +52,12 @@ class Hung:
     def hang(self, signs: tuple[tuple[Panel, Sign], ...]) -> None:
         """Shows these from this frame on, where they hang on the floor's space.
 
-        A picture that cannot be brought over in this frame comes in one of the next.
+        A picture that cannot be brought over in this frame comes in one of the next, and none does
+        before the views were located, for nobody looks yet.
         """
         self._shown, left_bytes = [], WRITE_BYTES
+        if not self._theirs_px_a_rad:
+            return
         taken = [plate for panel, _ in signs if (plate := self._holding(panel))]
         for panel, sign in self._far_to_near(signs)[-self._most:]:
             plate = self._holding(panel)
@@ -117,15 +120,17 @@ class Hung:
                 self._plates.remove(plate)
                 return
 
-    def _halvings(self, panel: Panel) -> int:
-        """How often to halve a picture so that the headset, read from two metres, has a pixel for most of its own."""
+    @property
+    def _theirs_px_a_rad(self) -> float:
+        """How fine the headset's picture is in its middle; 0 before its views were located."""
         fov = self._projection.shown[0].fov
         wide = math.tan(fov.angle_right) - math.tan(fov.angle_left)
-        if wide <= 0:
-            return 0
-        theirs = self._system.size[0] / wide  # px a radian, in the middle
+        return self._system.size[0] / wide if wide > 0 else 0.0
+
+    def _halvings(self, panel: Panel) -> int:
+        """How often to halve a picture, so that it has 1.2 to 2.4 pixels, at two metres, for each of the headset's."""
         ours = panel.pixels.shape[1] / SIZES_M[panel.writing.kind][0] * READ_FROM_M
-        return max(0, min(_MOST_HALVINGS, math.floor(math.log2(ours / theirs / 1.2))))
+        return max(0, min(_MOST_HALVINGS, math.floor(math.log2(ours / self._theirs_px_a_rad / 1.2))))
 
 
 class _Plate:

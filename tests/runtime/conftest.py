@@ -67,6 +67,11 @@ class Runtime:
             {"active": "remote", "remote": {"version": 0, "port": self.port, "view_count": 2}}))
 
     @property
+    def command(self) -> list[str]:
+        """What starts it in the foreground."""
+        return self._launchers.runtime
+
+    @property
     def environment(self) -> dict[str, str]:
         """For clients and for the runtime itself; no display."""
         kept = {key: value for key, value in os.environ.items()
@@ -213,6 +218,12 @@ class Client:
             reader.join()
         assert mistaken == bool(self.objections()), self.objections()
         return code
+
+
+@pytest.fixture(scope="session")
+def runtime_kind() -> type[Runtime]:
+    """For tests that start one of their own."""
+    return Runtime
 
 
 @pytest.fixture

@@ -6,11 +6,14 @@ It reports what it saw and judges nothing, so that every expectation stands in t
 import ctypes
 import json
 import logging
+import math
+import select
 import sys
 import time
 
 import numpy as np
-from dot import Dot
+from dot import Dot, clip_from_world
+from remote import Remote
 
 from showroom import gl
 from showroom.display.openxr import OpenXRDisplay
@@ -81,9 +84,9 @@ def frames(display, count: int, signs=(), dot=None) -> None:
             drawn += bool(frame.eyes.views)
 
 
-def hang(graphics: str = "egl") -> None:
+def hang() -> None:
     """Signs come, change, fade and go."""
-    display = OpenXRDisplay(wait=False, graphics=graphics)
+    display = OpenXRDisplay(wait=False, graphics="egl")
     ended, dot = handed_over(), Dot((0.0, 1.6, -3.0), 0.05)
     far, near = panel("caption", COLORS["caption"]), panel("choice", COLORS["choice"])
     card, lit = panel("card", COLORS["card"]), panel("choice", (255, 255, 0, 255), "lit")
@@ -114,6 +117,44 @@ def hang(graphics: str = "egl") -> None:
     say(step="closed", running=display.running)
 
 
+def stand() -> None:
+    """Signs beside each other, one before another, and a dot of the scene; stands still until its input is closed."""
+    remote = Remote(int(sys.argv[2]))
+    remote.head(HEAD)
+    remote.send()
+    display = OpenXRDisplay(wait=False, graphics="egl")
+    dot = Dot((0.0, 1.6, -3.0), 0.05)
+    signs = (hung(panel("choice", COLORS["choice"]), 0.5, 1.9, -1.5), hung(panel("caption", COLORS["caption"]), 0.0, 1.2, -2.0),
+             hung(panel("card", COLORS["card"]), -0.7, 1.7, -2.0),
+             hung(panel("choice", (255, 255, 0, 255), "before"), -0.55, 1.7, -1.5))
+    told = 0
+    while not select.select([sys.stdin], [], [], 0)[0]:
+        with display.frame() as frame:
+            display.hang(signs)
+            if not frame.eyes.views:
+                continue
+            dot.draw(frame.eyes)
+            told += math.dist(frame.controls.head.position, HEAD) < 1e-3
+        if told == 10:
+            say(step="stands", signs={sign.writing.title: corners(frame.eyes.views, sign) for _, sign in signs},
+                dot=[middle(view, dot.point) for view in frame.eyes.views])
+    display.close()
+
+
+def corners(views, sign: Sign) -> list[list[float]]:
+    """For each view: left, top, right, bottom of a sign in shares of the picture, 0 to 1 from the upper left."""
+    width, height = SIZES_M[sign.writing.kind]
+    x, y, z = sign.pose.position
+    return [[*middle(view, (x - width / 2, y + height / 2, z)), *middle(view, (x + width / 2, y - height / 2, z))]
+            for view in views]
+
+
+def middle(view, point) -> list[float]:
+    """A point of the room in shares of a view's picture."""
+    clip = clip_from_world(view) @ [*point, 1.0]
+    return [float(0.5 + 0.5 * clip[0] / clip[3]), float(0.5 - 0.5 * clip[1] / clip[3])]
+
+
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
-    {"hang": hang}[sys.argv[1]](*sys.argv[2:])
+    {"hang": hang, "stand": stand}[sys.argv[1]]()
