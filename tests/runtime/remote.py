@@ -10,8 +10,8 @@ import struct
 PACKET_BYTES = 376
 _HEAD = 104
 _HANDS = {"left": 136, "right": 256}
-_TRIGGER, _THUMBSTICK, _BUTTONS = 72, 84, 104
-_ACTIVE, _B_CLICK, _TRIGGER_CLICK = 1, 6, 8
+_CURL, _TRIGGER, _SQUEEZE, _THUMBSTICK, _BUTTONS = 52, 72, 76, 84, 104
+_JOINTS, _ACTIVE, _B_CLICK, _TRIGGER_CLICK = 0, 1, 6, 8
 
 
 class Remote:
@@ -44,6 +44,20 @@ class Remote:
     def trigger(self, side: str, value: float) -> None:
         struct.pack_into("<f", self._packet, _HANDS[side] + _TRIGGER, value)
         self._button(side, _TRIGGER_CLICK, value > 0.9)
+
+    def squeeze(self, side: str, value: float) -> None:
+        struct.pack_into("<f", self._packet, _HANDS[side] + _SQUEEZE, value)
+
+    def bare(self, side: str, curl: float) -> None:
+        """Takes the controller away and leaves a hand whose fingers are straight (0) to curled (1)."""
+        self._button(side, _ACTIVE, False)
+        self._button(side, _JOINTS, True)
+        struct.pack_into("<5f", self._packet, _HANDS[side] + _CURL, *[curl] * 5)
+
+    def gone(self, side: str) -> None:
+        """Takes controller and hand away."""
+        self._button(side, _ACTIVE, False)
+        self._button(side, _JOINTS, False)
 
     def thumbstick(self, side: str, x: float, y: float) -> None:
         struct.pack_into("<2f", self._packet, _HANDS[side] + _THUMBSTICK, x, y)
