@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from showroom.display import openxr_binding, openxr_refresh, openxr_scale
 from showroom.display.openxr_context import make_context, mirrored_context
 from showroom.display.openxr_events import EventsLost, PresenceChanged, StateChanged
-from showroom.display.openxr_loader import xr
+from showroom.display.openxr_loader import quiet, xr
 from showroom.display.openxr_scale import Scale
 from showroom.display.openxr_session import Picture, Session
 from showroom.display.openxr_states import Do, Lifecycle, Retry, ShowClock
@@ -33,7 +33,7 @@ CONNECTING_S = 15.0  # some runtimes start only when somebody asks for them
 class OpenXRDisplay:
     """The machine's OpenXR runtime and its headset.
 
-    wait     : the first frame connects; without a runtime it says so once, and tries again twice a
+    wait     : the first frame connects; without a runtime it says so once, and tries again four times a
                second. False connects now, and raises RuntimeAbsentError if there is none.
     graphics : "egl" needs no X server, "glx" every runtime takes; "auto" is GLX where there is an
                X server and EGL elsewhere.
@@ -225,7 +225,8 @@ class OpenXRDisplay:
             LOG.warning("the OpenXR runtime let go of the session (%s); connecting again every %g s",
                         reason, self._retry.every_s)
         self.lifecycle.lost()
-        self._destroy()
+        with quiet():  # of a lost session it would tell a line for everything in it
+            self._destroy()
 
     def _destroy(self) -> None:
         with self._watchdog.over("letting the session go"):

@@ -16,7 +16,7 @@ STOPPING = "STOPPING"
 LOSS_PENDING = "LOSS_PENDING"
 EXITING = "EXITING"
 
-RETRY_S = 0.5  # an attempt without a runtime takes a millisecond
+RETRY_S = 0.25  # an attempt without a runtime takes a millisecond
 
 
 class Do(Enum):

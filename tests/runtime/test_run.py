@@ -17,7 +17,7 @@ def test_without_a_runtime_it_says_so_once_and_waits(stopped_runtime):
     answer = stopped_runtime.showroom("run", "--seconds", "4")  # time for some attempts
     assert answer.returncode == 0, answer.stderr
     assert answer.stderr.count("no runtime answers") == 1, answer.stderr
-    assert "trying again every 0.5 s" in answer.stderr
+    assert "trying again every 0.25 s" in answer.stderr
 
 
 def test_no_wait_is_content_with_a_runtime(runtime):
