@@ -100,12 +100,14 @@ class Show:
     def frame(self) -> Frame:
         """One turn: results, wishes, time, uploads, picture."""
         with self.display.frame() as frame:
-            for result in self.studio.poll():
+            results = self.studio.poll()
+            for result in results:
                 self._heed(result)
             for wish in self.journey.step(frame.controls, frame.time_s, self.stage.settled):
                 self._perform(wish)
             self._set_stage(frame.time_s)
-            self.renderer.upload(self.stage.scene, self.config.upload_bytes_per_frame)
+            # no frame does both: what one has read, the next uploads
+            self.renderer.upload(self.stage.scene, 0 if results else self.config.upload_bytes_per_frame)
             self.renderer.draw(self.stage.scene, self.journey.eyes(frame.eyes))
         self.studio.heed(frame.late)
         self._count(frame)

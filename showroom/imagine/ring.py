@@ -24,7 +24,7 @@ from showroom.errors import RingError
 from showroom.imagine.messages import MESSAGE_BYTES
 
 FRAME_BYTES = 256 << 10
-HANDLING_BYTES = 96 << 10  # a frame costs its reader's bytes and about as much as so many more, all told
+HANDLING_BYTES = 192 << 10  # a frame costs its reader's bytes and about as much as so many more, all told
 PASSING_BYTES = 16 << 10   # a frame that is passed over: as much as so many
 SMALLEST_RING_BYTES = 4096
 

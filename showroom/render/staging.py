@@ -34,6 +34,7 @@ class Staging:
         self._address = ctypes.cast(mapped, ctypes.c_void_p).value
         if not self._address:
             raise GraphicsError(f"mapping {size_bytes} bytes for uploads: the driver gives none; update it")
+        ctypes.memset(self._address, 0, size_bytes)  # now: each page touched first in a frame would cost it a fault
         self._put = self._fenced = self._free = 0  # written to, known to a fence, given back by the driver
         self._fences: deque[tuple[int, int]] = deque()  # sync object, and where its bytes end
 

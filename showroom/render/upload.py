@@ -63,13 +63,14 @@ class Uploader:
         self._work: Iterator[int] | None = None
 
     def step(self, scene: Scene, budget_bytes: int) -> None:
-        """Uploads from the front of `scene.arrivals`, at most `budget_bytes` in all.
+        """Uploads from the front of `scene.arrivals`, at most `budget_bytes` in all (0: nothing now; else at
+        least one piece).
 
         What the driver has no room for yet waits for the next call; only a budget beyond all that staging
         holds, which no frame has, waits for the driver.
         """
         self.last_bytes = 0
-        if scene.arrivals or self._work:
+        if budget_bytes and (scene.arrivals or self._work):
             self._upload(scene, max(budget_bytes, PIECE_BYTES))
         if self.changed != self._looked_at:
             self._looked_at = self.changed
