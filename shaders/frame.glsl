@@ -29,7 +29,7 @@ struct HeldBlock {
     vec4 liquid;            // xy slope of the surface of what is in it, along its own x and z
 };
 struct RayBlock {
-    vec4 start;             // xyz m, w strength 0..1 (0: no ray)
+    vec4 start;             // xyz m, w strength 0..1 of what is not the hand's own mark
     vec4 end;               // xyz m, w 1 where it ends on something to choose
 };
 layout(std140, binding = 0) uniform Frame {

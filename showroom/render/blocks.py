@@ -94,7 +94,6 @@ def fill_scene(block: np.ndarray, scene: Scene, view_count: int) -> None:
     block["palms"] = 0.0
     for row, palm in zip(block["palms"], scene.palms):
         row[:] = (*palm.position, palm.radius_m)
-    block["rays"]["start"][:, 3] = 0.0
     for row, ray in zip(block["rays"], scene.rays):
         row["start"], row["end"] = (*ray.start, ray.strength), (*ray.end, float(ray.met))
     for row, mood in zip(block["moods"], scene.moods):

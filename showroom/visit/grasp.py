@@ -144,9 +144,12 @@ class Grasp:
         loose = {name: (ware, self._flights[name].pose if name in self._flights else ware.home)
                  for name, ware in here.items() if name not in self._flights or not self._flights[name].side}
         for hand in hands:
-            if self._held_by(hand.side) is not None or self._dragging == hand.side:
+            if self._held_by(hand.side) is not None:
                 continue
             kept = before.get(hand.side, Met())
+            if self._dragging == hand.side:
+                self._met[hand.side] = met_by(hand, {}, (), kept)
+                continue
             met = self._met[hand.side] = met_by(hand, loose, signs, kept)
             if met.choosable and (met.kind, met.name) != (kept.kind, kept.name):
                 pulses.append(feel.hover(hand.side, _touch(here, met)))
@@ -252,7 +255,7 @@ class Grasp:
         return tuple(held)
 
     def _rays(self, hands: tuple[Hand, ...], passed_s: float) -> tuple[Ray, ...]:
-        """A ray for each pointing hand; it is strong where there is something to choose, and none where one touches."""
+        """A ray for each empty hand: strong where there is something to choose, and none where it touches it."""
         rays = []
         for hand in hands:
             met = self._met.get(hand.side)
@@ -261,8 +264,8 @@ class Grasp:
             shine = self._shine.get(hand.side, 0.0)
             step = passed_s / RAY_S
             shine = self._shine[hand.side] = shine + min(max(wanted - shine, -step), step)
-            if shine > 0.0 and met is not None and hand.aim is not None and not met.near:
-                rays.append(Ray(pointing.start_of(hand), met.place, shine, met.choosable))
+            if met is not None and hand.aim is not None:
+                rays.append(Ray(pointing.start_of(hand), met.place, 0.0 if met.near else shine, met.choosable))
         return tuple(rays)
 
 

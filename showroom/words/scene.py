@@ -112,7 +112,11 @@ class Palm:
 
 @dataclass(frozen=True)
 class Ray:
-    """Where a hand points: from it to what it meets, metres. strength: 0 to 1. met: it ends on something to choose."""
+    """Where a hand is and points: from it to what it meets, metres.
+
+    strength : of the line and its cursor, 0 to 1; the hand is marked in any case.
+    met      : it ends on something to choose, or touches it.
+    """
 
     start: tuple[float, float, float]
     end: tuple[float, float, float]

@@ -143,10 +143,14 @@ def test_a_ray_ends_in_a_cursor_where_it_says(draw, display):
     assert picture[0, :20, :20].max() == 0   # and nowhere else
 
 
-def test_no_strength_no_ray_and_what_stands_before_it_hides_it(draw):
-    made = scene()
-    made.rays = (Ray((0.1, -0.2, -0.3), (0.3, 0.2, -1.5), 0.0, True),)
-    assert draw(made).max() == 0
+def test_without_strength_the_hand_alone_is_marked_and_what_stands_before_it_hides_it(draw, display):
+    made, hand = scene(), (0.1, -0.1, -0.4)
+    made.rays = (Ray(hand, (0.3, 0.2, -1.5), 0.0, True),)
+    bead = draw(made)
+    ys, xs = np.nonzero(bead[0, ..., 0] > 50)
+    across, up = expected(display, hand)
+    assert (xs.mean(), ys.mean()) == pytest.approx((48 * (1 + across) - 0.5, 48 * (1 - up) - 0.5), abs=1.0)
+    assert len(xs) < 60
     arrive(made, quad((0.0, 0.0, -0.25), 3.0, material=glowing((0.0, 0.2, 0.0))))
     made.rays = (Ray((0.1, -0.2, -0.35), (0.3, 0.2, -1.5), 1.0, True),)
     assert draw(made)[..., 0].max() == 0

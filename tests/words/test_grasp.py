@@ -139,14 +139,16 @@ def test_the_cursor_lies_on_the_floor_and_no_ray_points_at_the_sky():
     (ray,) = visitor.step(20).rays
     assert ray.end == pytest.approx((0.5, 0.0, -1.5), abs=1e-6) and not ray.met and 0 < ray.strength < 0.5
     visitor.at(towards((0.5, 3.0, -1.5)))
-    assert visitor.step(20).rays == ()
+    (ray,) = visitor.step(20).rays
+    assert ray.strength == 0.0 and not ray.met                        # the hand is marked, it points at nothing
+    assert visitor.step(20, aim=None).rays == ()
 
 
 def test_select_on_nothing_takes_hold_of_the_ring_until_it_is_let_go():
     visitor = Visitor("left", wares=())
     visitor.at(towards((0.5, 0.0, -2.5)))
     assert visitor.step(select=1.0).dragging == "left"
-    assert visitor.step(3).dragging == "left"
+    assert visitor.step(3).dragging == "left" and visitor.step().rays
     assert visitor.step(select=0.0).dragging == ""
     visitor.step(grip=Pose((0.2, 1.1, -0.9)))  # a hand that points from elsewhere: a mouse
     assert visitor.step(select=1.0).dragging == ""
@@ -162,7 +164,8 @@ def pose_of(seen, name: str) -> Pose | None:
 @pytest.mark.parametrize("how", [{"squeeze": 1.0}, {"select": 1.0, "bare": True}])
 def test_a_bottle_in_reach_is_taken_as_it_stands_and_follows_the_hand(side, how):
     visitor = Visitor(side)
-    assert visitor.at(beside(3)).pointing == IDS[3]
+    seen = visitor.at(beside(3))
+    assert seen.pointing == IDS[3] and [(ray.strength, ray.met) for ray in seen.rays] == [(0.0, True)]
     seen = visitor.step(**how)
     assert seen.taken == IDS[3] and seen.busy == (side,) and seen.chosen is None
     assert math.dist(pose_of(seen, IDS[3]).position, hall_home(3).position) < 1e-9  # nothing jumps
