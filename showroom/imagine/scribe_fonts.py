@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import ImageFont, features
+from PIL import ImageFont
 
 log = logging.getLogger("showroom.imagine")
 
@@ -130,7 +130,7 @@ class Face:
         for source, run in self.runs(text):
             font = self._font(source)
             for piece in run if self.tracking else (run,):
-                pen.text((x, baseline), piece, fill=255, font=font, anchor="ls", features=self._features())
+                pen.text((x, baseline), piece, fill=255, font=font, anchor="ls", features=self._features(font))
                 x += self._advance(source, piece)
 
     def runs(self, text: str) -> Iterator[tuple[Source | None, str]]:
@@ -158,10 +158,12 @@ class Face:
         return _opened(source, max(1, round(self.px * (1.0 if source == sources(self.hand)[0] else 0.9))))
 
     def _advance(self, source, run: str) -> float:
-        return self._font(source).getlength(run, features=self._features()) + len(run) * self.tracking * self.px
+        font = self._font(source)
+        return font.getlength(run, features=self._features(font)) + len(run) * self.tracking * self.px
 
-    def _features(self) -> list[str] | None:
-        return list(self.features) if self.features and features.check("raqm") else None
+    def _features(self, font) -> list[str] | None:
+        shapes = font.layout_engine == ImageFont.Layout.RAQM
+        return list(self.features) if self.features and shapes else None
 
 
 @functools.lru_cache(4096)

@@ -75,30 +75,30 @@ def broken(text: str, width: Callable[[str], float], most_px: float, most_lines:
     width    : px of a line.   most_px : of a line; a word that is longer is cut in two.
     Returns  : at most `most_lines` lines; where that is too few the last one ends in "…".
     """
-    lines = _greedy(text, width, most_px)
-    if len(lines) > most_lines:
-        lines = [*lines[:most_lines - 1], _cut("".join(lines[most_lines - 1:]), width, most_px)]
+    lines, rest = _greedy(text, width, most_px, most_lines)
+    if rest:
+        lines[-1] = _cut(lines[-1] + rest, width, most_px)
         return [line.rstrip(" ") for line in lines]
     narrow, wide = most_px / 2, most_px
     while len(lines) > 1 and wide - narrow > 2:
         middle = (narrow + wide) / 2
-        tried = _greedy(text, width, middle)
-        if len(tried) == len(lines):
-            lines, wide = tried, middle
-        else:
+        tried, rest = _greedy(text, width, middle, len(lines))
+        if rest:
             narrow = middle
+        else:
+            lines, wide = tried, middle
     return [line.rstrip(" ") for line in lines]
 
 
 def fits(text: str, width: Callable[[str], float], most_px: float, most_lines: int) -> bool:
     """Whether the text needs no more lines than that, and no word of it has to be cut."""
     whole = all(width(piece.rstrip(" ")) <= most_px for piece in pieces(text))
-    return whole and len(_greedy(text, width, most_px)) <= most_lines
+    return whole and not _greedy(text, width, most_px, most_lines)[1]
 
 
-def _greedy(text: str, width: Callable[[str], float], most_px: float) -> list[str]:
-    """Lines as full as they go, each still with the blank it ended at."""
-    lines, line = [], ""
+def _greedy(text: str, width: Callable[[str], float], most_px: float, most_lines: int) -> tuple[list[str], str]:
+    """Lines as full as they go, each still with the blank it ended at, and what is left for more of them."""
+    lines, line, at = [], "", 0
     for piece in pieces(text):
         if line and width((line + piece).rstrip(" ")) > most_px:
             lines.append(line)
@@ -108,16 +108,27 @@ def _greedy(text: str, width: Callable[[str], float], most_px: float) -> list[st
             kept = _most_of(line, width, most_px)
             lines.append(line[:kept])
             line = line[kept:]
-    return [*lines, line] if line.strip() else lines
+        at += len(piece)
+        if len(lines) >= most_lines:
+            rest = "".join(lines[most_lines:]) + line + text[at:]
+            return lines[:most_lines], rest
+    return ([*lines, line] if line.strip() else lines), ""
 
 
 def _most_of(text: str, width: Callable[[str], float], most_px: float) -> int:
     """How many of the first characters fit; at least one."""
-    return next((count for count in range(len(text) - 1, 1, -1) if width(text[:count]) <= most_px), 1)
+    fit, over = 1, len(text)
+    while over - fit > 1:
+        middle = (fit + over) // 2
+        fit, over = (middle, over) if width(text[:middle]) <= most_px else (fit, middle)
+    return fit
 
 
 def _cut(text: str, width: Callable[[str], float], most_px: float) -> str:
-    kept = len(text)
-    while kept and width(text[:kept].rstrip(_LOOSE) + ELLIPSIS) > most_px:
-        kept -= 1
-    return text[:kept].rstrip(_LOOSE) + ELLIPSIS
+    """As much of the text as fits before an ellipsis, and that."""
+    kept = _most_of(text, lambda start: width(_ended(start)), most_px)
+    return _ended(text[:kept])
+
+
+def _ended(start: str) -> str:
+    return start.rstrip(_LOOSE) + ELLIPSIS
