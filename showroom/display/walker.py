@@ -11,6 +11,7 @@ WALK_M_S = 1.4
 LOOK_RAD_PER_PX = 0.0022
 PITCH_LIMIT_RAD = math.radians(85.0)
 _GRIP_FROM_HEAD_M = np.array([0.18, -0.35, -0.40])
+_HELD_FROM_HEAD_M = np.array([0.09, -0.17, -0.46])
 
 
 class Walker:
@@ -43,6 +44,12 @@ class Walker:
         """Where a relaxed right hand would be: beside and below the head, turning with it."""
         turn = yaw_pitch(self.yaw_rad, 0.0)
         return Pose(_triple(self.position + rotation_matrix(turn) @ _GRIP_FROM_HEAD_M), turn)
+
+    @property
+    def held(self) -> Pose:
+        """Where that hand holds what is looked at: before the face, a little aside."""
+        turn = yaw_pitch(self.yaw_rad, 0.0)
+        return Pose(_triple(self.position + rotation_matrix(turn) @ _HELD_FROM_HEAD_M), turn)
 
     def aim(self, across: float, up: float, fov: Fov) -> Pose:
         """The ray from the eye through a point of the picture.

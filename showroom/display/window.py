@@ -1,6 +1,6 @@
 """A window that simulates a headset: the mouse is the head, keys are the legs and the right hand.
 
-    mouse (captured by a click) looks · WASD or arrows walk · E or left click selects
+    mouse (captured by a click) looks · WASD or arrows walk · E or left click selects · Space, kept down, holds
     Esc, Backspace or right click goes back (Esc first frees the mouse) · Tab hides the hints · Q quits
 
 Under Wayland the window goes through XWayland where there is one.
@@ -20,7 +20,7 @@ from showroom.words.frame import Frame
 from showroom.words.sign import Panel, Sign
 from showroom.words.view import Eyes, Fov, View
 
-HINTS = "WASD walk · mouse looks · E or click tries · Esc back · Tab hides this · Q quits"
+HINTS = "WASD walk · mouse looks · E or click tries · Space holds · Esc back · Tab hides this · Q quits"
 VERTICAL_FOV_RAD = math.radians(70.0)
 START_PITCH_RAD = math.radians(-8.0)  # as people stand before something on a plinth
 HIDDEN_SLEEP_S = 0.05
@@ -151,8 +151,9 @@ class WindowDisplay:
                   or (self._captured and self._button(glfw.MOUSE_BUTTON_LEFT) and not self._capturing))
         back = ("back" in self._taps or self._key(glfw.KEY_BACKSPACE)
                 or self._button(glfw.MOUSE_BUTTON_RIGHT))
-        return Hand("right", aim=self.walker.aim(across, up, fov), grip=self.walker.grip,
-                    select=float(select), back=back)
+        holds = self._key(glfw.KEY_SPACE)
+        return Hand("right", aim=self.walker.aim(across, up, fov), grip=self.walker.held if holds else self.walker.grip,
+                    select=float(select), squeeze=float(holds), back=back)
 
     def _key(self, key: int) -> bool:
         return glfw.get_key(self._window, key) == glfw.PRESS

@@ -17,7 +17,7 @@ from showroom.words.frame import Frame
 from showroom.words.view import Eyes, Fov, Pose, Target, View, yaw_pitch
 
 FULL_HAND = Hand("left", Pose((0.1, 1.0, -0.3), yaw_pitch(0.4, 0.2)), Pose((-0.2, 0.9, 0.1), yaw_pitch(-2.0, 0.1)),
-                 select=0.25, squeeze=0.5, back=True, turn=-0.75, bare=True)
+                 select=0.25, squeeze=0.5, back=True, turn=-0.75, bare=True, palm=Pose((-0.21, 0.92, 0.1)))
 FULL = Controls(Pose((0.3, 1.6, -2.0), yaw_pitch(1.0, -0.5)), (FULL_HAND, Hand("right")), focused=False, quit=True,
                 worn=False, recentred=True)
 HEADER = '{"showroom_poses": 1}\n'
@@ -45,9 +45,9 @@ def same(found: Controls, wanted: Controls) -> bool:
     if not near(found.head, wanted.head) or len(found.hands) != len(wanted.hands):
         return False
     for one, other in zip(found.hands, wanted.hands):
-        if not (near(one.aim, other.aim) and near(one.grip, other.grip)):
+        if not all(near(getattr(one, name), getattr(other, name)) for name in ("aim", "grip", "palm")):
             return False
-        if dataclasses.replace(one, aim=None, grip=None) != dataclasses.replace(other, aim=None, grip=None):
+        if dataclasses.replace(one, aim=other.aim, grip=other.grip, palm=other.palm) != other:
             return False
     rest = [(one.focused, one.worn, one.recentred) for one in (found, wanted)]
     return rest[0] == rest[1]

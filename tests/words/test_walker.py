@@ -64,3 +64,11 @@ def test_the_hand_stays_to_the_right_and_below_whatever_the_gaze():
     away = np.asarray(walker.grip.position) - walker.position
     right = np.array([math.cos(1.0), 0.0, -math.sin(1.0)])
     assert away @ right > 0.1 and away[1] < -0.2
+
+
+def test_what_is_held_is_before_the_eyes_and_not_at_the_face():
+    walker = Walker()
+    walker.yaw_rad = -0.6
+    clip = clip_from_view(FOV, 0.1, 100) @ view_from_world(walker.head) @ [*walker.held.position, 1.0]
+    assert np.abs(clip[:2] / clip[3]).max() < 1.0
+    assert 0.4 < np.linalg.norm(np.asarray(walker.held.position) - walker.position) < 0.7
