@@ -198,10 +198,7 @@ class FakeRuntime(FakeLoader):
     def xrCreateSwapchain(self, session, info, out):
         swapchain = self._make("Swapchain", self._of(session), out)
         for _ in range(IMAGES):
-            texture = int(gl.GL.glGenTextures(1))
-            gl.GL.glBindTexture(gl.GL.GL_TEXTURE_2D_ARRAY, texture)
-            gl.GL.glTexStorage3D(gl.GL.GL_TEXTURE_2D_ARRAY, 1, info.format, *SIZE, info.array_size)
-            swapchain.textures.append(texture)
+            swapchain.textures.append(_texture(info))
 
     def xrEnumerateSwapchainImages(self, handle, capacity, count, out):
         textures = self._of(handle).textures
@@ -264,3 +261,15 @@ class FakeRuntime(FakeLoader):
             self._wrong("xrEndFrame", "with layers of an image that is still held")
         if info.layer_count and not self.should_render:
             self._wrong("xrEndFrame", "with layers that nobody asked for")
+
+
+def _texture(info: xr.SwapchainCreateInfo) -> int:
+    """An array of layers; a plain one where there is a single layer."""
+    GL, name = gl.GL, int(gl.GL.glGenTextures(1))
+    if info.array_size == 1:
+        GL.glBindTexture(GL.GL_TEXTURE_2D, name)
+        GL.glTexStorage2D(GL.GL_TEXTURE_2D, 1, info.format, info.width, info.height)
+    else:
+        GL.glBindTexture(GL.GL_TEXTURE_2D_ARRAY, name)
+        GL.glTexStorage3D(GL.GL_TEXTURE_2D_ARRAY, 1, info.format, info.width, info.height, info.array_size)
+    return name
