@@ -7,10 +7,11 @@ import time
 
 from showroom.display.targets import copy_to_window
 from showroom.display.window_glfw import ContextWindow
-from showroom.words.view import Target
+from showroom.words.view import Eyes
 
 SIZE = (960, 720)
 TITLE = "showroom: what the visitor sees"
+UNHIDDEN = 0.8  # of each edge, where lenses hide the corners
 EVERY_S = 1.0 / 31.0  # of 90 pictures a second every third
 
 
@@ -22,11 +23,12 @@ class Mirror:
         self._next_s = 0.0
         self.count = 0
 
-    def show(self, target: Target) -> None:
+    def show(self, eyes: Eyes) -> None:
         """Copies a picture of which the drawing has been asked for, if it is time for the next one."""
         shown = self._due()
         if 0 not in shown:
-            copy_to_window(target, middle(target.size, shown), shown)
+            share = UNHIDDEN if eyes.hidden else 1.0
+            copy_to_window(eyes.target, middle(eyes.target.size, shown, share), shown)
             self._window.swap()
             self.count += 1
 
@@ -42,9 +44,12 @@ class Mirror:
         return self._window.shown_size()
 
 
-def middle(size: tuple[int, int], shown: tuple[int, int]) -> tuple[int, int, int, int]:
-    """The largest part of a picture, left, bottom, right, top px, that is as wide for its height as `shown` is."""
-    width = min(size[0], round(size[1] * shown[0] / shown[1]))
-    height = min(size[1], round(size[0] * shown[1] / shown[0]))
+def middle(size: tuple[int, int], shown: tuple[int, int], share: float = 1.0) -> tuple[int, int, int, int]:
+    """The largest part of a picture, left, bottom, right, top px, that is as wide for its height as `shown` is.
+
+    share : how much of each edge is taken of what would fit.
+    """
+    width = round(share * min(size[0], size[1] * shown[0] / shown[1]))
+    height = round(share * min(size[1], size[0] * shown[1] / shown[0]))
     left, bottom = (size[0] - width) // 2, (size[1] - height) // 2
     return left, bottom, left + width, bottom + height

@@ -155,7 +155,7 @@ class OpenXRDisplay:
         if picture is None:
             return
         if drawn and self._mirror and picture.eyes.views:
-            self._mirror.show(picture.eyes.target)
+            self._mirror.show(picture.eyes)
         try:
             with self._watchdog.over("ending a picture"):
                 self._session.end_picture(picture, drawn)

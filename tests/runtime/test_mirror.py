@@ -46,10 +46,11 @@ def test_without_an_x_server_it_is_refused_in_one_line(runtime):
     assert len(answer.stderr.splitlines()) == 1 and "neither DISPLAY nor" in answer.stderr, answer.stderr
 
 
-@pytest.mark.parametrize(("size", "shown", "part"), [
-    ((320, 240), (320, 240), (0, 0, 320, 240)),
-    ((2064, 2208), (960, 720), (0, 330, 2064, 1878)),
-    ((2000, 1000), (500, 500), (500, 0, 1500, 1000)),
+@pytest.mark.parametrize(("size", "shown", "share", "part"), [
+    ((320, 240), (320, 240), 1.0, (0, 0, 320, 240)),
+    ((2064, 2208), (960, 720), 1.0, (0, 330, 2064, 1878)),
+    ((2000, 1000), (500, 500), 1.0, (500, 0, 1500, 1000)),
+    ((2000, 1000), (500, 500), 0.8, (600, 100, 1400, 900)),
 ])
-def test_the_middle_of_the_picture_fills_the_window(size, shown, part):
-    assert middle(size, shown) == part
+def test_the_middle_of_the_picture_fills_the_window(size, shown, share, part):
+    assert middle(size, shown, share) == part
