@@ -25,7 +25,7 @@ class FakeRuntime(FakeLoader):
         super().__init__()
         self.events: deque[tuple[xr.StructureType | int, dict]] = deque()
         self.should_render = self.tracked = True
-        self._now_ns = 0
+        self.now_ns = 0
         self._asked_requirements = False
         self._kept: list = []  # callbacks that pointers lead to
 
@@ -240,8 +240,8 @@ class FakeRuntime(FakeLoader):
         if session.waited or session.begun:
             return self._wrong("xrWaitFrame", "in a frame: nothing would ever go on")
         session.waited = True
-        self._now_ns += 11_111_111
-        out._obj.predicted_display_time, out._obj.predicted_display_period = self._now_ns, 11_111_111
+        self.now_ns += 11_111_111
+        out._obj.predicted_display_time, out._obj.predicted_display_period = self.now_ns, 11_111_111
         out._obj.should_render = self.should_render
 
     def xrBeginFrame(self, handle, _info):

@@ -53,7 +53,8 @@ events = st.one_of(
     st.builds(lambda kind, at: (_Kind.EVENT_DATA_REFERENCE_SPACE_CHANGE_PENDING,
                                 {"reference_space_type": kind, "change_time": at}),
               st.sampled_from(xr.ReferenceSpaceType), st.integers(0, 10**9)))
-BODIES = (*["draw"] * 6, "hang", "hang", "raise", "interrupt", "leave", "vibrate", "close", "time out", "flood")
+BODIES = (*["draw"] * 6, "hang", "hang", "raise", "interrupt", "leave", "vibrate", "close", "time out",
+          "flood")
 seldom = st.integers(0, 3).map(lambda number: number == 3)  # so that sessions get somewhere before they end
 turns = st.lists(st.tuples(seldom.flatmap(lambda some: st.lists(events, max_size=3 * some)),
                            seldom.flatmap(lambda some: faults if some else st.none()),
