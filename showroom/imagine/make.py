@@ -1,13 +1,16 @@
 """Make: a request becomes a spec, pictures and geometry, coarse before fine. Live, stills and baking alike.
 
-Importing this loads neither torch nor a model: painters, growers and nose are called for only when
+Surfaces are painted by as many hands as there are; those that are done stream side by side, a band of
+each in turn, so that none waits for the last of another. Importing this loads neither torch nor a model: painters, growers and nose are called for only when
 the cache has not what is needed, so that a place baked before is there at once.
 """
 
 import dataclasses
+import functools
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +18,7 @@ import numpy as np
 from showroom.errors import InputError
 from showroom.imagine.cache import Asset, Cache
 from showroom.imagine.hallspec import hall_spec
+from showroom.imagine.hands import Bench, Hands
 from showroom.imagine.mips import ATLAS_CELLS, color_levels, detail_levels
 from showroom.imagine.revision import GROWING, PAINTING, REPAINTING, revision_of
 from showroom.imagine.skylight import sky_levels
@@ -36,11 +40,11 @@ _STEP_COARSE, _STEP_FINE, _STEP_GEOMETRY, _STEP_REPAINTED = 1, 8, 12, 60  # shar
 Making = Iterator[SceneSpec | Geometry | Image | Progress | Done]
 
 
-def make(request: Request, nose: Callable[[], object], cache: Cache) -> Making:
+def make(request: Request, nose: Callable[[], object], cache: Cache, hands: Hands = Hands()) -> Making:
     """Everything that answers a request, in the order in which it should be shown.
 
     nose   : gives the loaded model (see `nose.Nose`); called only for a product without a spec.
-    cache  : asked first, and given what had to be made.
+    cache  : asked first, and given what had to be made.   hands : that paint; one makes the order fixed.
     Yields : SceneSpec; the coarse levels of every surface; geometry in the growers' order; the
              finer levels, the sky's first, smallest first, in bands of at most BAND_BYTES; Progress
              between them; Done. Waiting for the model is a Progress before the spec.
@@ -60,12 +64,8 @@ def make(request: Request, nose: Callable[[], object], cache: Cache) -> Making:
 
         spec = adjust(spec, request.adjust)
     yield spec
-    steps = _steps(request, _seen_of(spec), cache)
-    done, total = 0, sum(weight for weight, _, _ in steps)
-    for weight, making, values in steps:
-        yield Progress(done / total, making)
-        yield from values
-        done += weight
+    with Bench(hands) as bench:
+        yield from _made(request, _seen_of(spec), cache, bench)
     yield Progress(1.0, "")
     yield Done()
 
@@ -81,19 +81,65 @@ def _imagined(request: Request, nose: Callable[[], object]) -> SceneSpec:
                           taste=taste)
 
 
-def _steps(request: Request, spec: SceneSpec, cache: Cache) -> list[tuple[int, str, Making]]:
-    """(share of the way, what is made, its values) of every step in order; nothing is made yet."""
-    names = [name for name in _ORDER if name in spec.surfaces]
-    size_px = request.surface_px
-    worn = set(_ALWAYS_SEEN)
-    steps = []
-    if size_px > COARSE_PX:
-        steps += [(_STEP_COARSE, name, _surface(spec, name, COARSE_PX, size_px, cache)) for name in names]
-    steps.append((_STEP_GEOMETRY, "geometry", _geometry(request, spec, cache, worn)))
-    steps += [(_STEP_FINE, name, _surface(spec, name, size_px, size_px, cache, worn)) for name in names]
+def _made(request: Request, spec: SceneSpec, cache: Cache, bench: Bench) -> Making:
+    """Coarse surfaces; geometry, while hands begin on the fine ones that it wears; the fine; the repainted."""
+    names, full_px = [name for name in _ORDER if name in spec.surfaces], request.surface_px
+    way = _Way(_STEP_GEOMETRY + len(names) * (_STEP_FINE + _STEP_COARSE * (full_px > COARSE_PX)
+                                              + _STEP_REPAINTED * (request.diffusion is not None)))
+    if full_px > COARSE_PX:
+        for name in names:
+            bench.give(name, functools.partial(_surface, spec, name, COARSE_PX, full_px, cache))
+        yield from _streamed(bench, names, way, _STEP_COARSE)
+    asked: list[str] = []
+
+    def wear(surface: str) -> None:
+        if surface in names and surface not in asked:
+            asked.append(surface)
+            bench.give(surface, functools.partial(_surface, spec, surface, full_px, full_px, cache))
+
+    for name in names:
+        if name in _ALWAYS_SEEN:
+            wear(name)
+    yield way.now("geometry")
+    yield from _geometry(request, spec, cache, wear)
+    way.done += _STEP_GEOMETRY + _STEP_FINE * (len(names) - len(asked))  # what no part wears stays coarse
+    yield from _streamed(bench, asked, way, _STEP_FINE)
     if request.diffusion is not None:
-        steps += [(_STEP_REPAINTED, name, _repainted(spec, name, request, cache, worn)) for name in names]
-    return steps
+        for name in names:
+            yield way.now(name)
+            yield from _repainted(spec, name, request, cache, asked)
+            way.done += _STEP_REPAINTED
+
+
+@dataclasses.dataclass
+class _Way:
+    """How far a place has come."""
+
+    total: int
+    done: int = 0
+
+    def now(self, making: str) -> Progress:
+        """The share that is done, and what is being made."""
+        return Progress(self.done / self.total, making)
+
+
+def _streamed(bench: Bench, names: Iterable[str], way: _Way, weight: int) -> Making:
+    """The bands of so many surfaces under way; of those that are done, one band of each in turn."""
+    waiting, flying = list(names), deque()
+    while waiting or flying:
+        done = bench.done(wait=not flying) if waiting else None
+        if done is not None:
+            name, images = done
+            waiting.remove(name)
+            flying.append(iter(images))
+            yield way.now(name)
+            way.done += weight
+        image = next(flying[0], None)
+        if image is None:
+            flying.popleft()
+            continue
+        flying.rotate(-1)
+        yield image
 
 
 def _check(request: Request) -> None:
@@ -116,24 +162,22 @@ def _seen_of(spec: SceneSpec) -> SceneSpec:
 # Surfaces -----------------------------------------------------------------------------------------
 
 def _surface(spec: SceneSpec, name: str, size_px: int, full_px: int, cache: Cache,
-             worn: set[str] | None = None) -> Making:
-    """Levels of one surface, painted at size_px, of maps whose level 0 is full_px.
-
-    worn : if given, a surface that no part wears is left out (its coarse levels stay).
-    """
-    if worn is not None and name not in worn:
-        return
+             between: Callable[[], None]) -> list[Image]:
+    """Levels of one surface, painted at size_px, of maps whose level 0 is full_px. between: as `paint` has it."""
     asset = Asset("surface", name, spec.digest, revision_of(PAINTING), f"{size_px} of {full_px} px")
     images = cache.load(asset)
     if images is None:
         from showroom.imagine.paint import paint
 
-        images = _images(name, paint(spec, name, size_px), full_px)
+        painted = paint(spec, name, size_px, between)
+        between()
+        images = _images(name, painted, full_px)
+        between()
         cache.store(asset, images)
-    yield from images
+    return images
 
 
-def _repainted(spec: SceneSpec, name: str, request: Request, cache: Cache, worn: set[str]) -> Making:
+def _repainted(spec: SceneSpec, name: str, request: Request, cache: Cache, worn: Iterable[str]) -> Making:
     """The surface once more, as a large model of the user's own paints it; nothing where it cannot."""
     if name not in worn:
         return
@@ -184,13 +228,14 @@ def _bands(name: str, kind: str, size: tuple[int, int], level: int, pixels: np.n
 
 # Geometry -----------------------------------------------------------------------------------------
 
-def _geometry(request: Request, spec: SceneSpec, cache: Cache, worn: set[str]) -> Making:
-    """Every part; notes in `worn` what the parts wear."""
+def _geometry(request: Request, spec: SceneSpec, cache: Cache, wear: Callable[[str], None]) -> Making:
+    """Every part; says of each what it wears."""
     much = f"detail {request.detail:.3f}"
     asset = Asset("geometry", request.kind, _grown_from(request, spec), revision_of(GROWING), much)
     blocks = cache.load(asset)
     if blocks is not None:
-        worn.update(block.material.surface for block in blocks)
+        for block in blocks:
+            wear(block.material.surface)
         yield from blocks
         return
     from showroom.imagine import grow
@@ -199,7 +244,7 @@ def _geometry(request: Request, spec: SceneSpec, cache: Cache, worn: set[str]) -
                else grow.grow_place(spec, request.detail))
     blocks = []
     for block in growing:
-        worn.add(block.material.surface)
+        wear(block.material.surface)
         blocks.append(block)
         yield block
     cache.store(asset, blocks)

@@ -1,10 +1,11 @@
 """The imagine worker: a process of its own that answers the newest request and nothing else.
 
-It is niced, its torch threads are bounded, and it looks for a newer request between any two
-messages. The model is loaded in a thread while nothing else is to do, or when the first request
-needs it; a request that needs no model is answered meanwhile.
+It is niced, its threads are bounded, and it looks for a newer request between any two messages and any
+two operations of a painter, who then drops what it is at. The model is loaded in a thread while nothing
+else is to do, or when the first request needs it; a request that needs no model is answered meanwhile.
 """
 
+import contextlib
 import logging
 import os
 import signal
@@ -18,6 +19,7 @@ from pathlib import Path
 from showroom.errors import ShowroomError
 from showroom.imagine.cache import Cache
 from showroom.imagine.channel import Channel
+from showroom.imagine.hands import Hands
 from showroom.imagine.make import Making
 from showroom.imagine.messages import Value, encode
 from showroom.words.image import Image
@@ -30,6 +32,8 @@ NICENESS = 5
 _IDLE_S, _FULL_S, _LOADING_S = 0.25, 0.002, 0.05  # how long one wait lasts before the next heartbeat
 _REASON_LETTERS = 1000
 _SMALL_BYTES, _JOINED = 4 << 10, 6  # levels so small travel together, so many at most: each costs a frame by itself
+_MOST_HANDS = 4
+_NAP_S = 0.02  # how long a rest lasts before the next look for a newer request
 _REST, _LONGEST_REST_S = 20.0, 1.0  # at one frame in twenty late, it works half the time
 
 
@@ -44,12 +48,13 @@ def load_nose():
 class Work:
     """What a worker is started with; it is pickled on the way.
 
-    make, load_nose : importable functions.   warm_after_s : idle time after which the model is
-    loaded unasked; None: never.   answered : number of a request that needs no answer any more.
+    make, load_nose : importable functions, as `make.make` and `load_nose` here.
+    warm_after_s : idle time after which the model is loaded unasked; None: never.
+    answered : number of a request that needs no answer any more.
     """
 
     cache_dir: Path
-    make: Callable[[Request, Callable[[], object], Cache], Making]
+    make: Callable[[Request, Callable[[], object], Cache, Hands], Making]
     load_nose: Callable[[], object] = load_nose
     warm_after_s: float | None = 1.0
     answered: int = 0
@@ -70,7 +75,7 @@ def serve(channel_name: str, wake: Connection, work: Work) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the show's to handle
     os.nice(NICENESS)
-    threads = str(max(1, (os.cpu_count() or 2) // 2))
+    threads = str(max(1, (os.cpu_count() or 2) // (2 * _hands())))  # for each hand
     os.environ.update(OMP_NUM_THREADS=threads, MKL_NUM_THREADS=threads, OMP_WAIT_POLICY="PASSIVE",
                       TOKENIZERS_PARALLELISM="false")
     logging.basicConfig(level=logging.WARNING, format="showroom: imagine: %(message)s")
@@ -83,12 +88,17 @@ def serve(channel_name: str, wake: Connection, work: Work) -> None:
         channel.close()
 
 
+def _hands() -> int:
+    """How many surfaces are painted at once."""
+    return max(1, min(_MOST_HANDS, os.cpu_count() or 2))
+
+
 class _Worker:
     def __init__(self, channel: Channel, wake: Connection, work: Work):
         self._channel, self._wake, self._work = channel, wake, work
         self._cache = Cache(work.cache_dir, forgiving=True)
         self._model = _Model(channel, work.load_nose)
-        self._rested_s = time.monotonic()
+        self._rested = threading.local()  # when each thread last did
         self._joined: list[list[memoryview]] = []  # encoded, and to be sent with what comes next
 
     def run(self) -> None:
@@ -100,7 +110,7 @@ class _Worker:
                 self._idle(idle_since)
                 continue
             answered, request = self._channel.mailbox.get()
-            self._rested_s = time.monotonic()
+            self._rested.at_s = time.monotonic()
             self._answer(answered, request)
             idle_since = time.monotonic()
 
@@ -115,8 +125,11 @@ class _Worker:
         self._joined.clear()
         try:
             try:
-                for value in self._work.make(request, lambda: self._nose(number), self._cache):
-                    self._send(number, value)
+                hands = Hands(_hands(), lambda: self._between(number))
+                making = self._work.make(request, lambda: self._nose(number), self._cache, hands)
+                with contextlib.closing(making):
+                    for value in making:
+                        self._send(number, value)
             except ShowroomError as error:
                 self._send(number, Failed(_line(error)))
             except (_Superseded, _Orphaned):
@@ -130,8 +143,7 @@ class _Worker:
             pass
 
     def _send(self, number: int, value: Value) -> None:
-        self._attend(number)
-        self._rest(number)
+        self._between(number)
         parts = encode(value)
         small = isinstance(value, Image) and value.pixels.nbytes <= _SMALL_BYTES
         if small and len(self._joined) < _JOINED:
@@ -148,14 +160,19 @@ class _Worker:
         if self._channel.mailbox.newest != number:
             raise _Superseded
 
-    def _rest(self, number: int) -> None:
-        """While the show's frames are late: for as long as it worked, times how late they are."""
+    def _between(self, number: int) -> None:
+        """Between any two steps of any thread. While the show's frames are late, it rests: for as long as
+        it worked, times how late they are."""
+        self._attend(number)
         now = time.monotonic()
-        until = now + min((now - self._rested_s) * _REST * self._channel.strain, _LONGEST_REST_S)
+        worked_s = now - self._rested.__dict__.setdefault("at_s", now)
+        if worked_s < _FULL_S:
+            return
+        until = now + min(worked_s * _REST * self._channel.strain, _LONGEST_REST_S)
         while (left_s := until - time.monotonic()) > 0.001:
-            self._pause(left_s)
+            time.sleep(min(left_s, _NAP_S))
             self._attend(number)
-        self._rested_s = time.monotonic()
+        self._rested.at_s = time.monotonic()
 
     def _wait(self, number: int) -> None:
         """The ring is full: the show has not read yet."""

@@ -53,7 +53,7 @@ def rock(number: int) -> Geometry:
     return Geometry(f"rock {number}", Material(), vertices, indices, instances, total_instances=1)
 
 
-def make_some(request, nose, cache):
+def make_some(request, nose, cache, hands):
     """The spec, two rocks, `surface_px` images, Done."""
     yield request.spec or nose()
     yield rock(0)
@@ -64,7 +64,7 @@ def make_some(request, nose, cache):
     yield Done()
 
 
-def make_small(request, nose, cache):
+def make_small(request, nose, cache, hands):
     """The spec and `surface_px` images of 4 × 4 px; one that is last, or before what is said, is not kept back."""
     yield request.spec
     for number in range(request.surface_px):
@@ -74,22 +74,22 @@ def make_small(request, nose, cache):
     yield Done()
 
 
-def make_dying(request, nose, cache):
+def make_dying(request, nose, cache, hands):
     """Dies by its own hand once the spec is sent, if the spec's seed is 13; else as make_some."""
     yield request.spec
     if request.spec.seed == 13:
         os.kill(os.getpid(), signal.SIGKILL)
-    yield from make_some(request, nose, cache)
+    yield from make_some(request, nose, cache, hands)
 
 
-def make_slowly(request, nose, cache):
+def make_slowly(request, nose, cache, hands):
     """At one thing for longer than any test waits if the spec's seed is 13; else as make_some."""
     if request.spec.seed == 13:
         time.sleep(600)
-    yield from make_some(request, nose, cache)
+    yield from make_some(request, nose, cache, hands)
 
 
-def make_failing(request, nose, cache):
+def make_failing(request, nose, cache, hands):
     """Fails in a way nobody foresaw; if the spec's seed is 9, as a file that ends too soon does."""
     yield request.spec
     if request.spec.seed == 9:
@@ -127,7 +127,7 @@ def children() -> list[int]:
     return [int(pid) for pid in listed if int(pid) != tracker]
 
 
-def make_steadily(request, nose, cache):
+def make_steadily(request, nose, cache, hands):
     """Ten images, each a hundredth of a second's work."""
     yield request.spec
     for number in range(10):

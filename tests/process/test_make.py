@@ -127,7 +127,7 @@ def test_what_is_not_seen_paints_nothing_anew(values, folder):
 def test_what_is_seen_paints_anew(folder, tmp_path, monkeypatch, change):
     painted = []
 
-    def flat(spec, surface, size_px):
+    def flat(spec, surface, size_px, between):
         painted.append((surface, size_px))
         return Painted(color=np.full((size_px, size_px, 4), 128, np.uint8))
 

@@ -139,11 +139,12 @@ PAINTERS: dict[str, Painter] = {
 }
 
 
-def paint(spec: SceneSpec, surface: str, size_px: int) -> Painted:
+def paint(spec: SceneSpec, surface: str, size_px: int, between: Callable[[], None] = lambda: None) -> Painted:
     """Paints one surface of a spec.
 
     surface : a key of `spec.surfaces`.   size_px : edge of a tile, or height of a sky; a power of
     two from 16 to 4096.
+    between : called between any two operations; whatever it raises ends the painting.
     Raises  : SpecError if the spec has no such surface, its painter is unknown or the size is not one.
     """
     if surface not in spec.surfaces:
@@ -162,5 +163,5 @@ def paint(spec: SceneSpec, surface: str, size_px: int) -> Painted:
             f"painting surface {surface!r}: unknown painter {name!r}; the nearest is {near[0]!r}, "
             f"one of {len(PAINTERS)} in showroom/imagine/paint"
         )
-    with torch.no_grad(), Exactly():
+    with torch.no_grad(), Exactly(between):
         return PAINTERS[name](spec, surface, size_px)

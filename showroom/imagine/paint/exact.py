@@ -2,8 +2,11 @@
 
 Torch computes +, −, ×, ÷, roots, sines and exponentials alike with and without AVX2; a few others
 differ in the last bit of a float32. Done in float64 and rounded, the last bit of the double decides
-so rarely that pictures agree byte for byte.
+so rarely that pictures agree byte for byte. Here too, between any two operations, one may have a painter
+stop.
 """
+
+from collections.abc import Callable
 
 import torch
 from torch.overrides import TorchFunctionMode
@@ -18,9 +21,17 @@ _DOUBLED = _POWERS | _OTHERS
 
 
 class Exactly(TorchFunctionMode):
-    """While entered, those operations on float32 tensors go through float64."""
+    """While entered, those operations on float32 tensors go through float64.
+
+    between : called before every operation; whatever it raises ends the painting.
+    """
+
+    def __init__(self, between: Callable[[], None]):
+        super().__init__()
+        self._between = between
 
     def __torch_function__(self, function, types, arguments=(), named=None):
+        self._between()
         named = named or {}
         if function not in _DOUBLED or function in _POWERS and _is_product(*arguments[1:2]):
             return function(*arguments, **named)

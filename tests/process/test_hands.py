@@ -1,0 +1,123 @@
+"""Hands: work side by side, dropped between two operations, and an outcome that does not depend on how many."""
+
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from showroom.imagine.cache import Cache
+from showroom.imagine.hands import Bench, Hands
+from showroom.imagine.make import make
+from showroom.imagine.messages import encode
+from showroom.imagine.paint import Painted, paint
+from showroom.words.image import Image
+from showroom.words.request import Request
+from stand_in import a_spec
+
+LONG_S = 60
+
+
+def asked(px: int = 64) -> Request:
+    return Request("place", spec=a_spec(), surface_px=px, detail=0.1)
+
+
+def test_as_many_work_at_once_as_there_are_hands():
+    meeting = threading.Barrier(3, timeout=LONG_S)
+    with Bench(Hands(3)) as bench:
+        for name in "abc":
+            bench.give(name, lambda between: meeting.wait())  # nobody passes before all three are there
+        assert sorted(bench.done(wait=True)[0] for _ in range(3)) == ["a", "b", "c"]
+        assert bench.done(wait=False) is None
+
+
+def test_one_hand_works_in_order_when_asked_and_in_no_thread():
+    done = []
+    with Bench(Hands()) as bench:
+        bench.give("a", lambda between: done.append(threading.current_thread()))
+        assert bench.done(wait=False) is None and done == []
+        assert bench.done(wait=True) == ("a", None)
+    assert done == [threading.main_thread()]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_a_work_raises_comes_where_its_outcome_is_asked_for(count):
+    with pytest.raises(ZeroDivisionError), Bench(Hands(count)) as bench:
+        bench.give("a", lambda between: 1 // 0)
+        bench.done(wait=True)
+
+
+def test_leaving_drops_what_is_under_way_and_leaves_no_thread():
+    before, begun = threading.active_count(), threading.Event()
+
+    def endless(between):
+        begun.set()
+        while True:
+            between()
+
+    with Bench(Hands(2)) as bench:
+        bench.give("a", endless)
+        bench.give("b", endless)
+        assert begun.wait(LONG_S)
+    assert threading.active_count() == before
+
+
+def test_whoever_waits_looks_around():
+    class Enough(Exception):
+        pass
+
+    waits = iter(range(3))
+
+    def between():
+        if threading.current_thread() is threading.main_thread() and next(waits, None) is None:
+            raise Enough
+
+    with pytest.raises(Enough), Bench(Hands(2, between)) as bench:
+        bench.give("a", lambda look: [look() for _ in iter(lambda: time.sleep(0.001), 0)])
+        bench.done(wait=True)
+
+
+def test_a_painter_stops_between_two_operations():
+    class Enough(Exception):
+        pass
+
+    operations = iter(range(50))
+
+    def between():
+        if next(operations, None) is None:
+            raise Enough
+
+    with pytest.raises(Enough):
+        paint(a_spec(), "ground", 64, between)
+
+
+def test_two_hands_make_the_very_bytes_that_one_makes(tmp_path):
+    def made(hands: int) -> list[bytes]:
+        values = make(asked(), None, Cache(tmp_path / str(hands)), Hands(hands))
+        return sorted(b"".join(encode(value)) for value in values if isinstance(value, Image))
+
+    assert made(1) == made(2)
+
+
+def test_surfaces_that_are_done_come_a_band_of_each_in_turn(tmp_path, monkeypatch):
+    """Two hands begin only together and wait for each other before the first is done."""
+    together = threading.Barrier(2, timeout=LONG_S)
+
+    def flat(spec, surface, size_px, between):
+        if size_px == 512 and surface in ("sky", "sprites"):
+            together.wait()
+        return Painted(color=np.full((size_px, size_px, 4), 128, np.uint8))
+
+    monkeypatch.setattr("showroom.imagine.paint.paint", flat)
+    monkeypatch.setattr("showroom.imagine.grow.grow_place", lambda *_: iter(()))
+    request = asked(512)
+    making = make(request, None, Cache(tmp_path), Hands(2))
+    fine = []
+    for value in making:
+        if isinstance(value, Image) and value.level < 3:
+            if not fine:
+                time.sleep(0.5)  # the slower of the two is certainly done as well
+            fine.append(value.surface)
+    assert set(fine) == {"sky", "sprites"} and len(fine) % 2 == 0
+    turns = sum(a != b for a, b in zip(fine, fine[1:]))
+    assert turns >= len(fine) // 2
