@@ -205,7 +205,7 @@ def _check_keys(value: object, known: set[str], what: str) -> None:
 
 
 def _number(value: object, name: str, least: float, most: float) -> float:
-    if type(value) not in (int, float) or not math.isfinite(value) or not least <= value <= most:
+    if type(value) not in (int, float) or not least <= value <= most:  # which NaN is never
         raise ValueError(f"{name} {_short(value)}; a number from {least:g} to {most:g} is accepted")
     return float(value)
 

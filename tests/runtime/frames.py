@@ -103,13 +103,24 @@ def layers() -> None:
         depths = depth_of(frame.eyes.target)
     say(step="depth", nearest=float(depths.min()), farthest=float(depths.max()),
         expected=window_depth(frame.eyes.views[0], dot.point))
-    display._scale.factor = 0.7
-    for _ in range(4):
-        with display.frame() as frame:
-            pass
+    be_late(display)
+    frames_until(display, lambda frame: frame.eyes.views and frame.eyes.target.size[0] <= 0.7 * target.size[0])
+    frame = frames_until(display, lambda frame: frame.eyes.views)
     say(step="part", ended=ended[-1], size=frame.eyes.target.size, room=frame.eyes.target.whole,
         errors=int(gl.fn.glGetError()))
     display.close()
+
+
+def be_late(display) -> None:
+    """From now on every picture comes late, as the clock says."""
+    clock, predicted = display._clock, display._clock.predicted
+
+    def late(*arguments):
+        time_s = predicted(*arguments)
+        clock.late = True
+        return time_s
+
+    clock.predicted = late
 
 
 def shape_of(mesh: np.ndarray, view: View) -> dict:

@@ -8,6 +8,8 @@ import os
 import random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from showroom.display.recording import Recorder, Recording
 from showroom.display.replay import Recorded, Replayed
@@ -96,6 +98,7 @@ def test_the_same_visit_gives_the_same_bytes_and_few_of_them(tmp_path):
     (HEADER + "[" * 9000 + "\n", "line 2: it is too long"),
     (HEADER + STILL.replace("1.6", "NaN"), "head NaN; a number from -1000 to 1000"),
     (HEADER + STILL.replace("1.6", "1e9"), "head 1000000000.0"),
+    (HEADER + STILL.replace("1.6", "9" * 400), "head 999"),
     (HEADER + STILL.replace("1.6", '"x"'), 'head "x"'),
     (HEADER + STILL.replace("1.6", "true"), "head true"),
     (HEADER + STILL.replace("1]", "0]"), "has length 0; 1 is accepted"),
@@ -117,6 +120,26 @@ def test_what_is_no_recording_is_refused_in_one_line(tmp_path, text, named):
         Recording(path)
     said = str(refused.value)
     assert named in said and str(path) in said and "\n" not in said and len(said) < 600
+
+
+LINES = st.one_of(
+    st.binary(max_size=60), st.sampled_from([HEADER.strip().encode(), STILL.strip().encode()]),
+    st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+                 lambda inner: st.lists(inner, max_size=7) | st.dictionaries(
+                     st.sampled_from(["t", "head", "hands", "side", "aim", "select", "back", "worn"]), inner))
+    .map(lambda value: json.dumps(value).encode()))
+
+
+@given(st.lists(LINES, max_size=6), st.booleans())
+@settings(max_examples=300, deadline=None, derandomize=True,
+          suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_file_holds_it_is_a_recording_or_one_line(tmp_path, lines, headed):
+    path = tmp_path / "given"
+    path.write_bytes(b"\n".join([HEADER.strip().encode()] * headed + lines) + b"\n")
+    try:
+        assert Recording(path).count > 0
+    except InputError as refused:
+        assert "\n" not in str(refused)
 
 
 def test_a_file_that_is_not_there_or_cannot_be_made_is_one_line(tmp_path):
