@@ -4,8 +4,10 @@
 
 void main() {
     PartVertex v = part_vertex();
-    // every view's copy of an instance is the same seen from above: one is enough; nothing comes to rest on what is carried
-    gl_Position = v.view == 0 && !v.away ? floor_from_world * vec4(v.position, 1.0) : vec4(2.0, 2.0, 2.0, 1.0);
+    // every view's copy of an instance is the same seen from above: one is enough; and nothing comes to rest
+    // on what is carried
+    bool drawn = v.view == 0 && !v.away;
+    gl_Position = drawn ? floor_from_world * vec4(v.position, 1.0) : vec4(2.0, 2.0, 2.0, 1.0);
 }
 #endif
 

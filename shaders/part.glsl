@@ -12,7 +12,7 @@ struct Draw { uint material; uint slot; uint layer; uint traits; };
 layout(std430, binding = 1) readonly buffer Instances { Instance instances[]; };
 layout(std430, binding = 2) readonly buffer Draws { Draw draws[]; };
 layout(location = 0) uniform int first_draw;
-const uint STAYS = 1u, THINS = 2u, TINTED = 4u;  // traits of a draw; the hero it belongs to is counted from bit 8
+const uint STAYS = 1u, THINS = 2u, TINTED = 4u;  // traits of a draw; its hero is counted from bit 8
 
 layout(location = 0) in vec3 in_position;
 layout(location = 1) in vec4 in_normal;

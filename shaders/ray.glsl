@@ -1,6 +1,6 @@
-// ray.glsl: where hands are and point: a bead of light in each, a thin line from it, and a cursor on what it
-// meets. All are light with a dark edge, so that they are seen before snow and before night alike, and line and
-// cursor are as wide to the eye far away as near. One instance for each of the three, of each ray, in each view.
+// ray.glsl: where hands are and point: a bead of light in each, a thin line from it, and a cursor on what
+// it meets. All are light with a dark edge, so that they are seen before snow and before night alike; line and
+// cursor are as wide to the eye far away as near. An instance for each of the three, of each ray, in each view.
 #ifdef VERTEX
 #include "frame.glsl"
 out VertexOut { vec2 at; flat float strength; flat float met; flat int piece; } o;
@@ -18,7 +18,8 @@ vec2 corner_of(int vertex) {
 vec3 facing(vec3 place, vec3 eye, vec2 corner, float size, float nearer) {
     vec3 to = eye - place;
     float away = max(length(to), 1e-3);
-    vec3 across = normalize(cross(vec3(0.0, 1.0, 0.0), to) + vec3(1e-6, 0.0, 0.0)), up = cross(to / away, across);
+    vec3 across = normalize(cross(vec3(0.0, 1.0, 0.0), to) + vec3(1e-6, 0.0, 0.0));
+    vec3 up = cross(to / away, across);
     return place + min(nearer / away, 0.5) * to + size * (corner.x * across + corner.y * up);
 }
 

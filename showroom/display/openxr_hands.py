@@ -50,7 +50,8 @@ class Joints:
             return None
         if any(self._joints[joint].location_flags & _SEEN != _SEEN for joint in pinch.NEEDED):
             return None
-        places = [(joint.pose.position.x, joint.pose.position.y, joint.pose.position.z) for joint in self._joints]
+        found = [joint.pose.position for joint in self._joints]
+        places = [(place.x, place.y, place.z) for place in found]
         return pinch.hand_of(side, places, pose(self._joints[pinch.PALM].pose), head)
 
     def close(self) -> None:

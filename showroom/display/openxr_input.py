@@ -17,8 +17,8 @@ from showroom.words.controls import Hand
 from showroom.words.view import Pose
 
 LOG = logging.getLogger("showroom.display")
-_TYPES = {POSE: xr.ActionType.POSE_INPUT, FLOAT: xr.ActionType.FLOAT_INPUT, BOOLEAN: xr.ActionType.BOOLEAN_INPUT,
-          HAPTIC: xr.ActionType.VIBRATION_OUTPUT}
+_TYPES = {POSE: xr.ActionType.POSE_INPUT, FLOAT: xr.ActionType.FLOAT_INPUT,
+          BOOLEAN: xr.ActionType.BOOLEAN_INPUT, HAPTIC: xr.ActionType.VIBRATION_OUTPUT}
 
 
 class Input:
@@ -95,7 +95,7 @@ class Input:
             ctypes.cast(ctypes.byref(wave), ctypes.POINTER(xr.HapticBaseHeader)).contents)
 
     def profiles(self, instance: xr.Instance) -> dict[str, str]:
-        """Which interaction profile each hand is bound to now, "" for none; asked for whenever they change."""
+        """Which interaction profile each hand is bound to now, "" for none; ask whenever they change."""
         names = {}
         for side, path in self._paths.items():
             profile = xr.get_current_interaction_profile(self._session, path).interaction_profile

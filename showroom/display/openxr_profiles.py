@@ -63,19 +63,21 @@ def _with_buttons(*paths: tuple[str, str]) -> dict[str, tuple[tuple[str, str], .
 
 _SQUEEZED = ("squeeze", "input/squeeze/value")
 PROFILES = {
-    "khr/simple_controller": Profile(_both(*_MOTOR, ("select", "input/select/click"), ("back", "input/menu/click"))),
+    "khr/simple_controller": Profile(_both(
+        *_MOTOR, ("select", "input/select/click"), ("back", "input/menu/click"))),
     "oculus/touch_controller": Profile(_with_buttons(*_STICK, _SQUEEZED)),
     "valve/index_controller": Profile(_both(*_STICK, _SQUEEZED, ("back", "input/b/click"))),
     # a trackpad that is only touched turns nothing
     "htc/vive_controller": Profile(_both(
-        *_MOTOR, ("select", "input/trigger/value"), ("squeeze", "input/squeeze/click"), ("back", "input/menu/click"),
-        ("turn", "input/trackpad/x"), ("press", "input/trackpad/click"))),
+        *_MOTOR, ("select", "input/trigger/value"), ("squeeze", "input/squeeze/click"),
+        ("back", "input/menu/click"), ("turn", "input/trackpad/x"), ("press", "input/trackpad/click"))),
     "htc/vive_focus3_controller": Profile(_with_buttons(*_STICK, _SQUEEZED), VIVE_FOCUS3),
     "microsoft/motion_controller": Profile(_both(
         *_STICK, ("squeeze", "input/squeeze/click"), ("back", "input/menu/click"))),
     "bytedance/pico4_controller": Profile(_with_buttons(*_STICK, _SQUEEZED), PICO4),
     "ext/hand_interaction_ext": Profile(_both(
-        *_POSES, ("select", "input/pinch_ext/value"), ("squeeze", "input/grasp_ext/value")), HAND_INTERACTION),
+        *_POSES, ("select", "input/pinch_ext/value"), ("squeeze", "input/grasp_ext/value")),
+        HAND_INTERACTION),
 }
 PALM = ("palm", "input/grip_surface/pose")  # of every make, where GRIP_SURFACE is taken
 

@@ -35,7 +35,8 @@ def hand_of(side: str, places: Sequence[Place], palm: Pose, head: Pose) -> Hand:
     if math.dist(places[INDEX_TIP], places[PALM]) / size < FIST[1] and fist > 0.6:
         pinch = 0.0  # the whole hand is closed: what it does is hold
     grip = Pose(palm.position, product(palm.orientation, _GRIP_FROM_PALM[side]))
-    return Hand(side, aim=_aim(side, places[INDEX_KNUCKLE], head), grip=grip, select=pinch, squeeze=fist, bare=True)
+    aim = _aim(side, places[INDEX_KNUCKLE], head)
+    return Hand(side, aim=aim, grip=grip, select=pinch, squeeze=fist, bare=True)
 
 
 def _aim(side: str, knuckle: Place, head: Pose) -> Pose:

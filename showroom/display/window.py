@@ -1,7 +1,8 @@
 """A window that simulates a headset: the mouse is the head, keys are the legs and the right hand.
 
-    mouse (captured by a click) looks · WASD or arrows walk · E or left click selects · Space, kept down, holds
-    Esc, Backspace or right click goes back (Esc first frees the mouse) · Tab hides the hints · Q quits
+    mouse (captured by a click) looks · WASD or arrows walk · E or left click selects
+    Space, kept down, holds · Esc, Backspace or right click goes back (Esc first frees the mouse)
+    Tab hides the hints · Q quits
 
 Under Wayland the window goes through XWayland where there is one.
 """
@@ -152,8 +153,9 @@ class WindowDisplay:
         back = ("back" in self._taps or self._key(glfw.KEY_BACKSPACE)
                 or self._button(glfw.MOUSE_BUTTON_RIGHT))
         holds = self._key(glfw.KEY_SPACE)
-        return Hand("right", aim=self.walker.aim(across, up, fov), grip=self.walker.held if holds else self.walker.grip,
-                    select=float(select), squeeze=float(holds), back=back)
+        grip = self.walker.held if holds else self.walker.grip
+        return Hand("right", aim=self.walker.aim(across, up, fov), grip=grip, select=float(select),
+                    squeeze=float(holds), back=back)
 
     def _key(self, key: int) -> bool:
         return glfw.get_key(self._window, key) == glfw.PRESS

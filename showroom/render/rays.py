@@ -1,4 +1,4 @@
-"""Rays: marks where hands are, the lines along which they point, and the cursors at their ends, in one draw."""
+"""Rays: marks where hands are, lines along which they point, cursors at their ends, in one draw."""
 
 from showroom import gl
 from showroom.render.blocks import RAYS

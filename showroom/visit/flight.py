@@ -77,8 +77,9 @@ def _coming(flight: Flight, hand: Hand, head: Pose, time_s: float) -> Flight:
 
 
 def _home(flight: Flight, time_s: float) -> Flight | None:
-    way = _way(flight, flight.ware.home, time_s, *HOMING_S)
-    return None if way == 1.0 else replace(flight, pose=_on_the_way(flight.start, flight.ware.home, way, 0.07))
+    home = flight.ware.home
+    way = _way(flight, home, time_s, *HOMING_S)
+    return None if way == 1.0 else replace(flight, pose=_on_the_way(flight.start, home, way, 0.07))
 
 
 def _way(flight: Flight, goal: Pose, time_s: float, least_s: float, more_s_m: float) -> float:

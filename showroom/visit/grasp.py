@@ -44,8 +44,8 @@ class Reached:
     """What the hands did in one frame.
 
     pointing, choice : a product's id and a sign's choice that are pointed at, "" for none.
-    chosen : at the press of select.    tried, taken : a product brought to the face, or into a hand, once each time.
-    back : pressed.    acted : somebody is there and does something.    pulses : for the hands to feel.
+    chosen : at the press of select.   back : pressed.   acted : somebody is there and does something.
+    tried, taken : a product brought to the face, or into a hand, once each time.   pulses : for the hands.
     busy : sides that hold something.   dragging : the side that has taken hold of the ring, "" for none.
     """
 
@@ -80,11 +80,12 @@ class Grasp:
         self._time_s: float | None = None
 
     def forget(self) -> None:
-        """Everything is at home, nothing is pointed at; a button that is down now means nothing until it is up."""
+        """Everything is at home, nothing is pointed at; a button that is down means nothing until it is up."""
         self.__init__()
         self._unheard = True
 
-    def step(self, controls: Controls, wares: tuple[Ware, ...], signs: tuple[Sign, ...], time_s: float) -> Reached:
+    def step(self, controls: Controls, wares: tuple[Ware, ...], signs: tuple[Sign, ...],
+             time_s: float) -> Reached:
         """One frame.
 
         controls : in the world; hands count only while it is focused.   wares : what stands on plinths here.
@@ -108,8 +109,9 @@ class Grasp:
         return Reached(
             pointing=lead.name if lead.kind == pointing.WARE else "",
             choice=lead.name if lead.kind == pointing.SIGN else "",
-            chosen=chosen, tried=tried, taken=taken, back=any("back" in pressed for pressed in presses.values()),
-            acted=self._acted(hands), rays=self._rays(hands, passed_s), held=self._held(), pulses=tuple(pulses),
+            chosen=chosen, tried=tried, taken=taken,
+            back=any("back" in pressed for pressed in presses.values()), acted=self._acted(hands),
+            rays=self._rays(hands, passed_s), held=self._held(), pulses=tuple(pulses),
             busy=tuple(one.side for one in self._flights.values() if one.side), dragging=self._dragging)
 
     # -- buttons --------------------------------------------------------------------------------
@@ -129,7 +131,8 @@ class Grasp:
         return any(self._down.get((side, name), False) for name in names)
 
     def _acted(self, hands: tuple[Hand, ...]) -> bool:
-        acted = any(self._is_down(hand.side, "select", "squeeze", "back") or abs(hand.turn) > 0.5 for hand in hands)
+        acted = any(self._is_down(hand.side, "select", "squeeze", "back") or abs(hand.turn) > 0.5
+                    for hand in hands)
         for hand in (hand for hand in hands if hand.grip is not None):
             at = hand.grip.position
             if math.dist(self._seen_at.setdefault(hand.side, at), at) > MOVED_M:
@@ -157,7 +160,8 @@ class Grasp:
         if not self._met.get(self._leading, Met()).choosable:
             self._leading = next((side for side, met in self._met.items() if met.choosable), self._leading)
 
-    def _choose(self, hands: tuple[Hand, ...], presses, here: dict[str, Ware], pulses: list[Pulse]) -> Chosen | None:
+    def _choose(self, hands: tuple[Hand, ...], presses, here: dict[str, Ware],
+                pulses: list[Pulse]) -> Chosen | None:
         """What is selected: what is pointed at, or what is held; on nothing it takes hold of the ring."""
         if self._dragging and not self._is_down(self._dragging, "select"):
             self._dragging = ""
@@ -188,7 +192,8 @@ class Grasp:
         for hand in hands:
             met = self._met.get(hand.side, Met())
             pinched = hand.bare and met.near and "select" in presses[hand.side]
-            if not ("squeeze" in presses[hand.side] or pinched) or hand.grip is None or met.kind != pointing.WARE:
+            takes = "squeeze" in presses[hand.side] or pinched
+            if not takes or hand.grip is None or met.kind != pointing.WARE:
                 continue
             ware, away = here[met.name], self._flights.get(met.name)
             pose = away.pose if away else ware.home
@@ -200,12 +205,14 @@ class Grasp:
             taken = met.name
         return taken
 
-    def _fly(self, hands: tuple[Hand, ...], head: Pose, time_s: float, passed_s: float, pulses: list[Pulse]) -> str:
+    def _fly(self, hands: tuple[Hand, ...], head: Pose, time_s: float, passed_s: float,
+             pulses: list[Pulse]) -> str:
         """Moves everything that is away from home; returns what has come to the face."""
         tried, by_side = "", {hand.side: hand for hand in hands}
         for name, one in list(self._flights.items()):
             hand = by_side.get(one.side)
-            if hand is not None and not self._is_down(one.side, "squeeze", *(("select",) if hand.bare else ())):
+            holding = ("squeeze", "select") if hand and hand.bare else ("squeeze",)
+            if hand is not None and not self._is_down(one.side, *holding):
                 pulses.append(feel.let_go(one.side, one.ware.touch))
                 one = flight.let_go(one, time_s)
             moved_on = flight.step(one, hand, head, time_s, passed_s)
@@ -255,7 +262,7 @@ class Grasp:
         return tuple(held)
 
     def _rays(self, hands: tuple[Hand, ...], passed_s: float) -> tuple[Ray, ...]:
-        """A ray for each empty hand: strong where there is something to choose, and none where it touches it."""
+        """A ray for each empty hand: strong where it meets something to choose, none where it touches it."""
         rays = []
         for hand in hands:
             met = self._met.get(hand.side)
@@ -265,7 +272,8 @@ class Grasp:
             step = passed_s / RAY_S
             shine = self._shine[hand.side] = shine + min(max(wanted - shine, -step), step)
             if met is not None and hand.aim is not None:
-                rays.append(Ray(pointing.start_of(hand), met.place, 0.0 if met.near else shine, met.choosable))
+                seen = 0.0 if met.near else shine
+                rays.append(Ray(pointing.start_of(hand), met.place, seen, met.choosable))
         return tuple(rays)
 
 

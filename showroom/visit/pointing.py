@@ -102,8 +102,8 @@ def _sign(start: Place, along: Place, signs: list[Sign], kept: Met) -> Met | Non
         far = -at[2] / to[2]
         width, height = SIZES_M[sign.writing.kind]
         edge = KEPT_EDGE_M if sign.choice and sign.choice == kept.name else EDGE_M
-        inside = (abs(at[0] + far * to[0]) < width / 2 + edge and abs(at[1] + far * to[1]) < height / 2 + edge)
-        if inside and far < nearest:
+        beside, above = abs(at[0] + far * to[0]) - width / 2, abs(at[1] + far * to[1]) - height / 2
+        if max(beside, above) < edge and far < nearest:
             found, nearest = Met(SIGN, sign.choice, _on(start, along, far)), far
     return found
 

@@ -43,7 +43,8 @@ class Standing:
         self.turned = False
         self._place()
 
-    def step(self, controls: Controls, time_s: float, busy: tuple[str, ...] = (), dragging: str = "") -> Controls:
+    def step(self, controls: Controls, time_s: float, busy: tuple[str, ...] = (),
+             dragging: str = "") -> Controls:
         """The same controls in the world.
 
         controls : in the room.   busy : sides whose stick means something else now.
@@ -57,8 +58,8 @@ class Standing:
         self._pull(controls.hands, dragging)
         self._settle()
         self._place()
-        hands = tuple(replace(hand, aim=self._seen(hand.aim), grip=self._seen(hand.grip), palm=self._seen(hand.palm))
-                      for hand in controls.hands)
+        hands = tuple(replace(hand, aim=self._seen(hand.aim), grip=self._seen(hand.grip),
+                              palm=self._seen(hand.palm)) for hand in controls.hands)
         return replace(controls, head=self.world_from_room(controls.head), hands=hands)
 
     def eyes(self, eyes: Eyes) -> Eyes:
@@ -75,7 +76,7 @@ class Standing:
         return composed(self._room_from_world, pose)
 
     def recentre(self, head: Pose) -> None:
-        """Whoever stands at `head` (in the room) stands in the middle and looks along −Z; low eyes are lifted."""
+        """Who stands at `head` (in the room) stands in the middle and looks along −Z; low eyes are lifted."""
         x, y, z = head.position
         self.reset()
         self._head = head
@@ -84,7 +85,7 @@ class Standing:
         self._place()
 
     def face(self, azimuth: float) -> None:
-        """Turns by whole twelfths, so that what the visitor looks at is nearest to this azimuth (see pose.py)."""
+        """Turns by whole twelfths: what the visitor looks at comes nearest to this azimuth (see pose.py)."""
         ahead = azimuth_rad(self._head.orientation) - self._front
         self._turn = STEP_RAD * round((ahead - azimuth) / STEP_RAD)
         self._settling = self._drag = None
@@ -98,7 +99,7 @@ class Standing:
             pushed = self._stick[hand.side] = abs(hand.turn) > (FREED if before else PUSHED)
             if pushed and not before and hand.side not in busy and self._drag is None:
                 aimed = self._settling[1] if self._settling else self._turn
-                self._turn = aimed - math.copysign(STEP_RAD, hand.turn)  # to the right: the ring comes from there
+                self._turn = aimed - math.copysign(STEP_RAD, hand.turn)  # right: the ring comes from there
                 self._settling, self.turned = None, True
 
     def _pull(self, hands: tuple[Hand, ...], dragging: str) -> None:

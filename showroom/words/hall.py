@@ -8,7 +8,7 @@ RING_RADIUS_M = 1.6
 PLINTHS = 12
 PLINTH_TOP_M = 1.05
 PLACE_PLINTH_XZ = (0.0, -1.05)  # of the one plinth in a place
-PLACE_HOME = Pose((PLACE_PLINTH_XZ[0], PLINTH_TOP_M, PLACE_PLINTH_XZ[1]))  # world_from_hero of what stands on it
+PLACE_HOME = Pose((PLACE_PLINTH_XZ[0], PLINTH_TOP_M, PLACE_PLINTH_XZ[1]))  # of what stands on it
 
 
 def plinth_position(index: int) -> tuple[float, float, float]:

@@ -17,9 +17,9 @@ RED = glowing((0.5, 0.0, 0.0))
 HOME = (0.0, -0.2, -2.0)
 
 
-def hero(product_id: str = "a", name: str = "hero0.cap", material: Material = RED, place=HOME, size_m: float = 0.3):
+def hero(product_id: str = "a", name: str = "hero0.cap", material: Material = RED, place=HOME):
     """A square of one product, whose instance stands at `place`."""
-    part = replace(quad((0.0, 0.0, 0.0), size_m, material=material, part=name), product_id=product_id)
+    part = replace(quad((0.0, 0.0, 0.0), 0.3, material=material, part=name), product_id=product_id)
     part.instances["world_from_part"][0, :, 3] = place
     return part
 
@@ -119,7 +119,8 @@ def test_a_liquid_never_leaves_its_bottle():
     for seed in range(50):
         turn = np.random.default_rng(seed).normal(size=4)
         turn /= np.linalg.norm(turn)
-        assert math.hypot(*surface_slope(Held(0, "a", Pose(orientation=tuple(turn)), (0.35, -0.35)))) <= STEEPEST
+        held = Held(0, "a", Pose(orientation=tuple(turn)), (0.35, -0.35))
+        assert math.hypot(*surface_slope(held)) <= STEEPEST
 
 
 def test_sloshing_is_told_in_the_world_and_drawn_in_the_bottle():

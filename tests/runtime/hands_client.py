@@ -1,6 +1,6 @@
-"""A client that takes bottles with driven hands, run as a child: hands_client.py SCENARIO PORT [SIDE]; prints JSON lines.
+"""A client that takes bottles with driven hands, run as a child: hands_client.py SCENARIO PORT SIDE.
 
-It reports what it saw and judges nothing, so that every expectation stands in the tests.
+It prints what it saw as JSON lines and judges nothing, so that every expectation stands in the tests.
 """
 
 import json
@@ -39,7 +39,8 @@ def felt() -> list[tuple[int, float, float]]:
     def counted(session, info, wave):
         call(session, info, wave)
         what = cast(byref(wave), POINTER(xr.HapticVibration)).contents
-        pulses.append((int(getattr(info.subaction_path, "value", info.subaction_path)), what.duration / 1e9, what.amplitude))
+        hand = getattr(info.subaction_path, "value", info.subaction_path)
+        pulses.append((int(hand), what.duration / 1e9, what.amplitude))
 
     xr.apply_haptic_feedback = counted
     return pulses
@@ -58,7 +59,8 @@ class Visit:
 
     def frame(self) -> Reached:
         with self.display.frame() as frame:
-            self.controls = self.standing.step(frame.controls, frame.time_s, self.reached.busy, self.reached.dragging)
+            before = self.reached
+            self.controls = self.standing.step(frame.controls, frame.time_s, before.busy, before.dragging)
             self.reached = self.grasp.step(self.controls, WARES, (), frame.time_s)
             for pulse in self.reached.pulses:
                 self.display.pulse(pulse.side, pulse.duration_s, pulse.amplitude)
@@ -105,10 +107,10 @@ def grasp(port: str, side: str) -> None:
     visit.pulses.clear()  # of the hand that has gone
     x, y, z = hall_home(1).position
     start = (0.1, 1.2, -0.2)
-    yaw, pitch = math.atan2(start[0] - x, start[2] - z), math.atan2(y + 0.07 - start[1], math.hypot(x - 0.1, z + 0.2))
-    visit.put(start, yaw_pitch(yaw, pitch))
-    say(step="point", pointing=visit.reached.pointing, other=[hand.aim is None for hand in visit.controls.hands],
-        palm=visit.hand().palm is not None)
+    yaw = math.atan2(start[0] - x, start[2] - z)
+    visit.put(start, yaw_pitch(yaw, math.atan2(y + 0.07 - start[1], math.hypot(x - 0.1, z + 0.2))))
+    say(step="point", pointing=visit.reached.pointing,
+        other=[hand.aim is None for hand in visit.controls.hands], palm=visit.hand().palm is not None)
     visit.do(trigger=1.0)
     chosen = visit.until(lambda reached: reached.chosen is not None)
     say(step="select", chosen=chosen and visit.reached.chosen.name)
@@ -184,8 +186,9 @@ def pinch(port: str, side: str) -> None:
     visit.until(lambda _: visit.controls.focused)
     x, y, z = hall_home(0).position
     layer.places = joints((x, y + 0.05, z + 0.08), 0.09)
-    seen = visit.until(lambda reached: visit.hand() is not None and visit.hand().bare and bool(reached.pointing))
-    say(step="seen", seen=seen, pointing=visit.reached.pointing, select=visit.hand().select, asked=layer.asked > 0)
+    seen = visit.until(lambda reached: bool(reached.pointing) and visit.hand().bare)
+    say(step="seen", seen=seen, pointing=visit.reached.pointing, select=visit.hand().select,
+        asked=layer.asked > 0)
     layer.places = joints((x, y + 0.05, z + 0.08), 0.012)
     visit.until(lambda reached: bool(reached.taken))
     say(step="pinch", taken=visit.reached.taken, chosen=visit.reached.chosen is not None)
@@ -204,7 +207,8 @@ def joints(palm, between_m: float) -> list[tuple[float, float, float]]:
     """26 joints of a flat hand with its fingers along −Z; thumb and index finger `between_m` apart."""
     x, y, z = palm
     places = [(x, y, z - 0.13)] * 26
-    places[0], places[1], places[12], places[7] = (x, y, z), (x, y, z + 0.05), (x, y, z - 0.05), (x - 0.03, y, z - 0.05)
+    places[0], places[1], places[12] = (x, y, z), (x, y, z + 0.05), (x, y, z - 0.05)
+    places[7] = (x - 0.03, y, z - 0.05)
     places[10], places[5] = (x - 0.03, y, z - 0.12), (x - 0.03 - between_m, y, z - 0.12)
     return places
 

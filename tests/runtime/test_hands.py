@@ -1,4 +1,4 @@
-"""Hands on a real runtime: a driven controller takes a bottle, a bare hand closes, fingers pinch; each side alone."""
+"""Hands on a real runtime: a driven controller takes a bottle, a bare hand closes, fingers pinch."""
 
 import math
 

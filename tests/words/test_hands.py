@@ -23,7 +23,7 @@ def slopes(carried: Carried, places, passed_s: float = STEP_S) -> np.ndarray:
 
 def test_a_bottle_that_quickens_leaves_its_liquid_behind():
     seen = slopes(Carried(), 0.5 * 3.0 * (np.arange(12) * STEP_S) ** 2)  # ever faster towards +x
-    assert seen[4:, 0].max() < 0.0                                       # it stands higher where it comes from
+    assert seen[4:, 0].max() < 0.0  # it stands higher where it comes from
     assert not seen[:, 1].any()
 
 
@@ -31,7 +31,7 @@ def test_liquid_sways_and_comes_to_rest():
     carried = Carried()
     moving = slopes(carried, np.concatenate([np.linspace(0, 0.5, 20), np.full(30, 0.5)]))
     assert 0.02 < np.abs(moving).max() <= STEEPEST
-    assert np.sum(np.diff(np.sign(moving[:, 0])) != 0) >= 2              # it swings, rather than creeping back
+    assert np.sum(np.diff(np.sign(moving[:, 0])) != 0) >= 2  # it swings, rather than creeping back
     assert np.abs(slopes(carried, np.full(360, 0.5))[-1]).max() < 1e-3
 
 

@@ -1,11 +1,21 @@
-"""Bare hands from joints: where they point, what they pinch, when they close; of any size, wherever they are."""
+"""Bare hands from joints: where they point, what they pinch, when they close; of any size, anywhere."""
 
 import math
 
 import numpy as np
 import pytest
 
-from showroom.display.pinch import INDEX_KNUCKLE, INDEX_TIP, MIDDLE_KNUCKLE, NEEDED, PALM, THUMB_TIP, TIPS, WRIST, hand_of
+from showroom.display.pinch import (
+    INDEX_KNUCKLE,
+    INDEX_TIP,
+    MIDDLE_KNUCKLE,
+    NEEDED,
+    PALM,
+    THUMB_TIP,
+    TIPS,
+    WRIST,
+    hand_of,
+)
 from showroom.words.pose import composed, inverse, moved, rotated
 from showroom.words.view import Pose, forward, yaw_pitch
 
@@ -52,7 +62,7 @@ def test_a_fist_holds_and_pinches_nothing(side):
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_a_grips_axes_are_those_of_the_specification(side):
-    """−Z from the little finger to the thumb; +X out of the left palm, into the right one. Flat hand, back up."""
+    """−Z from the little finger to the thumb; +X out of the left palm, into the right one."""
     grip = hand(side).grip
     inner = (-1, 0, 0) if side == "right" else (1, 0, 0)
     assert rotated(grip.orientation, (0, 0, -1)) == pytest.approx(inner)

@@ -22,7 +22,8 @@ def test_they_compose_and_invert_as_matrices_do():
         together = world_from_view(one).astype(float) @ world_from_view(other)
         assert np.allclose(world_from_view(composed(one, other)), together, atol=1e-5)
         assert np.allclose(world_from_view(inverse(one)), np.linalg.inv(world_from_view(one)), atol=1e-5)
-        assert np.allclose(moved(one, other.position), (world_from_view(one) @ [*other.position, 1.0])[:3], atol=1e-5)
+        place = (world_from_view(one) @ [*other.position, 1.0])[:3]
+        assert np.allclose(moved(one, other.position), place, atol=1e-5)
         assert np.allclose(rotated(one.orientation, other.position),
                            rotation_matrix(one.orientation) @ other.position, atol=1e-9)
 

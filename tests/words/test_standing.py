@@ -23,7 +23,8 @@ def pulling(yaw_rad: float) -> Controls:
 
 
 def ahead(standing: Standing, azimuth_in_room: float = 0.0) -> float:
-    return azimuth_rad(standing.world_from_room(Pose(orientation=yaw_pitch(-azimuth_in_room, 0.0))).orientation)
+    looking = Pose(orientation=yaw_pitch(-azimuth_in_room, 0.0))
+    return azimuth_rad(standing.world_from_room(looking).orientation)
 
 
 def test_at_first_the_world_is_the_room():
@@ -47,8 +48,8 @@ def test_every_plinth_comes_before_who_never_moves(side, way):
     standing, seen = Standing(), set()
     for frame in range(24):
         standing.step(stick(way * (frame % 2), side), frame / 90)
-        seen |= {index for index in range(12)
-                 if math.dist(standing.room_from_world(hall_home(index)).position, hall_home(0).position) < 1e-9}
+        shown = [standing.room_from_world(hall_home(index)).position for index in range(12)]
+        seen |= {index for index, place in enumerate(shown) if math.dist(place, hall_home(0).position) < 1e-9}
     assert seen == set(range(12))
 
 
@@ -78,7 +79,7 @@ def test_a_dragged_ring_stays_under_the_hand_and_settles():
         standing.step(pulling(-0.55), 1.0 + later_s)
     assert ahead(standing) == pytest.approx(-STEP_RAD)                     # the nearest twelfth
     standing.step(pulling(-0.9), 2.0)
-    assert ahead(standing) == pytest.approx(-STEP_RAD)                     # and nobody has hold of it any more
+    assert ahead(standing) == pytest.approx(-STEP_RAD)                   # and nobody has hold of it any more
 
 
 def test_head_hands_and_eyes_go_together():
