@@ -116,6 +116,10 @@ class SurfacePool:
         """Whether any level of a surface's colour has come."""
         return self.lods[COLOR][layer_of(slot, surface)] < NOTHING_LOD
 
+    def has_sky(self, slot: int) -> bool:
+        """Whether any level of a slot's sky has come."""
+        return self.lods[SKY][slot] < NOTHING_LOD
+
     def place(self, slot: int, image: Image, row: int, count: int, staged: int) -> None:
         """Uploads `count` of an image's rows, from its `row` on; with a level's last row it has come.
 

@@ -14,7 +14,7 @@ def figures(showroom, *words: str) -> dict:
 
 
 def test_bench_stream_says_what_it_measured(needs_opengl, showroom):
-    told = figures(showroom, "stream", "--rounds", "1")
+    told = figures(showroom, "stream", "--blocks", "1", "--block-s", "1", "--surface-px", "128")
     assert set(told["longest_frame_cpu_ms"]) == {"nothing cached", "cached", "leaving"}
     assert {"first_change_ms", "first_level_ms", "all_surfaces_ms", "frame_p99_ratio",
             "frame_p99_ratio_spread", "frame_p99_ms_streaming", "largest_upload_bytes", "upload_budget_bytes"} <= set(told)
@@ -22,6 +22,7 @@ def test_bench_stream_says_what_it_measured(needs_opengl, showroom):
     medians = [told[name]["median"] for name in ("first_change_ms", "first_level_ms", "all_surfaces_ms")]
     assert medians == sorted(medians)
     assert 0 < told["largest_upload_bytes"] <= told["upload_budget_bytes"]
+    assert told["surface_px"] == 128 and told["blocks"] == 1 and told["places"] >= 1
 
 
 def test_bench_frame_says_what_it_measured_and_the_richest_place_keeps_to_its_calls(needs_opengl, showroom):
@@ -45,7 +46,8 @@ def test_bench_imagine_says_what_it_measured(showroom):
 
 
 @pytest.mark.parametrize(("words", "named"), [
-    (["stream", "--rounds", "0"], "rounds"), (["frame", "--size", "4"], "size"),
+    (["stream", "--blocks", "0"], "blocks"), (["stream", "--block-s", "nan"], "block"),
+    (["stream", "--surface-px", "100"], "pixels"), (["frame", "--size", "4"], "size"),
     (["frame", "--instances", "10"], "instances")])
 def test_a_wrong_bench_is_one_line(showroom, words, named):
     answer = showroom("bench", *words)
