@@ -154,8 +154,10 @@ class Face:
         return next((source for source in order if _has(source, character)), _NOBODY)
 
     def _font(self, source):
-        # Chinese signs fill their square: beside Latin letters of the same size they are too large
-        return _opened(source, max(1, round(self.px * (1.0 if source == sources(self.hand)[0] else 0.9))))
+        # Chinese signs fill their square: among Latin letters of the same size they are too large
+        alone = self.hand == TEXT and self.language == "zh"
+        shrink = 1.0 if alone or source == sources(self.hand)[0] else 0.9
+        return _opened(source, max(1, round(self.px * shrink)))
 
     def _advance(self, source, run: str) -> float:
         font = self._font(source)

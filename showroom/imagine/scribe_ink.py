@@ -12,7 +12,7 @@ from showroom.imagine.scribe_page import DIM, GOLD, INK, IVORY, RULE, Page, page
 from showroom.srgb import linear, srgb_from_linear
 from showroom.words.sign import Panel, Writing
 
-_COLORS = {IVORY: "#f6efe2", DIM: "#cbbfac", GOLD: "#dbb777", INK: "#241a12"}
+_COLORS = {IVORY: "#f6efe2", DIM: "#d5c9b6", GOLD: "#dbb777", INK: "#241a12"}
 _GLASS_TOP, _GLASS_FOOT, _GLASS_ALPHA = "#2b2228", "#151015", 0.92
 _LIT_TOP, _LIT_FOOT, _LIT_ALPHA = "#f3dfb4", "#d3ab66", 0.97
 _SHADOW_ALPHA, _SHADOW_PX, _GLOW_ALPHA = 0.34, 11.0, 0.5
@@ -52,7 +52,7 @@ def drawn(page: Page) -> np.ndarray:
     _lay_glass(sheet, page, inside)
     for ink, cover in _written(page).items():
         sheet.lay(linear(_COLORS[ink]), cover)
-    return sheet.pixels(linear(_LIT_FOOT if page.lit else _GLASS_FOOT))
+    return sheet.pixels(linear(_LIT_FOOT if page.gilt else _GLASS_FOOT))
 
 
 def _inside(page: Page) -> np.ndarray:
@@ -68,7 +68,7 @@ def _inside(page: Page) -> np.ndarray:
 
 def _lay_glass(sheet: _Sheet, page: Page, inside: np.ndarray) -> None:
     down = np.clip((np.arange(page.size[1], dtype=np.float32) - page.box[1]) / (page.box[3] - page.box[1]), 0, 1)[:, None]
-    top, foot, alpha = (_LIT_TOP, _LIT_FOOT, _LIT_ALPHA) if page.lit else (_GLASS_TOP, _GLASS_FOOT, _GLASS_ALPHA)
+    top, foot, alpha = (_LIT_TOP, _LIT_FOOT, _LIT_ALPHA) if page.gilt else (_GLASS_TOP, _GLASS_FOOT, _GLASS_ALPHA)
     body = linear(top) * (1 - down[..., None]) + linear(foot) * down[..., None]
     body = np.broadcast_to(body, sheet.light.shape)
     beyond = np.exp(-np.square(np.minimum(inside, 0.0) / _SHADOW_PX))
@@ -79,8 +79,8 @@ def _lay_glass(sheet: _Sheet, page: Page, inside: np.ndarray) -> None:
         sheet.lay(np.zeros(3), _SHADOW_ALPHA * beyond * fade)
     sheet.lay(body, alpha * np.clip(inside + 0.5, 0, 1))
     gilt = linear(_COLORS[GOLD])
-    sheet.lay(gilt, _line(inside, 1.2, 1.7) * (0.85 - 0.35 * down))
-    if page.framed and not page.lit:
+    sheet.lay(gilt, _line(inside, 1.2, 4.5 if page.lit else 1.7) * (1.0 if page.lit else 0.85 - 0.35 * down))
+    if page.framed and not page.gilt:
         sheet.lay(gilt, _line(inside, 11.0, 1.0) * (0.34 - 0.12 * down))
 
 

@@ -44,12 +44,16 @@ class Mark:
 
 @dataclass
 class Page:
-    """size: px.   box: (left, top, right, bottom) of the glass.   framed: a second line inside its edge."""
+    """size: px.   box: (left, top, right, bottom) of the glass.   framed: a second line inside its edge.
+
+    lit: it glows round its edge.   gilt: the glass itself is gold.
+    """
 
     size: tuple[int, int]
     box: tuple[float, float, float, float] = (0, 0, 0, 0)
     radius: float = 30.0
     lit: bool = False
+    gilt: bool = False
     framed: bool = False
     lines: list[Line] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
@@ -74,7 +78,9 @@ def _caption(writing: Writing) -> Page:
     below = tidy(writing.lines[0], writing.language) if writing.lines else ""
     title = tidy(writing.title, writing.language)
     room = 1 if below else 2
-    face = _fitting(title, Face(DISPLAY, 70, writing.language), most, room, 44)
+    face = _fitting(title, Face(DISPLAY, 70, writing.language), most, room, 50)
+    if not below and not fits(title, face.width, most, room):
+        room, face = 3, _fitting(title, face, most, 3, 40)
     small = Face(TEXT, 38, writing.language)
     rows = [(text, face, IVORY) for text in broken(title, face.width, most, room)]
     rows += [(text, small, DIM) for text in broken(below, small.width, most, 1)]
@@ -94,7 +100,7 @@ def _caption(writing: Writing) -> Page:
 def _choice(writing: Writing) -> Page:
     size = width, height = size_px(writing.kind)
     box = (MARGIN_PX, MARGIN_PX, width - MARGIN_PX, height - MARGIN_PX)
-    page = Page(size, box, (box[3] - box[1]) / 2, lit=writing.lit, framed=True)
+    page = Page(size, box, (box[3] - box[1]) / 2, lit=writing.lit, gilt=writing.lit, framed=True)
     title = tidy(writing.title, writing.language)
     most = width - 2 * (MARGIN_PX + 40)
     face = _fitting(title, Face(DISPLAY, 62, writing.language, 0.01), most, 1, 40)
@@ -148,7 +154,8 @@ def _set_card(writing: Writing, shrink: float, description: int, notes: int,
     description, notes : lines that a plain text and a row may have.   air : factor on what is empty.
     """
     width, height = size_px(CARD)
-    page = Page((width, height), (MARGIN_PX, MARGIN_PX, width - MARGIN_PX, height - MARGIN_PX), framed=True)
+    page = Page((width, height), (MARGIN_PX, MARGIN_PX, width - MARGIN_PX, height - MARGIN_PX), lit=writing.lit,
+                framed=True)
     kind, plain, rows = _rows(writing)
     column = _Column(page, writing.language, shrink, air)
     column.skip(54)
@@ -157,7 +164,7 @@ def _set_card(writing: Writing, shrink: float, description: int, notes: int,
         column.kind(kind)
     column.rule()
     for text in plain:
-        column.plain(text, description)
+        column.plain(text, description, alone=not rows)
     for row in rows:
         if row.accent != "price":
             column.row(row, notes)
@@ -204,14 +211,19 @@ class _Column:
         self._page.marks.append(Mark(RULE, self._middle, self.y, 320))
         self.skip(30)
 
-    def plain(self, text: str, most_lines: int) -> None:
+    def plain(self, text: str, most_lines: int, alone: bool) -> None:
+        """alone : there are no notes below it."""
         if not most_lines:
             return
-        face = self._face(TEXT, 36)
+        face = self._face(TEXT, 42 if alone else 36)
         self._centred(broken(text, face.width, self._right - self._left, most_lines), face, 1.28, DIM)
         self.skip(24)
 
     def row(self, row: _Row, most_lines: int) -> None:
+        if not (row.accent or row.label):
+            face = self._face(DISPLAY, 56)
+            self._centred(broken(row.text, face.width, self._right - self._left, 1), face, 1.3, IVORY)
+            return
         left = self._left + 92
         top = self.y
         label = self._face(TEXT, 29, tracking=0.16)

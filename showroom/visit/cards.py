@@ -31,7 +31,8 @@ def product_card(product: Product, sayings: Sayings, called: Called) -> Writing:
 
 def visit_card(names: tuple[str, ...], sayings: Sayings) -> Writing:
     """What was tried in a visit, in the order it was."""
-    return Writing(CARD, sayings.say("card.tried"), names, sayings.language)
+    return Writing(CARD, sayings.say("card.tried"), tuple(f"\t\t{name}" for name in names),
+                   sayings.language)
 
 
 def name_of(product: Product, language: str) -> str:

@@ -23,7 +23,7 @@ class Writing:
     title    : what stands largest; the sentence of a caption.   lines : below it, each on a line or more.
                A card's first line is the product's kind, a second its description; a line of cells
                divided by tabs is "accent, label, text": what the accent "top", "heart" or "base" draws
-               beside, and "price" puts at the foot.
+               beside, and "price" puts at the foot; without accent and label the text stands by itself.
     language : "en", "zh" or "it": decides the glyphs and where lines break.
     lit      : it is pointed at.
     """

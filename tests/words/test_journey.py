@@ -271,7 +271,7 @@ def test_a_goodbye_names_what_was_tried_and_ends_in_a_reset(browsing):
     browsing.press_sign("goodbye")
     browsing.wait(1.0)
     card = next(sign.writing for sign in browsing.journey.signs if sign.writing.kind == "card")
-    assert browsing.journey.state is State.GOODBYE and card.lines == ("product-6 en",)
+    assert browsing.journey.state is State.GOODBYE and card.lines == ("\t\tproduct-6 en",)
     wishes = browsing.wait(TIME_OUTS[State.GOODBYE][0])
     assert wishes == [Reset()] and browsing.journey.state is State.RESET
     browsing.wait(TIME_OUTS[State.RESET][0] + 0.2)

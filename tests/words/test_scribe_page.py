@@ -83,6 +83,21 @@ def test_a_long_description_is_cut_before_notes_are():
     assert max(line.baseline for line in page.lines) < page.box[3]
 
 
+def test_names_alone_stand_in_the_middle():
+    page = page_of(card(title="Your visit", lines=("\t\tLow Tide", "\t\tVespers")))
+    names = [line for line in page.lines if line.text in ("Low Tide", "Vespers")]
+    assert len(names) == 2
+    for line in names:
+        assert line.x + line.face.width(line.text) / 2 == pytest.approx(page.size[0] / 2, abs=1)
+
+
+def test_a_long_sentence_takes_three_lines_before_it_is_cut():
+    text = "Tobacco leaf, leather and birch tar: it smells of an armchair, old books and late hours, so stay a while, " \
+           "as long as you like, until the lamp goes out."
+    page = page_of(Writing(CAPTION, text))
+    assert len(page.lines) == 3 and "…" not in page.lines[-1].text
+
+
 def test_a_caption_is_no_wider_than_it_needs():
     short, long = (page_of(Writing(CAPTION, text)).box for text in ("Welcome", "Point at a bottle and press to step inside."))
     assert short[2] - short[0] < 0.5 * (long[2] - long[0])
@@ -118,6 +133,13 @@ def test_a_panel_ends_in_nothing():
         border = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
         assert border[:, 3].max() <= 2
         assert panel_of(writing).pixels[..., 3].max() > 225
+
+
+def test_a_lit_card_glows_and_reads_as_before():
+    dark, lit = (panel_of(Writing(CARD, "Low Tide", NOTES["en"], lit=lit)).pixels.astype(float) for lit in (False, True))
+    edge, inside = (slice(400, 600), slice(0, 30)), (slice(200, 800), slice(200, 600))
+    assert (lit * lit[..., 3:])[edge].mean() > 2 * (dark * dark[..., 3:])[edge].mean()
+    assert np.abs(lit - dark)[inside][..., :3].mean() < 40
 
 
 def test_lit_and_unlit_are_told_apart_at_a_glance():
