@@ -178,7 +178,8 @@ def fist(port: str, side: str) -> None:
 def pinch(port: str, side: str) -> None:
     """A bare hand whose joints a layer tells pinches a bottle, carries it and opens."""
     layer = JointsLayer()
-    os.environ["XR_ENABLE_API_LAYERS"] = layer.name
+    layers = [os.environ.get("XR_ENABLE_API_LAYERS", ""), layer.name]
+    os.environ["XR_ENABLE_API_LAYERS"] = os.pathsep.join(filter(None, layers))
     visit = Visit(port, side)
     for hand in ("left", "right"):
         visit.remote.gone(hand)
