@@ -12,9 +12,11 @@ from dataclasses import dataclass, field, replace
 from showroom import gl
 from showroom.app.requests import hall_request, place_request
 from showroom.app.shelf import Shelf
+from showroom.app.signs import Lettering, left_to_draw
 from showroom.catalogue import Catalogue
 from showroom.config import Config
 from showroom.display.base import Display
+from showroom.imagine.scribe import Scribe
 from showroom.imagine.studio import Studio
 from showroom.render.renderer import Renderer
 from showroom.stage.stage import Stage
@@ -42,10 +44,13 @@ class Figures:
 
 
 class Show:
-    """Everything of one show, wired. `frame` does one turn of the loop; `run` all of them."""
+    """Everything of one show, wired. `frame` does one turn of the loop; `run` all of them.
+
+    scribe : letters what is to be read; without one, nothing is.
+    """
 
     def __init__(self, display: Display, studio: Studio, catalogue: Catalogue, config: Config,
-                 first: Product | None = None):
+                 first: Product | None = None, scribe: Scribe | None = None):
         self.display, self.studio, self.config = display, studio, config
         self._stock = {product.id: product for product in catalogue.products}
         self.renderer, self.stage = Renderer(particles=config.particles), Stage(config.dry_down_s)
@@ -53,7 +58,7 @@ class Show:
         self.products = [product for product, _ in self._hall_request.products]
         self._baked = {product.id: spec for product, spec in self._hall_request.products}
         sayings = load_sayings()
-        self._shelf = Shelf(sayings)
+        self._shelf, self._lettering = Shelf(sayings), Lettering(scribe)
         self.journey = Journey(self._shelf.of(self._hall_request.products), sayings, config.language)
         self.figures = Figures()
         self.running = True
@@ -108,7 +113,8 @@ class Show:
             self._set_stage(frame.time_s)
             # no frame does both: what one has read, the next uploads
             self.renderer.upload(self.stage.scene, 0 if results else self.config.upload_bytes_per_frame)
-            self.renderer.draw(self.stage.scene, self.journey.eyes(frame.eyes))
+            signs = left_to_draw(self.display, self._lettering.of(self.journey.signs), self.journey.standing)
+            self.renderer.draw(self.stage.scene, self.journey.eyes(frame.eyes), signs)
         self.studio.heed(frame.late)
         self._count(frame)
         return frame
@@ -189,12 +195,13 @@ class Show:
 
 
 def run(display: Display, studio: Studio, catalogue: Catalogue, config: Config, first: Product | None = None,
-        each_frame: Callable[[Show, Frame], bool] | None = None) -> Figures:
+        each_frame: Callable[[Show, Frame], bool] | None = None, scribe: Scribe | None = None) -> Figures:
     """Shows until the display ends, the visitor quits or `each_frame` returns False.
 
-    first : begin in this product's place instead of the hall.
+    first  : begin in this product's place instead of the hall.
+    scribe : letters what is to be read; without one, nothing is.
     """
-    show = Show(display, studio, catalogue, config, first)
+    show = Show(display, studio, catalogue, config, first, scribe)
     try:
         while display.running and show.running:
             frame = show.frame()

@@ -41,8 +41,8 @@ def run(args: argparse.Namespace) -> int:
             raise UsageError("preview --watch needs a window: neither DISPLAY nor WAYLAND_DISPLAY is set; without "
                              "one, 'showroom shot --out FILE' writes a still")
         if args.record is not None or args.replay is not None:
-            raise UsageError("preview --record and --replay need a window: neither DISPLAY nor WAYLAND_DISPLAY is set; "
-                             "start a desktop session, or leave them out for a tour")
+            raise UsageError("preview --record and --replay need a window: neither DISPLAY nor WAYLAND_DISPLAY "
+                             "is set; start a desktop session, or leave them out for a tour")
         return _as_tour(_first(args), settings, args.out)
     if args.watch is None:
         return _in_window(_first(args), settings, poses.Posed(args))
@@ -66,11 +66,13 @@ def _in_window(first, settings, posed: poses.Posed, watch=None) -> int:
     from showroom.app.show import run as run_show
     from showroom.catalogue import load_catalogue
     from showroom.display.window import WindowDisplay
+    from showroom.imagine.scribe import Scribe
     from showroom.imagine.studio import Studio
 
     catalogue = watch.catalogue if watch else load_catalogue()
-    with contextlib.closing(posed.around(WindowDisplay())) as display, Studio(paths.cache_dir()) as studio:
-        run_show(display, studio, catalogue, settings, first, _each_frame(display, watch))
+    with (contextlib.closing(posed.around(WindowDisplay())) as display, Studio(paths.cache_dir()) as studio,
+          Scribe() as scribe):
+        run_show(display, studio, catalogue, settings, first, _each_frame(display, watch), scribe)
     return 0
 
 

@@ -18,7 +18,8 @@ def add(parsers) -> None:
     parser.add_argument("--no-wait", action="store_true", help="end with 3 without a runtime or a headset")
     parser.add_argument("--product", metavar="ID", help="begin in this product's place")
     parser.add_argument("--seconds", type=_seconds, default=math.inf, metavar="N", help="end after N seconds")
-    parser.add_argument("--mirror", action="store_true", help="show what one eye sees in a window on the desktop, too")
+    parser.add_argument("--mirror", action="store_true",
+                        help="show what one eye sees in a window on the desktop, too")
     poses.add_arguments(parser)
     parser.set_defaults(run=run)
 
@@ -34,16 +35,17 @@ def run(args: argparse.Namespace) -> int:
 
     from showroom.app.show import run as run_show
     from showroom.display.openxr import OpenXRDisplay
+    from showroom.imagine.scribe import Scribe
     from showroom.imagine.studio import Studio
 
     def headset() -> OpenXRDisplay:
         return OpenXRDisplay(wait=not args.no_wait, mirror=args.mirror, most_hz=settings.refresh_hz)
 
     with (Ending() as ending, contextlib.closing(posed.around(headset())) as display,
-          Studio(paths.cache_dir()) as studio):
+          Studio(paths.cache_dir()) as studio, Scribe() as scribe):
         ending.when_stuck(lambda: display.status, studio.close)
         each_frame = _until(ending, time.monotonic() + args.seconds)
-        run_show(display, studio, catalogue, settings, first, each_frame)
+        run_show(display, studio, catalogue, settings, first, each_frame, scribe)
     return 0
 
 

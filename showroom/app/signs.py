@@ -1,0 +1,32 @@
+"""Signs to show: what hangs in the visit, with the pictures that the scribe has lettered so far."""
+
+from dataclasses import replace
+
+from showroom.display.base import Display
+from showroom.imagine.scribe import Scribe
+from showroom.visit.standing import Standing
+from showroom.words.sign import Panel, Sign
+
+Shown = tuple[tuple[Panel, Sign], ...]
+
+
+class Lettering:
+    """Between a scribe and whoever shows signs.   scribe : None shows none."""
+
+    def __init__(self, scribe: Scribe | None):
+        self._scribe = scribe
+
+    def of(self, signs: tuple[Sign, ...]) -> Shown:
+        """The signs that can be shown by now; the others are asked for."""
+        if self._scribe is None:
+            return ()
+        self._scribe.want(tuple(sign.writing for sign in signs))
+        self._scribe.poll()
+        panels = ((self._scribe.shown(sign.writing), sign) for sign in signs)
+        return tuple((panel, sign) for panel, sign in panels if panel is not None)
+
+
+def left_to_draw(display: Display, shown: Shown, standing: Standing) -> Shown:
+    """Gives a headset its signs, in the room it stands in; returns those that it leaves to the renderer."""
+    in_room = tuple((panel, replace(sign, pose=standing.room_from_world(sign.pose))) for panel, sign in shown)
+    return () if display.hang(in_room) else shown
