@@ -12,9 +12,10 @@ if TYPE_CHECKING:  # help loads no room
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Registers both options."""
-    parser.add_argument("--record", type=Path, metavar="FILE", help="write down what head and hands do, as JSON Lines")
-    parser.add_argument("--replay", type=Path, metavar="FILE", help="let head and hands do what a recording says; "
-                                                                    "it ends with the recording")
+    parser.add_argument("--record", type=Path, metavar="FILE",
+                        help="write down what head and hands do, as JSON Lines")
+    parser.add_argument("--replay", type=Path, metavar="FILE",
+                        help="let head and hands do what a recording says; it ends with the recording")
 
 
 class Posed:
@@ -27,7 +28,8 @@ class Posed:
         from showroom.display.recording import Recorder, Recording
 
         if args.record is not None and args.replay is not None and _same(args.record, args.replay):
-            raise UsageError(f"--record and --replay name the same file {args.replay}; it would be lost: name another")
+            raise UsageError(f"--record and --replay name the same file {args.replay}; "
+                             "it would be lost: name another")
         self._recording = Recording(args.replay) if args.replay is not None else None
         self._recorder = Recorder(args.record) if args.record is not None else None
 

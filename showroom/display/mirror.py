@@ -1,4 +1,4 @@
-"""A window on the desktop that shows staff what one eye sees: a copy of a finished picture, never a second drawing.
+"""A window on the desktop that shows staff what one eye sees: a copied picture, never a second drawing.
 
 Signs that the runtime itself lays over the picture are not in it.
 """
@@ -45,7 +45,7 @@ class Mirror:
 
 
 def middle(size: tuple[int, int], shown: tuple[int, int], share: float = 1.0) -> tuple[int, int, int, int]:
-    """The largest part of a picture, left, bottom, right, top px, that is as wide for its height as `shown` is.
+    """Left, bottom, right, top px of the largest part of a picture that has the shape of `shown`.
 
     share : how much of each edge is taken of what would fit.
     """

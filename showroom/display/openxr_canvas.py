@@ -70,7 +70,7 @@ class Canvas:
             self.depth.attach(projection)
 
     def acquire(self, size: tuple[int, int], projection: Projection) -> Target | None:
-        """The next images' target, to be filled up to `size` px; None when the runtime keeps them too long."""
+        """The next images' target, to be filled up to `size` px; None if the runtime keeps them too long."""
         colour = self.colour.acquire()
         depth = self.depth.swapchain.acquire() if self.depth and colour is not None else None
         if colour is None or (self.depth and depth is None):

@@ -1,4 +1,4 @@
-"""Depth beside colour: with it a runtime can move a late picture by where things stand, not only by turning it.
+"""Depth beside colour: with it a runtime can move a late picture by where things stand, not only turn it.
 
 Source: XR_KHR_composition_layer_depth in the OpenXR 1.1 specification.
 """
@@ -27,7 +27,8 @@ class Depth:
         self._infos = (xr.CompositionLayerDepthInfoKHR * system.views)()
         for layer in range(system.views):
             self._infos[layer] = xr.CompositionLayerDepthInfoKHR(
-                self.swapchain.sub_image(layer), min_depth=0.0, max_depth=1.0, near_z=View.near_m, far_z=View.far_m)
+                self.swapchain.sub_image(layer), min_depth=0.0, max_depth=1.0,
+                near_z=View.near_m, far_z=View.far_m)
 
     @staticmethod
     def of(session: xr.Session, system: System, offered: list[int]) -> "Depth | None":
@@ -43,7 +44,8 @@ class Depth:
         except LOST:
             raise
         except xr.XrException as error:
-            LOG.warning("OpenXR: asking %s for depth images: %s; it goes without", system.runtime, result_name(error))
+            LOG.warning("OpenXR: asking %s for depth images: %s; it goes without", system.runtime,
+                        result_name(error))
             return None
 
     def attach(self, projection: Projection) -> None:

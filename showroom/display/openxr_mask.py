@@ -30,7 +30,7 @@ class Mask:
         self.read()
 
     def read(self) -> None:
-        """Asks the runtime; again whenever it says that a mask has changed. Without an answer all is drawn."""
+        """Asks the runtime; again whenever it says that a mask has changed. Unanswered, all is drawn."""
         if self._call is None:
             return
         self.hidden = None
@@ -68,7 +68,7 @@ class Mask:
 
 
 def triangles(places: np.ndarray, order: np.ndarray) -> np.ndarray:
-    """(n, 3, 2) float32 corners of the triangles that `order` makes of `places`; what points nowhere is left out.
+    """(n, 3, 2) float32 corners of the triangles that `order` makes of `places`, but for those out of bounds.
 
     places : (corners, 2) float32.   order : (indices,) uint32.
     """

@@ -32,11 +32,13 @@ def choose(session: xr.Session, system: System, most_hz: float) -> None:
         wanted = chosen(offered, most_hz)
         if wanted is not None:
             xr.request_display_refresh_rate_fb(session, wanted)
-            LOG.info("OpenXR: %g Hz of %s, at most %g", wanted, ", ".join(f"{hz:g}" for hz in offered), most_hz)
+            names = ", ".join(f"{hz:g}" for hz in offered)
+            LOG.info("OpenXR: %g Hz of %s, at most %g", wanted, names, most_hz)
     except LOST:
         raise
     except xr.XrException as error:
-        LOG.warning("OpenXR: asking for at most %g Hz: %s; the headset keeps its own rate", most_hz, result_name(error))
+        LOG.warning("OpenXR: asking for at most %g Hz: %s; the headset keeps its own rate", most_hz,
+                    result_name(error))
 
 
 def rates(session: xr.Session) -> list[float]:

@@ -10,8 +10,8 @@ from showroom.display.openxr_system import WANTED_EXTENSIONS, System, connect, o
 
 # OpenGL's numbers of the formats that runtimes offer
 _FORMATS = {0x8C43: "SRGB8_ALPHA8", 0x8C41: "SRGB8", 0x8058: "RGBA8", 0x8059: "RGB10_A2", 0x805B: "RGBA16",
-            0x881A: "RGBA16F", 0x8814: "RGBA32F", 0x881B: "RGB16F", 0x8C3A: "R11F_G11F_B10F", 0x81A5: "DEPTH16",
-            0x81A6: "DEPTH24", 0x8CAC: "DEPTH32F", 0x88F0: "DEPTH24_STENCIL8", 0x8CAD: "DEPTH32F_STENCIL8"}
+            0x881A: "RGBA16F", 0x8814: "RGBA32F", 0x881B: "RGB16F", 0x8C3A: "R11F_G11F_B10F",
+            0x81A5: "DEPTH16", 0x81A6: "DEPTH24", 0x8CAC: "DEPTH32F", 0x88F0: "DEPTH24_STENCIL8", 0x8CAD: "DEPTH32F_STENCIL8"}
 # kinds of composition layers, and what a runtime must offer for each
 _LAYERS = {"projection": "", "quad": "", "depth": xr.KHR_COMPOSITION_LAYER_DEPTH_EXTENSION_NAME,
            "cylinder": xr.KHR_COMPOSITION_LAYER_CYLINDER_EXTENSION_NAME,
@@ -38,10 +38,10 @@ def facts() -> dict[str, object]:
 
 
 def session_facts() -> dict[str, object]:
-    """What only a session knows: formats, spaces, refresh_rates_hz, hidden_area. It is made, asked, and never begun.
+    """What only a session knows: formats, spaces, refresh_rates_hz, hidden_area. It is made and never begun.
 
-    Raises : RuntimeAbsentError as `facts` does; GraphicsError without OpenGL. A question that the runtime does
-             not answer has its error for an answer.
+    A question that the runtime does not answer has its error for an answer.
+    Raises : RuntimeAbsentError as `facts` does; GraphicsError without OpenGL.
     """
     context = make_context("auto")
     try:
@@ -82,7 +82,8 @@ def _views(system: System) -> dict[str, object]:
     return {"views": system.views, "size_px": list(system.size),
             "each_view": [f"{shape.recommended_image_rect_width}x{shape.recommended_image_rect_height} px "
                           f"(at most {shape.max_image_rect_width}x{shape.max_image_rect_height}, "
-                          f"{shape.recommended_swapchain_sample_count} of {shape.max_swapchain_sample_count} samples)"
+                          f"{shape.recommended_swapchain_sample_count} of "
+                          f"{shape.max_swapchain_sample_count} samples)"
                           for shape in shapes],
             "view_configurations": [xr.ViewConfigurationType(kind).name for kind in kinds],
             "blend_modes": [xr.EnvironmentBlendMode(mode).name for mode in modes],
@@ -95,7 +96,8 @@ def _extensions(system: System, offered: dict[str, int]) -> dict[str, object]:
                 if extension in offered]
     return {"graphics": graphics,
             "layers": [kind for kind, extension in _LAYERS.items() if not extension or extension in offered],
-            "layers_not_offered": [kind for kind, extension in _LAYERS.items() if extension not in {"", *offered}],
+            "layers_not_offered": [kind for kind, extension in _LAYERS.items()
+                                   if extension and extension not in offered],
             "extensions_taken": sorted(system.extensions),
             "extensions_not_offered": [name for name in (openxr_binding.EGL, *WANTED_EXTENSIONS)
                                        if name not in offered],
@@ -110,7 +112,8 @@ def _bindings(hands: dict) -> list[str]:
     for side, rows in hands.items():
         for action, path in rows:
             paths.setdefault((action, path), []).append(side)
-    return [f"{action}: {' and '.join(sides)} {path.removeprefix('input/')}" for (action, path), sides in paths.items()]
+    return [f"{action}: {' and '.join(sides)} {path.removeprefix('input/')}"
+            for (action, path), sides in paths.items()]
 
 
 def _asked(system: System, context) -> dict[str, object]:
@@ -118,7 +121,8 @@ def _asked(system: System, context) -> dict[str, object]:
     binding = openxr_binding.binding(context)  # kept until the session is made, which points to it
     session = None
     try:
-        session = xr.create_session(system.instance, xr.SessionCreateInfo(system_id=system.system_id, next=binding))
+        about = xr.SessionCreateInfo(system_id=system.system_id, next=binding)
+        session = xr.create_session(system.instance, about)
         return {name: _answer(ask, session, system) for name, ask in _QUESTIONS.items()}
     except xr.XrException as error:
         return {name: f"a session could not be made: {result_name(error)}" for name in _QUESTIONS}

@@ -8,7 +8,8 @@ from showroom.errors import GraphicsError
 
 LOG = logging.getLogger("showroom.display")
 SRGB8_ALPHA8 = 0x8C43
-COLOUR, DEPTH = xr.SwapchainUsageFlags.COLOR_ATTACHMENT_BIT, xr.SwapchainUsageFlags.DEPTH_STENCIL_ATTACHMENT_BIT
+COLOUR = xr.SwapchainUsageFlags.COLOR_ATTACHMENT_BIT
+DEPTH = xr.SwapchainUsageFlags.DEPTH_STENCIL_ATTACHMENT_BIT
 WAIT_NS = 100_000_000  # many pictures long: only a runtime in trouble keeps an image for this time
 
 

@@ -53,7 +53,8 @@ class Recorder:
             self._write({_KEY: VERSION, "made_by": f"showroom {__version__}"})
             self._file.flush()
         except OSError as error:
-            raise InputError(f"recording to {path}: {error.strerror}; give a file that can be written") from None
+            raise InputError(f"recording to {path}: {error.strerror}; "
+                             "give a file that can be written") from None
 
     def note(self, time_s: float, controls: Controls) -> None:
         """One picture; times must not go back."""
@@ -116,7 +117,8 @@ class Recording:
                 if sample.time_s < before_s:
                     raise ValueError(f"its time {sample.time_s:g} comes after {before_s:g}; times rise")
             except ValueError as error:
-                raise InputError(f"reading {self.path}, line {number}: {error}; record it anew with --record") from None
+                raise InputError(f"reading {self.path}, line {number}: {error}; "
+                                 "record it anew with --record") from None
             before_s = sample.time_s
             yield sample
 
@@ -128,8 +130,8 @@ class Recording:
                     number += 1
                     if not line.endswith(b"\n"):
                         reason = "too long" if len(line) > _MOST_LINE_BYTES else "cut short"
-                        raise InputError(f"reading {self.path}, line {number}: it is {reason}; lines of at most "
-                                         f"{_MOST_LINE_BYTES} bytes are accepted; delete that line")
+                        raise InputError(f"reading {self.path}, line {number}: it is {reason}; lines of at "
+                                         f"most {_MOST_LINE_BYTES} bytes are accepted; delete that line")
                     yield _parsed(line)
         except OSError as error:
             raise InputError(f"reading {self.path}: {error.strerror}; "
@@ -222,8 +224,9 @@ def _pose(value: object, name: str) -> Pose:
         raise ValueError(f"{name} {_short(value)}; seven numbers are accepted: x, y, z, qx, qy, qz, qw")
     x, y, z = (_number(number, name, -_FAR_M, _FAR_M) for number in value[:3])
     turn = tuple(_number(number, name, -1.001, 1.001) for number in value[3:])
-    if abs(math.hypot(*turn) - 1.0) > 0.01:
-        raise ValueError(f"{name}'s quaternion {_short(value[3:])} has length {math.hypot(*turn):.3g}; 1 is accepted")
+    length = math.hypot(*turn)
+    if abs(length - 1.0) > 0.01:
+        raise ValueError(f"{name}'s quaternion {_short(value[3:])} has length {length:.3g}; 1 is accepted")
     return Pose((x, y, z), turn)
 
 

@@ -79,7 +79,7 @@ class Replayed(_Around):
                 controls=dataclasses.replace(controls, quit=frame.controls.quit or over))
 
     def _at(self, time_s: float) -> Controls:
-        """What the visitor does at a time: the last sample until then, with what was pressed since the frame before."""
+        """The last sample until a time, with what was pressed since the frame before."""
         passed = []
         while self._next is not None and self._next.time_s <= time_s:
             passed.append(self._next.controls)
@@ -95,8 +95,9 @@ class Replayed(_Around):
 def _with_presses(last: Hand, passed: list[Controls]) -> Hand:
     """A hand as it is last, with the hardest press of all the samples."""
     same = [hand for controls in passed for hand in controls.hands if hand.side == last.side]
-    return dataclasses.replace(last, select=max(hand.select for hand in same),
-                               squeeze=max(hand.squeeze for hand in same), back=any(hand.back for hand in same))
+    return dataclasses.replace(
+        last, select=max(hand.select for hand in same), squeeze=max(hand.squeeze for hand in same),
+        back=any(hand.back for hand in same))
 
 
 def _moved(eyes: Eyes, real: Pose, recorded: Pose) -> Eyes:

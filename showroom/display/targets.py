@@ -61,5 +61,6 @@ def copy_to_window(target: Target, part: tuple[int, int, int, int], shown: tuple
     A conversion on the way would darken it: a window takes what it gets for sRGB.
     """
     gl.fn.glDisable(gl.GL.GL_FRAMEBUFFER_SRGB)
-    gl.fn.glBlitNamedFramebuffer(target.framebuffer, 0, *part, 0, 0, *shown, gl.GL.GL_COLOR_BUFFER_BIT, gl.GL.GL_LINEAR)
+    gl.fn.glBlitNamedFramebuffer(target.framebuffer, 0, *part, 0, 0, *shown,
+                                 gl.GL.GL_COLOR_BUFFER_BIT, gl.GL.GL_LINEAR)
     gl.fn.glEnable(gl.GL.GL_FRAMEBUFFER_SRGB)

@@ -1,4 +1,4 @@
-"""GLFW, imported in one place: opening windows with OpenGL 4.5, and the window that lends OpenXR its context."""
+"""GLFW, imported in one place: windows with OpenGL 4.5, and the one that lends OpenXR its context."""
 
 import ctypes
 import os
@@ -6,8 +6,8 @@ import os
 from showroom import gl
 from showroom.errors import GraphicsError
 
-# The wheel carries one library for X11 and one for Wayland and chooses by the session's type alone. The choice is
-# this process's: a child may have another display.
+# The wheel carries one library for X11 and one for Wayland and chooses by the session's type alone. The
+# choice is this process's: a child may have another display.
 _VARIANT = "PYGLFW_LIBRARY_VARIANT"
 _chosen = os.environ.get(_VARIANT)
 os.environ[_VARIANT] = _chosen or ("x11" if os.environ.get("DISPLAY") else "wayland")

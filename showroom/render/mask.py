@@ -1,4 +1,4 @@
-"""The hidden area: what lenses hide of each view is drawn first and nearest, so that the rest of the frame skips it."""
+"""What lenses hide of each view is drawn first and nearest, so that the rest of the frame skips it."""
 
 import numpy as np
 
@@ -23,7 +23,8 @@ class Mask:
         wanted = eyes.hidden and (eyes.hidden, tuple(view.fov for view in eyes.views))
         if wanted != self._made_for:
             self._made_for = wanted
-            self._fill(clip_corners(eyes.hidden, eyes.views) if wanted else np.empty((0, 4), dtype=np.float32))
+            nothing = np.empty((0, 4), dtype=np.float32)
+            self._fill(clip_corners(eyes.hidden, eyes.views) if wanted else nothing)
         return self.corners > 0
 
     def _fill(self, corners: np.ndarray) -> None:
@@ -54,5 +55,5 @@ def clip_corners(hidden: HiddenArea, views: tuple[View, ...]) -> np.ndarray:
         lens = clip_from_view(view.fov, view.near_m, view.far_m)
         flat = triangles.reshape(-1, 2)
         clip = flat * (lens[0, 0], lens[1, 1]) - (lens[0, 2], lens[1, 2])
-        rows.append(np.concatenate([clip, np.full((len(flat), 1), view.layer), np.zeros((len(flat), 1))], axis=1))
+        rows.append(np.concatenate([clip, np.broadcast_to([view.layer, 0.0], (len(flat), 2))], axis=1))
     return np.ascontiguousarray(np.concatenate(rows), dtype=np.float32)

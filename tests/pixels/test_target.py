@@ -1,4 +1,4 @@
-"""Laws of what a display asks for beside plain colour: part of its images, depth, and nothing where lenses hide."""
+"""Laws of what a display asks for beside colour: part of its images, depth, nothing where lenses hide."""
 
 import contextlib
 import dataclasses
@@ -16,15 +16,17 @@ from showroom.words.view import Eyes, Fov, HiddenArea, Pose, View, clip_from_vie
 
 DAY = Daylight((0.3, 0.8, 0.5), (0.7, 0.6, 0.5), (0.1, 0.2, 0.4), (0.4, 0.4, 0.5), (0.1, 0.1, 0.1))
 EDGE = 96
+RED = Material(base_color=(0.8, 0.3, 0.2, 1))
 
 
 def small_place():
     """A floor that mirrors, something that stands before the sky, and a pane that bends it."""
     made = scenes.scene(DAY)
-    scenes.arrive(made, scenes.quad((0, -0.6, -2), 4.0, (0, 1, 0), Material(kind="polished", roughness=0.1), "floor"),
-                  scenes.quad((0.2, 0.1, -2), 0.8, (0.1, 0.1, 1), Material(base_color=(0.8, 0.3, 0.2, 1)), "thing"),
-                  scenes.quad((-0.2, 0.1, -1.2), 0.5, (0.1, 0, 1), Material(kind="glass", ior=1.2, roughness=0.0),
-                              "pane"))
+    polished = Material(kind="polished", roughness=0.1)
+    glass = Material(kind="glass", ior=1.2, roughness=0.0)
+    scenes.arrive(made, scenes.quad((0, -0.6, -2), 4.0, (0, 1, 0), polished, "floor"),
+                  scenes.quad((0.2, 0.1, -2), 0.8, (0.1, 0.1, 1), RED, "thing"),
+                  scenes.quad((-0.2, 0.1, -1.2), 0.5, (0.1, 0, 1), glass, "pane"))
     return made
 
 
@@ -62,7 +64,7 @@ def test_part_of_the_images_shows_the_whole_view_and_leaves_the_rest(draw, displ
 
 def test_opaque_things_are_the_same_in_part_of_the_images(draw, display, output):
     made = scenes.scene(DAY)
-    scenes.arrive(made, scenes.quad((0.2, 0.1, -2), 0.8, (0.1, 0.1, 1), Material(base_color=(0.8, 0.3, 0.2, 1))))
+    scenes.arrive(made, scenes.quad((0.2, 0.1, -2), 0.8, (0.1, 0.1, 1), RED))
     part = drawn(draw, display, output, made, size=(66, 66), room=(EDGE, EDGE))
     own = ArrayTarget((66, 66), 2)
     try:
@@ -79,15 +81,19 @@ def test_a_target_that_is_wholly_used_is_drawn_as_ever(draw, display, output):
 def test_what_changes_with_every_frame_makes_nothing_anew(draw, display, output):
     made = small_place()
     drawn(draw, display, output, made, room=(EDGE, EDGE))
-    before = [name for name in range(1, 200) if gl.GL.glIsTexture(name) or gl.GL.glIsFramebuffer(name)]
+    before = objects()
     for edge in (90, 80, 70, 80, 96):
         drawn(draw, display, output, made, size=(edge, edge), room=(EDGE, EDGE))
-    assert before == [name for name in range(1, 200) if gl.GL.glIsTexture(name) or gl.GL.glIsFramebuffer(name)]
+    assert before == objects()
+
+
+def objects() -> list[int]:
+    return [name for name in range(1, 200) if gl.GL.glIsTexture(name) or gl.GL.glIsFramebuffer(name)]
 
 
 @contextlib.contextmanager
 def with_depth(output):
-    """output, its target with a depth image beside; yields a reader of that: (2, 96, 96) float32, row 0 at the top."""
+    """A framebuffer of output's colour with depth beside, and a reader of that: (2, 96, 96), row 0 at the top."""
     GL = gl.GL
     texture = new_texture(GL.GL_TEXTURE_2D_ARRAY)
     GL.glTextureStorage3D(texture, 1, GL.GL_DEPTH_COMPONENT32F, EDGE, EDGE, 2)
@@ -161,7 +167,8 @@ def test_what_lenses_hide_is_far_in_the_depth_that_is_kept(draw, display, output
     made = scenes.scene(DAY)
     scenes.arrive(made, scenes.quad((0, 0, -2), 8.0))
     with with_depth(output) as (both, read):
-        drawn(draw, display, output, made, framebuffer=both, keeps_depth=True, hidden=corner(display.eyes().views))
+        hidden = corner(display.eyes().views)
+        drawn(draw, display, output, made, framebuffer=both, keeps_depth=True, hidden=hidden)
         depths = read()
     assert (depths[:, :, :18] == 1.0).all() and (depths[:, :, 20:] < 1.0).all()
 

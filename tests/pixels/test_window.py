@@ -90,7 +90,7 @@ def test_q_quits(said):
     assert "closed" in said
 
 
-def test_a_replayed_preview_shows_the_recorded_head_and_ends_with_it(screen, showroom, own_environment, tmp_path):
+def test_a_replayed_preview_shows_the_recorded_head_and_ends(screen, showroom, own_environment, tmp_path):
     given, made = tmp_path / "given.jsonl", tmp_path / "made.jsonl"
     recorder = Recorder(given)
     for number in range(120):
@@ -105,7 +105,8 @@ def test_a_replayed_preview_shows_the_recorded_head_and_ends_with_it(screen, sho
 
 def test_a_tour_has_no_visitor_to_record(showroom, tmp_path):
     answer = showroom("preview", "--record", str(tmp_path / "a"), "--out", str(tmp_path / "out"))
-    assert answer.returncode == 2 and len(answer.stderr.splitlines()) == 1 and "need a window" in answer.stderr
+    assert answer.returncode == 2 and len(answer.stderr.splitlines()) == 1
+    assert "need a window" in answer.stderr
 
 
 @pytest.mark.parametrize(("environment", "named"), [

@@ -1,4 +1,4 @@
-"""A client of the runtime that looks at what a picture is handed over with: frames.py SCENARIO; prints JSON lines.
+"""A client of the runtime that looks at what pictures are handed over with: frames.py SCENARIO; JSON lines.
 
 What xrEndFrame gets is read from its arguments, as the runtime reads it.
 """
@@ -50,13 +50,14 @@ def described(layer) -> list[dict]:
     for index in range(layer.view_count):
         view = layer._views[index]
         extent = view.sub_image.image_rect.extent
-        facts = {"rectangle": [extent.width, extent.height], "array": view.sub_image.image_array_index, "depth": None}
+        facts = {"rectangle": [extent.width, extent.height], "array": view.sub_image.image_array_index,
+                 "depth": None}
         if view.next:
             info = ctypes.cast(view.next, ctypes.POINTER(xr.CompositionLayerDepthInfoKHR)).contents
             inner = info.sub_image.image_rect.extent
             facts["depth"] = {"type": int(info.type), "rectangle": [inner.width, inner.height],
-                              "array": info.sub_image.image_array_index, "range": [info.min_depth, info.max_depth],
-                              "near_far": [info.near_z, info.far_z]}
+                              "array": info.sub_image.image_array_index,
+                              "range": [info.min_depth, info.max_depth], "near_far": [info.near_z, info.far_z]}
         views.append(facts)
     return views
 
@@ -91,7 +92,7 @@ def layers() -> None:
     frame = frames_until(display, lambda frame: frame.eyes.views)
     hidden, target = frame.eyes.hidden, frame.eyes.target
     say(step="whole", ended=ended[-1], size=target.size, room=target.whole, keeps_depth=target.keeps_depth,
-        hidden=[shape_of(mesh, view) for mesh, view in zip(hidden.triangles, frame.eyes.views)] if hidden else None,
+        hidden=[shape_of(mesh, view) for mesh, view in zip(hidden.triangles, frame.eyes.views)],
         near_far=[frame.eyes.views[0].near_m, frame.eyes.views[0].far_m])
     dot = Dot((0.0, frame.controls.head.position[1], -2.0), 0.3)
     gl.fn.glEnable(gl.GL.GL_DEPTH_TEST)
@@ -104,7 +105,8 @@ def layers() -> None:
     say(step="depth", nearest=float(depths.min()), farthest=float(depths.max()),
         expected=window_depth(frame.eyes.views[0], dot.point))
     be_late(display)
-    frames_until(display, lambda frame: frame.eyes.views and frame.eyes.target.size[0] <= 0.7 * target.size[0])
+    least = 0.7 * target.size[0]
+    frames_until(display, lambda frame: frame.eyes.views and frame.eyes.target.size[0] <= least)
     frame = frames_until(display, lambda frame: frame.eyes.views)
     say(step="part", ended=ended[-1], size=frame.eyes.target.size, room=frame.eyes.target.whole,
         errors=int(gl.fn.glGetError()))
@@ -211,14 +213,16 @@ def window_depth(view: View, point) -> float:
 
 
 def mirror(folder: str) -> None:
-    """A window shows what one eye sees, as bytes, now and then; FOLDER is where the X server keeps its screen."""
+    """A window shows what one eye sees, as bytes, now and then; FOLDER is where the screen can be read."""
     display = OpenXRDisplay(wait=False, mirror=True, least_scale=1.0)
-    colour, seen, deadline = np.array([0.2140, 0.0331, 1.0, 1.0], dtype=np.float32), [], time.monotonic() + PATIENCE_S
+    colour = np.array([0.2140, 0.0331, 1.0, 1.0], dtype=np.float32)
+    seen, deadline = [], time.monotonic() + PATIENCE_S
     gl.fn.glEnable(gl.GL.GL_FRAMEBUFFER_SRGB)
     while seen != [127, 51, 255] and time.monotonic() < deadline:
         with display.frame() as frame:
             if frame.eyes.views:
-                gl.fn.glClearNamedFramebufferfv(frame.eyes.target.framebuffer, gl.GL.GL_COLOR, 0, gl.pointer(colour))
+                target = frame.eyes.target.framebuffer
+                gl.fn.glClearNamedFramebufferfv(target, gl.GL.GL_COLOR, 0, gl.pointer(colour))
         seen = on_screen(folder, 400, 300)
     with gl.counting() as count:
         before, drawn, began_s = display._mirror.count, 0, time.monotonic()

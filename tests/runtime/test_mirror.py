@@ -14,7 +14,8 @@ def screen(tmp_path_factory):
     if not shutil.which("Xvfb"):
         pytest.skip("no Xvfb: the mirror needs an X server; install xvfb")
     folder = tmp_path_factory.mktemp("screen")
-    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1024x768x24", "-nolisten", "tcp", "-fbdir", str(folder)]
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1024x768x24", "-nolisten", "tcp",
+               "-fbdir", str(folder)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     yield ":" + process.stdout.readline().strip(), str(folder)
     process.terminate()

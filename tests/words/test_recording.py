@@ -18,10 +18,10 @@ from showroom.words.controls import Controls, Hand
 from showroom.words.frame import Frame
 from showroom.words.view import Eyes, Fov, Pose, Target, View, yaw_pitch
 
-FULL_HAND = Hand("left", Pose((0.1, 1.0, -0.3), yaw_pitch(0.4, 0.2)), Pose((-0.2, 0.9, 0.1), yaw_pitch(-2.0, 0.1)),
-                 select=0.25, squeeze=0.5, back=True, turn=-0.75, bare=True, palm=Pose((-0.21, 0.92, 0.1)))
-FULL = Controls(Pose((0.3, 1.6, -2.0), yaw_pitch(1.0, -0.5)), (FULL_HAND, Hand("right")), focused=False, quit=True,
-                worn=False, recentred=True)
+FULL_HAND = Hand("left", aim=Pose((0.1, 1.0, -0.3), yaw_pitch(0.4, 0.2)),
+                 grip=Pose((-0.2, 0.9, 0.1), yaw_pitch(-2.0, 0.1)), select=0.25, squeeze=0.5, back=True, turn=-0.75, bare=True, palm=Pose((-0.21, 0.92, 0.1)))
+FULL = Controls(Pose((0.3, 1.6, -2.0), yaw_pitch(1.0, -0.5)), (FULL_HAND, Hand("right")), focused=False,
+                quit=True, worn=False, recentred=True)
 HEADER = '{"showroom_poses": 1}\n'
 STILL = '{"t": 0, "head": [0, 1.6, 0, 0, 0, 0, 1]}\n'
 
@@ -108,8 +108,8 @@ def test_the_same_visit_gives_the_same_bytes_and_few_of_them(tmp_path):
     (HEADER + STILL.replace('"t": 0', '"t": 2') + STILL, "line 3: its time 0 comes after 2"),
     (HEADER + STILL.replace("}", ', "hands": 3}'), "hands 3"),
     (HEADER + STILL.replace("}", ', "hands": [{"side": "up"}]}'), 'side "up"'),
-    (HEADER + STILL.replace("}", ', "hands": [{"side": "left"}, {"side": "left"}]}'), "two hands of the same side"),
-    (HEADER + STILL.replace("}", ', "hands": [{"side": "left", "select": 1.5}]}'), "select 1.5; a number from 0 to 1"),
+    (HEADER + STILL.replace("}", ', "hands": [{"side": "left"}, {"side": "left"}]}'), "two hands of the same"),
+    (HEADER + STILL.replace("}", ', "hands": [{"side": "left", "select": 1.5}]}'), "select 1.5; a number from 0"),
     (HEADER + STILL.replace("}", ', "hands": [{"side": "left", "aim": null}]}'), "aim null"),
     (HEADER + STILL.replace("}", ', "worn": 1}'), "worn 1; true or false"),
 ])
