@@ -4,12 +4,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from showroom import srgb
 from showroom.stage.ease import smootherstep
 from showroom.words.ambience import Ambience
 from showroom.words.geometry import Light
+from showroom.words.pose import moved, rotated
 from showroom.words.scene import Daylight
 from showroom.words.scenespec import SceneSpec
+from showroom.words.view import Pose
 
 Color = tuple[float, float, float]
 MOON_ELEVATION_DEG = 38.0
@@ -65,3 +69,13 @@ def kindled(lights: Sequence[Light], age_s: float) -> Sequence[Light]:
     """Lamps as bright as they are `age_s` after they came: they come up slowly, whatever has come before them."""
     share = smootherstep(age_s / KINDLING_S)
     return lights if share >= 1.0 else [replace(light, color=scaled(light.color, share)) for light in lights]
+
+
+def carried(lights: Sequence[Light], home: np.ndarray, pose: Pose) -> list[Light]:
+    """Lights of a thing that stood at `home`, (3, 4) world_from_part without scale, and is at `pose` now."""
+    back = home[:, :3].T
+    places = [back @ (np.asarray(light.position) - home[:, 3]) for light in lights]
+    ways = [back @ np.asarray(light.direction) for light in lights]
+    return [replace(light, position=moved(pose, tuple(place.tolist())),
+                    direction=rotated(pose.orientation, tuple(way.tolist())))
+            for light, place, way in zip(lights, places, ways)]

@@ -6,6 +6,7 @@ and plants grow once the first of them are here, and until then the hall stays. 
 again (a place cut it short) takes over part by part from what stands of it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -14,10 +15,10 @@ from showroom.stage.drydown import DRY_DOWN_S, DryDown, Turn, turned
 from showroom.stage.ease import Eased, mixed, smootherstep
 from showroom.stage.emitters import emitters
 from showroom.stage.hands import Carried, Palms
-from showroom.stage.light import ambience, daylight, direction, kindled
+from showroom.stage.light import ambience, carried, daylight, direction, kindled
 from showroom.words.ambience import Ambience
 from showroom.words.controls import Hand
-from showroom.words.geometry import Geometry, Light
+from showroom.words.geometry import HERO, Geometry, Light
 from showroom.words.image import Image
 from showroom.words.request import HALL
 from showroom.words.result import Done, Failed, Progress, Result
@@ -44,7 +45,8 @@ class _Set:
     spec: SceneSpec | None = None
     parts: int = 0
     done: bool = False
-    lights: dict[str, tuple[float, tuple[Light, ...]]] = field(default_factory=dict)  # by part: since when, and which
+    lights: dict[str, tuple[float, tuple[Light, ...]]] = field(default_factory=dict)  # by part: since when, which
+    shining: dict[str, tuple[str, np.ndarray]] = field(default_factory=dict)  # by part: of whose hero, and its home
     emitters: list[Emitter] = field(default_factory=list)
     presence: Eased = field(default_factory=lambda: Eased(0.0, EASE_S))
     used: bool = False
@@ -154,6 +156,9 @@ class Stage:
             if value.first_instance == 0:
                 came_s, _ = one.lights.get(value.part, (self.scene.time_s, ()))
                 one.lights[value.part] = came_s, value.lights
+                if value.lights and (value.product_id or value.part.startswith(HERO)):
+                    whose = "" if value.part.startswith(HERO) else value.product_id
+                    one.shining[value.part] = whose, value.instances["world_from_part"][0].astype(np.float64)
                 one.parts += 1
             if one.parts >= PARTS_TO_STAND_ON:
                 self._stand(slot)
@@ -231,12 +236,20 @@ class Stage:
             presence = scene.presence[slot] = one.presence.at(time_s)
             scene.moods[slot] = one.dry_down.mood if one.dry_down else _FRESH
             if presence > 0:
-                scene.lights += [(slot, light) for came_s, lights in one.lights.values()
-                                 for light in kindled(lights, time_s - came_s)]
+                scene.lights += [(slot, light) for light in self._lights_of(slot, time_s)]
                 scene.emitters += one.dry_down.emitters if one.dry_down else one.emitters
             elif one.used and slot and slot != self._place:
                 self._empty(slot)
                 self._sets[slot] = _Set()
+
+    def _lights_of(self, slot: int, time_s: float) -> Iterator[Light]:
+        """The lights of a slot's parts; those of a hero go where it is carried."""
+        one = self._sets[slot]
+        away = {held.product_id: held.pose for held in self.scene.held if held.slot == slot}
+        for part, (came_s, lights) in one.lights.items():
+            lights = kindled(lights, time_s - came_s)
+            whose, home = one.shining.get(part, (None, None))
+            yield from carried(lights, home, away[whose]) if whose in away else lights
 
     def _light_up(self, time_s: float) -> None:
         """Light on its way between two places, what the dry-down makes of it, and the veil over it."""

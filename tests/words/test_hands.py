@@ -6,9 +6,12 @@ import pytest
 from showroom.stage.hands import PALM_RADIUS_M, STEEPEST, Carried, Palms
 from showroom.stage.stage import EASE_S, Stage
 from showroom.words.controls import Hand
-from showroom.words.request import PLACE
+from showroom.words.geometry import INSTANCE, VERTEX, Geometry, Light, Material
+from showroom.words.hall import hall_home
+from showroom.words.request import HALL, PLACE
+from showroom.words.result import Result
 from showroom.words.scene import Held
-from showroom.words.view import Pose
+from showroom.words.view import Pose, world_from_view, yaw_pitch
 
 STEP_S = 1 / 90
 
@@ -89,3 +92,25 @@ def test_the_stage_knows_which_place_a_bottle_of_its_own_is_in():
     stage.hold((own,))
     stage.advance(0.3 + 2 * EASE_S)
     assert "" not in [one.product_id for one in stage.scene.held]
+
+
+def test_the_light_of_a_carried_torch_goes_with_it():
+    stage, home = Stage(), hall_home(3)
+    up, light = (0.0, 1.0, 0.0), np.add(home.position, (0.0, 0.2, 0.0))
+    placed = np.zeros(1, INSTANCE)
+    placed["world_from_part"] = world_from_view(home)[:3]
+    shape = np.zeros(3, VERTEX), np.zeros(3, np.uint32), placed
+    lens = Geometry("hero3.lens", Material("glow"), *shape, product_id="a",
+                    lights=(Light(tuple(light), (1.0, 1.0, 1.0), 1.6, direction=up, cone_cos=0.9),))
+    stage.open(1, HALL)
+    for block in (*(Geometry(f"part {number}", Material(), *shape) for number in range(3)), lens):
+        stage.apply(Result(1, block))
+    stage.advance(0.0)
+    stage.advance(2 * EASE_S)
+    ((_, stands),) = stage.scene.lights
+    assert stands.position == pytest.approx(light)
+    stage.hold((Held(0, "a", Pose((0.3, 1.2, -0.4), yaw_pitch(0.0, np.pi / 2))),))  # its top towards the visitor
+    stage.advance(2 * EASE_S + STEP_S)
+    ((_, carried),) = stage.scene.lights
+    assert carried.position == pytest.approx((0.3, 1.2, -0.2)) and carried.direction == pytest.approx((0.0, 0.0, 1.0))
+    assert carried.color == stands.color
