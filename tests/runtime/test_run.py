@@ -4,6 +4,8 @@ import signal
 import subprocess
 import time
 
+import pytest
+
 
 def test_without_a_runtime_no_wait_ends_with_3_and_one_line(stopped_runtime):
     answer = stopped_runtime.showroom("run", "--no-wait")
@@ -26,10 +28,11 @@ def test_no_wait_is_content_with_a_runtime(runtime):
     assert "headset session focused" in answer.stderr
 
 
-def test_sigterm_ends_the_session_politely(runtime):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_session_politely(runtime, number):
     process = runtime.start_showroom("run")
     said = _until_said(process, "headset session focused")
-    process.send_signal(signal.SIGTERM)
+    process.send_signal(number)
     _, rest = process.communicate(timeout=60)
     assert process.returncode == 0, said + rest
     assert "Traceback" not in said + rest
