@@ -27,6 +27,7 @@ PRESSED, RELEASED = 0.6, 0.4
 FACE = (0.0, -0.06, -0.08)      # from the middle of the head to the nose
 SMELLED_M, AWAY_M = 0.2, 0.34   # a bottle at the face, and one that has left it
 MOVED_M = 0.03                  # a hand that moves more is not lying on a table
+ELSEWHERE_M = 0.1               # a home that moves less at once only hovers, and what flies there flies on
 RAY_S = 0.12                    # how fast rays come and go
 FAINT = 0.3                     # a ray that meets the floor, or a sign that is only read
 
@@ -244,7 +245,8 @@ class Grasp:
             if ware is None and not one.side:
                 del self._flights[name]
             elif ware is not None and ware != one.ware:
-                start = {} if one.side else {"start": one.pose, "since_s": time_s}
+                elsewhere = math.dist(ware.home.position, one.ware.home.position) > ELSEWHERE_M
+                start = {"start": one.pose, "since_s": time_s} if elsewhere and not one.side else {}
                 self._flights[name] = replace(one, ware=ware, **start)
 
     def _held_by(self, side: str) -> Flight | None:

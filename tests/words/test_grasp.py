@@ -213,6 +213,19 @@ def test_let_go_it_flies_home_by_itself_and_is_home_exactly():
     assert visitor.step().held == () and visitor.step().busy == ()
 
 
+def test_a_home_that_hovers_is_reached_all_the_same():
+    visitor = Visitor()
+    visitor.at(beside(5))
+    visitor.step(squeeze=1.0)
+    visitor.at(Pose((0.1, 1.4, -0.3)))
+    visitor.step(squeeze=0.0)
+    x, y, z = hall_home(5).position
+    while visitor.step().held:
+        risen = 0.05 + 0.05 * math.sin(3.0 * visitor.time_s)
+        visitor.wares = (*WARES[:5], Ware(IDS[5], Pose((x, y + risen, z))), *WARES[6:])
+        assert visitor.time_s < 3.0
+
+
 def test_on_its_way_home_it_can_be_taken_again():
     visitor = Visitor()
     visitor.at(beside(5))
