@@ -37,6 +37,7 @@ from showroom.words.wish import Leave, Quit, Reset, Try, Wish
 
 OFF_S = 20.0
 NEAR_MIDDLE_M = 0.35  # who begins a visit further from the middle has the ring brought round them
+SIGHT = (math.radians(70.0), 1.0)  # turned or walked further, one does not see any more what was hung
 COMPARE = (math.radians(11.0), math.radians(24.0), 0.85)  # where two hover: aside, below the eyes, away
 
 
@@ -169,6 +170,7 @@ class Journey:
         self._see(controls)
         self._pass_time()
         _MOVES[self.state](self, settled)
+        self._keep_in_sight()
         if self._blink.step(self.time_s):
             self.head = self.standing.world_from_room(self._room_head)
             self._hang_anew()
@@ -221,6 +223,15 @@ class Journey:
             self.anchor = self.anchor.towards(PLACE_HOME.position)
         self._hanging.rehang()
 
+    def _keep_in_sight(self) -> None:
+        """What hangs nowhere yet will hang where one looks; what one has turned or walked away from comes after."""
+        if self.inside or self.state is State.COMPARE:
+            return
+        if not self.signs:
+            self.anchor = Anchor.of(self.head)
+        elif not self.anchor.sees(self.head, *SIGHT):
+            self._hang_anew()
+
     def _reset(self) -> None:
         """Nothing of the visit stays."""
         self._leave_place()
@@ -268,8 +279,8 @@ class Journey:
             self._go(State.COMPARE)
         elif choice == "goodbye":
             self._go(State.GOODBYE)
-        elif not self._choose_product() and not self.anchor.sees(self.head, math.radians(70.0), 1.0):
-            self._hang_anew()
+        else:
+            self._choose_product()
 
     def _try(self, settled: bool) -> None:
         choice = self._chosen_sign()

@@ -20,7 +20,7 @@ BELOW = ((-18.0, 0.0, 18.0), 18.0)              # choices, side by side
 CARD = (33.0, 14.0)
 BESIDE = (15.0, 13.0)                           # a card, from the plinth it tells of
 EACH_S, PAUSE_S = 8.0, 2.0                      # a sentence of instruction, and before the next
-HELLO_S = 4.5                                   # in each language
+REST_S, HELLO_S = 0.7, 4.5                      # before the welcome; and in each language
 LOOK_S, TOLD_S = 2.5, 12.0                      # first the place alone; then why it is as it is
 
 
@@ -34,7 +34,9 @@ def _nothing(journey) -> Iterator[Wanted]:
 
 
 def _greet(journey) -> Iterator[Wanted]:
-    """A welcome in each language by turns, and the choice of one."""
+    """A welcome in each language by turns, and the choice of one; once the head has come to rest."""
+    if journey.time_s - journey.since_s < REST_S:
+        return
     languages = (journey.language, *(one for one in journey.sayings if one != journey.language))
     turn = int((journey.time_s - journey.since_s) / HELLO_S) % len(languages)
     hello = journey.sayings[languages[turn]]
