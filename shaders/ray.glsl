@@ -7,7 +7,7 @@ out VertexOut { vec2 at; flat float strength; flat float met; flat int piece; } 
 
 const int LINE = 0, CURSOR = 1;
 const float BEGINS_M = 0.05;               // after the hand
-const float LINE_M = 0.0022, LINE_RAD = 0.0016, CURSOR_RAD = 0.013, NEARER_M = 0.03, BEAD_M = 0.011;
+const float LINE_M = 0.0022, LINE_RAD = 0.0016, CURSOR_RAD = 0.0105, NEARER_M = 0.03, BEAD_M = 0.011;
 
 // Two triangles: corners from −1 to 1.
 vec2 corner_of(int vertex) {
@@ -31,8 +31,8 @@ void main() {
     o.at = corner; o.strength = ray.start.w; o.met = ray.end.w; o.piece = which % 3;
     if (o.piece == LINE) {
         float reach = max(length(along), 1e-3), first = min(BEGINS_M / reach, 0.5);
-        o.at.y = mix(first, 1.0, 0.5 + 0.5 * corner.y);
-        vec3 spot = ray.start.xyz + o.at.y * along, to = eye - spot;
+        o.at.y = 0.5 + 0.5 * corner.y;
+        vec3 spot = ray.start.xyz + mix(first, 1.0, o.at.y) * along, to = eye - spot;
         vec3 across = normalize(cross(along, to) + vec3(1e-6, 0.0, 0.0));
         position = spot + corner.x * max(LINE_M, LINE_RAD * length(to)) * across;
     } else if (o.piece == CURSOR) {
@@ -59,15 +59,17 @@ const float EDGE = 0.4;                    // how dark
 void main() {
     float core, shade, strength = i.strength, r = length(i.at);
     if (i.piece == LINE) {
-        float a = abs(i.at.x), faint = mix(0.75, 0.2, i.at.y) * smoothstep(0.0, 0.06, i.at.y);
+        float a = abs(i.at.x), faint = mix(0.75, 0.2, i.at.y) * smoothstep(0.0, 0.15, i.at.y);
         core = (1.0 - smoothstep(0.2, 0.5, a)) * faint;
         shade = (1.0 - smoothstep(0.4, 1.0, a)) * faint;
     } else if (i.piece == CURSOR) {
-        float middle = 1.0 - smoothstep(0.22, 0.32, r), ring = 1.0 - smoothstep(0.06, 0.13, abs(r - 0.72));
+        float dot_size = mix(0.3, 0.14, i.met);  // what is chosen is ringed, and seen through the ring
+        float middle = 1.0 - smoothstep(0.7 * dot_size, dot_size, r), off = abs(r - 0.75);
+        float ring = 1.0 - smoothstep(0.05, 0.12, off);
         core = max(middle, i.met * ring);
-        shade = max(1.0 - smoothstep(0.25, 0.5, r), i.met * (1.0 - smoothstep(0.1, 0.28, abs(r - 0.72))));
+        shade = max(1.0 - smoothstep(dot_size, 2.0 * dot_size, r), i.met * (1.0 - smoothstep(0.1, 0.25, off)));
     } else {
-        core = 0.7 * (1.0 - smoothstep(0.15, 0.6, r));
+        core = 0.6 * (1.0 - smoothstep(0.15, 0.6, r));
         shade = 1.0 - smoothstep(0.3, 1.0, r);
         strength = 1.0;
     }
