@@ -1,6 +1,7 @@
 """Small values for the process tests, and makers that do to a worker what a test needs done."""
 
 import os
+import resource
 import signal
 import time
 from multiprocessing import resource_tracker
@@ -95,6 +96,24 @@ def make_failing(request, nose, cache, hands):
     if request.spec.seed == 9:
         raise EOFError("the file ended")
     raise ZeroDivisionError("nothing\nto share")
+
+
+def make_greedy(request, nose, cache, hands):
+    """Wants more memory than the system gives it if the spec's seed is 13; else as make_some."""
+    yield request.spec
+    if request.spec.seed == 13:
+        in_use = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (in_use + (64 << 20), resource.RLIM_INFINITY))
+        np.ones(1 << 30, np.uint8)
+    yield from make_some(request, nose, cache, hands)
+
+
+def make_nonsense(request, nose, cache, hands):
+    """Sends an image that has more rows than its level if the spec's seed is 13; else as make_some."""
+    yield request.spec
+    if request.spec.seed == 13:
+        yield Image("ground", COLOR, (64, 64), 3, 0, np.zeros((64, 8, 4), np.uint8))
+    yield from make_some(request, nose, cache, hands)
 
 
 def no_nose():

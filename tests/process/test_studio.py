@@ -223,6 +223,26 @@ def test_an_unforeseen_failure_is_one_line_and_the_worker_lives(studio):
     assert one.status().pid == pid and one.status().faults == 0
 
 
+def test_a_worker_that_is_given_no_memory_says_so_in_one_line_and_lives(studio):
+    one = studio(make=stand_in.make_greedy)
+    one.request(a_request(seed=13))
+    failed, = kinds(until(one, ended), Failed)
+    assert "MemoryError" in failed.reason and "\n" not in failed.reason
+    pid = one.status().pid
+    one.request(a_request(seed=14))
+    assert kinds(until(one, ended), Done) and one.status().pid == pid and one.status().faults == 0
+
+
+def test_what_is_well_sent_and_cannot_be_true_costs_the_worker(studio):
+    one = studio(make=stand_in.make_nonsense)
+    one.request(a_request(seed=13))
+    results = until(one, ended)
+    assert not kinds(results, Image) and "given up" in kinds(results, Failed)[0].reason
+    assert "rows of shape" in one.status().fault
+    one.request(a_request(seed=14))
+    assert kinds(until(one, ended), Done)
+
+
 def a_product() -> Product:
     return Product("text-1", "perfume", {"en": "Salt"}, {"en": "sea salt"})
 
