@@ -162,7 +162,7 @@ def test_before_white_a_ray_has_a_dark_edge(draw):
     arrive(made, quad((0.0, 0.0, -2.0), 6.0, material=glowing((0.9, 0.9, 0.9))))
     plain = draw(made)[0].min()
     made.rays = (Ray((0.1, -0.2, -0.3), (0.2, 0.1, -1.5), 1.0, True),)
-    assert draw(made)[0].min() < plain - 15
+    assert draw(made)[0].min() < plain - 8
 
 
 def test_rays_cost_three_calls_and_held_heroes_none(draw, display):
