@@ -5,7 +5,7 @@ from dataclasses import replace
 from showroom.display.base import Display
 from showroom.imagine.scribe import Scribe
 from showroom.visit.standing import Standing
-from showroom.words.sign import Panel, Sign
+from showroom.words.sign import Panel, Sign, Writing
 
 Shown = tuple[tuple[Panel, Sign], ...]
 
@@ -16,11 +16,11 @@ class Lettering:
     def __init__(self, scribe: Scribe | None):
         self._scribe = scribe
 
-    def of(self, signs: tuple[Sign, ...]) -> Shown:
-        """The signs that can be shown by now; the others are asked for."""
+    def of(self, signs: tuple[Sign, ...], soon: tuple[Writing, ...] = ()) -> Shown:
+        """The signs that can be shown by now; the others are asked for, and then what may come soon."""
         if self._scribe is None:
             return ()
-        self._scribe.want(tuple(sign.writing for sign in signs))
+        self._scribe.want((*(sign.writing for sign in signs), *soon))
         self._scribe.poll()
         panels = ((self._scribe.shown(sign.writing), sign) for sign in signs)
         return tuple((panel, sign) for panel, sign in panels if panel is not None)

@@ -26,16 +26,17 @@ from showroom.visit.sayings import Sayings
 from showroom.visit.showing import Showing
 from showroom.visit.signs import Anchor, Hanging
 from showroom.visit.standing import Standing
-from showroom.visit.telling import wanted
+from showroom.visit.telling import soon, wanted
 from showroom.words.controls import Controls
 from showroom.words.hall import PLACE_HOME, PLINTHS, hall_home
 from showroom.words.pose import about_up, azimuth_rad
 from showroom.words.scene import Held, Ray
-from showroom.words.sign import Sign
+from showroom.words.sign import Sign, Writing
 from showroom.words.view import Eyes, Pose
 from showroom.words.wish import Leave, Quit, Reset, Try, Wish
 
 OFF_S = 20.0
+ASKED_S = 0.5  # after something was asked for, what stands is no longer what stood before
 NEAR_MIDDLE_M = 0.35  # who begins a visit further from the middle has the ring brought round them
 SIGHT = (math.radians(70.0), 1.0)  # turned or walked further, one does not see any more what was hung
 COMPARE = (math.radians(11.0), math.radians(24.0), 0.85)  # where two hover: aside, below the eyes, away
@@ -72,6 +73,7 @@ class Journey:
     language : of the house: where a visit begins.
 
     state; language (the visitor's); tried (ids, the last at the end); inside (whose place is shown, "" for none);
+    since_s, stood_s (when the state began, and what was asked for stood; None: not yet);
     signs, rays, held; hands (in the world); pointing, lit (the id that light falls on, ""); shade.
     """
 
@@ -80,7 +82,7 @@ class Journey:
         self.homes = {one.product_id: hall_home(index) for index, one in enumerate(exhibits[:PLINTHS])}
         self.sayings, self._house_language = sayings, language
         self.standing, self.presence = Standing(), Presence()
-        self.state, self.since_s, self.time_s = State.ATTRACT, 0.0, 0.0
+        self.state, self.since_s, self.stood_s, self.time_s = State.ATTRACT, 0.0, None, 0.0
         self._grasp, self._hanging, self._floating = Grasp(), Hanging(), Floating()
         self._showing, self._blink = Showing(), Blink()
         self._wishes: list[Wish] = []
@@ -116,6 +118,16 @@ class Journey:
     def says(self) -> Sayings:
         """The sentences of the visitor's language."""
         return self.sayings[self.language]
+
+    @property
+    def carried(self) -> str:
+        """The product in a hand, "" for none."""
+        return self.reached.held[0].product_id if self.reached.busy and self.reached.held else ""
+
+    @property
+    def soon(self) -> tuple[Writing, ...]:
+        """What may have to be read next."""
+        return soon(self)
 
     @property
     def compared(self) -> tuple[str, ...]:
@@ -167,6 +179,8 @@ class Journey:
         if controls.quit:
             return [Quit()]
         self._wishes, self.time_s = [], max(time_s, self.time_s)
+        if settled and self.stood_s is None and self.time_s - self.since_s > ASKED_S:
+            self.stood_s = self.time_s
         self._see(controls)
         self._pass_time()
         _MOVES[self.state](self, settled)
@@ -211,7 +225,7 @@ class Journey:
             self._leave(after)
 
     def _go(self, state: State) -> None:
-        self.state, self.since_s = state, self.time_s
+        self.state, self.since_s, self.stood_s = state, self.time_s, None
         self._hang_anew()
         if state is State.RESET:
             self._reset()

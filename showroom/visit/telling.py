@@ -18,7 +18,7 @@ SENTENCE = (0.0, 11.0)
 LEFT = (-29.0, (10.5, 16.0))                    # choices, one below the other
 BELOW = ((-18.0, 0.0, 18.0), 18.0)              # choices, side by side
 CARD = (33.0, 14.0)
-BESIDE = (15.0, 13.0)                           # a card, from the plinth it tells of
+BESIDE, APART = (15.0, 13.0), 21.0              # a card, from the plinth it tells of, and from choices
 EACH_S, PAUSE_S = 8.0, 2.0                      # a sentence of instruction, and before the next
 REST_S, HELLO_S = 0.7, 4.5                      # before the welcome; and in each language
 LOOK_S, TOLD_S = 2.5, 12.0                      # first the place alone; then why it is as it is
@@ -27,6 +27,13 @@ LOOK_S, TOLD_S = 2.5, 12.0                      # first the place alone; then wh
 def wanted(journey: "Journey") -> tuple[Wanted, ...]:
     """What should hang now."""
     return tuple(_TOLD.get(journey.state.value, _nothing)(journey))
+
+
+def soon(journey: "Journey") -> tuple[Writing, ...]:
+    """What may be wanted next, so that it is lettered by then: cards of the ring, in the visitor's language."""
+    if journey.state.value != "browse":
+        return ()
+    return tuple(journey.exhibits[one].cards[journey.language] for one in journey.homes)
 
 
 def _nothing(journey) -> Iterator[Wanted]:
@@ -48,12 +55,16 @@ def _greet(journey) -> Iterator[Wanted]:
 
 def _browse(journey) -> Iterator[Wanted]:
     """The card of what is pointed at; else what one can do."""
-    if journey.pointing in journey.homes:
-        yield _card_beside(journey, journey.pointing)
+    if journey.carried in journey.homes:
+        yield Wanted("card", journey.exhibits[journey.carried].cards[journey.language], _at(journey, *CARD))
+        yield _sentence(journey, journey.says.say("browse.smell"))
         return
-    yield from _lesson(journey)
     choices = [*(["compare"] if len(journey.tried) > 1 else ()), *(["goodbye"] if journey.tried else ())]
     yield from _choices(journey, choices)
+    if journey.pointing in journey.homes:
+        yield _card_beside(journey, journey.pointing, clear_of_choices=bool(choices))
+    else:
+        yield from _lesson(journey)
 
 
 def _lesson(journey) -> Iterator[Wanted]:
@@ -72,10 +83,12 @@ def _try(journey) -> Iterator[Wanted]:
     exhibit = journey.exhibits[journey.inside]
     yield Wanted("card", exhibit.cards[journey.language], _at(journey, *CARD))
     yield from _choices(journey, ["browse", *(["compare"] if len(journey.tried) > 1 else ())])
-    told = exhibit.told.get(journey.language)
-    if told and passed_s < LOOK_S + TOLD_S:
+    if journey.stood_s is None:
+        return
+    told, stood_s = exhibit.told.get(journey.language), journey.time_s - journey.stood_s
+    if told and stood_s < TOLD_S:
         yield _sentence(journey, told)
-    elif passed_s < LOOK_S + TOLD_S + EACH_S and len(journey.tried) < 3:
+    elif stood_s < TOLD_S + EACH_S and len(journey.tried) < 3:
         yield _sentence(journey, journey.says.say("try.back"))
 
 
@@ -100,12 +113,19 @@ def _goodbye(journey) -> Iterator[Wanted]:
 _TOLD = {"greet": _greet, "browse": _browse, "try": _try, "compare": _compare, "goodbye": _goodbye}
 
 
-def _card_beside(journey, product_id: str) -> Wanted:
-    """Beside its plinth, on the side of the visitor's gaze where nothing else stands."""
+def _card_beside(journey, product_id: str, clear_of_choices: bool) -> Wanted:
+    """Between its plinth and the next, to the right; to the left, or further right, where choices hang there."""
     towards = journey.anchor_here().towards(journey.homes[product_id].position)
     right, below = BESIDE
+    sides = (right, -right, APART) if clear_of_choices else (right,)
+    choices_at = journey.anchor.azimuth_rad + math.radians(LEFT[0])
+
+    def from_choices(side: float) -> float:
+        return abs(math.remainder(towards.azimuth_rad + math.radians(side) - choices_at, math.tau))
+
+    side = next((side for side in sides if from_choices(side) > math.radians(APART)), sides[-1])
     return Wanted("card", journey.exhibits[product_id].cards[journey.language],
-                  towards.at(math.radians(right), math.radians(below)))
+                  towards.at(math.radians(side), math.radians(below)))
 
 
 def _sentence(journey, text: str, language: str = "") -> Wanted:

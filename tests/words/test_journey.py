@@ -14,7 +14,7 @@ from showroom.words.controls import Controls, Hand
 from showroom.words.pose import azimuth_rad
 from showroom.words.view import Pose, yaw_pitch
 from showroom.words.wish import Leave, Quit, Reset, Try
-from tests.words.visitor import AWAY, HEAD, PRODUCTS, Visitor, exhibits
+from tests.words.visitor import AWAY, HEAD, PRODUCTS, Visitor, apart, exhibits
 
 
 @pytest.fixture
@@ -152,6 +152,7 @@ def test_a_bottle_brought_to_the_face_is_tried(browsing):
     calling = browsing.at_plinth(2)
     browsing.wait(1.5, aim=calling, squeeze=1.0)
     assert [held.product_id for held in browsing.journey.held] == ["product-2"]
+    assert browsing.said("card") == ["product-2"] and browsing.said("caption") == ["Bring it close to your face."]
     face = Pose((0.0, 1.5, -0.1), calling.orientation)
     assert browsing.wait(0.5, aim=face, squeeze=1.0) == [Try("product-2")]
 
@@ -181,6 +182,23 @@ def test_bare_hands_are_told_to_pinch(browsing):
     assert any("fist" in said for said in browsing.said("caption"))
 
 
+def test_choices_can_be_reached_from_whatever_is_pointed_at(browsing):
+    for index in (0, 1):
+        trying(browsing, index)
+        browsing.press(AWAY, "back")
+        browsing.wait(1.5)
+    for index in range(12):
+        browsing.wait(1.0, aim=browsing.at_plinth(index))
+        choices = [sign for sign in browsing.journey.signs if sign.choice]
+        assert [sign.choice for sign in choices] == ["compare", "goodbye"]
+        cards = [sign for sign in browsing.journey.signs if sign.writing.kind == "card"]
+        assert len(cards) == (not browsing.journey.reached.choice), "there is a choice before it, or its card beside it"
+        assert all(apart(card, sign) for card in cards for sign in choices), index
+        for sign in choices:
+            browsing.wait(0.2, aim=browsing.at_sign(sign))
+            assert browsing.journey.reached.choice == sign.choice
+
+
 # Try -------------------------------------------------------------------------------------------
 
 
@@ -193,10 +211,14 @@ def test_a_place_is_left_by_the_button_and_by_the_sign(browsing):
 
 
 def test_in_a_place_one_is_told_why_and_then_the_way_back(browsing):
+    browsing.settled = False
     trying(browsing, 5)
+    browsing.wait(20.0)
+    assert browsing.said("caption") == [] and browsing.said("card") == ["product-5"]
+    browsing.settled = True
     browsing.wait(5.0)
     assert browsing.said("caption") == ["why product-5 en"] and browsing.said("card") == ["product-5"]
-    browsing.wait(12.0)
+    browsing.wait(10.0)
     assert browsing.said("caption") == [browsing.journey.says.say("try.back")]
     browsing.wait(12.0)
     assert browsing.said("caption") == []

@@ -10,7 +10,7 @@ from showroom.visit.journey import State
 from showroom.visit.signs import COME_S, DISTANCE_M, GO_S, Anchor, Hanging, Wanted
 from showroom.words.sign import CAPTION, SIZES_M, Writing
 from showroom.words.view import Pose, forward, rotation_matrix, yaw_pitch
-from tests.words.visitor import AWAY, Visitor
+from tests.words.visitor import AWAY, Visitor, apart
 
 ONE, OTHER = Writing(CAPTION, "one"), Writing(CAPTION, "other")
 
@@ -63,14 +63,6 @@ def test_what_hangs_at_one_time_does_not_overlap():
     for signs in frames.values():
         for one, other in itertools.combinations(signs, 2):
             assert apart(one, other), (one, other)
-
-
-def apart(one, other) -> bool:
-    """Whether two signs at one distance are beside or above each other, as seen from the origin of both."""
-    size, other_size = SIZES_M[one.writing.kind], SIZES_M[other.writing.kind]
-    across = math.dist((one.pose.position[0], one.pose.position[2]), (other.pose.position[0], other.pose.position[2]))
-    up = abs(one.pose.position[1] - other.pose.position[1])
-    return across > 0.9 * (size[0] + other_size[0]) / 2 or up > 0.9 * (size[1] + other_size[1]) / 2
 
 
 def test_words_stay_where_they_hang_while_the_head_turns():

@@ -7,7 +7,7 @@ from showroom.visit.journey import Journey
 from showroom.visit.sayings import load_sayings
 from showroom.words.controls import Controls, Hand
 from showroom.words.hall import plinth_position
-from showroom.words.sign import CARD, Sign, Writing
+from showroom.words.sign import CARD, SIZES_M, Sign, Writing
 from showroom.words.view import Pose, yaw_pitch
 from showroom.words.vocabulary import LANGUAGES
 from showroom.words.wish import Pulse, Wish
@@ -87,6 +87,14 @@ class Visitor:
     def said(self, kind: str) -> list[str]:
         """Titles of what hangs of a kind, and is on no way out."""
         return [sign.writing.title for sign in self.journey.signs if sign.writing.kind == kind]
+
+
+def apart(one, other) -> bool:
+    """Whether two signs at one distance are beside or above each other, as seen from the origin of both."""
+    size, other_size = SIZES_M[one.writing.kind], SIZES_M[other.writing.kind]
+    across = math.dist((one.pose.position[0], one.pose.position[2]), (other.pose.position[0], other.pose.position[2]))
+    up = abs(one.pose.position[1] - other.pose.position[1])
+    return across > 0.9 * (size[0] + other_size[0]) / 2 or up > 0.9 * (size[1] + other_size[1]) / 2
 
 
 def aimed(origin, goal) -> Pose:
