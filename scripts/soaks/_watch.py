@@ -4,8 +4,11 @@ Pictures are judged in tiles, frame against frame, while the head is still: what
 place's own doing.
 """
 
+import os
 from collections import deque
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
+from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -156,3 +159,30 @@ def objects() -> dict[str, int]:
     kinds = ("Texture", "Buffer", "Framebuffer", "VertexArray", "Program", "Shader", "Query")
     asked = {kind.lower(): getattr(gl.GL, f"glIs{kind}") for kind in kinds}
     return {kind: sum(bool(is_one(name)) for name in range(1, NAMES)) for kind, is_one in asked.items()}
+
+
+def open_files(pid: int | None = None) -> int:
+    """How many files, sockets and pipes a process (this one by default) holds open."""
+    return len(os.listdir(f"/proc/{pid or 'self'}/fd"))
+
+
+def threads(pid: int | None = None) -> int:
+    """How many threads a process (this one by default) has."""
+    return len(os.listdir(f"/proc/{pid or 'self'}/task"))
+
+
+def children() -> list[int]:
+    """Process numbers of this process's children, multiprocessing's own tracker aside."""
+    tracker = resource_tracker._resource_tracker._pid
+    listed = (Path(f"/proc/self/task/{thread}/children").read_text().split() for thread in os.listdir("/proc/self/task"))
+    return [int(pid) for pids in listed for pid in pids if int(pid) != tracker]
+
+
+def shared_bytes() -> int:
+    """How much shared memory this process maps, names taken away or not."""
+    total = 0
+    for line in Path("/proc/self/maps").read_text().splitlines():
+        if " /dev/shm/" in line:
+            start, end = line.split(" ", 1)[0].split("-")
+            total += int(end, 16) - int(start, 16)
+    return total
