@@ -124,11 +124,10 @@ class Cache:
         self._make_room(len(content))
 
     def _refuse(self, error: OSError) -> None:
-        reason = (f"writing the cache {self.folder}: {error.strerror or error}; a folder with rights and "
-                  "space is needed; free some space, or choose another folder")
+        refusal = unwritable(f"the cache {self.folder}", error)
         if not self._forgiving:
-            raise CacheError(reason) from error
-        log.warning("%s; going on without it", reason)
+            raise refusal from error
+        log.warning("%s; going on without it", refusal)
         self._writable = False
 
     def _note(self, asset: Asset, content: bytes, made: bool) -> None:
@@ -150,6 +149,11 @@ class Cache:
                 break
             remove(path)
             self._total -= size
+
+
+def unwritable(what: str, error: OSError, else_: str = "free some space, or choose another folder") -> CacheError:
+    """What to raise where a file cannot be written. what: which, with its path; else_: what to do about it."""
+    return CacheError(f"writing {what}: {error.strerror or error}; a folder with rights and space is needed; {else_}")
 
 
 def _closed(asset: Asset, values: Iterable[Value]) -> bytes:

@@ -17,7 +17,7 @@ from pathlib import Path
 from showroom import paths
 from showroom.errors import CacheError, NotReadyError
 from showroom.imagine.bake import Baked, Task, bake
-from showroom.imagine.cache import Asset, Cache
+from showroom.imagine.cache import Asset, Cache, unwritable
 from showroom.imagine.crew import ALONE
 from showroom.imagine.revision import GROWING, PAINTING, UNDERSTANDING, revision_of
 from showroom.imagine.worker import load_nose
@@ -153,6 +153,5 @@ def _laid(path: Path, content: bytes, sha256: str) -> Path:
         with paths.aside(path) as file:
             file.write_bytes(content)
     except OSError as error:
-        raise CacheError(f"writing the cache {path.parent}: {error.strerror or error}; a folder with rights and "
-                         "space is needed; free some space, or choose another folder") from error
+        raise unwritable(f"the cache {path.parent}", error) from error
     return path

@@ -8,8 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from showroom import paths
-from showroom.errors import CacheError
 from showroom.imagine.bake import Baked
+from showroom.imagine.cache import unwritable
 from showroom.imagine.revision import GROWING, PAINTING, revision_of
 
 VERSION = 2
@@ -18,10 +18,12 @@ VERSION = 2
 class Manifest:
     """Takes places one by one; see `writing`."""
 
-    def __init__(self, file, folder: Path):
+    def __init__(self, file, folder: Path, head: dict):
         self._file, self._folder = file, folder
         self._failed: list[str] = []
         self._between = ""
+        opened = json.dumps(head, ensure_ascii=False)[:-1]
+        file.write(f'{opened}, "places": [\n')
 
     def add(self, place: Baked) -> None:
         """Writes one place's entry."""
@@ -31,11 +33,8 @@ class Manifest:
         if place.error:
             self._failed.append(place.name)
 
-    def _begin(self, head: dict) -> None:
-        opened = json.dumps(head, ensure_ascii=False)[:-1]
-        self._file.write(f'{opened}, "places": [\n')
-
-    def _end(self) -> None:
+    def finish(self) -> None:
+        """Writes what stands after the last place."""
         self._file.write(f'\n], "failed": {json.dumps(self._failed, ensure_ascii=False)}}}\n')
 
 
@@ -49,13 +48,11 @@ def writing(path: Path, catalogue: str, surface_px: int, detail: float) -> Itera
             "revision": {"paint": revision_of(PAINTING), "grow": revision_of(GROWING)}}
     try:
         with paths.aside(path) as aside, aside.open("w", encoding="utf-8") as file:
-            manifest = Manifest(file, path.parent)
-            manifest._begin(head)
+            manifest = Manifest(file, path.parent, head)
             yield manifest
-            manifest._end()
+            manifest.finish()
     except OSError as error:
-        raise CacheError(f"writing the manifest {path}: {error.strerror or error}; a folder with rights and "
-                         "space is needed; choose another with --out") from error
+        raise unwritable(f"the manifest {path}", error, "choose another with --out") from error
 
 
 def _entry(place: Baked, folder: Path) -> dict:

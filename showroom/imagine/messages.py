@@ -16,7 +16,7 @@ from showroom.errors import RingError
 from showroom.words.geometry import INSTANCE, KINDS, VERTEX, Geometry, Light, Material
 from showroom.words.image import FORMATS, Image, level_size
 from showroom.words.result import Done, Failed, Progress
-from showroom.words.scenespec import SceneSpec
+from showroom.words.scenespec import VERSION, SceneSpec
 from showroom.words.vocabulary import STAGES, SURFACES
 
 Value = SceneSpec | Geometry | Image | Progress | Failed | Done
@@ -106,7 +106,10 @@ def _written(value: Value) -> tuple[dict, list[np.ndarray]]:
                       "casts_shadow": value.casts_shadow, "product_id": value.product_id, "layer": value.layer,
                       "lights": [dataclasses.asdict(light) for light in value.lights]}
             arrays = ((value.vertices, VERTEX), (value.indices, np.dtype("<u4")), (value.instances, INSTANCE))
-            return header, [_contiguous(array, dtype) for array, dtype in arrays]
+            sent = [_contiguous(array, dtype) for array, dtype in arrays]
+            if not (np.isfinite(sent[0]["position"]).all() and np.isfinite(sent[2]["world_from_part"]).all()):
+                raise RingError(f"sending the part {value.part}: not all its places are finite numbers")
+            return header, sent
         case Progress() | Failed() | Done():
             return dataclasses.asdict(value), []
     raise RingError(f"sending a {type(value).__name__}; known are {', '.join(_READERS)}")
@@ -139,12 +142,17 @@ def _header(view: memoryview) -> tuple[dict, int]:
     if length > min(_HEADER_BYTES, view.nbytes - _LENGTH.size):
         raise RingError(f"reading a message of {view.nbytes} bytes: its header claims {length}")
     try:
-        header = json.loads(str(view[_LENGTH.size:_LENGTH.size + length], "utf-8"))
+        text = str(view[_LENGTH.size:_LENGTH.size + length], "utf-8")
+        header = json.loads(text, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise RingError("reading a message: its header is not JSON") from None
     if not isinstance(header, dict):
         raise RingError("reading a message: its header is not a JSON object")
     return header, _LENGTH.size + length + -length % 8
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number")
 
 
 class _Arrays:
@@ -177,7 +185,10 @@ class _Arrays:
 
 
 def _read_spec(header: dict, _arrays: _Arrays) -> SceneSpec:
-    return SceneSpec.from_own(header["spec"])
+    spec = SceneSpec.from_own(header["spec"])
+    if spec.version != VERSION:
+        raise ValueError(f"a spec of version {spec.version}, where {VERSION} is known")
+    return spec
 
 
 def _read_image(header: dict, arrays: _Arrays) -> Image:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from showroom import paths
-from showroom.errors import CacheError
 from showroom.imagine.assay import LIMITS, Assay
 from showroom.imagine.bake import Baked
+from showroom.imagine.cache import unwritable
 
 PLACES_A_PAGE = 50
 INDEX = "report.html"
@@ -87,8 +87,7 @@ def writing(folder: Path, title: str) -> Iterator[Report]:
         yield report
         report.finish()
     except OSError as error:
-        raise CacheError(f"writing the report in {folder}: {error.strerror or error}; a folder with rights and "
-                         "space is needed; choose another with --out") from error
+        raise unwritable(f"the report in {folder}", error, "choose another with --out") from error
 
 
 def _section(place: Baked) -> str:
