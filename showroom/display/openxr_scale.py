@@ -14,6 +14,7 @@ LEAST = 0.7
 STEP = 0.1
 WINDOW_S, TOO_MANY = 1.0, 3
 CALM_S, MOST_CALM_S = 10.0, 160.0
+BEGINNING_S = 3.0  # in which pictures come late for what is loaded, not for what is drawn
 
 
 class Scale:
@@ -24,7 +25,7 @@ class Scale:
         self._least = least
         self._late: deque[float] = deque()
         self._calm_s = CALM_S
-        self._since_s = -math.inf  # the last late picture, or the last step
+        self._began_s = self._since_s = -math.inf  # the first picture; the last late one, or the last step
         self._rose_s = -math.inf
 
     def of(self, size: tuple[int, int]) -> tuple[int, int]:
@@ -35,9 +36,11 @@ class Scale:
 
     def note(self, late: bool, time_s: float) -> None:
         """One more picture, at a time that never goes back."""
-        if self._since_s == -math.inf:
+        if self._began_s == -math.inf:
+            self._began_s = self._since_s = time_s
+        if late and time_s - self._began_s < BEGINNING_S:
             self._since_s = time_s
-        if late:
+        elif late:
             self._since_s = time_s
             self._late.append(time_s)
             while self._late[0] < time_s - WINDOW_S:
@@ -50,7 +53,7 @@ class Scale:
     def pause(self) -> None:
         """Nothing was drawn for a while: what came late before says nothing about what comes now."""
         self._late.clear()
-        self._since_s = -math.inf
+        self._began_s = self._since_s = -math.inf
 
     def _fall(self, time_s: float) -> None:
         late = len(self._late)

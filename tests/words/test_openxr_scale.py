@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from showroom.display.openxr_scale import CALM_S, LEAST, Scale
+from showroom.display.openxr_scale import BEGINNING_S, CALM_S, LEAST, Scale
 
 HZ = 90.0
 
@@ -72,13 +72,20 @@ def test_a_floor_of_one_keeps_it_whole():
     assert set(Pictures(least=1.0).come(20, late_every=2)) == {1.0}
 
 
-def test_a_pause_is_no_reason():
+def test_the_beginning_is_not_judged_nor_is_one_after_a_pause():
     pictures = Pictures()
-    for _ in range(20):
-        pictures.come(0.05, late_every=2)  # two late ones, and then nothing is drawn for a while
+    for _ in range(5):
+        assert set(pictures.come(BEGINNING_S - 0.1, late_every=2)) == {1.0}
         pictures.scale.pause()
         pictures.number += 9
-    assert pictures.scale.factor == 1.0
+    assert pictures.come(2 * BEGINNING_S, late_every=2)[-1] < 1.0
+
+
+def test_a_pause_keeps_the_scale():
+    pictures = Pictures()
+    pictures.come(10, late_every=3)
+    pictures.scale.pause()
+    assert pictures.come(1)[-1] == LEAST
 
 
 def test_each_step_is_said_and_the_floor_is_named(caplog):
