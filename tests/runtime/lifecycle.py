@@ -1,4 +1,4 @@
-"""A client with an eye on itself, run as a child: lifecycle.py SCENARIO [PORT]; prints JSON lines.
+"""A client with an eye on itself, run as a child: lifecycle.py SCENARIO [ARGUMENT]; prints JSON lines.
 
 It judges nothing, and runs until its input is closed, or what the scenario says.
 """
@@ -50,9 +50,9 @@ def possessions() -> dict[str, int]:
                "mappings": len(Path("/proc/self/maps").read_text().splitlines())})
 
 
-def sessions() -> None:
+def sessions(graphics: str) -> None:
     """Says what it owns in each session, once pictures are drawn in it, and each loss when it notices."""
-    display = OpenXRDisplay(graphics="egl")
+    display = OpenXRDisplay(graphics=graphics)
     dot, drawn, lost_s = Dot(DOT, 0.04), 0, time.monotonic()
     while not asked_to_leave():
         with display.frame() as frame:

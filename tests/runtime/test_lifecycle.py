@@ -59,11 +59,12 @@ def test_a_signal_ends_the_show_though_the_runtime_hangs(stopped_runtime, number
     assert "Traceback" not in rest and "leaked" not in rest, rest
 
 
-def test_twenty_deaths_of_the_runtime_leave_nothing_behind(stopped_runtime):
+@pytest.mark.parametrize(("graphics", "deaths"), [("egl", 20), ("glx", 8)])
+def test_deaths_of_the_runtime_leave_nothing_behind(stopped_runtime, x_server, graphics, deaths):
     stopped_runtime.start()
-    client = stopped_runtime.client("sessions", script="lifecycle.py")
+    client = stopped_runtime.client("sessions", graphics, script="lifecycle.py", DISPLAY=x_server)
     owns = []
-    for _ in range(20):
+    for _ in range(deaths):
         owns.append(client.until("step", "drawn")["owns"])
         stopped_runtime.kill()
         stopped_runtime.start()
