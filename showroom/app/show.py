@@ -113,7 +113,7 @@ class Show:
             self._set_stage(frame.time_s)
             # no frame does both: what one has read, the next uploads
             self.renderer.upload(self.stage.scene, 0 if results else self.config.upload_bytes_per_frame)
-            lettered = self._lettering.of(self.journey.signs, self.journey.soon)
+            lettered = self._lettering.of(self.journey.signs, self.journey.soon, self.journey.rays)
             signs = left_to_draw(self.display, lettered, self.journey.standing)
             self.renderer.draw(self.stage.scene, self.journey.eyes(frame.eyes), signs)
         self.studio.heed(frame.late)

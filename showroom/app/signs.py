@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from showroom.app import cursors
 from showroom.display.base import Display
 from showroom.imagine.scribe import Scribe
 from showroom.visit.standing import Standing
+from showroom.words.scene import Ray
 from showroom.words.sign import Panel, Sign, Writing
 
 Shown = tuple[tuple[Panel, Sign], ...]
@@ -16,13 +18,16 @@ class Lettering:
     def __init__(self, scribe: Scribe | None):
         self._scribe = scribe
 
-    def of(self, signs: tuple[Sign, ...], soon: tuple[Writing, ...] = ()) -> Shown:
-        """The signs that can be shown by now; the others are asked for, and then what may come soon."""
+    def of(self, signs: tuple[Sign, ...], soon: tuple[Writing, ...] = (), rays: tuple[Ray, ...] = ()) -> Shown:
+        """The signs that can be shown by now; the others are asked for, and then what may come soon.
+
+        rays : those that end on a sign have a cursor there, which is a sign too.
+        """
         if self._scribe is None:
             return ()
-        self._scribe.want((*(sign.writing for sign in signs), *soon))
+        self._scribe.want((*(sign.writing for sign in signs), cursors.WRITING, *soon))
         self._scribe.poll()
-        panels = ((self._scribe.shown(sign.writing), sign) for sign in signs)
+        panels = ((self._scribe.shown(sign.writing), sign) for sign in (*signs, *cursors.cursors(rays, signs)))
         return tuple((panel, sign) for panel, sign in panels if panel is not None)
 
 

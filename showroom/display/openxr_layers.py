@@ -19,7 +19,7 @@ from showroom.display.openxr_space import posef
 from showroom.display.openxr_swapchain import COLOUR, SRGB8_ALPHA8, Swapchain
 from showroom.display.openxr_system import System
 from showroom.words.pose import composed
-from showroom.words.sign import CAPTION, CARD, SIZES_M, Panel, Sign
+from showroom.words.sign import CAPTION, CARD, SIZES_M, Panel, Sign, far_to_near
 from showroom.words.view import Pose
 
 LOG = logging.getLogger("showroom.display")
@@ -59,7 +59,8 @@ class Hung:
         if not self._theirs_px_a_rad:
             return
         taken = [plate for panel, _ in signs if (plate := self._holding(panel))]
-        for panel, sign in self._far_to_near(signs)[-self._most:]:
+        eye = self._projection.shown[0].pose.position
+        for panel, sign in far_to_near(signs, (eye.x, eye.y, eye.z))[-self._most:]:
             plate = self._holding(panel)
             if plate is None:
                 if left_bytes < WRITE_BYTES and panel.pixels.nbytes > left_bytes:
@@ -84,10 +85,6 @@ class Hung:
 
     def _holding(self, panel: Panel) -> "_Plate | None":
         return next((plate for plate in self._plates if plate.panel is panel), None)
-
-    def _far_to_near(self, signs) -> list[tuple[Panel, Sign]]:
-        eye = self._projection.shown[0].pose.position
-        return sorted(signs, key=lambda hung: -math.dist(hung[1].pose.position, (eye.x, eye.y, eye.z)))
 
     def _written(self, panel: Panel, taken: list["_Plate"]) -> "_Plate | None":
         """A plate with this picture on it; None while the runtime still reads from the one it should go on."""

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from showroom.imagine.scribe_marks import accent
-from showroom.imagine.scribe_page import DIM, GOLD, INK, IVORY, RULE, Page, page_of
+from showroom.imagine.scribe_page import DIM, GOLD, INK, IVORY, RING, RULE, Mark, Page, page_of
 from showroom.srgb import linear, srgb_from_linear
 from showroom.words.sign import Panel, Writing
 
@@ -48,11 +48,24 @@ def panel_of(writing: Writing) -> Panel:
 def drawn(page: Page) -> np.ndarray:
     """(h, w, 4) uint8, sRGB colour and straight linear alpha, row 0 at the top."""
     sheet = _Sheet(page.size)
-    inside = _inside(page)
-    _lay_glass(sheet, page, inside)
+    if page.box:
+        _lay_glass(sheet, page, _inside(page))
+    for mark in page.marks:
+        if mark.kind == RING:
+            _lay_ring(sheet, mark)
     for ink, cover in _written(page).items():
         sheet.lay(linear(_COLORS[ink]), cover)
     return sheet.pixels(linear(_LIT_FOOT if page.gilt else _GLASS_FOOT))
+
+
+def _lay_ring(sheet: _Sheet, mark: Mark) -> None:
+    """A ring and a dot with a soft dark edge, which are seen before what is light and what is dark."""
+    height, width = sheet.alpha.shape
+    x, y = np.arange(width)[None, :] + 0.5 - mark.x, np.arange(height)[:, None] + 0.5 - mark.y
+    from_middle = np.hypot(x, y, dtype=np.float32) * (2.0 / mark.size)
+    off = np.minimum(np.abs(from_middle - 0.7), np.maximum(from_middle - 0.07, 0.0))
+    sheet.lay(np.zeros(3), 0.8 * np.clip(1.15 - off / 0.2, 0.0, 1.0))
+    sheet.lay(linear(_COLORS[IVORY]), np.clip((0.1 - off) * mark.size / 2.0, 0.0, 1.0))
 
 
 def _inside(page: Page) -> np.ndarray:
@@ -106,7 +119,7 @@ def _written(page: Page) -> dict[str, np.ndarray]:
     for mark in page.marks:
         if mark.kind == RULE:
             _draw_rule(masks[GOLD], mark.x, mark.y, mark.size)
-        else:
+        elif mark.kind != RING:
             drawing = accent(mark.kind, round(mark.size))
             masks[GOLD].paste(255, (round(mark.x - drawing.width / 2), round(mark.y - drawing.height / 2)), drawing)
     return {ink: np.asarray(mask, dtype=np.float32) / 255.0 for ink, mask in masks.items() if mask.getbbox()}

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from showroom.imagine.scribe_fonts import DISPLAY, TEXT, Face
 from showroom.imagine.scribe_lines import broken, fits, tidy
-from showroom.words.sign import CARD, CHOICE, SIZES_M, Writing
+from showroom.words.sign import CARD, CHOICE, CURSOR, SIZES_M, Writing
 
 PX_A_M = 1200
 LEAST_PITCH_PX = 42  # 1° at 2 m: 2 · 2 m · tan(0.5°)
 IVORY, DIM, GOLD, INK = "ivory", "dim", "gold", "ink"  # what a text is written in
-RULE = "rule"
+RULE, RING = "rule", "ring"
 MARGIN_PX = 26  # round the glass, for its shadow
 _SIZES = (1.0, 0.93, 0.87, 0.81, 0.75)
 _FEWER = ((4, 3), (3, 2), (2, 2), (1, 2), (1, 1), (0, 1))  # lines of a description, and of a row of notes
@@ -44,13 +44,13 @@ class Mark:
 
 @dataclass
 class Page:
-    """size: px.   box: (left, top, right, bottom) of the glass.   framed: a second line inside its edge.
+    """size: px.   box: (left, top, right, bottom) of the glass; () for none.   framed: a second line inside its edge.
 
     lit: it glows round its edge.   gilt: the glass itself is gold.
     """
 
     size: tuple[int, int]
-    box: tuple[float, float, float, float] = (0, 0, 0, 0)
+    box: tuple[float, ...] = ()
     radius: float = 30.0
     lit: bool = False
     gilt: bool = False
@@ -61,7 +61,7 @@ class Page:
 
 def page_of(writing: Writing) -> Page:
     """Where everything of a writing stands."""
-    return {CARD: _card, CHOICE: _choice}.get(writing.kind, _caption)(writing)
+    return {CARD: _card, CHOICE: _choice, CURSOR: _cursor}.get(writing.kind, _caption)(writing)
 
 
 def size_px(kind: str) -> tuple[int, int]:
@@ -107,6 +107,12 @@ def _choice(writing: Writing) -> Page:
     for text in broken(title, face.width, most, 1):
         page.lines.append(_centred(text, face, width / 2, height / 2, INK if writing.lit else IVORY))
     return page
+
+
+def _cursor(writing: Writing) -> Page:
+    """No glass and no words."""
+    size = width, height = size_px(writing.kind)
+    return Page(size, marks=[Mark(RING, width / 2, height / 2, width)])
 
 
 # Cards ------------------------------------------------------------------------------------------------

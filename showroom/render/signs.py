@@ -4,15 +4,13 @@ They are drawn after tone mapping, as they were lettered: what is read keeps its
 of a place. Each is one draw, the farthest first; nothing of the scene covers them, as nothing covers a layer.
 """
 
-import math
-
 import numpy as np
 
 from showroom import gl
 from showroom.render.picture import new_texture
 from showroom.render.pools import new_buffer
 from showroom.render.program import Program
-from showroom.words.sign import SIZES_M, Panel, Sign
+from showroom.words.sign import SIZES_M, Panel, Sign, far_to_near
 from showroom.words.view import View, world_from_view
 
 MOST = 16
@@ -67,7 +65,7 @@ class Signs:
     def _ready(self, signs, views: tuple[View, ...]) -> list[tuple[int, Sign]]:
         """Texture and sign of what can be drawn now, the farthest first."""
         eye, left_bytes, ready = views[0].pose.position, WRITE_BYTES, []
-        for panel, sign in sorted(signs, key=lambda hung: -math.dist(hung[1].pose.position, eye))[-MOST:]:
+        for panel, sign in far_to_near(signs, eye)[-MOST:]:
             texture = self._texture_of(panel)
             if texture is None:
                 if left_bytes < WRITE_BYTES and panel.pixels.nbytes > left_bytes:

@@ -4,14 +4,16 @@ The visit says what is written and where it hangs; a scribe draws it; a headset 
 its own, which keeps it sharp, and every other display as a part of the picture.
 """
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from showroom.words.view import Pose
 
-CAPTION, CARD, CHOICE = "caption", "card", "choice"
-SIZES_M = {CAPTION: (1.1, 0.24), CARD: (0.66, 0.84), CHOICE: (0.46, 0.14)}
+CAPTION, CARD, CHOICE, CURSOR = "caption", "card", "choice", "cursor"
+SIZES_M = {CAPTION: (1.1, 0.24), CARD: (0.66, 0.84), CHOICE: (0.46, 0.14), CURSOR: (0.04, 0.04)}
 """(width, height) of each kind, made to be seen from two metres."""
 
 
@@ -19,7 +21,8 @@ SIZES_M = {CAPTION: (1.1, 0.24), CARD: (0.66, 0.84), CHOICE: (0.46, 0.14)}
 class Writing:
     """What is to be read. Equal writings make equal pictures, so it is the key to its own.
 
-    kind     : "caption" (one sentence), "card" (a product, or what there is to compare), "choice" (to be pointed at).
+    kind     : "caption" (one sentence), "card" (a product, or what there is to compare), "choice" (to be
+               pointed at), "cursor" (a ring without words, where one points).
     title    : what stands largest; the sentence of a caption.   lines : below it, each on a line or more.
                A card's first line is the product's kind, a second its description; a line of cells
                divided by tabs is "accent, label, text": what the accent "top", "heart" or "base" draws
@@ -59,3 +62,8 @@ class Sign:
     pose: Pose
     opacity: float = 1.0
     choice: str = ""
+
+
+def far_to_near(hung: Sequence[tuple[Panel, Sign]], eye: tuple[float, float, float]) -> list[tuple[Panel, Sign]]:
+    """Signs in the order in which they cover each other: the farthest first, cursors after everything."""
+    return sorted(hung, key=lambda one: (one[1].writing.kind == CURSOR, -math.dist(one[1].pose.position, eye)))

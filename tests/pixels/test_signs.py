@@ -97,6 +97,14 @@ def test_the_nearer_one_is_on_top(shown, turned_round):
     assert (shown(*(reversed(signs) if turned_round else signs))[:, 48, 48] == GREEN[:3]).all()
 
 
+def test_a_cursor_is_over_the_sign_it_is_on(shown):
+    """Also near an edge, where it is farther from the eye than the sign's middle."""
+    card = hung(RED, 1.0, kind="card")
+    made = panel(GREEN, "cursor")
+    picture = shown((made, Sign(made.writing, Pose((0.3, 0.0, -0.996)))), card)
+    assert (picture == GREEN[:3]).all(axis=-1).sum() > 4
+
+
 def test_a_panel_goes_to_the_gpu_once(shown, draw, display):
     signs = (hung(RED), hung(GREEN, 1.5))
     shown(*signs)
