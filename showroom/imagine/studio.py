@@ -28,7 +28,7 @@ from showroom.words.scenespec import SceneSpec
 log = logging.getLogger(__name__)
 
 RING_BYTES = 32 << 20
-POLL_BYTES = 4 << 20
+POLL_BYTES = 32 << 20  # however slowly the loop turns
 POLL_BYTES_A_SECOND = 60e6  # with what handling costs: three pieces in every other frame at 90 Hz
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.25, 8.0
 _FAULTS_A_REQUEST = 3

@@ -168,6 +168,33 @@ def test_a_full_ring_makes_the_worker_wait_and_the_show_never(studio):
     assert [int(image.pixels[0, 0, 0]) for image in kinds(results, Image)] == list(range(60))
 
 
+def backlog(one: Studio, images: int = 60) -> None:
+    """A request is answered, and nothing of it read."""
+    one.request(a_request(images=images))
+    wait_for(lambda: one.status().backlog_bytes > images * 64 * 64 * 4)
+
+
+def test_a_loop_that_turns_slowly_reads_the_more_at_a_time(studio):
+    one, results = studio(ring_bytes=4 << 20), []
+    backlog(one)
+    for _ in range(6):
+        time.sleep(0.3)
+        results += one.poll()
+    assert len(kinds(results, Image)) == 60
+
+
+def test_a_frame_that_comes_late_does_not_make_up_for_what_it_missed(studio, monkeypatch):
+    one, now = studio(ring_bytes=4 << 20), [time.monotonic()]
+    backlog(one)
+    monkeypatch.setattr("showroom.imagine.studio.time.monotonic", lambda: now[0])
+    came = []
+    for passed_s in [0.011] * 10 + [0.5] + [0.011] * 9:
+        now[0] += passed_s
+        came.append(len(kinds(one.poll(), Image)))
+    assert 0 < max(came[:10]) <= 8 and max(came[10:]) <= max(came[:10])
+    assert not any(first and second for first, second in zip(came, came[1:])), "no two frames in a row read"
+
+
 def test_a_spec_that_is_known_does_not_wait_for_a_busy_worker(studio):
     one = studio(make=stand_in.make_slowly)
     one.request(a_request(seed=13))
