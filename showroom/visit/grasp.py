@@ -164,7 +164,8 @@ class Grasp:
     def _choose(self, hands: tuple[Hand, ...], presses, here: dict[str, Ware],
                 pulses: list[Pulse]) -> Chosen | None:
         """What is selected: what is pointed at, or what is held; on nothing it takes hold of the ring."""
-        if self._dragging and not self._is_down(self._dragging, "select"):
+        seen = any(hand.side == self._dragging and hand.aim is not None for hand in hands)
+        if not seen or not self._is_down(self._dragging, "select"):
             self._dragging = ""
         for hand in hands:
             if "select" not in presses[hand.side]:
