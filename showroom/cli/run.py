@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
 
     with (Ending() as ending, contextlib.closing(posed.around(headset())) as display,
           Studio(paths.cache_dir()) as studio, Scribe() as scribe):
-        ending.when_stuck(lambda: display.status, studio.close)
+        ending.when_stuck(lambda: display.status, lambda: (studio.close(), scribe.close()))
         each_frame = _until(ending, time.monotonic() + args.seconds)
         run_show(display, studio, catalogue, settings, first, each_frame, scribe)
     return 0
