@@ -40,7 +40,8 @@ class Bench:
         self._waiting: queue.SimpleQueue = queue.SimpleQueue()
         self._done: queue.SimpleQueue = queue.SimpleQueue()
         count = hands.count if hands.count > 1 else 0
-        self._threads = [threading.Thread(target=self._work, name=f"hand {n}", daemon=True) for n in range(count)]
+        self._threads = [threading.Thread(target=self._work, name=f"hand {n}", daemon=True)
+                         for n in range(count)]
 
     def __enter__(self) -> "Bench":
         for thread in self._threads:

@@ -1,8 +1,9 @@
 """Make: a request becomes a spec, pictures and geometry, coarse before fine. Live, stills and baking alike.
 
 Surfaces are painted by as many hands as there are; those that are done stream side by side, a band of
-each in turn, so that none waits for the last of another. Importing this loads neither torch nor a model: painters, growers and nose are called for only when
-the cache has not what is needed, so that a place baked before is there at once.
+each in turn, so that none waits for the last of another. Importing this loads neither torch nor a model:
+painters, growers and nose are called for only when the cache has not what is needed, so that a place
+baked before is there at once.
 """
 
 import dataclasses
@@ -82,7 +83,7 @@ def _imagined(request: Request, nose: Callable[[], object]) -> SceneSpec:
 
 
 def _made(request: Request, spec: SceneSpec, cache: Cache, bench: Bench) -> Making:
-    """Coarse surfaces; geometry, while hands begin on the fine ones that it wears; the fine; the repainted."""
+    """Coarse surfaces; geometry, while hands begin on the fine ones it wears; the fine; the repainted."""
     names, full_px = [name for name in _ORDER if name in spec.surfaces], request.surface_px
     way = _Way(_STEP_GEOMETRY + len(names) * (_STEP_FINE + _STEP_COARSE * (full_px > COARSE_PX)
                                               + _STEP_REPAINTED * (request.diffusion is not None)))
@@ -163,16 +164,13 @@ def _seen_of(spec: SceneSpec) -> SceneSpec:
 
 def _surface(spec: SceneSpec, name: str, size_px: int, full_px: int, cache: Cache,
              between: Callable[[], None]) -> list[Image]:
-    """Levels of one surface, painted at size_px, of maps whose level 0 is full_px. between: as `paint` has it."""
+    """Levels of one surface, painted at size_px, of maps whose level 0 is full_px; between: as for `paint`."""
     asset = Asset("surface", name, spec.digest, revision_of(PAINTING), f"{size_px} of {full_px} px")
     images = cache.load(asset)
     if images is None:
         from showroom.imagine.paint import paint
 
-        painted = paint(spec, name, size_px, between)
-        between()
-        images = _images(name, painted, full_px)
-        between()
+        images = _images(name, paint(spec, name, size_px, between), full_px, between)
         cache.store(asset, images)
     return images
 
@@ -182,7 +180,8 @@ def _repainted(spec: SceneSpec, name: str, request: Request, cache: Cache, worn:
     if name not in worn:
         return
     settings, size_px = request.diffusion, request.surface_px
-    asset = Asset("surface", name, spec.digest, f"{revision_of(REPAINTING)}+{settings.digest}", f"{size_px} px")
+    maker = f"{revision_of(REPAINTING)}+{settings.digest}"
+    asset = Asset("surface", name, spec.digest, maker, f"{size_px} px")
     images = cache.load(asset)
     if images is None:
         from showroom.imagine.diffusion import repainted
@@ -190,21 +189,23 @@ def _repainted(spec: SceneSpec, name: str, request: Request, cache: Cache, worn:
         painted = repainted(spec, name, size_px, settings)
         if painted is None:
             return
-        images = _images(name, painted, size_px)
+        images = _images(name, painted, size_px, lambda: None)
         cache.store(asset, images)
     yield from images
 
 
-def _images(name: str, painted, full_px: int) -> list[Image]:
-    """Bands of every level of a painted surface's maps, smallest level first."""
+def _images(name: str, painted, full_px: int, between: Callable[[], None]) -> list[Image]:
+    """Bands of every level of a painted surface's maps, smallest level first. between: as `paint` has it."""
     maps: dict[str, dict[int, np.ndarray]] = {}
     if painted.sky is not None:
-        maps[SKY] = sky_levels(painted.sky, full_px)
+        maps[SKY] = sky_levels(painted.sky, full_px, between)
     pictures = ((COLOR, painted.color, _colors_of(name)), (DETAIL, painted.detail, detail_levels))
     for kind, picture, levels in pictures:
         if picture is not None:
+            between()
             first = (full_px // picture.shape[0]).bit_length() - 1
             maps[kind] = dict(enumerate(levels(picture), first))
+    between()
     coarsest = max((max(levels) for levels in maps.values()), default=-1)
     images = []
     for level in range(coarsest, -1, -1):

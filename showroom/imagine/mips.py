@@ -23,20 +23,26 @@ def color_levels(color: np.ndarray, cells: int = 1) -> list[np.ndarray]:
     Returns : list of (h >> n, w >> n, 4) uint8, down to 1×1; the first is `color` itself.
     Source  : Castaño, "Computing Alpha Mipmaps", 2010 (coverage).
     """
+    if (color[..., 3] == 255).all():
+        return _opaque_levels(color)
     levels = [color]
     alpha = color[..., 3].astype(np.float32) / 255
     light = _LINEAR_OF_CODE[color[..., :3]]
-    opaque = bool((color[..., 3] == 255).all())
-    coverage = None if opaque else _coverage(alpha, cells)
-    weighted = light if opaque else light * alpha[..., None]
+    coverage = _coverage(alpha, cells)
+    weighted = light * alpha[..., None]
     while max(alpha.shape) > 1:
         alpha, light, weighted = _halved(alpha), _halved(light), _halved(weighted)
-        if opaque:
-            levels.append(_encoded(weighted, alpha))
-            continue
         seen = alpha[..., None] > 1e-6
         straight = np.where(seen, weighted / np.maximum(alpha[..., None], 1e-6), light)
         levels.append(_encoded(straight, _covering(alpha, coverage, cells)))
+    return levels
+
+
+def _opaque_levels(color: np.ndarray) -> list[np.ndarray]:
+    levels, light = [color], [_LINEAR_OF_CODE[color[..., channel]] for channel in range(3)]
+    while max(light[0].shape) > 1:
+        light = [_halved(plane) for plane in light]
+        levels.append(_coded(*map(srgb_from_linear, light), np.ones_like(light[0])))
     return levels
 
 
@@ -49,19 +55,17 @@ def detail_levels(detail: np.ndarray) -> list[np.ndarray]:
               lobe of α = roughness².
     """
     levels = [detail]
-    plain = detail.astype(np.float32) / 255
-    xy = plain[..., :2] * 2 - 1
-    z = np.sqrt(np.maximum(1 - (xy * xy).sum(-1, keepdims=True), 0.0))
-    normal = np.concatenate([xy, z], axis=-1)
-    normal /= np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-6)
-    alpha2 = plain[..., 2:3] ** 4
-    occlusion = plain[..., 3:4]
-    while max(normal.shape[:2]) > 1:
-        normal, alpha2, occlusion = _halved(normal), _halved(alpha2), _halved(occlusion)
-        length = np.clip(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-3, 1.0)
-        widened = _widened(alpha2, length) ** 0.25
-        level = np.concatenate([normal[..., :2] / length * 0.5 + 0.5, widened, occlusion], axis=-1)
-        levels.append(_coded(level))
+    x, y, rough, occlusion = (detail[..., channel].astype(np.float32) / 255 for channel in range(4))
+    x, y = x * 2 - 1, y * 2 - 1
+    flat2 = x * x + y * y
+    z, length = np.sqrt(np.maximum(1 - flat2, 0.0)), np.sqrt(np.maximum(flat2, 1.0))
+    planes = [x / length, y / length, z / length, (rough * rough) ** 2, occlusion]
+    while max(x.shape) > 1:
+        planes = [_halved(plane) for plane in planes]
+        x, y, z, alpha2, occlusion = planes
+        length = np.clip(np.sqrt(x * x + y * y + z * z), 1e-3, 1.0)
+        widened = np.sqrt(np.sqrt(_widened(alpha2, length)))
+        levels.append(_coded(x / length * 0.5 + 0.5, y / length * 0.5 + 0.5, widened, occlusion))
     return levels
 
 
@@ -128,9 +132,12 @@ def _scale(ordered: np.ndarray, wanted: int) -> float:
 def _encoded(light: np.ndarray, alpha: np.ndarray) -> np.ndarray:
     """(h, w, 4) uint8 of linear colour and alpha."""
     srgb = srgb_from_linear(np.clip(light, 0.0, 1.0))
-    return _coded(np.concatenate([srgb, alpha[..., None]], axis=-1))
+    return _coded(srgb[..., 0], srgb[..., 1], srgb[..., 2], alpha)
 
 
-def _coded(unit: np.ndarray) -> np.ndarray:
-    """0–1 to contiguous uint8, rounded."""
-    return np.ascontiguousarray(np.rint(np.clip(unit, 0.0, 1.0) * 255).astype(np.uint8))
+def _coded(*planes: np.ndarray) -> np.ndarray:
+    """(h, w, 4) uint8 of four planes of 0 to 1, rounded."""
+    codes = np.empty((*planes[0].shape, 4), np.uint8)
+    for channel, plane in enumerate(planes):
+        codes[..., channel] = np.rint(np.clip(plane, 0.0, 1.0) * 255)
+    return codes

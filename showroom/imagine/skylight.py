@@ -6,21 +6,25 @@ alone; between two rows of texels it is therefore one circular correlation along
 the Fourier transform turns into products. That makes the exact sum over the whole sphere cheap.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from showroom.errors import PictureError
 
 LEVELS = 6
 _BRIGHTEST = 65504.0  # the largest half float
-_FINEST_SOURCE = {1: 256, 2: 128}  # rows a level is blurred from at most; 64 for rougher ones
+_FINEST_SOURCE = {1: 128}  # rows a level is blurred from at most; 64 for rougher ones
 
 
-def sky_levels(sky: np.ndarray, height: int | None = None) -> dict[int, np.ndarray]:
+def sky_levels(sky: np.ndarray, height: int | None = None,
+               between: Callable[[], None] = lambda: None) -> dict[int, np.ndarray]:
     """The levels of a sky, by number.
 
     sky     : (h, 2h, 4) float16 linear radiance, h a power of two.
     height  : rows of level 0; `sky` may be a smaller painting of it, which then gives the levels
               that it is fine enough for. None: `sky` is level 0.
+    between : called between any two rows of the work; whatever it raises ends it.
     Returns : {n: (height >> n, 2·height >> n, 4) float16}, six levels for a full sky. Level 0 is
               `sky` itself, level n is blurred with the GGX lobe of roughness n / 5, and level 5 is
               the irradiance divided by π.
@@ -33,13 +37,14 @@ def sky_levels(sky: np.ndarray, height: int | None = None) -> dict[int, np.ndarr
         raise PictureError("blurring a sky: it has radiance that is not a number; its painter must give "
                            "finite light")
     radiance = np.clip(radiance, 0.0, _BRIGHTEST)
+    small = _shrunk(radiance, max(_FINEST_SOURCE.values()))
     finest = max(0, (height // sky.shape[0]).bit_length() - 1)
     levels = {0: sky} if finest == 0 else {}
     for level in range(max(finest, 1), LEVELS):
         rows, columns = max(1, height >> level), max(1, 2 * height >> level)
-        source = _shrunk(radiance, min(_FINEST_SOURCE.get(level, 64), max(rows, 16)))
+        source = _shrunk(small, min(_FINEST_SOURCE.get(level, 64), max(rows, 16)))
         lobe = _cosine if level == LEVELS - 1 else _ggx(level / (LEVELS - 1))
-        light = _resized(_blurred(source, lobe), rows, columns)
+        light = _resized(_blurred(source, lobe, between), rows, columns)
         alpha = np.ones((rows, columns, 1), np.float32)
         levels[level] = np.concatenate([np.clip(light, 0, _BRIGHTEST), alpha], axis=-1).astype(np.float16)
     return levels
@@ -68,7 +73,7 @@ def _ggx(roughness: float):
     return lobe
 
 
-def _blurred(source: np.ndarray, lobe) -> np.ndarray:
+def _blurred(source: np.ndarray, lobe, between: Callable[[], None]) -> np.ndarray:
     """Weighted mean of the whole panorama about each of its directions.
 
     source : (h, 2h, 3) float32.   lobe : weight of the cosine of an angle.   Returns the same shape.
@@ -82,6 +87,7 @@ def _blurred(source: np.ndarray, lobe) -> np.ndarray:
     waves = np.fft.rfft(source * solid[:, None, None], axis=1).astype(np.complex64)  # (h, w/2+1, 3)
     result = np.empty_like(source)
     for row in range((height + 1) // 2):
+        between()
         weight = lobe(np.clip(cosine[row] * cosine[:, None] + sine[row] * sine[:, None] * turn, -1, 1))
         whole = np.concatenate([weight, weight[:, -2:0:-1]], axis=1)
         kernel = np.fft.rfft(whole, axis=1).real.astype(np.float32)           # even, so real

@@ -76,7 +76,8 @@ def planes(color: torch.Tensor) -> torch.Tensor:
     """(3, h, w) of a picture (h, w, 3), or (3, 1, 1) of one colour (3,); not copied if it lies in planes."""
     if color.ndim == 1:
         return color[:, None, None]
-    return color.movedim(-1, 0) if color.stride(-1) != 1 or 0 in color.stride() else color.movedim(-1, 0).contiguous()
+    laid = color.movedim(-1, 0)
+    return laid if color.stride(-1) != 1 or 0 in color.stride() else laid.contiguous()
 
 
 def blend(a: torch.Tensor, b: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
@@ -136,6 +137,6 @@ def _codes() -> torch.Tensor:
 
 
 def srgb_codes(linear: torch.Tensor) -> torch.Tensor:
-    """Linear 0 to 1, any shape → uint8 sRGB, from 3 to 251; a twentieth of a code from exact at the darkest."""
+    """Linear 0 to 1, any shape → uint8 sRGB, 3 to 251; within a twentieth of a code where darkest."""
     index = linear.clamp(0.0, 1.0).mul_(65535.0).round_().int()
     return _codes().index_select(0, index.reshape(-1)).reshape(linear.shape)

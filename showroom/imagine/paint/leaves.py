@@ -71,8 +71,8 @@ def bough(size: int, green: torch.Tensor, seed: int) -> Cell:
         foot_y = -0.85 + math.cos(0.8 * lean) * long * share + 0.05 * drawn[1][k]
         way = 0.8 * lean + (1.0 if k // 5 % 2 else -1.0) * (0.75 + 0.4 * drawn[2][k])
         reach = (0.33 + 0.07 * drawn[3][k]) * (1.05 - 0.25 * share)
-        ends = [(foot_x + at * reach * math.sin(way), foot_y + at * reach * math.cos(way)) for at in (0.0, 1.0)]
-        (low_x, high_x), (low_y, high_y) = (sorted(pair) for pair in zip(*ends))
+        low_x, high_x = sorted((foot_x, foot_x + reach * math.sin(way)))
+        low_y, high_y = sorted((foot_y, foot_y + reach * math.cos(way)))
         aside = 0.05 + edge + 0.25 * reach  # half its width, and its shadow
         near = window(size, low_x - aside, high_x + aside, low_y - aside, high_y + aside)
         # later leaves lie in front
@@ -109,8 +109,9 @@ def _small_leaf(x: torch.Tensor, y: torch.Tensor, way: float, reach: float, edge
 
 def _leaf_colour(green: torch.Tensor, leaf_: _Small, tone: float, young: bool) -> torch.Tensor:
     """(h, w, 3): two halves that catch the light unlike, a pale rib."""
-    stops = [(0.0, colour.shifted(green, -0.16, -0.02)), (0.5, green), (1.0, colour.shifted(green, 0.12, 0.03))]
-    body = colour.ramp(stops, tone + 0.16 * torch.sign(leaf_.across) + 0.1 * leaf_.t.clamp(0.0, 1.0))
+    deep, pale = colour.shifted(green, -0.16, -0.02), colour.shifted(green, 0.12, 0.03)
+    tone = tone + 0.16 * torch.sign(leaf_.across) + 0.1 * leaf_.t.clamp(0.0, 1.0)
+    body = colour.ramp([(0.0, deep), (0.5, green), (1.0, pale)], tone)
     if young:
         body = 0.4 * body + 0.6 * colour.shifted(green, 0.16, 0.05)
     rib = smooth(0.014, 0.004, leaf_.across.abs()) * (leaf_.t < 0.9)

@@ -33,8 +33,10 @@ def canvas(size: int, color: torch.Tensor) -> torch.Tensor:
 
 def window(size: int, left: float, right: float, low: float, high: float) -> tuple[slice, slice]:
     """(rows, columns) of a cell that hold everything between these x and y; at least one of each."""
-    first, last = (min(max(int((x + 1.0) / 2.0 * size) + more, 0), size) for x, more in ((left, -1), (right, 2)))
-    top, bottom = (min(max(int((1.0 - y) / 2.0 * size) + more, 0), size) for y, more in ((high, -1), (low, 2)))
+    def pixel(at: float, more: int) -> int:
+        return min(max(int((at + 1.0) / 2.0 * size) + more, 0), size)
+
+    first, last, top, bottom = pixel(left, -1), pixel(right, 2), pixel(-high, -1), pixel(-low, 2)
     return slice(min(top, size - 1), max(bottom, top + 1)), slice(min(first, size - 1), max(last, first + 1))
 
 

@@ -86,7 +86,8 @@ def soften(field: torch.Tensor) -> torch.Tensor:
         middle = beside.narrow(axis, 1, count - 2)
         torch.add(field.narrow(axis, 0, count - 2), field.narrow(axis, 2, count - 2), out=middle)
         for at in (0, -1):  # across the seam
-            torch.add(field.select(axis, at - 1), field.select(axis, (at + 1) % count), out=beside.select(axis, at))
+            either = field.select(axis, at - 1), field.select(axis, (at + 1) % count)
+            torch.add(*either, out=beside.select(axis, at))
         field = beside.mul_(0.125).add_(0.75 * field)
     return field
 
