@@ -225,6 +225,7 @@ class Grasp:
                 pulses.append(feel.grab(one.side, one.ware.touch))
             self._flights[name] = moved_on
             if self._smells(name, moved_on, head):
+                pulses.append(feel.select(one.side, one.ware.touch))
                 tried = name
         self._smelled &= set(self._flights)
         return tried

@@ -264,8 +264,9 @@ def test_brought_to_the_face_it_is_tried_once_each_time():
     visitor.step(squeeze=1.0)
     assert not any(seen.tried for seen in visitor.seen)
     near, away = Pose(moved(Pose(face(HEAD)), (0.0, -0.1, -0.08))), Pose((0.2, 1.1, -0.5))
-    tried = [visitor.at(pose).tried for pose in (near, near, away, near, away)]
-    assert tried == [IDS[0], "", "", IDS[0], ""]
+    seen = [visitor.at(pose) for pose in (near, near, away, near, away)]
+    assert [one.tried for one in seen] == [IDS[0], "", "", IDS[0], ""]
+    assert [len(one.pulses) for one in seen] == [1, 0, 0, 1, 0]  # and felt
 
 
 def test_selecting_what_one_holds_tries_it_too():
