@@ -31,7 +31,7 @@ PRODUCTS, SEED = 200, 6
 SIZE, ROUGH = (64, 36), Config(surface_px=64, detail=0.2)
 MOST_GROWTH = 0.01
 WARM_UP, BLOCK = 0.1, 0.2  # shares of all: what comes first is not counted; the blocks that are compared
-TOO_LONG_S = 1800.0        # for a place to come, by the clock: a machine busy with other things is no failure
+TOO_LONG_S = 1800.0  # for a place to come, by the clock; a machine busy with other things is no failure
 MEMORY = ("show_bytes", "worker_bytes")  # differs from place to place; everything else has to be the same
 NOTES = ("bergamot", "lemon", "sea salt", "pine needle", "rose", "jasmine", "fig leaf", "frankincense",
          "cedar", "vanilla", "leather", "black tea", "snow", "moss", "iris", "cinnamon", "smoke", "coconut",

@@ -37,7 +37,7 @@ from showroom.words.view import Pose, yaw_pitch
 LENGTH_S, RATE_HZ, SEED = 600.0, 20, 20
 SIZE, ROUGH = (160, 90), Config(surface_px=64, detail=0.2)
 TURN_RAD_S, HOLD_S, STAY_S = 1.2, (1.0, 4.0), (2.0, 9.0)
-TOO_LONG_S = 1800.0  # for a place to come, by the clock: a machine that is busy with other things is no failure
+TOO_LONG_S = 1800.0  # for a place to come, by the clock; a machine busy with other things is no failure
 # what must hold: levels of 255 that a tile may change by more than in the frames beside (something bright that
 # drifts through a tile makes about twenty), and the whole picture in one frame; flashes a second; bytes
 MOST_POP, MOST_STEP, MOST_FLASHES = 30.0, 25.0, 3

@@ -15,6 +15,7 @@ import json
 import logging
 import os
 import struct
+import threading
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -81,7 +82,7 @@ class Cache:
                  ledger: list[Kept] | None = None):
         self.folder, self.limit_bytes = Path(folder) / "assets", limit_bytes
         self._forgiving, self.ledger = forgiving, ledger
-        self._writable = True
+        self._writable, self._booking = True, threading.Lock()  # whoever paints side by side stores so too
         self._total: int | None = None  # bytes in the folder as far as this process knows
 
     def path(self, asset: Asset) -> Path:
@@ -121,14 +122,17 @@ class Cache:
             self._refuse(error)
             return
         self._note(asset, content, made=True)
-        self._make_room(len(content))
+        with self._booking:
+            self._make_room(len(content))
 
     def _refuse(self, error: OSError) -> None:
         refusal = unwritable(f"the cache {self.folder}", error)
         if not self._forgiving:
             raise refusal from error
-        log.warning("%s; going on without it", refusal)
-        self._writable = False
+        with self._booking:
+            said, self._writable = not self._writable, False
+        if not said:
+            log.warning("%s; going on without it", refusal)
 
     def _note(self, asset: Asset, content: bytes, made: bool) -> None:
         if self.ledger is not None:

@@ -7,6 +7,7 @@ its cache line), the mailbox, and the ring.
 
 import contextlib
 import os
+import sys
 from collections.abc import Iterator
 from multiprocessing import resource_tracker
 from multiprocessing.shared_memory import SharedMemory
@@ -14,13 +15,14 @@ from pathlib import Path
 
 from showroom.errors import RingError
 from showroom.imagine.mailbox import SLOT_BYTES, Mailbox
-from showroom.imagine.ring import Ring
+from showroom.imagine.ring import SMALLEST_RING_BYTES, Ring
 
 _CONTROL_BYTES = 4096
 _LINE_WORDS = 8                      # 64 bytes
 _VERSION = 0x53484F57_524F4F03
 _LAYOUT, _WRITTEN, _READ, _NEWEST, _BEATS, _MODEL, _STRAIN = (_LINE_WORDS * line for line in range(7))
 
+_LEAST_BYTES = _CONTROL_BYTES + 2 * SLOT_BYTES + SMALLEST_RING_BYTES
 _STRAIN_STEPS = 1000
 
 MODEL_STATES = ("absent", "loading", "ready", "failed")
@@ -44,6 +46,9 @@ class Channel:
     @staticmethod
     def create(ring_bytes: int) -> "Channel":
         """A new block with a ring of `ring_bytes` (rounded up to 4 KiB). Raises RingError."""
+        if ring_bytes < SMALLEST_RING_BYTES:
+            raise RingError(f"making a ring of {ring_bytes} bytes; at least {SMALLEST_RING_BYTES} are needed; "
+                            "ask for a larger ring")
         ring_bytes = -(-ring_bytes // 4096) * 4096
         size = _CONTROL_BYTES + 2 * SLOT_BYTES + ring_bytes
         try:
@@ -64,11 +69,13 @@ class Channel:
                 memory = SharedMemory(name=name)
         except (OSError, ValueError) as error:
             raise RingError(f"attaching the show's shared memory {name}: {error}") from None
-        channel = Channel(memory, owner=False)
-        if channel._words[_LAYOUT] != _VERSION:
-            channel.close()
-            raise RingError(f"attaching the show's shared memory {name}: it has another layout")
-        return channel
+        layout = bytes(memory.buf[8 * _LAYOUT:8 * _LAYOUT + 8])
+        if memory.size < _LEAST_BYTES or layout != _VERSION.to_bytes(8, sys.byteorder):
+            told = f"its {memory.size} bytes have another layout"
+            memory.close()
+            raise RingError(f"attaching the show's shared memory {name}: {told}; show and worker must be of one "
+                            "version")
+        return Channel(memory, owner=False)
 
     @property
     def name(self) -> str:
