@@ -129,7 +129,8 @@ class _Worker:
                 making = self._work.make(request, lambda: self._nose(number), self._cache, hands)
                 with contextlib.closing(making):
                     for value in making:
-                        self._send(number, value)
+                        if value is not request.spec:  # the show told itself what it had asked with
+                            self._send(number, value)
             except ShowroomError as error:
                 self._send(number, Failed(_line(error)))
             except (_Superseded, _Orphaned):
@@ -146,14 +147,18 @@ class _Worker:
         self._between(number)
         parts = encode(value)
         small = isinstance(value, Image) and value.pixels.nbytes <= _SMALL_BYTES
-        if small and len(self._joined) < _JOINED:
+        if not small or len(self._joined) == _JOINED:
+            self._put_joined(number)
+        if small:
             self._joined.append(parts)  # whatever ends a surface is larger, or no image
-            return
-        if self._joined:
-            joined = [part for parts_of_one in self._joined for part in parts_of_one]
-            self._joined.clear()
+        else:
+            self._channel.ring.put(number, parts, lambda: self._wait(number))
+
+    def _put_joined(self, number: int) -> None:
+        joined = [part for parts in self._joined for part in parts]
+        self._joined.clear()
+        if joined:
             self._channel.ring.put(number, joined, lambda: self._wait(number))
-        self._channel.ring.put(number, parts, lambda: self._wait(number))
 
     def _attend(self, number: int) -> None:
         self._channel.beat()

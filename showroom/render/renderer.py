@@ -74,7 +74,7 @@ class Renderer:
         gl.fn.glEnable(gl.GL.GL_TEXTURE_CUBE_MAP_SEAMLESS)
 
     def upload(self, scene: Scene, budget_bytes: int) -> None:
-        """Brings arrivals to the GPU, at most `budget_bytes` (never less than one piece)."""
+        """Brings arrivals to the GPU, at most `budget_bytes` (0: nothing; else at least a piece)."""
         self.uploader.step(scene, budget_bytes)
         self.uploader.surfaces.settle(max(0.0, scene.time_s - self._last_time_s))
         self._last_time_s = scene.time_s
