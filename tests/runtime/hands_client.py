@@ -13,6 +13,7 @@ from ctypes import POINTER, byref, cast
 from joints import JointsLayer
 from remote import Remote
 
+from showroom.display import openxr_profiles
 from showroom.display.openxr import OpenXRDisplay
 from showroom.display.openxr_loader import xr
 from showroom.visit.grasp import Grasp, Reached, Ware
@@ -158,6 +159,27 @@ def snap(visit: Visit) -> None:
     say(step="snap", turned=turned, azimuth=azimuth_rad(visit.controls.head.orientation))
 
 
+def make(port: str, name: str) -> None:
+    """Controllers of one make alone: what is bound, and what its buttons do."""
+    for other in set(openxr_profiles.PROFILES) - {name}:
+        del openxr_profiles.PROFILES[other]
+    visit = Visit(port)
+    visit.put((0.3, 1.2, -0.4))
+    visit.do(trigger=1.0, squeeze=1.0, thumbstick=(-0.5, 0.0))
+    selected = visit.until(lambda _: visit.hand().select == 1.0)
+    visit.until(lambda _: visit.hand().squeeze == 1.0 or name.startswith("khr"))
+    hand = visit.hand()
+    display = visit.display
+    say(step="make", selected=selected, squeeze=hand.squeeze, turn=hand.turn, aim=hand.aim is not None,
+        grip=hand.grip.position, profiles=display._session.input.profiles(display._system.instance))
+    visit.do(b_button=True)
+    say(step="back", back=name.startswith("khr") or visit.until(lambda _: visit.hand().back))
+    display.pulse("right", 0.02, 0.5)
+    say(step="felt", pulses=len(visit.pulses))
+    display.close()
+    say(step="left")
+
+
 def fist(port: str, side: str) -> None:
     """A bare hand of the runtime's own closes and opens."""
     visit = Visit(port, side)
@@ -215,4 +237,4 @@ def joints(palm, between_m: float) -> list[tuple[float, float, float]]:
 
 
 if __name__ == "__main__":
-    {"grasp": grasp, "fist": fist, "pinch": pinch}[sys.argv[1]](*sys.argv[2:])
+    {"grasp": grasp, "make": make, "fist": fist, "pinch": pinch}[sys.argv[1]](*sys.argv[2:])

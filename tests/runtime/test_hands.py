@@ -70,6 +70,18 @@ def test_what_is_done_is_felt(grasped):
     assert all(0 < amplitude <= 1 for amplitude in amplitudes)
 
 
+@pytest.mark.parametrize("make", ["khr/simple_controller", "oculus/touch_controller", "valve/index_controller"])
+def test_controllers_of_each_make_that_the_runtime_has_do_what_is_bound(runtime, make):
+    seen = told(runtime, "make", make, ("make", "back", "felt"))
+    assert seen["make"]["profiles"] == dict.fromkeys(SIDES, f"/interaction_profiles/{make}")
+    assert seen["make"]["selected"] and seen["make"]["aim"] and seen["back"]["back"]
+    assert seen["make"]["grip"] == pytest.approx([0.3, 1.2, -0.4], abs=1e-3)
+    has_more = make != "khr/simple_controller"
+    assert seen["make"]["squeeze"] == (1.0 if has_more else 0.0)
+    assert seen["make"]["turn"] == pytest.approx(-0.5 if has_more else 0.0, abs=0.01)
+    assert seen["felt"]["pulses"] >= 1
+
+
 @pytest.mark.parametrize("side", SIDES)
 def test_a_bare_hand_of_the_runtime_closes_and_goes(runtime, side):
     seen = told(runtime, "fist", side, ("fist", "gone"))
