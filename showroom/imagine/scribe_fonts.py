@@ -110,6 +110,7 @@ class Face:
     """A hand at a size.
 
     px : em size.   tracking : space added after each letter, in em.   features : OpenType features.
+    stroke : px by which every letter is fatter all round.
     """
 
     hand: str
@@ -117,6 +118,7 @@ class Face:
     language: str = "en"
     tracking: float = 0.0
     features: tuple[str, ...] = ()
+    stroke: int = 0
 
     def width(self, text: str) -> float:
         """Width of one line in px."""
@@ -130,7 +132,8 @@ class Face:
         for source, run in self.runs(text):
             font = self._font(source)
             for piece in run if self.tracking else (run,):
-                pen.text((x, baseline), piece, fill=255, font=font, anchor="ls", features=self._features(font))
+                pen.text((x, baseline), piece, fill=255, font=font, anchor="ls", features=self._features(font),
+                         stroke_width=self.stroke)
                 x += self._advance(source, piece)
 
     def runs(self, text: str) -> Iterator[tuple[Source | None, str]]:

@@ -63,7 +63,7 @@ def _lay_ring(sheet: _Sheet, mark: Mark) -> None:
     height, width = sheet.alpha.shape
     x, y = np.arange(width)[None, :] + 0.5 - mark.x, np.arange(height)[:, None] + 0.5 - mark.y
     from_middle = np.hypot(x, y, dtype=np.float32) * (2.0 / mark.size)
-    off = np.minimum(np.abs(from_middle - 0.7), np.maximum(from_middle - 0.07, 0.0))
+    off = np.minimum(np.abs(from_middle - 0.68), np.maximum(from_middle - 0.06, 0.0))
     sheet.lay(np.zeros(3), 0.8 * np.clip(1.15 - off / 0.2, 0.0, 1.0))
     sheet.lay(linear(_COLORS[IVORY]), np.clip((0.1 - off) * mark.size / 2.0, 0.0, 1.0))
 

@@ -104,8 +104,10 @@ def _choice(writing: Writing) -> Page:
     title = tidy(writing.title, writing.language)
     most = width - 2 * (MARGIN_PX + 40)
     face = _fitting(title, Face(DISPLAY, 62, writing.language, 0.01), most, 1, 40)
+    # dark on light looks thinner than light on dark
+    face, ink = (replace(face, stroke=1), INK) if writing.lit else (face, IVORY)
     for text in broken(title, face.width, most, 1):
-        page.lines.append(_centred(text, face, width / 2, height / 2, INK if writing.lit else IVORY))
+        page.lines.append(_centred(text, face, width / 2, height / 2, ink))
     return page
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from showroom.words.view import Pose
 
 CAPTION, CARD, CHOICE, CURSOR = "caption", "card", "choice", "cursor"
-SIZES_M = {CAPTION: (1.1, 0.24), CARD: (0.66, 0.84), CHOICE: (0.46, 0.14), CURSOR: (0.04, 0.04)}
+SIZES_M = {CAPTION: (1.1, 0.24), CARD: (0.66, 0.84), CHOICE: (0.46, 0.14), CURSOR: (0.06, 0.06)}
 """(width, height) of each kind, made to be seen from two metres."""
 
 

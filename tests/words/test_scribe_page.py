@@ -159,7 +159,7 @@ def test_each_accent_is_a_drawing_of_its_own():
 
 def test_a_cursor_is_a_ring_that_is_seen_before_light_and_dark():
     pixels = panel_of(Writing(CURSOR, "")).pixels.astype(float)
-    middle, ring, between = pixels[24, 24], pixels[24, 24 + 17], pixels[24, 24 + 9]
+    middle, ring, between = pixels[36, 36], pixels[36, 36 + 24], pixels[36, 36 + 13]
     assert middle[3] > 250 and ring[3] > 250 and between[3] < 60
     assert middle[:3].min() > 200 and ring[:3].min() > 200
     assert ((pixels[..., 3] > 60) & (pixels[..., :3].max(axis=2) < 60)).sum() > 50  # its dark edge
