@@ -117,6 +117,25 @@ def hang() -> None:
     say(step="closed", running=display.running)
 
 
+def outlive() -> None:
+    """The same signs hang whatever becomes of the runtime; tells of every picture in which there are as many as before."""
+    display = OpenXRDisplay(graphics="egl")
+    ended, dot = handed_over(), Dot((0.0, 1.6, -3.0), 0.05)
+    signs = (hung(panel("choice", COLORS["choice"]), 0.4, 1.3, -1.5), hung(panel("card", COLORS["card"]), -0.5, 1.5, -2.0))
+    pictures = absent = 0
+    while not select.select([sys.stdin], [], [], 0)[0]:
+        with display.frame() as frame:
+            absent += not display.hang(signs)
+            if frame.eyes.views:
+                dot.draw(frame.eyes)
+        if ended and len(ended[-1]) == 1 + len(signs):
+            pictures += 1
+            ended.clear()
+            say(step="shown", pictures=pictures, absent=absent, sessions=display.lifecycle.history.count("FOCUSED"),
+                textures=sum(bool(gl.GL.glIsTexture(name)) for name in range(1, 400)))
+    display.close()
+
+
 def stand() -> None:
     """Signs beside each other, one before another, and a dot of the scene; stands still until its input is closed."""
     remote = Remote(int(sys.argv[2]))
@@ -157,4 +176,4 @@ def middle(view, point) -> list[float]:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
-    {"hang": hang, "stand": stand}[sys.argv[1]]()
+    {"hang": hang, "stand": stand, "outlive": outlive}[sys.argv[1]]()

@@ -66,3 +66,15 @@ def test_many_signs_share_a_few_swapchains(said):
 
 def test_it_ends_as_it_should(said):
     assert said["closed"]["running"] is False
+
+
+def test_signs_hang_again_when_the_runtime_has_returned(stopped_runtime):
+    stopped_runtime.start()
+    client = stopped_runtime.client("outlive", script="signs.py")
+    first = client.until("sessions", 1)
+    stopped_runtime.kill()
+    stopped_runtime.start()
+    again = client.until("sessions", 2)
+    assert client.end() == 0, "".join(client.errors)
+    assert again["absent"] > 0  # while there was no session, they were left to be drawn
+    assert again["textures"] <= first["textures"] + 2  # the images of a session that is gone went with it
