@@ -1,5 +1,6 @@
 """The walk: a hundredth of it holds what the whole promises; what watches it sees what must not be."""
 
+import importlib
 import importlib.util
 import json
 import subprocess
@@ -49,6 +50,30 @@ def test_a_thing_that_appears_from_one_frame_to_the_next_pops(watch):
     eased = [np.where(with_it == 160, np.uint8(90 + 70 * t), with_it) for t in np.linspace(0, 1, 8)]
     watcher = seen(watch, [without] * 3 + eased + [with_it] * 3)
     assert watcher.tile_step == pytest.approx(10) and watcher.pop < 2
+
+
+def test_what_pops_is_told_with_its_tile_and_its_pictures(watch):
+    without, with_it = grey(90), grey(90)
+    with_it[30:40, 40:50] = 160
+    watcher = watch.Watcher(RATE_HZ, pop_from=30)
+    told = [watcher.look(picture, True, number / RATE_HZ)
+            for number, picture in enumerate([without, without, with_it, with_it, with_it])]
+    popped, = filter(None, told)
+    assert popped.levels == pytest.approx(70) and popped.tile == (3, 4) and popped.time_s == pytest.approx(3 / RATE_HZ)
+    assert [int(picture[35, 45, 0]) for picture in popped.pictures] == [90, 90, 160, 160]
+    sheet = np.asarray(popped.strip(scale=2))
+    assert sheet.shape == (180, 4 * 320, 3) and tuple(sheet[60, 80]) == (255, 0, 0)
+
+
+def test_a_visit_is_the_same_whenever_it_is_walked(repository, monkeypatch):
+    monkeypatch.syspath_prepend(str(repository / "scripts" / "soaks"))
+    walk = importlib.import_module("walk")
+
+    def chance(first: int) -> list[float]:
+        walker = walk._Walker(None, None, None, seed=20, first=first, keep=None)
+        return [one.random() for one in (walker.chance, walker.glances)]
+
+    assert chance(43) == chance(43) != chance(44)
 
 
 def test_only_what_changes_while_the_head_is_still_is_judged(watch):
