@@ -1,4 +1,4 @@
-// sign.glsl: a lettered panel in the finished picture, seen from its front. Mirrors render/signs.py, field for field.
+// sign.glsl: a lettered panel in the finished picture, seen from its front. Its block mirrors render/signs.py.
 #include "frame.glsl"
 #ifdef VERTEX
 struct SignBlock {
@@ -14,7 +14,8 @@ void main() {
     o.uv = vec2(corner.x, -corner.y) * 0.5 + 0.5;  // the first row is the top
     o.opacity = signs[index].look.x;
     gl_Layer = gl_InstanceID;
-    gl_Position = views[gl_InstanceID].clip_from_world * signs[index].world_from_sign * vec4(corner, 0.0, 1.0);
+    vec4 place = signs[index].world_from_sign * vec4(corner, 0.0, 1.0);
+    gl_Position = views[gl_InstanceID].clip_from_world * place;
 }
 #endif
 

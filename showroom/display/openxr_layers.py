@@ -3,7 +3,7 @@
 Each hangs in the room on a swapchain that is written only when its picture changes; cards and captions are
 bent round the visitor where the runtime offers cylinders. Later layers cover earlier ones, and all of them
 the scene.
-Source: OpenXR 1.1 specification, chapter 10.6 "Rendering", XrCompositionLayerQuad and XrCompositionLayerCylinderKHR.
+Source: OpenXR 1.1 specification, XrCompositionLayerQuad and XrCompositionLayerCylinderKHR.
 """
 
 import ctypes
@@ -31,7 +31,8 @@ MOST_PLATES = 15         # with the scene that makes the 16 layers every runtime
 WRITE_BYTES = 4 << 20    # at most in one frame, if more than one picture has changed
 READ_FROM_M = 2.0
 _MOST_HALVINGS = 3       # every panel's edges can be halved so often
-_FLAGS = xr.CompositionLayerFlags.BLEND_TEXTURE_SOURCE_ALPHA_BIT | xr.CompositionLayerFlags.UNPREMULTIPLIED_ALPHA_BIT
+_FLAGS = (xr.CompositionLayerFlags.BLEND_TEXTURE_SOURCE_ALPHA_BIT
+          | xr.CompositionLayerFlags.UNPREMULTIPLIED_ALPHA_BIT)
 _USAGE = COLOUR | xr.SwapchainUsageFlags.TRANSFER_DST_BIT
 
 
@@ -87,7 +88,7 @@ class Hung:
         return next((plate for plate in self._plates if plate.panel is panel), None)
 
     def _written(self, panel: Panel, taken: list["_Plate"]) -> "_Plate | None":
-        """A plate with this picture on it; None while the runtime still reads from the one it should go on."""
+        """A plate with this picture on it; None while the runtime still reads from that plate."""
         halvings = self._halvings(panel)
         size = (panel.pixels.shape[1] >> halvings, panel.pixels.shape[0] >> halvings)
         alike = [plate for plate in self._plates if plate.kind == panel.writing.kind and plate.size == size]
@@ -95,7 +96,8 @@ class Hung:
         if len(self._plates) >= MOST_PLATES and not free:
             self._give_up_one(taken)
         # one that is not shown keeps its picture, which may come again, while there is room for another
-        plate = free[0] if free and (len(alike) > 3 or len(self._plates) >= MOST_PLATES) else self._another(panel, size)
+        crowded = len(alike) > 3 or len(self._plates) >= MOST_PLATES
+        plate = free[0] if free and crowded else self._another(panel, size)
         if not plate.write(panel, halvings):
             return None
         self._plates.remove(plate)
@@ -125,7 +127,7 @@ class Hung:
         return self._system.size[0] / wide if wide > 0 else 0.0
 
     def _halvings(self, panel: Panel) -> int:
-        """How often to halve a picture, so that it has 1.2 to 2.4 pixels, at two metres, for each of the headset's."""
+        """How often to halve a picture, so that at two metres it has 1.2 to 2.4 pixels for each of the eye's."""
         ours = panel.pixels.shape[1] / SIZES_M[panel.writing.kind][0] * READ_FROM_M
         return max(0, min(_MOST_HALVINGS, math.floor(math.log2(ours / self._theirs_px_a_rad / 1.2))))
 
@@ -182,11 +184,12 @@ def _copy(pixels: np.ndarray, texture: int, halvings: int) -> None:
                             gl_.GLvoidp(gl.pointer(turned)))
     if halvings:
         gl.fn.glGenerateTextureMipmap(scratch)
-    gl_.glCopyImageSubData(scratch, gl_.GL_TEXTURE_2D, halvings, 0, 0, 0, texture, gl_.GL_TEXTURE_2D, 0, 0, 0, 0,
-                           width >> halvings, height >> halvings, 1)
+    gl_.glCopyImageSubData(scratch, gl_.GL_TEXTURE_2D, halvings, 0, 0, 0, texture, gl_.GL_TEXTURE_2D,
+                           0, 0, 0, 0, width >> halvings, height >> halvings, 1)
     gl_.glDeleteTextures(1, name)
 
 
 def _layers_taken(system: System) -> int:
     """How many layers the runtime takes in one frame; 16 at least, says the specification."""
-    return int(xr.get_system_properties(system.instance, system.system_id).graphics_properties.max_layer_count)
+    told = xr.get_system_properties(system.instance, system.system_id)
+    return int(told.graphics_properties.max_layer_count)

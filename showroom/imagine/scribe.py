@@ -38,7 +38,8 @@ _CLOSING_S = 5.0
 class ScribeStatus:
     """For staff.
 
-    state  : "starting", "idle", "lettering", "resting" (after a fault) or "closed".   pid : None without a process.
+    state  : "starting", "idle", "lettering", "resting" (after a fault) or "closed".
+    pid    : None without a process.
     faults : processes lost since the start.   fault : the last one, in words.
     """
 
@@ -107,7 +108,7 @@ class Scribe:
         return came
 
     def shown(self, writing: Writing) -> Panel | None:
-        """What to hang for a writing now: its panel, or its lit or unlit twin's until that has come, or None."""
+        """What to hang for a writing now: its panel, or its twin's until that has come, or None."""
         for candidate in (writing, twin(writing)):
             panel = self._panels.get(candidate)
             if panel is not None:
@@ -119,8 +120,9 @@ class Scribe:
         """Cheap; for every frame if wanted."""
         if self._process is None:
             return ScribeStatus("closed" if self._closed else "resting", None, self._faults, self._fault)
-        state = "lettering" if self._missing() else "idle"
-        return ScribeStatus(state if self._heard else "starting", self._process.pid, self._faults, self._fault)
+        busy = "lettering" if self._missing() else "idle"
+        state = busy if self._heard else "starting"
+        return ScribeStatus(state, self._process.pid, self._faults, self._fault)
 
     def close(self) -> None:
         """Ends the process. May be called twice."""
@@ -130,10 +132,11 @@ class Scribe:
     # What is asked and what comes ------------------------------------------------------------------
 
     def _missing(self) -> list[Writing]:
-        return [writing for writing in self._wanted if writing not in self._panels and writing not in self._hopeless]
+        return [writing for writing in self._wanted
+                if writing not in self._panels and writing not in self._hopeless]
 
     def _ask(self) -> None:
-        """Puts what is wanted and not there before the process, and takes back what was put before it earlier."""
+        """Puts what is wanted and not there before the process, in place of what was put there earlier."""
         self._number += 1
         missing = self._missing()
         self._unsent = deque(packed(self._number, writing) for writing in missing or [None])
@@ -185,7 +188,8 @@ class Scribe:
         ours.setblocking(False)
         try:
             with theirs:
-                process = spawn.Process(target=self._serve, args=(theirs,), name="showroom scribe", daemon=True)
+                process = spawn.Process(target=self._serve, args=(theirs,), name="showroom scribe",
+                                        daemon=True)
                 process.start()
         except OSError as error:
             ours.close()
@@ -213,19 +217,20 @@ class Scribe:
         self._fault = fault
         pause_s = min(_FIRST_PAUSE_S * 2 ** (self._in_a_row - 1), _LONGEST_PAUSE_S)
         self._start_at = time.monotonic() + pause_s
-        log.warning("the scribe was lost: %s; signs that are lettered stay, another starts in %.3g s", fault, pause_s)
+        log.warning("the scribe was lost: %s; signs that are lettered stay, another starts in %.3g s",
+                    fault, pause_s)
 
     def _end(self, patience_s: float) -> None:
         if self._desk is not None:
             self._desk.close()
         if self._process is not None:
             self._process.kill()
-            self._process.join(patience_s)  # one that has not gone yet is taken from the system later, at the next start
+            self._process.join(patience_s)  # one that has not gone yet is collected at the next start
         self._process = self._desk = self._pulse = None
 
 
 def _pixels(size: list[int], file: int) -> np.ndarray:
-    """(h, w, 4) uint8, a view into memory that lives as long as the array. Raises ValueError for a wrong size."""
+    """(h, w, 4) uint8, a view into memory that lives as long as it does. Raises ValueError for a wrong size."""
     width, height = size
     bytes_ = width * height * 4
     if not (0 < width <= _MOST_EDGE_PX and 0 < height <= _MOST_EDGE_PX) or os.fstat(file).st_size != bytes_:

@@ -82,7 +82,8 @@ def _hand_over(desk: socket.socket, writing: Writing, panel_of) -> None:
 def packed(number: int, writing: Writing | None, **more) -> bytes:
     """A message: a writing (None: only the number is news) and what else is said of it."""
     plain = writing and [writing.kind, writing.title, writing.lines, writing.language, writing.lit]
-    return json.dumps({"number": number, "writing": plain, **more}, ensure_ascii=False).encode("utf-8", "replace")
+    message = {"number": number, "writing": plain, **more}
+    return json.dumps(message, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def unpacked(packet: bytes) -> tuple[int, Writing | None]:

@@ -22,7 +22,8 @@ _PACKAGES = ("fontpkg-cormorant-garamond", "fontpkg-eb-garamond", "pylopdf-fonts
 _FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 # what a system may have instead, best first, and which face of a collection is simplified Chinese
 _SYSTEM = (("NotoSerifSC-Regular.otf", 0), ("NotoSerifCJK-Regular.ttc", 2), ("NotoSansSC-Regular.otf", 0),
-           ("NotoSansCJK-Regular.ttc", 2), ("NotoSerif-Regular.ttf", 0), ("DejaVuSerif.ttf", 0), ("DejaVuSans.ttf", 0))
+           ("NotoSansCJK-Regular.ttc", 2), ("NotoSerif-Regular.ttf", 0), ("DejaVuSerif.ttf", 0),
+           ("DejaVuSans.ttf", 0))
 _NOWHERE = "\U0010FFFE"  # a code point that no font may have a letter for
 _NOBODY = object()  # no font has the character
 _SHARED_MARKS = "“”‘’…—"  # written full-width in Chinese and narrow elsewhere
@@ -40,7 +41,8 @@ class Source:
 @functools.cache
 def sources(hand: str) -> tuple[Source | None, ...]:
     """The chain of a hand, best first; None stands for Pillow's own letters. Says once what is missing."""
-    installed = {name: source for name, source in _installed().items() if source and os.path.isfile(source.path)}
+    installed = {name: source for name, source in _installed().items()
+                 if source and os.path.isfile(source.path)}
     missing = [name for name in _PACKAGES if name not in installed]
     wanted = (_PACKAGES[0] if hand == DISPLAY else _PACKAGES[1], _PACKAGES[2])
     chain = [installed[name] for name in wanted if name in installed] + _of_system() + [None]
@@ -57,7 +59,8 @@ def _installed() -> dict[str, Source | None]:
     with contextlib.suppress(ImportError):
         import fontpkg_cormorant_garamond as cormorant
 
-        found[_PACKAGES[0]] = Source(str(cormorant.ROOT / "files" / "CormorantGaramond[wght].ttf"), weight=600)
+        path = cormorant.ROOT / "files" / "CormorantGaramond[wght].ttf"
+        found[_PACKAGES[0]] = Source(str(path), weight=600)
     with contextlib.suppress(ImportError):
         import fontpkg_eb_garamond as garamond
 
@@ -73,8 +76,8 @@ def _installed() -> dict[str, Source | None]:
 def _system_files() -> dict[str, str]:
     """Path by file name of those system fonts that are known here."""
     names = {name for name, _ in _SYSTEM}
-    return {path.name: str(path) for folder in _FOLDERS for path in sorted(Path(folder).expanduser().rglob("*.[ot]t[fc]"))
-            if path.name in names}
+    files = [path for folder in _FOLDERS for path in sorted(Path(folder).expanduser().rglob("*.[ot]t[fc]"))]
+    return {path.name: str(path) for path in files if path.name in names}
 
 
 def _of_system() -> list[Source]:
@@ -125,15 +128,16 @@ class Face:
         return _width(self, text)
 
     def _measured(self, text: str) -> float:
-        return sum(self._advance(source, run) for source, run in self.runs(text)) - bool(text) * self.tracking * self.px
+        advances = sum(self._advance(source, run) for source, run in self.runs(text))
+        return advances - bool(text) * self.tracking * self.px
 
     def draw(self, pen, x: float, baseline: float, text: str) -> None:
         """Draws one line with an ImageDraw of mode "L", from x on."""
         for source, run in self.runs(text):
             font = self._font(source)
             for piece in run if self.tracking else (run,):
-                pen.text((x, baseline), piece, fill=255, font=font, anchor="ls", features=self._features(font),
-                         stroke_width=self.stroke)
+                pen.text((x, baseline), piece, fill=255, font=font, anchor="ls",
+                         features=self._features(font), stroke_width=self.stroke)
                 x += self._advance(source, piece)
 
     def runs(self, text: str) -> Iterator[tuple[Source | None, str]]:

@@ -13,8 +13,7 @@ from showroom.srgb import linear, srgb_from_linear
 from showroom.words.sign import Panel, Writing
 
 _COLORS = {IVORY: "#f6efe2", DIM: "#d5c9b6", GOLD: "#dbb777", INK: "#241a12"}
-_GLASS_TOP, _GLASS_FOOT, _GLASS_ALPHA = "#2b2228", "#151015", 0.92
-_LIT_TOP, _LIT_FOOT, _LIT_ALPHA = "#f3dfb4", "#d3ab66", 0.97
+_GLASS, _GOLD = ("#2b2228", "#151015", 0.92), ("#f3dfb4", "#d3ab66", 0.97)  # at the top, at the foot, coverage
 _SHADOW_ALPHA, _SHADOW_PX, _GLOW_ALPHA = 0.34, 11.0, 0.5
 
 
@@ -55,7 +54,7 @@ def drawn(page: Page) -> np.ndarray:
             _lay_ring(sheet, mark)
     for ink, cover in _written(page).items():
         sheet.lay(linear(_COLORS[ink]), cover)
-    return sheet.pixels(linear(_LIT_FOOT if page.gilt else _GLASS_FOOT))
+    return sheet.pixels(linear((_GOLD if page.gilt else _GLASS)[1]))
 
 
 def _lay_ring(sheet: _Sheet, mark: Mark) -> None:
@@ -72,16 +71,18 @@ def _inside(page: Page) -> np.ndarray:
     """(h, w) px to the glass's edge, more than 0 inside. Source: Quilez, "Rounded box", signed distance."""
     width, height = page.size
     left, top, right, bottom = page.box
-    x = np.abs(np.arange(width, dtype=np.float32) + 0.5 - (left + right) / 2) - (right - left) / 2 + page.radius
-    y = np.abs(np.arange(height, dtype=np.float32) + 0.5 - (top + bottom) / 2) - (bottom - top) / 2 + page.radius
+    x, y = np.arange(width, dtype=np.float32) + 0.5, np.arange(height, dtype=np.float32) + 0.5
+    x = np.abs(x - (left + right) / 2) - (right - left) / 2 + page.radius
+    y = np.abs(y - (top + bottom) / 2) - (bottom - top) / 2 + page.radius
     x, y = x[None, :], y[:, None]
     outside = np.hypot(np.maximum(x, 0.0), np.maximum(y, 0.0))
     return page.radius - outside - np.minimum(np.maximum(x, y), 0.0)
 
 
 def _lay_glass(sheet: _Sheet, page: Page, inside: np.ndarray) -> None:
-    down = np.clip((np.arange(page.size[1], dtype=np.float32) - page.box[1]) / (page.box[3] - page.box[1]), 0, 1)[:, None]
-    top, foot, alpha = (_LIT_TOP, _LIT_FOOT, _LIT_ALPHA) if page.gilt else (_GLASS_TOP, _GLASS_FOOT, _GLASS_ALPHA)
+    rows, (_, begins, _, ends) = np.arange(page.size[1], dtype=np.float32), page.box
+    down = np.clip((rows - begins) / (ends - begins), 0, 1)[:, None]
+    top, foot, alpha = _GOLD if page.gilt else _GLASS
     body = linear(top) * (1 - down[..., None]) + linear(foot) * down[..., None]
     body = np.broadcast_to(body, sheet.light.shape)
     beyond = np.exp(-np.square(np.minimum(inside, 0.0) / _SHADOW_PX))
@@ -121,7 +122,8 @@ def _written(page: Page) -> dict[str, np.ndarray]:
             _draw_rule(masks[GOLD], mark.x, mark.y, mark.size)
         elif mark.kind != RING:
             drawing = accent(mark.kind, round(mark.size))
-            masks[GOLD].paste(255, (round(mark.x - drawing.width / 2), round(mark.y - drawing.height / 2)), drawing)
+            corner = round(mark.x - drawing.width / 2), round(mark.y - drawing.height / 2)
+            masks[GOLD].paste(255, corner, drawing)
     return {ink: np.asarray(mask, dtype=np.float32) / 255.0 for ink, mask in masks.items() if mask.getbbox()}
 
 

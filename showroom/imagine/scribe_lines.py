@@ -96,7 +96,8 @@ def fits(text: str, width: Callable[[str], float], most_px: float, most_lines: i
     return whole and not _greedy(text, width, most_px, most_lines)[1]
 
 
-def _greedy(text: str, width: Callable[[str], float], most_px: float, most_lines: int) -> tuple[list[str], str]:
+def _greedy(text: str, width: Callable[[str], float], most_px: float,
+            most_lines: int) -> tuple[list[str], str]:
     """Lines as full as they go, each still with the blank it ended at, and what is left for more of them."""
     lines, line, at = [], "", 0
     for piece in pieces(text):

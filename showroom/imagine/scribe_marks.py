@@ -25,8 +25,8 @@ def accent(name: str, px: int) -> Image.Image:
     large = Image.new("L", (px * _OVER, px * _OVER))
     pen = ImageDraw.Draw(large)
     for curve in _CURVES.get(name, list)():
-        points = (curve * 0.5 + 0.5) * px * _OVER
-        pen.line([tuple(point) for point in points], fill=255, width=max(1, round(_STROKE * px * _OVER)), joint="curve")
+        points = [tuple(point) for point in (curve * 0.5 + 0.5) * px * _OVER]
+        pen.line(points, fill=255, width=max(1, round(_STROKE * px * _OVER)), joint="curve")
     return large.resize((px, px), Image.Resampling.BOX)
 
 

@@ -34,7 +34,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Mark:
-    """Something small that is drawn: an accent (see scribe_marks) or a rule. x, y: its middle.   size: its width."""
+    """Something small that is drawn: an accent (see scribe_marks), a rule or a ring.
+
+    x, y : its middle.   size : its width.
+    """
 
     kind: str
     x: float
@@ -44,9 +47,9 @@ class Mark:
 
 @dataclass
 class Page:
-    """size: px.   box: (left, top, right, bottom) of the glass; () for none.   framed: a second line inside its edge.
+    """size: px.   box: (left, top, right, bottom) of the glass; () for none.
 
-    lit: it glows round its edge.   gilt: the glass itself is gold.
+    framed : a second line inside its edge.   lit : it glows round its edge.   gilt : the glass itself is gold.
     """
 
     size: tuple[int, int]
@@ -88,8 +91,8 @@ def _caption(writing: Writing) -> Page:
     wide = max((row[1].width(row[0]) for row in rows), default=0) + 2 * 62
     tall = min(sum(pitches) + 64, height - 2 * MARGIN_PX)
     middle_x, middle_y = width / 2, height / 2
-    page = Page(size, _round(middle_x - wide / 2, middle_y - tall / 2, middle_x + wide / 2, middle_y + tall / 2),
-                min(tall / 2, 44))
+    box = (middle_x - wide / 2, middle_y - tall / 2, middle_x + wide / 2, middle_y + tall / 2)
+    page = Page(size, _round(*box), min(tall / 2, 44))
     top = middle_y - sum(pitches) / 2
     for (text, used, ink), pitch in zip(rows, pitches):
         page.lines.append(_centred(text, used, middle_x, top + pitch / 2, ink))
@@ -141,12 +144,13 @@ def _rows(writing: Writing) -> tuple[str, list[str], list[_Row]]:
 
 
 def _card(writing: Writing) -> Page:
-    for shrink, description, notes in ((*((size, 9, 3) for size in _SIZES), *((_SIZES[-1], *few) for few in _FEWER))):
+    for shrink, description, notes in (*((size, 9, 3) for size in _SIZES), *((_SIZES[-1], *few) for few in _FEWER)):
         page, used, air = _set_card(writing, shrink, description, notes)
         if used <= _room(page):
             break
     # what is left over goes between what stands there, up to a point, and then round it
-    page, used, _ = _set_card(writing, shrink, description, notes, 1 + min(_MOST_AIR, max(0, _room(page) - used) / air))
+    more = min(_MOST_AIR, max(0, _room(page) - used) / air)
+    page, used, _ = _set_card(writing, shrink, description, notes, 1 + more)
     _settle(page, (_room(page) - used) / 2)
     return page
 
@@ -162,8 +166,8 @@ def _set_card(writing: Writing, shrink: float, description: int, notes: int,
     description, notes : lines that a plain text and a row may have.   air : factor on what is empty.
     """
     width, height = size_px(CARD)
-    page = Page((width, height), (MARGIN_PX, MARGIN_PX, width - MARGIN_PX, height - MARGIN_PX), lit=writing.lit,
-                framed=True)
+    box = (MARGIN_PX, MARGIN_PX, width - MARGIN_PX, height - MARGIN_PX)
+    page = Page((width, height), box, lit=writing.lit, framed=True)
     kind, plain, rows = _rows(writing)
     column = _Column(page, writing.language, shrink, air)
     column.skip(54)

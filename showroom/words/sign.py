@@ -64,6 +64,9 @@ class Sign:
     choice: str = ""
 
 
-def far_to_near(hung: Sequence[tuple[Panel, Sign]], eye: tuple[float, float, float]) -> list[tuple[Panel, Sign]]:
+def far_to_near(hung: Sequence[tuple[Panel, Sign]],
+                eye: tuple[float, float, float]) -> list[tuple[Panel, Sign]]:
     """Signs in the order in which they cover each other: the farthest first, cursors after everything."""
-    return sorted(hung, key=lambda one: (one[1].writing.kind == CURSOR, -math.dist(one[1].pose.position, eye)))
+    def order(one: tuple[Panel, Sign]) -> tuple[bool, float]:
+        return one[1].writing.kind == CURSOR, -math.dist(one[1].pose.position, eye)
+    return sorted(hung, key=order)
