@@ -142,8 +142,7 @@ def _header(view: memoryview) -> tuple[dict, int]:
     if length > min(_HEADER_BYTES, view.nbytes - _LENGTH.size):
         raise RingError(f"reading a message of {view.nbytes} bytes: its header claims {length}")
     try:
-        text = str(view[_LENGTH.size:_LENGTH.size + length], "utf-8")
-        header = json.loads(text, parse_constant=_no_number)
+        header = _JSON.decode(str(view[_LENGTH.size:_LENGTH.size + length], "utf-8"))
     except (ValueError, RecursionError):
         raise RingError("reading a message: its header is not JSON") from None
     if not isinstance(header, dict):
@@ -153,6 +152,9 @@ def _header(view: memoryview) -> tuple[dict, int]:
 
 def _no_number(name: str) -> None:
     raise ValueError(f"{name} is no number")
+
+
+_JSON = json.JSONDecoder(parse_constant=_no_number)  # made once: `json.loads` would make one for every message
 
 
 class _Arrays:
