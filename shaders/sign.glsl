@@ -11,7 +11,7 @@ out VertexOut { vec2 uv; flat float opacity; } o;
 
 void main() {
     vec2 corner = vec2((gl_VertexID & 1) * 2 - 1, (gl_VertexID >> 1) * 2 - 1);
-    o.uv = vec2(corner.x, -corner.y) * 0.5 + 0.5;  // the first row is the top
+    o.uv = corner * 0.5 + 0.5;
     o.opacity = signs[index].look.x;
     gl_Layer = gl_InstanceID;
     vec4 place = signs[index].world_from_sign * vec4(corner, 0.0, 1.0);

@@ -173,15 +173,15 @@ class _Plate:
 
 
 def _copy(pixels: np.ndarray, texture: int, halvings: int) -> None:
-    """Brings a level of a picture into a runtime's texture. OpenGL's first row is the lowest."""
+    """Brings a level of a picture into a runtime's texture."""
     gl_, name = gl.GL, np.zeros(1, np.uint32)
     height, width = pixels.shape[:2]
-    turned = np.ascontiguousarray(pixels[::-1])
+    lowest_first = np.ascontiguousarray(pixels[::-1])  # a scribe's panels lie so in memory
     gl_.glCreateTextures(gl_.GL_TEXTURE_2D, 1, name)
     scratch = int(name[0])
     gl_.glTextureStorage2D(scratch, halvings + 1, gl_.GL_SRGB8_ALPHA8, width, height)
     gl_.glTextureSubImage2D(scratch, 0, 0, 0, width, height, gl_.GL_RGBA, gl_.GL_UNSIGNED_BYTE,
-                            gl_.GLvoidp(gl.pointer(turned)))
+                            gl_.GLvoidp(gl.pointer(lowest_first)))
     if halvings:
         gl.fn.glGenerateTextureMipmap(scratch)
     gl_.glCopyImageSubData(scratch, gl_.GL_TEXTURE_2D, halvings, 0, 0, 0, texture, gl_.GL_TEXTURE_2D,

@@ -61,7 +61,8 @@ class Scribe:
         self._kept_bytes, self._patience_s, self._serve = kept_bytes, patience_s, serve
         self._panels: OrderedDict[Writing, Panel] = OrderedDict()  # what was shown last is last
         self._wanted: tuple[Writing, ...] = ()
-        self._hopeless: set[Writing] = set()
+        self._hopeless: set[Writing | None] = set()
+        self._said: set[str] = set()
         self._unsent: deque[bytes] = deque()
         self._number = self._faults = self._in_a_row = self._beats = 0
         self._fault, self._heard, self._closed = "", False, False
@@ -160,8 +161,8 @@ class Scribe:
         self._beats += 1
         self._heard = True
         if "size" not in plain:
-            if writing not in self._hopeless:
-                log.warning("lettering %r: %s; it is left out", writing.title[:60], plain.get("reason", ""))
+            self._say(plain["reason"] if writing is None
+                      else f"lettering {writing.title[:60]!r}: {plain['reason']}; it is left out")
             self._hopeless.add(writing)
             return []
         self._in_a_row = 0
@@ -170,6 +171,12 @@ class Scribe:
         self._panels.move_to_end(writing)
         self._forget()
         return [panel]
+
+    def _say(self, line: str) -> None:
+        """Logs a line, once: the next process may find the same."""
+        if line not in self._said:
+            self._said.add(line)
+            log.warning("%s", line)
 
     def _forget(self) -> None:
         """Lets go of what was shown longest ago, but of nothing that is wanted."""
@@ -235,4 +242,5 @@ def _pixels(size: list[int], file: int) -> np.ndarray:
     bytes_ = width * height * 4
     if not (0 < width <= _MOST_EDGE_PX and 0 < height <= _MOST_EDGE_PX) or os.fstat(file).st_size != bytes_:
         raise ValueError(f"{os.fstat(file).st_size} bytes for {width}x{height} px")
-    return np.frombuffer(mmap.mmap(file, bytes_, access=mmap.ACCESS_READ), np.uint8).reshape(height, width, 4)
+    memory = mmap.mmap(file, bytes_, access=mmap.ACCESS_READ)
+    return np.frombuffer(memory, np.uint8).reshape(height, width, 4)[::-1]

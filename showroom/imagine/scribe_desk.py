@@ -11,6 +11,8 @@ import signal
 import socket
 from collections import deque
 
+import numpy as np
+
 from showroom.words.sign import CHOICE, Writing
 
 PACKET_BYTES = 128 << 10
@@ -27,8 +29,12 @@ def serve(desk: socket.socket) -> None:
 
 
 def _work(desk: socket.socket) -> None:
-    from showroom.imagine.scribe_ink import panel_of  # Pillow and numpy's, not needed by who only hires
+    # Pillow's, not needed by who only hires
+    from showroom.imagine.scribe_fonts import lacking
+    from showroom.imagine.scribe_ink import panel_of
 
+    if reason := lacking():
+        desk.send(packed(0, None, reason=reason))
     newest, wanted, unasked = 0, deque(), deque()
     done: deque[Writing] = deque(maxlen=_KEPT)
     while True:
@@ -73,7 +79,7 @@ def _hand_over(desk: socket.socket, writing: Writing, panel_of) -> None:
         return
     file = os.memfd_create("showroom sign")
     try:
-        os.write(file, pixels)
+        os.write(file, np.ascontiguousarray(pixels[::-1]))  # the lowest row first, as OpenGL wants it
         socket.send_fds(desk, [packed(0, writing, size=(pixels.shape[1], pixels.shape[0]))], [file])
     finally:
         os.close(file)

@@ -7,15 +7,12 @@ by the next that has it, and one that none has is left out, for a visitor is not
 
 import contextlib
 import functools
-import logging
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import ImageFont
-
-log = logging.getLogger("showroom.imagine")
 
 DISPLAY, TEXT = "display", "text"
 _PACKAGES = ("fontpkg-cormorant-garamond", "fontpkg-eb-garamond", "pylopdf-fonts-zh-cn")
@@ -40,17 +37,24 @@ class Source:
 
 @functools.cache
 def sources(hand: str) -> tuple[Source | None, ...]:
-    """The chain of a hand, best first; None stands for Pillow's own letters. Says once what is missing."""
-    installed = {name: source for name, source in _installed().items()
-                 if source and os.path.isfile(source.path)}
-    missing = [name for name in _PACKAGES if name not in installed]
+    """The chain of a hand, best first; None stands for Pillow's own letters."""
+    installed = _there()
     wanted = (_PACKAGES[0] if hand == DISPLAY else _PACKAGES[1], _PACKAGES[2])
-    chain = [installed[name] for name in wanted if name in installed] + _of_system() + [None]
-    if missing and hand == DISPLAY:
-        used = ", ".join(Path(source.path).name if source else "Pillow's own" for source in chain)
-        log.warning("lettering signs: the fonts of %s are missing; what there is instead (%s) is used; "
-                    "install them with pip", " and ".join(missing), used)
-    return tuple(chain)
+    return (*(installed[name] for name in wanted if name in installed), *_of_system(), None)
+
+
+def lacking() -> str:
+    """One line on the fonts that are not installed and what is used instead, or ""."""
+    missing = [name for name in _PACKAGES if name not in _there()]
+    if not missing:
+        return ""
+    used = ", ".join(Path(source.path).name if source else "Pillow's own" for source in sources(DISPLAY))
+    return (f"lettering signs: the fonts of {' and '.join(missing)} are missing; what there is instead ({used}) "
+            "is used; install them with pip")
+
+
+def _there() -> dict[str, Source]:
+    return {name: source for name, source in _installed().items() if source and os.path.isfile(source.path)}
 
 
 def _installed() -> dict[str, Source | None]:

@@ -103,7 +103,8 @@ def _brought(pixels: np.ndarray) -> int:
     gl_.glTextureParameterf(texture, gl_.GL_TEXTURE_LOD_BIAS, _SHARPER)
     for axis in (gl_.GL_TEXTURE_WRAP_S, gl_.GL_TEXTURE_WRAP_T):
         gl_.glTextureParameteri(texture, axis, gl_.GL_CLAMP_TO_EDGE)
+    lowest_first = np.ascontiguousarray(pixels[::-1])  # a scribe's panels lie so in memory
     gl_.glTextureSubImage2D(texture, 0, 0, 0, width, height, gl_.GL_RGBA, gl_.GL_UNSIGNED_BYTE,
-                            gl_.GLvoidp(gl.pointer(pixels)))
+                            gl_.GLvoidp(gl.pointer(lowest_first)))
     gl.fn.glGenerateTextureMipmap(texture)
     return texture

@@ -38,7 +38,8 @@ def mortal(desk: socket.socket) -> None:
 
 
 def clumsy(desk: socket.socket) -> None:
-    """Cannot letter what is called "impossible"; everything else is one grey pixel."""
+    """Lacks a font, and cannot letter what is called "impossible"; everything else is one grey pixel."""
+    desk.send(packed(0, None, reason="lettering signs: a font is missing"))
     while packet := desk.recv(PACKET_BYTES):
         _, writing = unpacked(packet)
         if writing is None:

@@ -175,8 +175,12 @@ def test_what_cannot_be_lettered_is_said_once_and_left_out(scribe, caplog):
         one.want((HELLO,))
         one.want((Writing("caption", "impossible"), HELLO))
         until(one, lambda: one.status().state == "idle")
+        assert one.status().faults == 0
+        os.kill(one.status().pid, signal.SIGKILL)
+        one.want((HELLO, CHOICE))
+        until(one, has(one, CHOICE))
     assert sum("impossible" in line for line in caplog.messages) == 1
-    assert one.status().faults == 0
+    assert sum("a font is missing" in line for line in caplog.messages) == 1
 
 
 def test_asking_and_polling_wait_for_nobody(scribe):
