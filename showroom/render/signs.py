@@ -14,7 +14,7 @@ from showroom.words.sign import SIZES_M, Panel, Sign, far_to_near
 from showroom.words.view import View, world_from_view
 
 MOST = 16
-KEPT = 24                # textures, of panels that may be shown again
+KEPT = 20                # textures, of panels that may be shown again
 WRITE_BYTES = 4 << 20    # at most in one frame, if more than one panel is new
 SIGN = np.dtype([("world_from_sign", "<f4", (4, 4)), ("look", "<f4", 4)])  # stored transposed, as in blocks
 _BLOCK, _UNIT = 1, 9     # uniform block and texture unit, as in sign.glsl
