@@ -1,6 +1,9 @@
 // clear.glsl: the vertex stage of what one looks through, glass and liquid.
 #include "part.glsl"
-out VertexOut { vec3 position; vec3 normal; vec4 shade; flat vec3 tint; flat uint material; flat uint slot; flat int view; } o;
+out VertexOut {
+    vec3 position; vec3 normal; vec4 shade; flat vec3 tint;
+    flat uint material; flat uint slot; flat int view;
+} o;
 
 void main() {
     PartVertex v = part_vertex();

@@ -11,7 +11,10 @@
 #include "fog.glsl"
 #include "material.glsl"
 layout(binding = 4) uniform sampler2DArray picture;
-in VertexOut { vec3 position; vec3 normal; vec4 shade; flat vec3 tint; flat uint material; flat uint slot; flat int view; } i;
+in VertexOut {
+    vec3 position; vec3 normal; vec4 shade; flat vec3 tint;
+    flat uint material; flat uint slot; flat int view;
+} i;
 layout(location = 0) out vec4 color;
 
 const float WALL_M = 0.012;

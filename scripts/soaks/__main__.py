@@ -21,14 +21,15 @@ def start(words: list[str]) -> int:
     parser.add_argument("name", metavar="NAME", choices=SOAKS, help=f"one of: {', '.join(SOAKS)}")
     parser.add_argument("--share", type=_share, default=1.0, metavar="S",
                         help="share of the whole length, above 0 to 1 (default 1)")
-    name = parser.parse_known_args(words)[0].name
-    soak = importlib.import_module(name)
+    named = next((word for word in words if word in SOAKS), None)
+    soak = importlib.import_module(named) if named else None
     if hasattr(soak, "options"):
         soak.options(parser)
     given = vars(parser.parse_args(words))
+    name = given.pop("name")
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
-        return soak.main(**{word: value for word, value in given.items() if word != "name"})
+        return soak.main(**given)
     except ShowroomError as error:
         print(f"scripts/soak {name}: {error}", file=sys.stderr)
         return 1

@@ -25,7 +25,7 @@ REC_709 = (0.2126, 0.7152, 0.0722)
 
 @dataclass(frozen=True)
 class Pop:
-    """Something that came at once: when, by how much (levels of 255), in which tile (row, column), in what pictures.
+    """Something that came at once: when, by how much (levels of 255), in which tile (row, column).
 
     pictures : four that follow one another; it came between the second and the third.
     """
@@ -42,8 +42,8 @@ class Pop:
         draw, (row, column) = ImageDraw.Draw(sheet), self.tile
         for number, picture in enumerate(self.pictures):
             left = number * width * scale
-            sheet.paste(Image.fromarray(picture).resize((width * scale, height * scale), Image.Resampling.NEAREST),
-                        (left, 0))
+            larger = Image.fromarray(picture).resize((width * scale, height * scale), Image.Resampling.NEAREST)
+            sheet.paste(larger, (left, 0))
             corner = left + column * TILE_PX * scale, row * TILE_PX * scale
             draw.rectangle((*corner, *(edge + TILE_PX * scale for edge in corner)), outline=(255, 0, 0))
         return sheet
@@ -99,7 +99,9 @@ class Watcher:
         out = at - np.maximum(before, after)
         tile = tuple(map(int, np.unravel_index(out.argmax(), out.shape)))
         self.pop = max(self.pop, float(out[tile]))
-        return Pop(time_s, float(out[tile]), tile, tuple(self._pictures)) if out[tile] > self.pop_from else None
+        if out[tile] <= self.pop_from:
+            return None
+        return Pop(time_s, float(out[tile]), tile, tuple(self._pictures))
 
     def _count_flashes(self, luminance: np.ndarray) -> None:
         onward = (luminance - self._extreme) * self._direction > 0
@@ -174,7 +176,7 @@ def threads(pid: int | None = None) -> int:
 def children() -> list[int]:
     """Process numbers of this process's children, multiprocessing's own tracker aside."""
     tracker = resource_tracker._resource_tracker._pid
-    listed = (Path(f"/proc/self/task/{thread}/children").read_text().split() for thread in os.listdir("/proc/self/task"))
+    listed = (file.read_text().split() for file in Path("/proc/self/task").glob("*/children"))
     return [int(pid) for pids in listed for pid in pids if int(pid) != tracker]
 
 

@@ -1,10 +1,10 @@
 """soak products: two hundred products in a row, each asked for when the one before it stands.
 
 The show's own loop with its studio and worker, rasterising off, paced as a headset would. Three of four
-products are made up of notes, so that nobody has imagined, painted or grown their places before; the others are
-the house's, and the last is the first again. Promised: memory of the show and of its worker, OpenGL objects, what
-is taken of the pools on the graphics card, shared memory, open files, threads and processes grow by no more than
-a hundredth.
+products are made up of notes, so that nobody has imagined, painted or grown their places before; the
+others are the house's, and the last is the first again. Promised: memory of the show and of its worker,
+OpenGL objects, what is taken of the pools on the graphics card, shared memory, open files, threads and
+processes grow by no more than a hundredth.
 """
 
 import contextlib
@@ -14,6 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import _watch
@@ -52,10 +53,10 @@ def show_products(count: int) -> list[dict[str, int]]:
     with tempfile.TemporaryDirectory() as folder, contextlib.closing(display), Studio(Path(folder)) as studio:
         show = Show(display, studio, load_catalogue(), ROUGH)
         try:
-            _until_settled(show)
+            _until(show, lambda: show.stage.settled and show.studio.status().model in ("ready", "failed"))
             for number, product in enumerate(_chosen(show.products, count), 1):
                 show.try_product(product)
-                _until_settled(show)
+                _until(show, lambda: show.stage.settled)
                 held.append(_held(show))
                 print(f"products: {number} of {count}: {json.dumps(held[-1])}", file=sys.stderr)
         finally:
@@ -75,12 +76,12 @@ def _chosen(products: list, count: int) -> list:
     return [*chosen, chosen[0]]
 
 
-def _until_settled(show: Show) -> None:
-    """Raises ShowroomError if a place does not come."""
+def _until(show: Show, condition: Callable[[], bool]) -> None:
+    """Frames until it holds, one at least. Raises ShowroomError if a place does not come."""
     started, deadline = time.monotonic(), time.monotonic() + TOO_LONG_S
     begun_s = show.display.time_s
     show.frame()
-    while not show.stage.settled:
+    while not condition():
         time.sleep(1 / RATE_HZ)
         show.display.time_s = begun_s + time.monotonic() - started
         show.frame()
@@ -115,8 +116,9 @@ def _figures(held: list[dict[str, int]]) -> dict:
 def _growth(values: list[int], differs: bool) -> float | None:
     """How much more at the end than at the beginning, as a share.
 
-    differs : from place to place; then the median of a block after the warm-up is compared with that of the
-              last block (None if there are too few to tell). Else the last with the first, which is the same place.
+    differs : from place to place; then the median of a block after the warm-up is compared with that of
+              the last block (None if there are too few to tell). Else the last with the first, which is the
+              same place.
     """
     if not differs:
         return values[-1] / values[0] - 1 if values[0] else float(values[-1] > 0)

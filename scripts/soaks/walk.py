@@ -38,8 +38,8 @@ LENGTH_S, RATE_HZ, SEED = 600.0, 20, 20
 SIZE, ROUGH = (160, 90), Config(surface_px=64, detail=0.2)
 TURN_RAD_S, HOLD_S, STAY_S = 1.2, (1.0, 4.0), (2.0, 9.0)
 TOO_LONG_S = 1800.0  # for a place to come, by the clock; a machine busy with other things is no failure
-# what must hold: levels of 255 that a tile may change by more than in the frames beside (something bright that
-# drifts through a tile makes about twenty), and the whole picture in one frame; flashes a second; bytes
+# what must hold: levels of 255 that a tile may change by more than in the frames beside (something bright
+# that drifts through a tile makes about twenty), and the whole picture in one frame; flashes a second; bytes
 MOST_POP, MOST_STEP, MOST_FLASHES = 30.0, 25.0, 3
 MOST_GROWTH_BYTES, VISITS_TO_WARM = 48 << 20, 8
 NOTES = ("bergamot", "lemon", "sea salt", "pine needle", "rose", "jasmine", "fig leaf", "frankincense",
@@ -150,7 +150,8 @@ class _Walker:
         self.frames += 1
 
     def _tell(self, pop: _watch.Pop) -> None:
-        told = {"second": round(self.seconds, 2), "levels": round(pop.levels, 1), "tile": pop.tile, "while": self.doing}
+        told = {"second": round(self.seconds, 2), "levels": round(pop.levels, 1), "tile": pop.tile,
+                "while": self.doing}
         self.pops.append(told)
         print(f"walk: popped: {json.dumps(told)}", file=sys.stderr)
         if self.keep:
@@ -183,7 +184,8 @@ class _Walker:
         """A product at random, a while in its place, and sometimes the hall again."""
         number = self.first + self.visits
         self._choose(number)
-        product, stay_s, back = self._product(number), self.chance.uniform(*STAY_S), self.chance.random() < 0.4
+        product, stay_s = self._product(number), self.chance.uniform(*STAY_S)
+        back = self.chance.random() < 0.4
         self._do(f"visit {number} to {product.id} comes")
         self.show.try_product(product)
         self.visits += 1
@@ -235,7 +237,8 @@ def _figures(walker: _Walker, clock_s: float) -> dict:
             "visits": walker.visits, "returns": walker.returns, "gl_errors": walker.errors.messages[:5],
             "gl_objects": sum(objects[-1].values()), "gl_objects_leaked": leaked,
             "frames_judged": watcher.judged, "pop": round(watcher.pop, 2), "pops": walker.pops,
-            "tile_step": round(watcher.tile_step, 2), "mean_step": round(watcher.step, 2), "flashes_a_second": watcher.flashes,
+            "tile_step": round(watcher.tile_step, 2), "mean_step": round(watcher.step, 2),
+            "flashes_a_second": watcher.flashes,
             "show_bytes": walker.memory[-1][0], "show_growth_bytes": growth[0],
             "worker_bytes": walker.memory[-1][1], "worker_growth_bytes": growth[1]}
 

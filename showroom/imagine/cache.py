@@ -155,9 +155,11 @@ class Cache:
             self._total -= size
 
 
-def unwritable(what: str, error: OSError, else_: str = "free some space, or choose another folder") -> CacheError:
-    """What to raise where a file cannot be written. what: which, with its path; else_: what to do about it."""
-    return CacheError(f"writing {what}: {error.strerror or error}; a folder with rights and space is needed; {else_}")
+def unwritable(what: str, error: OSError,
+               next_step: str = "free some space, or choose another folder") -> CacheError:
+    """What to raise where a file cannot be written. what: which, with its path."""
+    return CacheError(f"writing {what}: {error.strerror or error}; a folder with rights and space is needed; "
+                      f"{next_step}")
 
 
 def _closed(asset: Asset, values: Iterable[Value]) -> bytes:

@@ -47,7 +47,7 @@ class Channel:
     def create(ring_bytes: int) -> "Channel":
         """A new block with a ring of `ring_bytes` (rounded up to 4 KiB). Raises RingError."""
         if ring_bytes < SMALLEST_RING_BYTES:
-            raise RingError(f"making a ring of {ring_bytes} bytes; at least {SMALLEST_RING_BYTES} are needed; "
+            raise RingError(f"making a ring of {ring_bytes} bytes; {SMALLEST_RING_BYTES} or more are needed; "
                             "ask for a larger ring")
         ring_bytes = -(-ring_bytes // 4096) * 4096
         size = _CONTROL_BYTES + 2 * SLOT_BYTES + ring_bytes
@@ -73,8 +73,8 @@ class Channel:
         if memory.size < _LEAST_BYTES or layout != _VERSION.to_bytes(8, sys.byteorder):
             told = f"its {memory.size} bytes have another layout"
             memory.close()
-            raise RingError(f"attaching the show's shared memory {name}: {told}; show and worker must be of one "
-                            "version")
+            raise RingError(f"attaching the show's shared memory {name}: {told}; show and worker must be "
+                            "of one version")
         return Channel(memory, owner=False)
 
     @property

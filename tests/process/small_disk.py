@@ -1,7 +1,7 @@
 """On a disk of its own that is too small: `small_disk.py WHAT FOLDER`, FOLDER being where a tmpfs is mounted.
 
-test_bad_input.py starts this in a mount namespace of its own, so that the disk really fills, nobody else's does,
-and what lies on it can be listed. Prints one JSON object.
+test_bad_input.py starts this in a mount namespace of its own, so that the disk really fills, nobody
+else's does, and what lies on it can be listed. Prints one JSON object.
 """
 
 import contextlib
@@ -22,7 +22,7 @@ LONG_S = 300.0
 
 
 def bake(folder: Path) -> dict:
-    """A bake that fills the disk; again with room for it; and once more on a disk with no room for a manifest."""
+    """A bake that fills the disk; again with room for it; and once more with no room for a manifest."""
     told = {"filled": _baked(folder), "left": _files(folder)}
     subprocess.run(["mount", "-o", "remount,size=64m", str(folder)], check=True)
     told["with room"] = _baked(folder)

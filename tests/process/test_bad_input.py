@@ -1,6 +1,6 @@
 """What must not come and does: each is one clear line, nothing is half-written, nothing is left behind.
 
-After every test the shared memory, the processes and the open files of this process are what they were before.
+After every test the shared memory, the processes and the open files of this process are what they were.
 Broken messages and cached files, rows that fail and clusters that are not there have tests of their own.
 """
 
@@ -96,7 +96,8 @@ def test_a_spec_of_another_version_is_refused_wherever_it_comes_from(tmp_path, c
         decode(b"".join(encode(other)))
     asset = Asset("spec", "salt", "ab" * 32, "0" * 16, "whole")
     Cache(tmp_path).store(asset, [other])
-    assert Cache(tmp_path).load(asset) is None and "version 99" in caplog.text and not list(tmp_path.rglob("*.asset"))
+    assert Cache(tmp_path).load(asset) is None and "version 99" in caplog.text
+    assert not list(tmp_path.rglob("*.asset"))
 
 
 @pytest.mark.parametrize("name", NO_NUMBERS)
@@ -115,8 +116,8 @@ def test_a_spec_with_what_is_no_number_is_refused(name):
 
 
 @pytest.mark.parametrize("changes", [
-    {"surface_px": 0}, {"surface_px": 1_000_000}, {"surface_px": -64}, {"surface_px": 100}, {"detail": math.nan},
-    {"detail": math.inf}, {"detail": 1e9}, {"product": None, "spec": None},
+    {"surface_px": 0}, {"surface_px": 1_000_000}, {"surface_px": -64}, {"surface_px": 100},
+    {"detail": math.nan}, {"detail": math.inf}, {"detail": 1e9}, {"product": None, "spec": None},
 ])
 def test_a_request_that_cannot_be_meant_is_one_line_and_the_worker_lives(tmp_path, changes):
     asked = dataclasses.replace(Request("place", spec=a_spec(), surface_px=32, detail=0.1), **changes)
@@ -124,7 +125,8 @@ def test_a_request_that_cannot_be_meant_is_one_line_and_the_worker_lives(tmp_pat
         failed = answered(studio, asked)[-1]
         assert isinstance(failed, Failed) and is_one_line(failed.reason, "needed")
         pid = studio.status().pid
-        assert isinstance(answered(studio, Request("place", spec=a_spec(), surface_px=16, detail=0.0))[-1], Done)
+        good = Request("place", spec=a_spec(), surface_px=16, detail=0.0)
+        assert isinstance(answered(studio, good)[-1], Done)
         assert studio.status().pid == pid and studio.status().faults == 0
 
 
@@ -146,7 +148,8 @@ def test_no_message_carries_what_is_no_number(name):
     shiny = dataclasses.replace(rock, material=dataclasses.replace(rock.material, roughness=NO_NUMBERS[name]))
     with pytest.raises(RingError, match="finite"):
         encode(shiny)
-    text = json.dumps({"kind": "Progress", "fraction": NO_NUMBERS[name], "making": "ground", "shapes": []}).encode()
+    header = {"kind": "Progress", "fraction": NO_NUMBERS[name], "making": "ground", "shapes": []}
+    text = json.dumps(header).encode()
     assert name.encode() in text
     with pytest.raises(RingError, match="not JSON"):
         decode(len(text).to_bytes(8, "little") + text + b"\0" * (-len(text) % 8))
@@ -205,7 +208,7 @@ def test_a_message_cut_short_in_the_ring_costs_a_worker_and_nothing_else(tmp_pat
 
 @pytest.fixture
 def on_a_small_disk(tmp_path, own_environment):
-    """on_a_small_disk(WHAT, SIZE, FOLDER) → what small_disk.py tells of a tmpfs of that size, and its warnings."""
+    """on_a_small_disk(WHAT, SIZE, FOLDER): what small_disk.py tells of a disk of that size, and its warnings."""
     if shutil.which("unshare") is None or subprocess.run(
             ["unshare", "--user", "--map-root-user", "--mount", "mount", "-t", "tmpfs", "none", tmp_path],
             capture_output=True, check=False).returncode:
@@ -227,7 +230,8 @@ def test_a_disk_that_fills_during_a_bake_is_one_line_and_the_bake_goes_on_when_t
     told, _ = on_a_small_disk("bake", "2m")
     code, out, said = told["filled"]
     assert code == 1 and not out and is_one_line(said, "No space left", "free some space")
-    assert told["left"] and all(name.endswith(".asset") for name in told["left"]), "half-written, or nothing kept"
+    assert told["left"], "nothing was kept"
+    assert all(name.endswith(".asset") for name in told["left"]), "something is half-written"
     code, out, said = told["with room"]
     assert code == 0 and not said and f"{len(told['left'])} were there" in out
     code, out, said = told["no room for words"]

@@ -59,7 +59,8 @@ def test_what_pops_is_told_with_its_tile_and_its_pictures(watch):
     told = [watcher.look(picture, True, number / RATE_HZ)
             for number, picture in enumerate([without, without, with_it, with_it, with_it])]
     popped, = filter(None, told)
-    assert popped.levels == pytest.approx(70) and popped.tile == (3, 4) and popped.time_s == pytest.approx(3 / RATE_HZ)
+    assert popped.levels == pytest.approx(70) and popped.tile == (3, 4)
+    assert popped.time_s == pytest.approx(3 / RATE_HZ)
     assert [int(picture[35, 45, 0]) for picture in popped.pictures] == [90, 90, 160, 160]
     sheet = np.asarray(popped.strip(scale=2))
     assert sheet.shape == (180, 4 * 320, 3) and tuple(sheet[60, 80]) == (255, 0, 0)
