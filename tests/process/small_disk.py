@@ -1,14 +1,16 @@
 """On a disk of its own that is too small: `small_disk.py WHAT FOLDER`, FOLDER being where a tmpfs is mounted.
 
-test_bad_input.py starts this in a mount namespace of its own, so that the disk really fills, nobody
-else's does, and what lies on it can be listed. Prints one JSON object.
+test_bad_input.py starts this in namespaces of its own, so that the disk really fills, nobody else's does,
+and files, processes and shared memory that are left can be listed whole. Prints one JSON object.
 """
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 import time
+from multiprocessing import resource_tracker
 from pathlib import Path
 
 import stand_in
@@ -18,7 +20,7 @@ from showroom.imagine.studio import Studio
 from showroom.words.request import Request
 from showroom.words.result import Done
 
-LONG_S = 300.0
+LONG_S, GOING_S = 300.0, 30.0
 
 
 def bake(folder: Path) -> dict:
@@ -75,5 +77,24 @@ def _files(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
+def _left_behind() -> dict[str, list[str]]:
+    """What runs besides this process (and multiprocessing's own tracker); what shared memory there is."""
+    deadline = time.monotonic() + GOING_S
+    while (running := _others()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return {"processes": running, "shared memory": os.listdir("/dev/shm")}
+
+
+def _others() -> list[str]:
+    """Command lines of all other processes; the dead that were left to this one are buried first."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    known = {os.getpid(), resource_tracker._resource_tracker._pid}
+    numbers = [int(name) for name in os.listdir("/proc") if name.isdecimal()]
+    return [Path(f"/proc/{number}/cmdline").read_text() for number in numbers if number not in known]
+
+
 if __name__ == "__main__":
-    print(json.dumps({"bake": bake, "live": live, "memory": memory}[sys.argv[1]](Path(sys.argv[2]))))
+    told = {"bake": bake, "live": live, "memory": memory}[sys.argv[1]](Path(sys.argv[2]))
+    print(json.dumps({**told, **_left_behind()}))

@@ -209,19 +209,22 @@ def test_a_message_cut_short_in_the_ring_costs_a_worker_and_nothing_else(tmp_pat
 @pytest.fixture
 def on_a_small_disk(tmp_path, own_environment):
     """on_a_small_disk(WHAT, SIZE, FOLDER): what small_disk.py tells of a disk of that size, and its warnings."""
-    if shutil.which("unshare") is None or subprocess.run(
-            ["unshare", "--user", "--map-root-user", "--mount", "mount", "-t", "tmpfs", "none", tmp_path],
-            capture_output=True, check=False).returncode:
-        pytest.skip("no mount namespaces for users here: no disk can be made that is small enough to fill")
+    alone = ["unshare", "--user", "--map-root-user", "--mount", "--pid", "--fork", "--mount-proc"]
+    mounts = [*alone, "mount", "-t", "tmpfs", "none", tmp_path]
+    if shutil.which("unshare") is None or subprocess.run(mounts, capture_output=True, check=False).returncode:
+        pytest.skip("no namespaces for users here: no disk can be made that is small enough to fill")
 
     def call(what: str, size: str, folder: Path = tmp_path) -> tuple[dict, str]:
-        mounted = 'mount -t tmpfs -o "size=$1" none "$2" && shift 2 && exec "$@"'
-        command = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mounted, "sh", size, folder,
+        mounted = ('mount -t tmpfs none /dev/shm && mount -t tmpfs -o "size=$1" none "$2" && shift 2 && '
+                   'exec "$@"')
+        command = [*alone, "sh", "-c", mounted, "sh", size, folder,
                    sys.executable, Path(__file__).with_name("small_disk.py"), what, folder]
         answer = subprocess.run(list(map(str, command)), capture_output=True, text=True, env=own_environment,
                                 timeout=600, check=False)
         assert answer.returncode == 0, answer.stderr
-        return json.loads(answer.stdout), answer.stderr
+        told = json.loads(answer.stdout)
+        assert told.pop("processes") == told.pop("shared memory") == []
+        return told, answer.stderr
 
     return call
 
