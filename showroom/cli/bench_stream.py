@@ -33,7 +33,8 @@ def add(parsers) -> None:
                         help=f"pairs of blocks, one at rest and one streaming (default {BLOCKS})")
     parser.add_argument("--block-s", type=_seconds, default=BLOCK_S, metavar="S",
                         help=f"how long a block lasts, seconds (default {BLOCK_S:g})")
-    parser.add_argument("--surface-px", type=_edge, metavar="PX", help="edge of the painted surfaces (default: the config's)")
+    parser.add_argument("--surface-px", type=_edge, metavar="PX",
+                        help="edge of the painted surfaces (default: the config's)")
     parser.add_argument("--baked", action="store_true",
                         help="read the user's cache; without it every place is painted and grown anew")
     parser.set_defaults(run=run)
@@ -58,7 +59,7 @@ def _seconds(text: str) -> float:
 def _edge(text: str) -> int:
     edge = int(text[:5]) if text.isdecimal() else 0
     if not 64 <= edge <= 2048 or edge & (edge - 1):
-        raise argparse.ArgumentTypeError(f"'{text}' is no edge in pixels; give a power of two from 64 to 2048")
+        raise argparse.ArgumentTypeError(f"'{text}' is no edge in pixels; give a power of two, 64 to 2048")
     return edge
 
 
@@ -163,7 +164,8 @@ def _first_levels(show, product) -> Callable[[], bool]:
 
 
 def _figures(pairs: list[tuple], again: list[dict], leaving: list, show, settings) -> dict:
-    clock, processor = ([_p99(block, which) / _p99(rest, which) for rest, (block, _) in pairs] for which in (0, 1))
+    clock, processor = ([_p99(block, which) / _p99(rest, which) for rest, (block, _) in pairs]
+                        for which in (0, 1))
     places = [place for _, (_, places) in pairs for place in places]
     streaming = [times for _, (block, _) in pairs for times in block]
     resting = [times for rest, _ in pairs for times in rest]
@@ -177,9 +179,8 @@ def _figures(pairs: list[tuple], again: list[dict], leaving: list, show, setting
         "frame_cpu_p99_ratio_spread": [round(min(processor), 3), round(max(processor), 3)],
         "frame_cpu_p50_ms": {"rest": _cpu(resting, 0.5), "streaming": _cpu(streaming, 0.5)},
         "frame_cpu_p99_ms": {"rest": _cpu(resting, 0.99), "streaming": _cpu(streaming, 0.99)},
-        "longest_frame_cpu_ms": {"nothing cached": _cpu([time for place in places for time in place["times"]], 1.0),
-                                 "cached": _cpu([time for place in again for time in place["times"]], 1.0),
-                                 "leaving": _cpu(leaving, 1.0)},
+        "longest_frame_cpu_ms": {"nothing cached": _cpu(_times(places), 1.0),
+                                 "cached": _cpu(_times(again), 1.0), "leaving": _cpu(leaving, 1.0)},
         "largest_upload_bytes": show.figures.largest_upload_bytes,
         "upload_budget_bytes": settings.upload_bytes_per_frame,
         "blocks": len(pairs), "places": len(places), "rate_hz": RATE_HZ, "surface_px": settings.surface_px,
@@ -192,6 +193,10 @@ def _leaving(loop: Loop) -> list[tuple[float, float]]:
     loop.leave()
     loop.until_settled()
     return loop.times_ms
+
+
+def _times(places: list[dict]) -> list[tuple[float, float]]:
+    return [time for place in places for time in place["times"]]
 
 
 def _p99(times: list[tuple[float, float]], which: int) -> float:

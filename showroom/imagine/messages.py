@@ -154,7 +154,7 @@ def _no_number(name: str) -> None:
     raise ValueError(f"{name} is no number")
 
 
-_JSON = json.JSONDecoder(parse_constant=_no_number)  # made once: `json.loads` would make one for every message
+_JSON = json.JSONDecoder(parse_constant=_no_number)  # `json.loads` would make one for every message
 
 
 class _Arrays:

@@ -12,7 +12,7 @@ from pathlib import Path
 RUNAWAY = 10.0      # a silent worker may use this many times its patience in processor seconds
 _STILL_SHARE = 0.002  # of the silence; less than that is standing still
 _LOOK_EVERY_S = 0.25
-_SILENT_S = 1.0       # asking the system for a worker's processor time costs a show's frame: only of a silent one
+_SILENT_S = 1.0       # asking the system for processor time costs a show's frame: only of a silent worker
 
 
 class Pulse:

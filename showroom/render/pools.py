@@ -127,8 +127,8 @@ class SurfacePool:
         """
         layer, top = self.layer(slot, image), image.row + row
         kind = gl.GL.GL_HALF_FLOAT if image.map == SKY else gl.GL.GL_UNSIGNED_BYTE
-        gl.fn.glTextureSubImage3D(self.textures[image.map], image.level, 0, top, layer, image.pixels.shape[1], count, 1,
-                                  gl.GL.GL_RGBA, kind, staged)
+        gl.fn.glTextureSubImage3D(self.textures[image.map], image.level, 0, top, layer, image.pixels.shape[1],
+                                  count, 1, gl.GL.GL_RGBA, kind, staged)
         if top + count == level_size(image.size, image.level)[1]:
             self.lods[image.map][layer] = min(self.lods[image.map][layer], image.level)
             self._sliding = True

@@ -34,7 +34,7 @@ class Staging:
         self._address = ctypes.cast(mapped, ctypes.c_void_p).value
         if not self._address:
             raise GraphicsError(f"mapping {size_bytes} bytes for uploads: the driver gives none; update it")
-        ctypes.memset(self._address, 0, size_bytes)  # now: each page touched first in a frame would cost it a fault
+        ctypes.memset(self._address, 0, size_bytes)  # now: a page first touched in a frame is a fault
         self._put = self._fenced = self._free = 0  # written to, known to a fence, given back by the driver
         self._fences: deque[tuple[int, int]] = deque()  # sync object, and where its bytes end
 
@@ -52,7 +52,7 @@ class Staging:
         return self._start_of(size) + size - self._free <= self.size_bytes
 
     def put(self, array: np.ndarray, at: int, size: int) -> int:
-        """Copies `size` bytes of a contiguous array, from its byte `at` on. Returns where they lie in `buffer`."""
+        """Copies `size` bytes of a contiguous array, from byte `at` on; returns where in `buffer` they lie."""
         start = self._start_of(size)
         offset = start % self.size_bytes
         ctypes.memmove(self._address + offset, gl.pointer(array) + at, size)

@@ -20,7 +20,7 @@ PIECE_BYTES = 256 << 10
 
 @dataclass(frozen=True)
 class Look:
-    """How a part is drawn, told once: its MATERIAL row, its groups in the draw list, its DRAW layer and traits."""
+    """How a part is drawn, told once: its MATERIAL row, its groups in the draw list, DRAW layer and traits."""
 
     material: bytes
     groups: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Staging: every byte arrives whatever its length, frames never wait for the driver, and rest costs nothing."""
+"""Staging: every byte arrives whatever its length, no frame waits for the driver, rest costs nothing."""
 
 import numpy as np
 import pytest

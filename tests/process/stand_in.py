@@ -66,7 +66,7 @@ def make_some(request, nose, cache, hands):
 
 
 def make_small(request, nose, cache, hands):
-    """The spec and `surface_px` images of 4 × 4 px; one that is last, or before what is said, is not kept back."""
+    """The spec and `surface_px` images of 4 × 4 px; none is kept back at the end."""
     yield request.spec
     for number in range(request.surface_px):
         yield image(number, 4)

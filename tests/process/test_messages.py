@@ -74,7 +74,7 @@ def test_arrays_are_views_and_not_copies():
 
 
 def levels(*edges: int) -> list[Image]:
-    return [Image("wall", COLOR, (64, 64), 6 - edge.bit_length() + 1, 0, np.full((edge, edge, 4), edge, np.uint8))
+    return [Image("wall", COLOR, (64, 64), 7 - edge.bit_length(), 0, np.full((edge, edge, 4), edge, np.uint8))
             for edge in edges]
 
 
