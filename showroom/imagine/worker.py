@@ -75,6 +75,7 @@ def serve(channel_name: str, wake: Connection, work: Work) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the show's to handle
     os.nice(NICENESS)
+    os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))  # one that wakes takes no core off a frame
     threads = str(max(1, (os.cpu_count() or 2) // (2 * _hands())))  # for each hand
     os.environ.update(OMP_NUM_THREADS=threads, MKL_NUM_THREADS=threads, OMP_WAIT_POLICY="PASSIVE",
                       TOKENIZERS_PARALLELISM="false")

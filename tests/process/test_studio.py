@@ -13,6 +13,7 @@ import pytest
 import stand_in
 from showroom.errors import InputError, RingError
 from showroom.imagine.studio import CLOSED, IDLE, RESTING, STARTING, WORKING, Studio
+from showroom.imagine.worker import NICENESS
 from showroom.words.geometry import Geometry
 from showroom.words.image import Image
 from showroom.words.product import Product
@@ -85,6 +86,16 @@ def test_small_images_travel_together_and_none_is_kept_back(studio, seed):
         results = until(one, ended)
         assert [int(image.pixels[0, 0, 0]) for image in kinds(results, Image)] == list(range(count))
         assert isinstance(results[-1].value, Failed if seed == 13 else Done)
+
+
+def test_the_worker_gives_way_to_the_show(studio):
+    one = studio()
+    one.request(a_request())
+    until(one, ended)
+    pid = one.status().pid
+    assert os.sched_getscheduler(pid) == os.SCHED_BATCH, "waking, it would take the core off a frame"
+    ours, its = (os.getpriority(os.PRIO_PROCESS, process) for process in (0, pid))
+    assert its == min(ours + NICENESS, 19)
 
 
 def test_killed_in_the_middle_another_worker_finishes(studio, caplog):
