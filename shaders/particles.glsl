@@ -152,7 +152,10 @@ void main() {
     if (dot(n, v) < 0.0) n = -n;
     // a sprite is painted in its kind's colour already: the mean of both (geometric) tints it once, not twice
     vec3 tone = sqrt(sprite.rgb * e.color.rgb) * i.shade;
-    vec3 light = tone * e.color.w * 3.0;
+    float finest = detail_lod[layer >> 2][layer & 3], given = 1.0;  // where in itself it gives its light
+    if (finest < NOTHING_LOD)
+        given = streamed(details, i.uv, vec4(dFdx(i.uv), dFdy(i.uv)), float(layer), finest).w;
+    vec3 light = tone * e.color.w * 3.0 * given;
     if (e.color.w < 0.99) {
         Matter m = Matter(tone, vec3(0.03), 0.7, 0.8, 0.0, 0.0, 1.0);
         float facing = max(e.motion.z, 0.0);

@@ -53,7 +53,6 @@ void main() {
     if (mode == 1 && i.position.y < clock.z + 0.001) discard;
     Material m = materials[i.material];
     vec4 shade = within(i.shade);
-    Texel texel = texel_of(m, i.uv, i.cell);
     vec3 eye = views[i.view].eye.xyz;
     if (mode == 1) eye.y = 2.0 * clock.z - eye.y;
     vec3 v = normalize(eye - i.position);
@@ -61,7 +60,9 @@ void main() {
     if (gl_FrontFacing == (mode == 1)) smooth_n = -smooth_n;
     vec3 t = normalize(i.tangent.xyz - smooth_n * dot(smooth_n, i.tangent.xyz) + 1e-5);
     vec3 b = cross(smooth_n, t) * i.tangent.w;
-    vec3 n = normalize(mat3(t, b, smooth_n) * texel.normal);
+    mat3 face = mat3(t, b, smooth_n);
+    Texel texel = texel_of(m, i.uv, i.cell, mode == 1 ? vec3(0.0, 0.0, 1.0) : v * face);
+    vec3 n = normalize(face * texel.normal);
 
     float here = arrived(m, i.slot, i.position);
     float opacity = texel.color.a * m.base_color.a * shade.a;
@@ -72,7 +73,7 @@ void main() {
     if (opacity < 0.01) discard;
 
     vec3 albedo = texel.color.rgb * m.base_color.rgb * i.tint;
-    albedo = mix(albedo, m.second_color.rgb * i.tint, shade.b);
+    albedo = mix(albedo, m.second_color.rgb * i.tint, settled(shade.b, texel.height));
     if (m.optics.w < 0.5 && m.optics.z >= 0.0)  // a second scale breaks up what repeats
         albedo *= 0.82 + 0.36 * fbm(i.position.xz * 0.55 + i.position.y * 0.8);
     Matter matter;
@@ -100,7 +101,8 @@ void main() {
         beyond = clear * (1.0 - grazing(nv)) * absorbed * sky_light(bent, 3.0 * matter.roughness);
         matter.diffuse *= 1.0 - 0.9 * clear;
     }
-    vec3 light = all_light(matter, i.position, smooth_n, n, v) + beyond + m.emission.rgb * texel.color.rgb * shade.r;
+    vec3 light = all_light(matter, i.position, smooth_n, n, v) + beyond;
+    light += m.emission.rgb * texel.color.rgb * (shade.r * texel.emission);
     // what comes or goes does so as light: it thins into the sky behind it
     light = mix(light, sky_light(-v, 1.5), 0.75 * smoothstep(0.0, 0.8, 1.0 - here));
     color = vec4(fogged(light, eye, i.position), opacity);

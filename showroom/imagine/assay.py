@@ -67,11 +67,12 @@ class Assayer:
 def assay(name: str, surface: Surface, pixels: np.ndarray) -> Assay:
     """Figures of one surface.
 
-    pixels : (h, w, 4), uint8 sRGB with linear alpha; or, for a sky, float16 linear radiance.
+    pixels : (h, w, 4), uint8 sRGB with linear height or alpha; or, for a sky, float16 linear radiance.
     """
     figures = _of_sky(pixels) if pixels.dtype == np.float16 else _of_picture(name, surface, pixels)
     faults = tuple(_faults(name, surface, figures))
-    return Assay(name, surface.painter, pixels.shape[0], **figures, thumbnail=_thumbnail(pixels), faults=faults)
+    return Assay(name, surface.painter, pixels.shape[0], **figures, thumbnail=_thumbnail(pixels, name == "sprites"),
+                 faults=faults)
 
 
 def _of_sky(pixels: np.ndarray) -> dict[str, float | None]:
@@ -111,14 +112,14 @@ def _faults(name: str, surface: Surface, figures: dict[str, float | None]) -> It
                    f"at most {most:.3g} is accepted; change its colours or its painter")
 
 
-def _thumbnail(pixels: np.ndarray) -> str:
+def _thumbnail(pixels: np.ndarray, atlas: bool) -> str:
     """The picture made small; a sky at the exposure that shows its mean as middle grey."""
     if pixels.dtype == np.float16:
         sky = np.nan_to_num(pixels[..., :3].astype(np.float32), posinf=0.0, neginf=0.0)
         exposed = sky * (0.18 / max(float((sky @ _WEIGHTS).mean()), 1e-6))
         picture = Picture.fromarray(_bytes(srgb_from_linear(exposed / (1 + exposed))))
     else:
-        picture = Picture.fromarray(np.ascontiguousarray(pixels))
+        picture = Picture.fromarray(np.ascontiguousarray(pixels if atlas else pixels[..., :3]))
     width = THUMBNAIL_PX * picture.width // picture.height
     file = io.BytesIO()
     picture.resize((width, THUMBNAIL_PX), Picture.Resampling.BOX).save(file, "PNG", optimize=True)

@@ -144,7 +144,7 @@ def _resized(pixels: np.ndarray, size: tuple[int, int], tile: bool) -> np.ndarra
 
 
 def _as_tile(drawn: np.ndarray, ours: Painted, spec: SceneSpec, surface: str) -> Painted:
-    """Colour as drawn, with the spec's mean; relief from its lights and shades, as steep as ours was."""
+    """Colour as drawn, with the spec's mean; relief from its lights and shades, as steep as ours was; heights stay ours."""
     linear = torch.tensor(linear_from_srgb(drawn / 255.0), dtype=torch.float32)
     linear = colour.with_mean(linear, colour.parse(spec.surfaces[surface].srgb), None)
     light = relief.soften(linear.mean(dim=-1).clamp(min=1e-4).log())
@@ -153,7 +153,8 @@ def _as_tile(drawn: np.ndarray, ours: Painted, spec: SceneSpec, surface: str) ->
     normal = (normal * (old.abs().mean() / normal.abs().mean().clamp(min=1e-6))).clamp(-0.7, 0.7)
     rest = torch.tensor(ours.detail[..., 2:] / 255.0, dtype=torch.float32)
     detail = relief.pack_detail(torch.cat([normal, rest], dim=-1))
-    return replace(ours, color=relief.pack_color(linear, None), detail=detail)
+    height = torch.tensor(ours.color[..., 3] / 255.0, dtype=torch.float32)
+    return replace(ours, color=relief.pack_color(linear, height), detail=detail)
 
 
 def _shown(sky: np.ndarray) -> np.ndarray:

@@ -20,7 +20,7 @@ from showroom.errors import InputError
 from showroom.imagine.cache import Asset, Cache
 from showroom.imagine.hallspec import hall_spec
 from showroom.imagine.hands import Bench, Hands
-from showroom.imagine.mips import ATLAS_CELLS, color_levels, detail_levels
+from showroom.imagine.mips import ATLAS_CELLS, color_levels, detail_levels, tile_levels
 from showroom.imagine.revision import GROWING, PAINTING, REPAINTING, revision_of
 from showroom.imagine.skylight import sky_levels
 from showroom.words.geometry import Geometry
@@ -217,7 +217,7 @@ def _images(name: str, painted, full_px: int, between: Callable[[], None]) -> li
 
 
 def _colors_of(name: str) -> Callable[[np.ndarray], list[np.ndarray]]:
-    return lambda picture: color_levels(picture, ATLAS_CELLS if name == "sprites" else 1)
+    return functools.partial(color_levels, cells=ATLAS_CELLS) if name == "sprites" else tile_levels
 
 
 def _bands(name: str, kind: str, size: tuple[int, int], level: int, pixels: np.ndarray) -> Iterator[Image]:

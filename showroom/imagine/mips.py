@@ -14,17 +14,14 @@ _LINEAR_OF_CODE = linear_from_srgb(np.arange(256) / 255.0).astype(np.float32)
 
 
 def color_levels(color: np.ndarray, cells: int = 1) -> list[np.ndarray]:
-    """Levels of a colour map, averaged in linear light and weighted by alpha.
+    """Levels of sprites' colour, averaged in linear light and weighted by alpha.
 
     color   : (h, w, 4) uint8, sRGB colour and linear alpha.
     cells   : the map is an atlas of cells × cells sprites; each keeps its own coverage: the share
-              of texels whose alpha is above one half stays what it was in level 0. 1 for a map
-              that tiles, whose coverage is kept as a whole.
+              of texels whose alpha is above one half stays what it was in level 0.
     Returns : list of (h >> n, w >> n, 4) uint8, down to 1×1; the first is `color` itself.
     Source  : Castaño, "Computing Alpha Mipmaps", 2010 (coverage).
     """
-    if (color[..., 3] == 255).all():
-        return _opaque_levels(color)
     levels = [color]
     alpha = color[..., 3].astype(np.float32) / 255
     light = _LINEAR_OF_CODE[color[..., :3]]
@@ -38,11 +35,17 @@ def color_levels(color: np.ndarray, cells: int = 1) -> list[np.ndarray]:
     return levels
 
 
-def _opaque_levels(color: np.ndarray) -> list[np.ndarray]:
+def tile_levels(color: np.ndarray) -> list[np.ndarray]:
+    """Levels of a colour map that tiles, averaged in linear light; heights are averaged as they are.
+
+    color   : (h, w, 4) uint8, sRGB colour and linear height.
+    Returns : list of (h >> n, w >> n, 4) uint8, down to 1×1; the first is `color` itself.
+    """
     levels, light = [color], [_LINEAR_OF_CODE[color[..., channel]] for channel in range(3)]
-    while max(light[0].shape) > 1:
-        light = [_halved(plane) for plane in light]
-        levels.append(_coded(*map(srgb_from_linear, light), np.ones_like(light[0])))
+    height = color[..., 3].astype(np.float32) / 255
+    while max(height.shape) > 1:
+        *light, height = (_halved(plane) for plane in (*light, height))
+        levels.append(_coded(*map(srgb_from_linear, light), height))
     return levels
 
 

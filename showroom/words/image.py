@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 COLOR, DETAIL, SKY = "color", "detail", "sky"
+HEIGHT_TILES = 0.125  # a tile's height from code 0 to code 255, in edges of the tile; half way is its mean
 FORMATS = {
-    COLOR: (np.uint8, 4),     # sRGB colour, linear alpha
-    DETAIL: (np.uint8, 4),    # linear: normal x, normal y (0.5 = flat), roughness, occlusion
+    COLOR: (np.uint8, 4),     # sRGB colour; linear: height of what tiles, alpha of sprites
+    DETAIL: (np.uint8, 4),    # linear: normal x, normal y (0.5 = flat), roughness; occlusion of what
+                              # tiles, of sprites emission: the share of its own light that a texel gives
     SKY: (np.float16, 4),     # linear radiance RGB, alpha unused; equirectangular
 }
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from showroom.imagine.mips import ATLAS_CELLS, color_levels, detail_levels
+from showroom.imagine.mips import ATLAS_CELLS, color_levels, detail_levels, tile_levels
 
 
 def light_of(code: np.ndarray) -> np.ndarray:
@@ -38,6 +38,15 @@ def test_mean_light_is_the_same_at_every_level():
     wanted = light_of(color[..., :3]).mean(axis=(0, 1))
     for level in color_levels(color):
         assert np.abs(light_of(level[..., :3]).mean(axis=(0, 1)) - wanted).max() < 0.004
+
+
+def test_heights_are_averaged_as_they_are_and_weigh_no_colour():
+    color = np.zeros((32, 32, 4), np.uint8)
+    color[:, 0::2] = (255, 255, 255, 200)
+    color[:, 1::2] = (0, 0, 0, 100)
+    levels = tile_levels(color)
+    assert levels[0] is color and [level.shape[0] for level in levels] == [32, 16, 8, 4, 2, 1]
+    assert all((level == (188, 188, 188, 150)).all() for level in levels[1:])
 
 
 def test_what_is_transparent_lends_no_colour():

@@ -42,9 +42,9 @@ _SMALLEST_SKY = 128
 class Painted:
     """The maps of one surface.
 
-    color  : (h, w, 4) uint8, sRGB and linear alpha, or None.
+    color  : (h, w, 4) uint8, sRGB and linear height (of sprites: alpha), or None.
     detail : (h, w, 4) uint8 linear: normal x, normal y (+y up the picture, as glTF), roughness,
-             occlusion; or None.
+             occlusion (of sprites: emission); or None. See words/image.py.
     sky    : (h, 2h, 4) float16 linear radiance, equirectangular: u = 0.5 is −Z, u grows clockwise
              seen from above, row 0 is the zenith; or None.
     """

@@ -12,12 +12,13 @@ from showroom.imagine.paint.noise import mix, smooth
 @dataclass
 class Cell:
     """One sprite: color (c, c, 3) linear, alpha (c, c), height (c, c) in cells for its normals,
-    roughness 0 to 1."""
+    roughness 0 to 1; emission (c, c) 0 to 1, where it gives what light of its own it has, None: all over."""
 
     color: torch.Tensor
     alpha: torch.Tensor
     height: torch.Tensor
     roughness: float = 0.6
+    emission: torch.Tensor | None = None
 
 
 def pen(size: int) -> tuple[torch.Tensor, torch.Tensor]:

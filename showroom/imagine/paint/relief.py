@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as F
 
 from showroom.imagine.paint import colour, noise
+from showroom.words.image import HEIGHT_TILES
 from showroom.words.scenespec import Surface
 
 SMALLEST = 256  # smaller pictures are painted at this size and averaged, so that they are its blur
@@ -75,7 +76,13 @@ def finish(layers: Layers, want: Surface, size: int) -> tuple[np.ndarray, np.nda
         rough = (rough + off).clamp_(0.03, 1.0)
     slope = normals(soften(layers.height), relief)
     detail = torch.stack([slope[..., 0], slope[..., 1], rough, soften(open_)]).movedim(0, -1)
-    return pack_color(shrunk(color, size), None), pack_detail(shrunk(detail, size))
+    height = shrunk(_raised(layers.height, relief)[..., None], size)[..., 0]
+    return pack_color(shrunk(color, size), height), pack_detail(shrunk(detail, size))
+
+
+def _raised(height: torch.Tensor, relief: float) -> torch.Tensor:
+    """Heights in tiles, as the normals show them, to 0 to 1 of what an image holds, their mean half way."""
+    return ((height - height.double().mean().to(torch.float32)) * (relief / HEIGHT_TILES) + 0.5).clamp_(0.0, 1.0)
 
 
 def soften(field: torch.Tensor) -> torch.Tensor:
@@ -100,14 +107,13 @@ def shrunk(field: torch.Tensor, height: int) -> torch.Tensor:
     return F.avg_pool2d(field.permute(2, 0, 1)[None], step)[0].permute(1, 2, 0)
 
 
-def pack_color(linear: torch.Tensor, alpha: torch.Tensor | None) -> np.ndarray:
-    """(h, w, 3) linear and (h, w) alpha, or opaque → (h, w, 4) uint8 sRGB; colour keeps off 0 and 255."""
-    cover = torch.ones(linear.shape[:2]) if alpha is None else alpha
-    return _interleaved(*colour.srgb_codes(colour.planes(linear)), _code(cover))
+def pack_color(linear: torch.Tensor, other: torch.Tensor) -> np.ndarray:
+    """(h, w, 3) linear and (h, w) alpha or height → (h, w, 4) uint8 sRGB; colour keeps off 0 and 255."""
+    return _interleaved(*colour.srgb_codes(colour.planes(linear)), _code(other))
 
 
 def pack_detail(detail: torch.Tensor) -> np.ndarray:
-    """(h, w, 4): normal x, y (−1 to 1), roughness, occlusion → (h, w, 4) uint8."""
+    """(h, w, 4): normal x, y (−1 to 1), roughness, occlusion or emission → (h, w, 4) uint8."""
     normal = (_code(detail[..., axis] * 0.5 + 0.5) for axis in (0, 1))
     return _interleaved(*normal, _code(detail[..., 2]), _code(detail[..., 3]))
 

@@ -110,9 +110,10 @@ def _bled(cell: Cell, size: int) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def _detail(cell: Cell, size: int) -> torch.Tensor:
-    """(size, size, 4): normal from the cell's own height, flat where there is nothing."""
+    """(size, size, 4): normal from the cell's own height, flat where there is nothing; what it gives off."""
     du, dv = torch.gradient(cell.height, spacing=2.0 / cell.height.shape[0])[::-1]
     du, dv = du * cell.alpha, dv * cell.alpha
     length = torch.sqrt(du * du + dv * dv + 1.0)
     rough = torch.full_like(du, cell.roughness)
-    return relief.shrunk(torch.stack([-du / length, dv / length, rough, torch.ones_like(du)], dim=-1), size)
+    given = torch.ones_like(du) if cell.emission is None else cell.emission
+    return relief.shrunk(torch.stack([-du / length, dv / length, rough, given]).movedim(0, -1), size)

@@ -91,7 +91,9 @@ def ember(size: int, tint: torch.Tensor, seed: int) -> Cell:
         [(0.0, colour.shifted(tint, -0.16, 0.02, 1.2)), (0.45, tint), (1.0, colour.parse("#ffe9b8"))], heat
     )
     halo = 0.35 * torch.exp(-((r / 0.36) ** 2)) * smooth(0.95, 0.6, r)
-    return Cell(color, torch.maximum(smooth(-0.03, 0.05, body), halo), 0.05 * heat, 0.9)
+    # light comes from the crevices; the skin about them only smoulders, the halo is light in the air
+    given = torch.maximum(0.22 + 0.78 * heat, smooth(0.05, -0.03, body))
+    return Cell(color, torch.maximum(smooth(-0.03, 0.05, body), halo), 0.05 * heat, 0.9, given)
 
 
 def smoke(size: int, tint: torch.Tensor, seed: int) -> Cell:
