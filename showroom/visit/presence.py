@@ -10,6 +10,7 @@ from showroom.words.controls import Controls
 from showroom.words.view import Pose
 
 STIR_RAD, STIR_M = math.radians(10.0), 0.15
+LEAP_RAD, LEAP_M = math.radians(60.0), 0.4  # from one frame to the next: tracking that was found, not somebody
 
 
 class Presence:
@@ -26,6 +27,7 @@ class Presence:
         self._worn = True
         self._since_s: float | None = None  # when it was taken off
         self._at: Pose | None = None        # where the head was when it stirred last
+        self._before: Pose | None = None    # and in the frame before
         self._stirred_s: float | None = None
 
     def step(self, controls: Controls, acted: bool, time_s: float) -> None:
@@ -34,19 +36,20 @@ class Presence:
         if controls.worn != self._worn or self._since_s is None:
             self._worn, self._since_s = controls.worn, time_s
         self.off_s = 0.0 if controls.worn else time_s - self._since_s
-        first = self._at is None
-        moved = first or controls.recentred or _apart(self._at, controls.head)
+        by_itself = (self._before is None or controls.recentred
+                     or _apart(self._before, controls.head, LEAP_RAD, LEAP_M))
+        moved = by_itself or _apart(self._at, controls.head, STIR_RAD, STIR_M)
+        self._before = controls.head
         if moved:
             self._at = controls.head
-        by_itself = first or controls.recentred  # the head was moved, not by whoever has it
         self.stirred = controls.worn and (acted or self.put_on or (moved and not by_itself))
         if self.stirred or self._stirred_s is None:
             self._stirred_s = time_s
         self.idle_s = time_s - self._stirred_s
 
 
-def _apart(one: Pose, other: Pose) -> bool:
-    if math.dist(one.position, other.position) > STIR_M:
+def _apart(one: Pose, other: Pose, by_rad: float, by_m: float) -> bool:
+    if math.dist(one.position, other.position) > by_m:
         return True
     cosine = abs(sum(a * b for a, b in zip(one.orientation, other.orientation)))
-    return 2.0 * math.acos(min(cosine, 1.0)) > STIR_RAD
+    return 2.0 * math.acos(min(cosine, 1.0)) > by_rad

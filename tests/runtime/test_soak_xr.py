@@ -17,9 +17,9 @@ def soak(repository):
     return module
 
 
-def test_a_hundredth_of_the_soak_holds(launchers, own_environment, repository):
+def test_a_hundredth_of_the_soak_holds(launchers, repository):
     command = [sys.executable, str(repository / "scripts" / "soaks"), "xr", "--share", "0.01"]
-    answer = subprocess.run(command, capture_output=True, text=True, env=own_environment, timeout=600, check=False)
+    answer = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert answer.returncode == 0, answer.stdout + answer.stderr
     told = json.loads(answer.stdout)
     assert told["holds"] and told["kills"] == 1 and told["sessions"] == 2

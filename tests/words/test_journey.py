@@ -83,6 +83,14 @@ def test_whoever_does_anything_is_greeted(visitor, deed):
     assert visitor.journey.state is State.GREET
 
 
+def test_tracking_that_is_found_and_hands_that_are_first_seen_are_nobody(visitor):
+    visitor.wait(0.5, aim=None)
+    visitor.head = Pose((0.5, 1.2, 0.3), yaw_pitch(2.0, 0.0))
+    visitor.wait(0.5)
+    visitor.wait(0.5, recentred=True)
+    assert visitor.journey.state is State.ATTRACT
+
+
 def test_a_visitor_who_comes_while_a_place_shows_off_is_greeted_in_the_hall(visitor):
     visitor.wait(12 * EACH_S + 1.0)
     visitor.stir()
