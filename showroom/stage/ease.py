@@ -1,8 +1,11 @@
 """Values on their way to other values."""
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
+
+NEAR_RAD, FAR_RAD = math.radians(15.0), math.radians(60.0)
 
 
 def smootherstep(x: float) -> float:
@@ -28,6 +31,17 @@ def turned(a, b, t: float) -> tuple[float, float, float]:
     way = (1.0 - t) * np.asarray(a) + t * np.asarray(b)
     length = float(np.linalg.norm(way))
     return tuple(map(float, way / length)) if length > 1e-3 else tuple(b)
+
+
+def left_on_the_way(a, b, t: float) -> float:
+    """How much is left of a light, 0 to 1, that is t of the way from direction a to b (unit vectors).
+
+    One that has far to go is dimmed meanwhile, and gone halfway: its glint would race over everything
+    that shines, and light up in one frame what it meets.
+    """
+    angle = math.acos(min(max(sum(x * y for x, y in zip(a, b)), -1.0), 1.0))
+    far = smootherstep((angle - NEAR_RAD) / (FAR_RAD - NEAR_RAD))
+    return (1.0 - 4.0 * far * t * (1.0 - t)) ** 2
 
 
 @dataclass
@@ -60,6 +74,7 @@ class Eased:
             return self.origin + (self.target - self.origin) * t
         value = mixed(self.origin, self.target, t)
         if hasattr(value, "sun_direction"):
-            sun = turned(self.origin.sun_direction, self.target.sun_direction, t)
-            value = replace(value, sun_direction=sun)
+            way = self.origin.sun_direction, self.target.sun_direction, t
+            left = left_on_the_way(*way)
+            value = replace(value, sun_direction=turned(*way), sun=tuple(part * left for part in value.sun))
         return value
