@@ -6,6 +6,7 @@ else is to do, or when the first request needs it; a request that needs no model
 """
 
 import contextlib
+import ctypes
 import logging
 import os
 import signal
@@ -94,6 +95,13 @@ def _hands() -> int:
     return max(1, min(_MOST_HANDS, os.cpu_count() or 2))
 
 
+def _give_back() -> None:
+    """The allocator's free pages to the system: what a place took to paint is a few hundred megabytes."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # the GNU library's
+    if trim is not None:
+        trim(0)
+
+
 class _Worker:
     def __init__(self, channel: Channel, wake: Connection, work: Work):
         self._channel, self._wake, self._work = channel, wake, work
@@ -113,6 +121,7 @@ class _Worker:
             answered, request = self._channel.mailbox.get()
             self._rested.at_s = time.monotonic()
             self._answer(answered, request)
+            _give_back()
             idle_since = time.monotonic()
 
     def _idle(self, since: float) -> None:
@@ -167,8 +176,8 @@ class _Worker:
             raise _Superseded
 
     def _between(self, number: int) -> None:
-        """Between any two steps of any thread. While the show's frames are late, it rests: for as long as
-        it worked, times how late they are."""
+        """Between any two steps of any thread. While frames are late, it rests for as long as it worked,
+        times how late they are: it shares the graphics card, or the cores, with the show."""
         self._attend(number)
         now = time.monotonic()
         worked_s = now - self._rested.__dict__.setdefault("at_s", now)

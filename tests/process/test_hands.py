@@ -1,5 +1,6 @@
 """Hands: work side by side, dropped between two operations; the outcome does not depend on how many."""
 
+import dataclasses
 import threading
 import time
 
@@ -11,8 +12,11 @@ from showroom.imagine.hands import Bench, Hands
 from showroom.imagine.make import make
 from showroom.imagine.messages import encode
 from showroom.imagine.paint import Painted, paint
+from showroom.imagine.studio import Studio
+from showroom.words.geometry import Geometry
 from showroom.words.image import Image
 from showroom.words.request import Request
+from showroom.words.result import Progress
 from stand_in import a_spec
 
 LONG_S = 60
@@ -89,6 +93,23 @@ def test_a_painter_stops_between_two_operations():
 
     with pytest.raises(Enough):
         paint(a_spec(), "ground", 64, between)
+
+
+def test_a_place_under_way_makes_room_for_a_newer_one_at_once(tmp_path):
+    """A tenth of a second is meant; finishing the sky that is being painted would take several."""
+    with Studio(tmp_path, warm_after_s=None) as studio:
+        def until(wanted) -> None:
+            deadline = time.monotonic() + LONG_S
+            while not any(isinstance(result.value, wanted) for result in studio.poll()):
+                assert time.monotonic() < deadline
+                time.sleep(0.002)
+
+        studio.request(asked(2048))
+        until(Geometry)  # hands have begun on the finest levels
+        studio.request(dataclasses.replace(asked(), spec=a_spec(seed=8)))
+        wish = time.monotonic()
+        until(Progress)
+        assert time.monotonic() - wish < 2.5 and studio.status().faults == 0
 
 
 def test_two_hands_make_the_very_bytes_that_one_makes(tmp_path):
