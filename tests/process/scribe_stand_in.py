@@ -5,7 +5,7 @@ import signal
 import socket
 import time
 
-from showroom.imagine.scribe_desk import PACKET_BYTES, packed, unpacked
+from showroom.imagine.scribe.desk import PACKET_BYTES, packed, unpacked
 
 
 def dumb(desk: socket.socket) -> None:

@@ -29,7 +29,7 @@ DOORS = {
     "multiprocessing": lambda module: module.startswith("showroom.imagine."),
 }
 # the show process's side of `imagine`: it must not even mention the model's libraries
-SHOW_SIDE = {"studio", "ring", "messages", "cache", "scribe", "scribe_desk"}
+SHOW_SIDE = {"studio", "ring", "messages", "cache", "scribe"}
 # loads verbs by name from a closed list, so that help stays quick
 MAY_IMPORT_BY_NAME = {"showroom.cli"}
 HARMLESS = ("importlib.metadata", "importlib.util", "importlib.resources")

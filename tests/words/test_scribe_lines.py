@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from showroom.imagine.scribe_lines import NOT_FIRST, NOT_LAST, broken, fits, pieces, tidy
+from showroom.imagine.scribe.lines import NOT_FIRST, NOT_LAST, broken, fits, pieces, tidy
 
 ENGLISH = "Point at a bottle and press to step inside; let go and it flies home."
 ITALIAN = "La spiaggia un'ora dopo la pioggia, prima che qualcuno ci cammini."

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from showroom.imagine import scribe_fonts
-from showroom.imagine.scribe_fonts import DISPLAY, TEXT, Face
-from showroom.imagine.scribe_ink import panel_of
-from showroom.imagine.scribe_marks import accent, accents
-from showroom.imagine.scribe_page import LEAST_PITCH_PX, PX_A_M, RULE, page_of
+from showroom.imagine.scribe import fonts
+from showroom.imagine.scribe.fonts import DISPLAY, TEXT, Face
+from showroom.imagine.scribe.ink import panel_of
+from showroom.imagine.scribe.marks import accent, accents
+from showroom.imagine.scribe.page import LEAST_PITCH_PX, PX_A_M, RULE, page_of
 from showroom.srgb import linear_from_srgb
 from showroom.words.sign import CAPTION, CARD, CHOICE, CURSOR, SIZES_M, Writing
 
@@ -184,16 +184,16 @@ def test_a_letter_that_no_font_has_is_left_out():
 
 
 def test_without_its_fonts_the_scribe_says_which_and_draws_what_it_can(monkeypatch):
-    assert scribe_fonts.lacking() == ""
-    monkeypatch.setattr(scribe_fonts, "_installed", dict)
-    monkeypatch.setattr(scribe_fonts, "_of_system", list)
-    forget = (scribe_fonts.sources, scribe_fonts._width)
+    assert fonts.lacking() == ""
+    monkeypatch.setattr(fonts, "_installed", dict)
+    monkeypatch.setattr(fonts, "_of_system", list)
+    forget = (fonts.sources, fonts._width)
     for kept in forget:
         kept.cache_clear()
     try:
         pixels = panel_of(Writing(CHOICE, "English 中文")).pixels
         panel_of(Writing(CARD, "Vespers", NOTES["en"]))
-        assert all(name in scribe_fonts.lacking() for name in scribe_fonts._PACKAGES)
+        assert all(name in fonts.lacking() for name in fonts._PACKAGES)
         assert (pixels[60:110, 100:450, :3].max(axis=2) > 200).sum() > 200
     finally:
         for kept in forget:

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from showroom.imagine.pulse import Pulse
-from showroom.imagine.scribe_desk import PACKET_BYTES, packed, serve, twin, unpacked
+from showroom.imagine.scribe.desk import PACKET_BYTES, packed, serve, twin, unpacked
 from showroom.words.sign import Panel, Writing
 
 log = logging.getLogger(__name__)

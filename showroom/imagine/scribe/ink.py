@@ -7,8 +7,8 @@ colour goes on under what is clear, so that no filter mixes a foreign one in.
 import numpy as np
 from PIL import Image, ImageDraw
 
-from showroom.imagine.scribe_marks import accent
-from showroom.imagine.scribe_page import DIM, GOLD, INK, IVORY, RING, RULE, Mark, Page, page_of
+from showroom.imagine.scribe.marks import accent
+from showroom.imagine.scribe.page import DIM, GOLD, INK, IVORY, RING, RULE, Mark, Page, page_of
 from showroom.srgb import linear, srgb_from_linear
 from showroom.words.sign import Panel, Writing
 

@@ -6,8 +6,8 @@ that degree. What does not fit at its best size is set smaller, then a descripti
 
 from dataclasses import dataclass, field, replace
 
-from showroom.imagine.scribe_fonts import DISPLAY, TEXT, Face
-from showroom.imagine.scribe_lines import broken, fits, tidy
+from showroom.imagine.scribe.fonts import DISPLAY, TEXT, Face
+from showroom.imagine.scribe.lines import broken, fits, tidy
 from showroom.words.sign import CARD, CHOICE, CURSOR, SIZES_M, Writing
 
 PX_A_M = 1200
@@ -34,7 +34,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Mark:
-    """Something small that is drawn: an accent (see scribe_marks), a rule or a ring.
+    """Something small that is drawn: an accent (see marks.py), a rule or a ring.
 
     x, y : its middle.   size : its width.
     """

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from showroom.imagine.scribe_fonts import is_wide
+from showroom.imagine.scribe.fonts import is_wide
 
 NOT_FIRST = frozenset("。，、；：？！）」』】》〉〕］｝”’…—～·％℃,.;:?!)]}%»›")
 NOT_LAST = frozenset("（「『【《〈〔［｛“‘￥＄€$¥([{«‹")

@@ -30,8 +30,8 @@ def serve(desk: socket.socket) -> None:
 
 def _work(desk: socket.socket) -> None:
     # Pillow's, not needed by who only hires
-    from showroom.imagine.scribe_fonts import lacking
-    from showroom.imagine.scribe_ink import panel_of
+    from showroom.imagine.scribe.fonts import lacking
+    from showroom.imagine.scribe.ink import panel_of
 
     if reason := lacking():
         desk.send(packed(0, None, reason=reason))
