@@ -9,10 +9,11 @@ from showroom.app.show import Show
 from showroom.app.watch import LOOK_S, Watch
 from showroom.catalogue import baked_spec, load_catalogue
 from showroom.config import Config
-from showroom.visit.journey import State
+from showroom.visit.journey import OFF_S, State
 from showroom.words.controls import Controls, Hand
 from showroom.words.request import HALL, PLACE
 from showroom.words.result import Done, Failed, Result
+from showroom.words.view import Pose
 
 
 class Desk:
@@ -98,6 +99,31 @@ def test_a_hall_that_failed_is_asked_for_again_when_somebody_comes_back(begin):
     frame()
     frame(back=True)
     assert desk.asked == [HALL, PLACE, HALL]
+
+
+def test_a_whole_visit_asks_for_places_and_for_nothing_when_it_ends(begin, display):
+    show, desk, frame = begin()
+    frame(Done())
+    show.try_product(show.products[1])
+    frame(baked_spec(show.products[1]), Done())
+    display.controls = Controls(worn=False)
+    for _ in range(round((OFF_S + 5.0) / 0.1)):
+        display.time_s += 0.1
+        show.frame()
+    assert desk.asked == [HALL, PLACE] and not show.stage.in_place
+    assert show.journey.state is State.ATTRACT and show.journey.tried == ()
+
+
+def test_what_hands_feel_and_hold_reaches_the_display_and_the_stage(begin, display, monkeypatch):
+    show, desk, frame = begin()
+    felt = []
+    monkeypatch.setattr(display, "pulse", lambda *pulse: felt.append(pulse), raising=False)
+    aim = Pose((0.0, 1.17, 0.0))
+    frame(Done(), aim=aim, grip=aim)
+    for squeeze in (0.0, 0.0, *[1.0] * 20):
+        frame(aim=aim, grip=aim, squeeze=squeeze)
+    assert felt and {side for side, *_ in felt} == {"right"}
+    assert [held.product_id for held in show.stage.scene.held] == [show.products[0].id]
 
 
 # Watching a catalogue ----------------------------------------------------------------------------
