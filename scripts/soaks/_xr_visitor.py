@@ -37,8 +37,8 @@ from tests.runtime.remote import Remote
 ROUGH = Config(surface_px=64, detail=0.2)
 FRAME_S = 1 / 90          # what a frame may take
 SAMPLE_S = 10.0
-_DRAWING = ("glBlitNamedFramebuffer", "glClearNamedFramebufferfv", "glDrawArraysInstanced", "glGenerateTextureMipmap",
-            "glMultiDrawArraysIndirect", "glMultiDrawElementsIndirect")
+_DRAWING = ("glBlitNamedFramebuffer", "glClearNamedFramebufferfv", "glDrawArraysInstanced",
+            "glGenerateTextureMipmap", "glMultiDrawArraysIndirect", "glMultiDrawElementsIndirect")
 HEAD_M = 1.6
 AT_REST = {"left": (-0.25, 1.0, -0.3), "right": (0.25, 1.0, -0.3)}
 
@@ -77,7 +77,7 @@ class Calls(Counter):
     def _counted(self, name: str, call):
         def counted(*arguments):
             result = call(*arguments)
-            # a frame the runtime never began, as it was gone, needs no end; one that was lost on the way has its call
+            # a frame that the runtime never began, for it was gone, needs no end
             self[name] += name != "xrBeginFrame" or int(result) >= 0
             return result
         return counted
@@ -143,7 +143,8 @@ class Visitor:
     def _look(self) -> Iterator[float]:
         start = self.driver.head
         yaw, pitch = self.chance.uniform(-2.5, 2.5), self.chance.uniform(-0.5, 0.2)
-        place = (self.chance.uniform(-0.4, 0.4), HEAD_M + self.chance.uniform(-0.4, 0.1), self.chance.uniform(-0.4, 0.4))
+        height_m = HEAD_M + self.chance.uniform(-0.4, 0.1)
+        place = (self.chance.uniform(-0.4, 0.4), height_m, self.chance.uniform(-0.4, 0.4))
         for step in range(1, 11):
             moved = tuple(a + (b - a) * step / 10 for a, b in zip(start.position, place))
             self.driver.head = Pose(moved, yaw_pitch(yaw * step / 10, pitch * step / 10))
@@ -244,9 +245,9 @@ class Record:
             self.samples.append(self._sample())
 
     def _sample(self) -> dict:
-        pids = {"show": None, "worker": self.studio.status().pid, "scribe": self.scribe.status().pid}
-        bytes_ = {name: resident_bytes(pid or -1) if name != "show" else resident_bytes() for name, pid in pids.items()}
-        return {"bytes": bytes_, "objects": sum(_watch.objects().values()), "files": _watch.open_files(),
+        worker, scribe = (one.status().pid or -1 for one in (self.studio, self.scribe))
+        held = {"show": resident_bytes(), "worker": resident_bytes(worker), "scribe": resident_bytes(scribe)}
+        return {"bytes": held, "objects": sum(_watch.objects().values()), "files": _watch.open_files(),
                 "threads": _watch.threads(), "in_hall": self.show.journey.state in (State.ATTRACT, State.BROWSE)}
 
 
@@ -289,7 +290,8 @@ def _figures(display: Timed, show: Show, calls: Calls, errors, visitor: Visitor,
     return {"frames": show.figures.frames, "frames_drawn": display.timed, "late": display.late,
             "late_by_cpu": display.late_by_cpu, "late_in_a_row": display.longest_row,
             "worst_ms": round(1000 * display.worst_s, 1), "failures": show.figures.failures,
-            "sessions": display.lifecycle.history.count("FOCUSED"), "returns_s": [round(s, 2) for s in record.returns_s],
+            "sessions": display.lifecycle.history.count("FOCUSED"),
+            "returns_s": [round(seconds, 2) for seconds in record.returns_s],
             "visits": show.journey.visits, "states": dict(record.states), "deeds": dict(visitor.deeds),
             "pulses": calls["xrApplyHapticFeedback"], "gl_errors": errors.messages[:5], "samples": record.samples}
 

@@ -38,8 +38,9 @@ def soak(length_s: float) -> dict:
     with tempfile.TemporaryDirectory() as folder:
         runtime = tests.Runtime(_launchers(tests), Path(folder) / "runtime")
         runtime.start()
-        visitor = runtime.client(str(runtime.port), str(SEED), script=str(ROOT / "scripts/soaks/_xr_visitor.py"),
-                                 XR_ENABLE_API_LAYERS="", PYTHONSAFEPATH="1")  # this folder's own xr.py is not OpenXR
+        script = str(ROOT / "scripts/soaks/_xr_visitor.py")
+        own = {"XR_ENABLE_API_LAYERS": "", "PYTHONSAFEPATH": "1"}  # this folder's own xr.py is not OpenXR
+        visitor = runtime.client(str(runtime.port), str(SEED), script=script, **own)
         try:
             visitor.until("step", "began", patience_s=120.0)
             kills = _live(runtime, visitor, length_s)
@@ -94,7 +95,7 @@ def judged(told: dict, kills: int, length_s: float) -> dict:
 
 
 def grown(samples: list[int]) -> float | None:
-    """By which share the last third's middle value is above that of the third before; None until it can be told."""
+    """By which share the last third's median is above that of the third before; None until it can be told."""
     third = len(samples) // 3
     if len(samples) < SAMPLES_TO_JUDGE:
         return None

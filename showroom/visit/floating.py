@@ -24,7 +24,10 @@ class Floating:
         self._time_s = 0.0
 
     def step(self, homes: dict[str, Pose], goals: dict[str, Pose], time_s: float) -> dict[str, Pose]:
-        """Goes on to a time.   homes : of all that is here.   goals : world_from_hero of who should be elsewhere."""
+        """Goes on to a time.
+
+        homes : of all that is here.   goals : world_from_hero of what should be elsewhere.
+        """
         passed_s, self._time_s = max(time_s - self._time_s, 0.0), time_s
         for product_id in sorted(goals.keys() & homes.keys()):
             flight = self._flights.setdefault(product_id, _Flight(homes[product_id], goals[product_id]))

@@ -54,7 +54,7 @@ class State(Enum):
     RESET = "reset"
 
 
-# seconds without anything being done (in greet, goodbye and reset: at all) until a state gives way, and to which
+# seconds without a deed (in greet, goodbye and reset: of any kind) until a state gives way, and to which
 TIME_OUTS = {
     State.GREET: (45.0, State.BROWSE),
     State.BROWSE: (150.0, State.GOODBYE),
@@ -72,7 +72,7 @@ class Journey:
     exhibits : in the order of the plinths, at most twelve.   sayings : of every language.
     language : of the house: where a visit begins.
 
-    state; language (the visitor's); tried (ids, the last at the end); inside (whose place is shown, "" for none);
+    state; language (the visitor's); tried (ids, the last at the end); inside (whose place is shown, or "");
     since_s, stood_s (when the state began, and what was asked for stood; None: not yet);
     signs, rays, held; hands (in the world); pointing, lit (the id that light falls on, ""); shade.
     """
@@ -238,7 +238,7 @@ class Journey:
         self._hanging.rehang()
 
     def _keep_in_sight(self) -> None:
-        """What hangs nowhere yet will hang where one looks; what one has turned or walked away from comes after."""
+        """What hangs nowhere yet will hang where one looks; what one has left behind comes after."""
         if self.inside or self.state is State.COMPARE:
             return
         if not self.signs:

@@ -46,8 +46,8 @@ def load_sayings(folder: Path | None = None) -> dict[str, Sayings]:
     keys = {key for sayings in read.values() for key in sayings.sentences}
     for language, sayings in read.items():
         for key in sorted(keys - sayings.sentences.keys()):
-            raise InputError(f"reading {folder / language}.toml: {key} is missing; what another language says is "
-                             "accepted; write that sentence")
+            raise InputError(f"reading {folder / language}.toml: {key} is missing; what another language "
+                             "says is accepted; write that sentence")
     return read
 
 

@@ -30,7 +30,7 @@ def wanted(journey: "Journey") -> tuple[Wanted, ...]:
 
 
 def soon(journey: "Journey") -> tuple[Writing, ...]:
-    """What may be wanted next, so that it is lettered by then: cards of the ring, in the visitor's language."""
+    """What may be wanted next, so that it is lettered by then: the ring's cards in the visitor's language."""
     if journey.state.value != "browse":
         return ()
     return tuple(journey.exhibits[one].cards[journey.language] for one in journey.homes)
@@ -114,7 +114,7 @@ _TOLD = {"greet": _greet, "browse": _browse, "try": _try, "compare": _compare, "
 
 
 def _card_beside(journey, product_id: str, clear_of_choices: bool) -> Wanted:
-    """Between its plinth and the next, to the right; to the left, or further right, where choices hang there."""
+    """Between its plinth and the next: to the right, or where no choices hang."""
     towards = journey.anchor_here().towards(journey.homes[product_id].position)
     right, below = BESIDE
     sides = (right, -right, APART) if clear_of_choices else (right,)
