@@ -127,14 +127,17 @@ class _Way:
 def _streamed(bench: Bench, names: Iterable[str], way: _Way, weight: int) -> Making:
     """The bands of so many surfaces under way; of those that are done, one band of each in turn."""
     waiting, flying = list(names), deque()
+    if waiting:
+        yield way.now(waiting[0])
     while waiting or flying:
         done = bench.done(wait=not flying) if waiting else None
         if done is not None:
             name, images = done
             waiting.remove(name)
             flying.append(iter(images))
-            yield way.now(name)
             way.done += weight
+            if waiting:
+                yield way.now(waiting[0])
         image = next(flying[0], None)
         if image is None:
             flying.popleft()
