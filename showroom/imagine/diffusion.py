@@ -144,7 +144,7 @@ def _resized(pixels: np.ndarray, size: tuple[int, int], tile: bool) -> np.ndarra
 
 
 def _as_tile(drawn: np.ndarray, ours: Painted, spec: SceneSpec, surface: str) -> Painted:
-    """Colour as drawn, with the spec's mean; relief from its lights and shades, as steep as ours was; heights stay ours."""
+    """Colour as drawn, with the spec's mean; relief from its lights and shades, as steep as ours; our heights."""
     linear = torch.tensor(linear_from_srgb(drawn / 255.0), dtype=torch.float32)
     linear = colour.with_mean(linear, colour.parse(spec.surfaces[surface].srgb), None)
     light = relief.soften(linear.mean(dim=-1).clamp(min=1e-4).log())

@@ -167,7 +167,7 @@ def _seen_of(spec: SceneSpec) -> SceneSpec:
 
 def _surface(spec: SceneSpec, name: str, size_px: int, full_px: int, cache: Cache,
              between: Callable[[], None]) -> list[Image]:
-    """Levels of one surface, painted at size_px, of maps whose level 0 is full_px; between: as for `paint`."""
+    """Levels of one surface, painted at size_px, of maps whose level 0 is full_px; between: see `paint`."""
     asset = Asset("surface", name, spec.digest, revision_of(PAINTING), f"{size_px} of {full_px} px")
     images = cache.load(asset)
     if images is None:

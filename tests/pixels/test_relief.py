@@ -73,8 +73,8 @@ def test_a_sprite_gives_its_light_where_it_is_painted_to(draw):
     def shining(given: int) -> np.ndarray:
         scene = scenes.scene(scenes.DARK)
         scene.ground_m = -1.5
-        scene.emitters = [Emitter("ember", 0, 300, (0.2, 0.2, 0.2), (3.0, 2.0, 3.0), 0.05, 0.9, 0.1, 0.0, 1.0, 1.0,
-                                  0, 1.0, 0)]
+        grey, box = (0.2, 0.2, 0.2), (3.0, 2.0, 3.0)
+        scene.emitters = [Emitter("ember", 0, 300, grey, box, 0.05, 0.9, 0.1, 0.0, 1.0, 1.0, 0, 1.0, 0)]
         for level in range(6, -1, -1):
             for map_, value in ((COLOR, (200, 200, 200, 255)), (DETAIL, (128, 128, 200, given))):
                 scenes.arrive(scene, scenes.flat_image("sprites", map_, value, (PX, PX), level))

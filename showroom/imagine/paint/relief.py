@@ -82,7 +82,8 @@ def finish(layers: Layers, want: Surface, size: int) -> tuple[np.ndarray, np.nda
 
 def _raised(height: torch.Tensor, relief: float) -> torch.Tensor:
     """Heights in tiles, as the normals show them, to 0 to 1 of what an image holds, their mean half way."""
-    return ((height - height.double().mean().to(torch.float32)) * (relief / HEIGHT_TILES) + 0.5).clamp_(0.0, 1.0)
+    over = height - height.double().mean().to(torch.float32)
+    return (over * (relief / HEIGHT_TILES) + 0.5).clamp_(0.0, 1.0)
 
 
 def soften(field: torch.Tensor) -> torch.Tensor:
