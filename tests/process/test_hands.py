@@ -85,7 +85,7 @@ def test_a_painter_stops_between_two_operations():
     class Enough(Exception):
         pass
 
-    operations = iter(range(50))
+    operations = iter(range(5))
 
     def between():
         if next(operations, None) is None:

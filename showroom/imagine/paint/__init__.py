@@ -144,7 +144,8 @@ def paint(spec: SceneSpec, surface: str, size_px: int, between: Callable[[], Non
 
     surface : a key of `spec.surfaces`.   size_px : edge of a tile, or height of a sky; a power of
     two from 16 to 4096.
-    between : called between any two operations; whatever it raises ends the painting.
+    between : called between operations, each half a millisecond or when one has taken longer; whatever it
+    raises ends the painting.
     Raises  : SpecError if the spec has no such surface, its painter is unknown or the size is not one.
     """
     if surface not in spec.surfaces:

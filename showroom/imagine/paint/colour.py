@@ -9,16 +9,19 @@ import functools
 
 import torch
 
-_LMS_FROM_RGB = (
+from showroom.imagine.paint.exact import Exactly
+
+_LMS_FROM_RGB = torch.tensor((
     (0.4122214708, 0.5363325363, 0.0514459929),
     (0.2119034982, 0.6806995451, 0.1073969566),
     (0.0883024619, 0.2817188376, 0.6299787005),
-)
-_LAB_FROM_LMS = (
+))
+_LAB_FROM_LMS = torch.tensor((
     (0.2104542553, 0.7936177850, -0.0040720468),
     (1.9779984951, -2.4285922050, 0.4505937099),
     (0.0259040371, 0.7827717662, -0.8086757660),
-)
+))
+_RGB_FROM_LMS, _LMS_FROM_LAB = torch.linalg.inv(_LMS_FROM_RGB), torch.linalg.inv(_LAB_FROM_LMS)
 LUMA = (0.2126, 0.7152, 0.0722)
 
 
@@ -42,14 +45,14 @@ def parse(srgb: str) -> torch.Tensor:
 
 def oklab(linear: torch.Tensor) -> torch.Tensor:
     """Linear RGB → OKLab (L 0 to 1, a, b)."""
-    lms = linear @ torch.tensor(_LMS_FROM_RGB).T
-    return (lms.sign() * lms.abs() ** (1.0 / 3.0)) @ torch.tensor(_LAB_FROM_LMS).T
+    lms = linear @ _LMS_FROM_RGB.T
+    return (lms.sign() * lms.abs() ** (1.0 / 3.0)) @ _LAB_FROM_LMS.T
 
 
 def linear_from_oklab(lab: torch.Tensor) -> torch.Tensor:
     """OKLab → linear RGB, clamped at 0 below (colours outside sRGB)."""
-    lms = (lab @ torch.linalg.inv(torch.tensor(_LAB_FROM_LMS)).T) ** 3
-    return (lms @ torch.linalg.inv(torch.tensor(_LMS_FROM_RGB)).T).clamp(min=0.0)
+    lms = (lab @ _LMS_FROM_LAB.T) ** 3
+    return (lms @ _RGB_FROM_LMS.T).clamp(min=0.0)
 
 
 def luminance(linear: torch.Tensor) -> torch.Tensor:
@@ -60,6 +63,12 @@ def luminance(linear: torch.Tensor) -> torch.Tensor:
 def shifted(linear: torch.Tensor, light=0.0, warm=0.0, chroma=1.0) -> torch.Tensor:
     """A (3,) colour, or one for each entry of the tensors given: OKLab lightness added, the
     yellow–blue axis moved by `warm`, chroma multiplied. Returns (..., 3) linear."""
+    if linear.ndim == 1 and not any(isinstance(x, torch.Tensor) for x in (light, warm, chroma)):
+        return _shifted_one(tuple(linear.tolist()), light, warm, chroma).clone()
+    return _shifted(linear, light, warm, chroma)
+
+
+def _shifted(linear: torch.Tensor, light, warm, chroma) -> torch.Tensor:
     lab = oklab(linear)
     light, warm, chroma = (torch.as_tensor(x, dtype=torch.float32) for x in (light, warm, chroma))
     return linear_from_oklab(
@@ -70,6 +79,13 @@ def shifted(linear: torch.Tensor, light=0.0, warm=0.0, chroma=1.0) -> torch.Tens
             dim=-1,
         )
     )
+
+
+@functools.lru_cache(maxsize=512)
+def _shifted_one(linear: tuple, light: float, warm: float, chroma: float) -> torch.Tensor:
+    """A sprite of sixty leaves asks for the same few again and again. What is kept is exact, whoever asked."""
+    with Exactly():
+        return _shifted(torch.tensor(linear), light, warm, chroma)
 
 
 def planes(color: torch.Tensor) -> torch.Tensor:
@@ -95,14 +111,22 @@ def times(color: torch.Tensor, field: torch.Tensor) -> torch.Tensor:
 
 def ramp(stops: list[tuple[float, torch.Tensor]], t: torch.Tensor) -> torch.Tensor:
     """Colour at t along stops (position, linear colour), mixed in OKLab by way of a table of 256."""
-    lab = torch.stack([oklab(colour) for _, colour in stops])
-    at = torch.linspace(0.0, 1.0, 256)
-    table = lab[:1].expand(256, 3)
-    for (left, _), (right, _), a, b in zip(stops, stops[1:], lab, lab[1:]):
-        part = ((at - left) / max(right - left, 1e-6)).clamp(0.0, 1.0)
-        table = torch.where((at >= left)[:, None], a + (b - a) * part[:, None], table)
+    table = _ramp_table(tuple((place, *color.tolist()) for place, color in stops))
     index = (t.clamp(0.0, 1.0) * 255.0).round_().int().reshape(-1)
-    return linear_from_oklab(table).T.contiguous().index_select(1, index).reshape(3, *t.shape).movedim(0, -1)
+    return table.index_select(1, index).reshape(3, *t.shape).movedim(0, -1)
+
+
+@functools.lru_cache(maxsize=128)
+def _ramp_table(stops: tuple[tuple[float, float, float, float], ...]) -> torch.Tensor:
+    """(3, 256) linear, of stops (position, red, green, blue)."""
+    with Exactly():
+        places, lab = [stop[0] for stop in stops], torch.stack([oklab(torch.tensor(stop[1:])) for stop in stops])
+        at = torch.linspace(0.0, 1.0, 256)
+        table = lab[:1].expand(256, 3)
+        for left, right, a, b in zip(places, places[1:], lab, lab[1:]):
+            part = ((at - left) / max(right - left, 1e-6)).clamp(0.0, 1.0)
+            table = torch.where((at >= left)[:, None], a + (b - a) * part[:, None], table)
+        return linear_from_oklab(table).T.contiguous()
 
 
 def tones(base: torch.Tensor, low: tuple, high: tuple, t: torch.Tensor) -> torch.Tensor:

@@ -3,10 +3,11 @@
 Torch computes +, −, ×, ÷, roots, sines and exponentials alike with and without AVX2; a few others
 differ in the last bit of a float32. Done in float64 and rounded, the last bit of the double decides
 so rarely that pictures agree byte for byte. Two more things are done where every operation passes: a
-painter is stopped between any two, and a colour times a field is laid plane by plane, as `colour` has it,
+painter is stopped between two of them, and a colour times a field is laid plane by plane, as `colour` has it,
 where torch alone would lay three channels side by side and go through them a third as fast.
 """
 
+import time
 from collections.abc import Callable
 
 import torch
@@ -22,18 +23,24 @@ _DOUBLED = _POWERS | _OTHERS
 _PRODUCTS = {torch.mul, torch.Tensor.mul, torch.Tensor.__mul__, torch.Tensor.__rmul__}
 
 
+_LOOK_S = 0.5e-3  # a small picture is thousands of operations: looking up before each costs as much as they
+
+
 class Exactly(TorchFunctionMode):
     """While entered, those operations on float32 tensors go through float64.
 
-    between : called before every operation; whatever it raises ends the painting.
+    between : called before the first operation, and before one when half a millisecond has gone by since;
+              whatever it raises ends the painting. None: nobody looks.
     """
 
-    def __init__(self, between: Callable[[], None]):
+    def __init__(self, between: Callable[[], None] | None = None):
         super().__init__()
-        self._between = between
+        self._between, self._look_at_s = between, 0.0
 
     def __torch_function__(self, function, types, arguments=(), named=None):
-        self._between()
+        if self._between is not None and time.perf_counter() >= self._look_at_s:
+            self._between()
+            self._look_at_s = time.perf_counter() + _LOOK_S
         if function in _PRODUCTS and len(arguments) == 2:
             return _product(function, *arguments)
         named = named or {}

@@ -8,28 +8,29 @@ Sources: K. Perlin, "Improving Noise" (2002); S. Worley, "A Cellular Texture Bas
 the integer mixing constants are those of C. Wellons' public-domain lowbias32.
 """
 
+import functools
 import math
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 
-_LOW = 0xFFFFFFFF
 _STRIP = 1 << 16  # pixels at a time that stay in the processor's cache
+_KEPT = 1 << 15  # a table of weights up to so many is kept: they are few, and asked for again and again
 
 
-def mixed(x: torch.Tensor) -> torch.Tensor:
-    """int64 tensor → int64 tensor of well-mixed 32-bit values."""
-    x = x & _LOW
-    x = ((x ^ (x >> 16)) * 0x7FEB352D) & _LOW
-    x = ((x ^ (x >> 15)) * 0x846CA68B) & _LOW
+def _mixed(x: np.ndarray) -> np.ndarray:
+    """uint32 → uint32, well mixed."""
+    x = (x ^ (x >> 16)) * np.uint32(0x7FEB352D)
+    x = (x ^ (x >> 15)) * np.uint32(0x846CA68B)
     return x ^ (x >> 16)
 
 
 def rand(count: int, seed: int) -> torch.Tensor:
     """(count,) float32 in [0, 1), a pure function of the seed."""
-    key = mixed(torch.tensor([seed], dtype=torch.int64) * 0x9E3779B1 + 0x51ED27)
-    index = torch.arange(count, dtype=torch.int64)
-    return (mixed(mixed(index + 0x632BE5) ^ key) >> 8).to(torch.float32) / float(1 << 24)
+    key = _mixed(np.array([(seed * 0x9E3779B1 + 0x51ED27) & 0xFFFFFFFF], np.uint32))
+    index = np.arange(0x632BE5, 0x632BE5 + count, dtype=np.uint32)
+    return torch.from_numpy((_mixed(_mixed(index) ^ key) >> 8).astype(np.float32) / np.float32(1 << 24))
 
 
 def spread(count: int, seed: int, low: float, high: float) -> torch.Tensor:
@@ -55,7 +56,11 @@ def mix(a, b, t):
 
 
 def _weights(size: int, period: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """Interpolation matrix (size, period) and the same times the distance to the lattice point."""
+    """Interpolation matrix (size, period) and the same times the distance to the lattice point; read only."""
+    return (_kept_weights if size * period <= _KEPT else _new_weights)(size, period)
+
+
+def _new_weights(size: int, period: int) -> tuple[torch.Tensor, torch.Tensor]:
     x = (torch.arange(size, dtype=torch.float32) + 0.5) * (period / size)
     cell = x.floor()
     f = x - cell
@@ -70,6 +75,9 @@ def _weights(size: int, period: int) -> tuple[torch.Tensor, torch.Tensor]:
     pull.index_put_((rows, left), (1.0 - fade) * f, accumulate=True)
     pull.index_put_((rows, right), fade * (f - 1.0), accumulate=True)
     return weight, pull
+
+
+_kept_weights = functools.lru_cache(maxsize=256)(_new_weights)
 
 
 def _pair(period: int | tuple[int, int]) -> tuple[int, int]:

@@ -145,11 +145,11 @@ def _batches(stamps: Stamps, size: int):
     """Groups of stamps of about one size, few enough at a time to stay in the processor's cache."""
     order = torch.argsort(stamps.length, stable=True)
     length = stamps.length[order].tolist()
-    start = 0
-    while start < len(order):
+    start, count = 0, len(length)
+    while start < count:
         end = start + 1
         while (
-            end < len(order)
+            end < count
             and length[end] < 1.2 * length[start] + 0.5 / size
             and (end + 1 - start) * (2.0 * length[end] * size + 3.0) ** 2 < _BATCH
         ):
