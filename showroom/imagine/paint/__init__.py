@@ -35,7 +35,8 @@ from showroom.imagine.paint import (
 from showroom.imagine.paint.exact import Exactly
 from showroom.words.scenespec import SceneSpec, Surface
 
-_SMALLEST_SKY = 128
+# Smaller pictures are painted so large and averaged, so that they are the large picture's blur.
+_SMALLEST, _SMALLEST_FINE, _SMALLEST_SKY = 128, 256, 128
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,11 @@ def _seed(spec: SceneSpec, surface: str) -> int:
 
 def _tile(make: Callable[[Surface, int, int], relief.Layers]) -> Painter:
     """A painter of a tileable surface, from the function that makes its layers."""
+    smallest = _SMALLEST_FINE if make in _FINE else _SMALLEST
 
     def painter(spec: SceneSpec, surface: str, size_px: int) -> Painted:
         want = spec.surfaces[surface]
-        layers = make(want, max(size_px, relief.SMALLEST), _seed(spec, surface))
+        layers = make(want, max(size_px, smallest), _seed(spec, surface))
         return Painted(*relief.finish(layers, want, size_px))
 
     return painter
@@ -85,6 +87,10 @@ def _sky(make: Callable[[SceneSpec, int, int], torch.Tensor]) -> Painter:
 def _atlas(spec: SceneSpec, surface: str, size_px: int) -> Painted:
     return Painted(*sprites.atlas(spec, size_px, _seed(spec, surface)))
 
+
+# Of fibres, blades and crumbs so thin that half the pixels would lose some of them.
+_FINE = (earth.soil_petals, green.grass, green.moss, green.needles, stones.shingle, timber.bark,
+         timber.driftwood, cloth.linen)
 
 PAINTERS: dict[str, Painter] = {
     "sprites": _atlas,

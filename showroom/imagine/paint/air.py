@@ -168,7 +168,7 @@ def clouds(
     puffy : 1 heaped to 0 drawn out in fibres.          stretch : how much longer they are one way.
     """
     cover = spec.sky.cloud if cover is None else cover
-    n = 512
+    n = min(512, 2 * d.height)  # finer than any sky shows it
     wx, wy = noise.fbm(n, 7, seed + 10, 4), noise.fbm(n, 7, seed + 11, 4)
     weather = noise.fbm(n, 4, seed, 3)
     heaped = 0.34 * _billows(n, seed + 1) + 0.40 * noise.fbm(n, 9, seed + 6, 6, 0.6)

@@ -30,12 +30,9 @@ def crowns(
     azimuth = d.azimuth[0]
     at = (torch.arange(count) + noise.rand(count, seed + 1)) / count * math.tau
     high, half = noise.spread(count, seed + 2, *tall), noise.spread(count, seed + 3, *wide)
-    profile = torch.full_like(azimuth, base)
-    for k in range(count):
-        off = ((azimuth - float(at[k]) + math.pi) % math.tau - math.pi) / float(half[k])
-        crown = (1.0 - off.abs().clamp(max=1.0) ** round_).clamp(min=0.0) ** (1.0 / round_)
-        profile = torch.maximum(profile, base + float(high[k]) * crown)
-    return profile
+    off = ((azimuth - at[:, None] + math.pi) % math.tau - math.pi) / half[:, None]
+    crown = (1.0 - off.abs().clamp(max=1.0) ** round_).clamp(min=0.0) ** (1.0 / round_)
+    return (base + high[:, None] * crown).amax(0).clamp(min=base)
 
 
 def leafy(d: air.Dome, profile: torch.Tensor, seed: int, grain: int, depth: float) -> torch.Tensor:

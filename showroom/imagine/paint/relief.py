@@ -14,8 +14,6 @@ from showroom.imagine.paint import colour, noise
 from showroom.words.image import HEIGHT_TILES
 from showroom.words.scenespec import Surface
 
-SMALLEST = 256  # smaller pictures are painted at this size and averaged, so that they are its blur
-
 
 @dataclass
 class Layers:

@@ -110,12 +110,16 @@ def settled(stamps: Stamps, steps: int = 14, room: float = 0.98) -> Stamps:
     wanted = (radius[:, None] + radius[None]) * room
     x, y = stamps.x, stamps.y
     for _ in range(steps):
-        dx = (x[:, None] - x[None] + 0.5) % 1.0 - 0.5
-        dy = (y[:, None] - y[None] + 0.5) % 1.0 - 0.5
+        dx, dy = (_wrapped(at[:, None] - at[None] + 0.5) - 0.5 for at in (x, y))
         apart = torch.sqrt(dx * dx + dy * dy).clamp(min=1e-5)
         push = (wanted - apart).clamp(min=0.0) * (apart > 1e-4) * 0.38 / apart
         x, y = (x + (dx * push).sum(1)) % 1.0, (y + (dy * push).sum(1)) % 1.0
     return Stamps(x, y, *(getattr(stamps, name) for name in tuple(stamps.__dataclass_fields__)[2:]))
+
+
+def _wrapped(x: torch.Tensor) -> torch.Tensor:
+    """x % 1.0, the quick way."""
+    return x - x.floor()
 
 
 def joined(*groups: Stamps) -> Stamps:
