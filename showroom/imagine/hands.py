@@ -91,12 +91,13 @@ class Bench:
 
     def _tried(self, name: str, work: Callable) -> tuple[str, object, BaseException | None]:
         try:
-            self._look()
-            return name, work(self._look), None
+            self.look()
+            return name, work(self.look), None
         except BaseException as error:  # raised again where the outcome is asked for
             return name, None, error
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Between two steps of any work on this bench: raises what `between` does, or when it is left."""
         if self._dropped.is_set():
             raise _Dropped
         self._between()

@@ -102,7 +102,7 @@ def _made(request: Request, spec: SceneSpec, cache: Cache, bench: Bench) -> Maki
         if name in _ALWAYS_SEEN:
             wear(name)
     yield way.now("geometry")
-    yield from _geometry(request, spec, cache, wear)
+    yield from _geometry(request, spec, cache, wear, bench.look)
     way.done += _STEP_GEOMETRY + _STEP_FINE * (len(names) - len(asked))  # what no part wears stays coarse
     yield from _streamed(bench, asked, way, _STEP_FINE)
     if request.diffusion is not None:
@@ -232,8 +232,9 @@ def _bands(name: str, kind: str, size: tuple[int, int], level: int, pixels: np.n
 
 # Geometry -----------------------------------------------------------------------------------------
 
-def _geometry(request: Request, spec: SceneSpec, cache: Cache, wear: Callable[[str], None]) -> Making:
-    """Every part; says of each what it wears."""
+def _geometry(request: Request, spec: SceneSpec, cache: Cache, wear: Callable[[str], None],
+              between: Callable[[], None]) -> Making:
+    """Every part; says of each what it wears. between: called while one grows; what it raises ends that."""
     much = f"detail {request.detail:.3f}"
     asset = Asset("geometry", request.kind, _grown_from(request, spec), revision_of(GROWING), much)
     blocks = cache.load(asset)
@@ -243,14 +244,16 @@ def _geometry(request: Request, spec: SceneSpec, cache: Cache, wear: Callable[[s
         yield from blocks
         return
     from showroom.imagine import grow
+    from showroom.imagine.grow.attention import attentive
 
     growing = (grow.grow_hall(request.products, request.detail) if request.kind == HALL
                else grow.grow_place(spec, request.detail))
     blocks = []
-    for block in growing:
-        wear(block.material.surface)
-        blocks.append(block)
-        yield block
+    with attentive(between):
+        for block in growing:
+            wear(block.material.surface)
+            blocks.append(block)
+            yield block
     cache.store(asset, blocks)
 
 

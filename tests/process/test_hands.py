@@ -9,7 +9,7 @@ import pytest
 
 from showroom.imagine.cache import Cache
 from showroom.imagine.hands import Bench, Hands
-from showroom.imagine.make import make
+from showroom.imagine.make import _geometry, make
 from showroom.imagine.messages import encode
 from showroom.imagine.paint import Painted, paint
 from showroom.imagine.studio import Studio
@@ -93,6 +93,26 @@ def test_a_painter_stops_between_two_operations():
 
     with pytest.raises(Enough):
         paint(a_spec(), "ground", 64, between)
+
+
+@pytest.mark.parametrize("kind", ["place", "hall"])
+def test_growing_stops_in_the_middle_of_a_part(kind, tmp_path):
+    class Enough(Exception):
+        pass
+
+    parts, looks = [], []
+
+    def between():
+        looks.append(len(parts))
+        if len(looks) - looks.index(looks[-1]) > 4:  # four times within one part
+            raise Enough
+
+    request = dataclasses.replace(asked(), kind=kind, detail=1.0)
+    bench = Bench(Hands(1, between))
+    with pytest.raises(Enough):
+        for block in _geometry(request, a_spec(), Cache(tmp_path), lambda surface: None, bench.look):
+            parts.append(block.part)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [], "half a place is not kept"
 
 
 def test_a_place_under_way_makes_room_for_a_newer_one_at_once(tmp_path):

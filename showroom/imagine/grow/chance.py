@@ -8,6 +8,8 @@ Generators", OOPSLA 2014.
 
 import numpy as np
 
+from showroom.imagine.grow.attention import look
+
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _FNV_PRIME, _FNV_BASIS = 0x100000001B3, 0xCBF29CE484222325
 
@@ -41,6 +43,7 @@ class Chance:
 
     def uniform(self, low: float = 0.0, high: float = 1.0, n: int | tuple[int, ...] | None = None):
         """Evenly between low and high."""
+        look()
         count = 1 if n is None else int(np.prod(n))
         steps = np.arange(self._drawn + 1, self._drawn + 1 + count, dtype=np.uint64)
         self._drawn += count

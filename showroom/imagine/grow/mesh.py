@@ -8,6 +8,7 @@ from typing import Iterable
 
 import numpy as np
 
+from showroom.imagine.grow.attention import look
 from showroom.words.geometry import VERTEX
 
 
@@ -24,6 +25,9 @@ class Mesh:
     uv: np.ndarray
     shade: np.ndarray
     faces: np.ndarray
+
+    def __post_init__(self):
+        look()
 
     @property
     def triangles(self) -> int:

@@ -7,6 +7,7 @@ from typing import Callable
 
 import numpy as np
 
+from showroom.imagine.grow.attention import look
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.mesh import turn, unit
 from showroom.words.geometry import INSTANCE
@@ -36,6 +37,7 @@ def _thinned(points: np.ndarray, own: np.ndarray, cell_m: float, limit: int) -> 
     kept: list[int] = []
     cells = np.floor(points / cell_m).astype(int)
     for index, (x, z) in enumerate(points):
+        look()
         reach = own[index]
         span = int(np.ceil(reach / cell_m))
         cx, cz = cells[index]
