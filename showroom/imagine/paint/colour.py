@@ -120,7 +120,8 @@ def ramp(stops: list[tuple[float, torch.Tensor]], t: torch.Tensor) -> torch.Tens
 def _ramp_table(stops: tuple[tuple[float, float, float, float], ...]) -> torch.Tensor:
     """(3, 256) linear, of stops (position, red, green, blue)."""
     with Exactly():
-        places, lab = [stop[0] for stop in stops], torch.stack([oklab(torch.tensor(stop[1:])) for stop in stops])
+        places = [stop[0] for stop in stops]
+        lab = torch.stack([oklab(torch.tensor(stop[1:])) for stop in stops])
         at = torch.linspace(0.0, 1.0, 256)
         table = lab[:1].expand(256, 3)
         for left, right, a, b in zip(places, places[1:], lab, lab[1:]):
