@@ -29,7 +29,7 @@ from showroom.words.result import Failed
 
 log = logging.getLogger(__name__)
 
-NICENESS = 5
+NICENESS = 15
 _IDLE_S, _FULL_S, _LOADING_S = 0.25, 0.002, 0.05  # how long one wait lasts before the next heartbeat
 _REASON_LETTERS = 1000
 _SMALL_BYTES, _JOINED = 4 << 10, 6  # levels so small travel together, so many at most: each costs a frame
