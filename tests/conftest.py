@@ -4,10 +4,12 @@ scripts/test sets SHOWROOM_XRUN when everything runs under the private prefix: c
 must then be started through it too. SHOWROOM_DATA names a folder of sample data.
 """
 
+import contextlib
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -69,3 +71,25 @@ def needs_opengl(python_command, own_environment) -> None:
                             env=own_environment, timeout=120, check=False)
     if answer.returncode:
         pytest.skip(f"no OpenGL 4.5 here: {answer.stderr.strip().splitlines()[-1]}")
+
+
+@pytest.fixture(scope="session")
+def x_screen(tmp_path_factory) -> Callable:
+    """Starts X servers, as `with x_screen((640, 480)) as (display, folder): …`: its name, and where its picture lies.
+
+    Skips by name without Xvfb.
+    """
+    @contextlib.contextmanager
+    def start(size: tuple[int, int]) -> Iterator[tuple[str, Path]]:
+        if not shutil.which("Xvfb"):
+            pytest.skip("no Xvfb: this needs an X server; install xvfb")
+        folder = tmp_path_factory.mktemp("screen")
+        command = ["Xvfb", "-displayfd", "1", "-screen", "0", "{}x{}x24".format(*size), "-nolisten", "tcp",
+                   "-fbdir", str(folder)]
+        server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        try:
+            yield ":" + server.stdout.readline().strip(), folder
+        finally:
+            server.terminate()
+            server.wait(10)
+    return start

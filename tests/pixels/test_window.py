@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -16,17 +15,10 @@ CHILD = Path(__file__).with_name("window_child.py")
 
 
 @pytest.fixture(scope="module")
-def screen(tmp_path_factory):
+def screen(x_screen):
     """An X server's name, and the folder in which its screen can be read."""
-    if not shutil.which("Xvfb"):
-        pytest.skip("no Xvfb: the window needs an X server; install xvfb")
-    folder = tmp_path_factory.mktemp("screen")
-    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "640x480x24", "-nolisten", "tcp",
-               "-fbdir", str(folder)]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    yield ":" + server.stdout.readline().strip(), folder
-    server.terminate()
-    server.wait(10)
+    with x_screen((640, 480)) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

@@ -3,16 +3,15 @@
 It reports what it saw and judges nothing, so that every expectation stands in the tests.
 """
 
-import json
 import logging
 import math
 import select
 import sys
-import time
 from collections import Counter
 
 from dot import Dot, centre_px, layers
 from remote import Remote
+from telling import frames_until, say
 
 from showroom.display.openxr import OpenXRDisplay
 from showroom.display.openxr_loader import xr
@@ -20,23 +19,8 @@ from showroom.display.openxr_system import connect
 from showroom.errors import RuntimeAbsentError
 from showroom.words.view import yaw_pitch
 
-PATIENCE_S = 20.0
 DOT = (0.2, 1.5, -1.5)
 HEADS = (((0.0, 1.6, 0.0), (0.0, 0.0)), ((0.25, 1.7, -0.3), (0.0, 0.0)), ((-0.4, 1.2, 0.5), (0.6, -0.3)))
-
-
-def say(**facts) -> None:
-    print(json.dumps(facts), flush=True)
-
-
-def frames_until(display, done):
-    """Frames until `done(frame)`; the last one, or None when patience ended."""
-    deadline = time.monotonic() + PATIENCE_S
-    while display.running and time.monotonic() < deadline:
-        with display.frame() as frame:
-            if done(frame):
-                return frame
-    return None
 
 
 def visit(port: str, graphics: str) -> None:

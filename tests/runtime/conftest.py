@@ -244,15 +244,10 @@ def runtime(launchers, tmp_path_factory) -> Iterator[Runtime]:
 
 
 @pytest.fixture(scope="module")
-def x_server() -> Iterator[str]:
+def x_server(x_screen) -> Iterator[str]:
     """A display of its own, ":7" or the like."""
-    if not shutil.which("Xvfb"):
-        pytest.skip("no Xvfb: the GLX binding needs an X server; install xvfb")
-    process = subprocess.Popen(["Xvfb", "-displayfd", "1", "-screen", "0", "320x240x24", "-nolisten", "tcp"],
-                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    yield ":" + process.stdout.readline().strip()
-    process.terminate()
-    process.wait(10)
+    with x_screen((320, 240)) as (display, _):
+        yield display
 
 
 def _free_port() -> int:

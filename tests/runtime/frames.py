@@ -4,7 +4,6 @@ What xrEndFrame gets is read from its arguments, as the runtime reads it.
 """
 
 import ctypes
-import json
 import logging
 import struct
 import sys
@@ -14,17 +13,12 @@ from pathlib import Path
 import numpy as np
 from dot import Dot
 from dot import layers as layers_of
+from telling import PATIENCE_S, frames_until, say
 
 from showroom import gl
 from showroom.display.openxr import OpenXRDisplay
 from showroom.display.openxr_loader import xr
 from showroom.words.view import HiddenArea, View, clip_from_view, view_from_world
-
-PATIENCE_S = 20.0
-
-
-def say(**facts) -> None:
-    print(json.dumps(facts), flush=True)
 
 
 def handed_over() -> list:
@@ -60,16 +54,6 @@ def described(layer) -> list[dict]:
                               "range": [info.min_depth, info.max_depth], "near_far": [info.near_z, info.far_z]}
         views.append(facts)
     return views
-
-
-def frames_until(display, done):
-    """Frames until `done(frame)`; the last one, or None when patience ended."""
-    deadline = time.monotonic() + PATIENCE_S
-    while display.running and time.monotonic() < deadline:
-        with display.frame() as frame:
-            if done(frame):
-                return frame
-    return None
 
 
 def depth_of(target) -> np.ndarray:

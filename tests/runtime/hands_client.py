@@ -3,7 +3,6 @@
 It prints what it saw as JSON lines and judges nothing, so that every expectation stands in the tests.
 """
 
-import json
 import math
 import os
 import sys
@@ -12,6 +11,7 @@ from ctypes import POINTER, byref, cast
 
 from joints import JointsLayer
 from remote import Remote
+from telling import PATIENCE_S, say
 
 from showroom.display import openxr_profiles
 from showroom.display.openxr import OpenXRDisplay
@@ -23,14 +23,9 @@ from showroom.words.pose import azimuth_rad
 from showroom.words.scenespec import Touch
 from showroom.words.view import Pose, yaw_pitch
 
-PATIENCE_S = 20.0
 HEAVY = Touch(roughness=0.2, softness=0.1, weight=1.0, warmth=0.5)
 WARES = tuple(Ware(f"product-{index}", hall_home(index), touch=HEAVY) for index in range(12))
 HEAD = (0.0, 1.6, 0.0)
-
-
-def say(**facts) -> None:
-    print(json.dumps(facts), flush=True)
 
 
 def felt() -> list[tuple[int, float, float]]:

@@ -3,7 +3,6 @@
 It judges nothing, and runs until its input is closed, or what the scenario says.
 """
 
-import json
 import logging
 import math
 import os
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from dot import Dot, layers
 from remote import Remote
+from telling import say
 
 from showroom import gl
 from showroom.display.openxr import OpenXRDisplay
@@ -23,10 +23,6 @@ from showroom.display.openxr_loader import xr
 DOT = (0.2, 1.5, -1.5)
 ASIDE = (0.5, 1.6, -0.25)
 NAMES = 4096  # far above what the showroom or a runtime makes
-
-
-def say(**facts) -> None:
-    print(json.dumps(facts), flush=True)
 
 
 def asked_to_leave() -> bool:

@@ -4,7 +4,6 @@ It reports what it saw and judges nothing, so that every expectation stands in t
 """
 
 import ctypes
-import json
 import logging
 import math
 import select
@@ -14,6 +13,7 @@ import time
 import numpy as np
 from dot import Dot, clip_from_world
 from remote import Remote
+from telling import say
 
 from showroom import gl
 from showroom.display.openxr import OpenXRDisplay
@@ -24,10 +24,6 @@ from showroom.words.view import Pose
 PATIENCE_S = 30.0
 COLORS = {"choice": (255, 0, 0, 255), "card": (0, 0, 255, 255), "caption": (0, 255, 0, 255)}
 HEAD = (0.0, 1.6, 0.0)
-
-
-def say(**facts) -> None:
-    print(json.dumps(facts), flush=True)
 
 
 def panel(kind: str, color, title: str = "", px_a_m: int = 1200) -> Panel:

@@ -4,9 +4,7 @@ Monado's full compositor draws on a software Vulkan driver into a window of a pr
 frame buffer is a file. The headset has no lenses, so each half of the window is one eye's field of view.
 """
 
-import shutil
 import struct
-import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,16 +19,10 @@ COLORS = {"choice": (255, 0, 0), "caption": (0, 255, 0), "card": (0, 0, 255), "b
 
 
 @pytest.fixture(scope="module")
-def screen(tmp_path_factory):
+def screen(x_screen):
     """A display and the file its frame buffer lies in."""
-    if not shutil.which("Xvfb"):
-        pytest.skip("no Xvfb: the compositor needs an X server; install xvfb")
-    folder = tmp_path_factory.mktemp("screen")
-    process = subprocess.Popen(["Xvfb", "-displayfd", "1", "-screen", "0", "{}x{}x24".format(*SIZE), "-nolisten", "tcp",
-                                "-fbdir", str(folder)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    yield ":" + process.stdout.readline().strip(), folder / "Xvfb_screen0"
-    process.terminate()
-    process.wait(10)
+    with x_screen(SIZE) as (display, folder):
+        yield display, folder / "Xvfb_screen0"
 
 
 @pytest.fixture(scope="module")

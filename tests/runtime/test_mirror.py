@@ -1,7 +1,5 @@
 """The desktop mirror, beside a headset on a real runtime, on an X server without a screen."""
 
-import shutil
-import subprocess
 
 import pytest
 
@@ -9,17 +7,10 @@ from showroom.display.mirror import EVERY_S, middle
 
 
 @pytest.fixture(scope="module")
-def screen(tmp_path_factory):
+def screen(x_screen):
     """A display of its own, and the folder in which its screen can be read."""
-    if not shutil.which("Xvfb"):
-        pytest.skip("no Xvfb: the mirror needs an X server; install xvfb")
-    folder = tmp_path_factory.mktemp("screen")
-    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1024x768x24", "-nolisten", "tcp",
-               "-fbdir", str(folder)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    yield ":" + process.stdout.readline().strip(), str(folder)
-    process.terminate()
-    process.wait(10)
+    with x_screen((1024, 768)) as (display, folder):
+        yield display, str(folder)
 
 
 @pytest.fixture(scope="module")
