@@ -5,7 +5,6 @@ here needs the model. A product's baked SceneSpec lies in `assets/specs/<id>.jso
 of the product it was made from, so that a changed product is never shown as it was.
 """
 
-import dataclasses
 import difflib
 import functools
 import hashlib
@@ -64,8 +63,8 @@ def load_catalogue(path: Path | None = None) -> Catalogue:
 
 
 def product_digest(product: Product) -> str:
-    """SHA-256 of everything a product says of itself."""
-    text = json.dumps(dataclasses.asdict(product), sort_keys=True, ensure_ascii=True)
+    """SHA-256 of everything a product says of itself but the sizes it is sold in."""
+    text = json.dumps(product.described(), sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

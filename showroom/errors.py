@@ -8,7 +8,8 @@ An error is handled once, at the top of a command or at the edge of a process.
     │   ├── SpecError            a SceneSpec that is not one
     │   ├── ProductError         a product or a catalogue that is not one
     │   ├── PictureError         an image that cannot be used
-    │   └── TasteError           a visitor's taste that is not one
+    │   ├── TasteError           a visitor's taste that is not one
+    │   └── OrderError           an order, draft or receipt that is not one
     ├── UsageError           exit code 2   a command line that cannot be meant
     ├── NotReadyError        exit code 3   something this machine lacks
     │   ├── GraphicsError        no OpenGL 4.5, or a driver that refused
@@ -18,6 +19,7 @@ An error is handled once, at the top of a command or at the edge of a process.
     ├── ViewError            a field of view or pose that makes no matrix
     ├── UploadError          bytes that do not fit where they should go
     ├── RingError            a message the shared ring cannot carry or read
+    ├── LedgerError          orders that cannot be stored or read
     └── CacheError           a cache that cannot be written
 """
 
@@ -46,6 +48,10 @@ class PictureError(InputError):
 
 class TasteError(InputError):
     """A visitor's taste is broken."""
+
+
+class OrderError(InputError):
+    """An order, a draft or a receipt does not hold to its form."""
 
 
 class UsageError(ShowroomError):
@@ -86,6 +92,10 @@ class UploadError(ShowroomError):
 
 class RingError(ShowroomError):
     """A message the shared-memory ring cannot carry or cannot read."""
+
+
+class LedgerError(ShowroomError):
+    """The ledger of orders cannot be written or read."""
 
 
 class CacheError(ShowroomError):

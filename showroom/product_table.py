@@ -6,18 +6,24 @@ from collections.abc import Callable
 
 from showroom.errors import ProductError
 from showroom.text import clean
-from showroom.words.product import Product
+from showroom.words.product import Product, Size
 from showroom.words.vocabulary import BOTTLES, LANGUAGES, STAGES
 
 KINDS = ("perfume", "jacket", "scarf", "lipstick", "torch", "tea_set")
 MOST_NOTES = 60
+MOST_SIZES = 12
+MOST_CENTS = 100_000_000
 
 _ID = re.compile("[a-z0-9-]{1,64}")
+_SIZE_ID = re.compile("[a-z0-9-]{1,16}")
+_SIZE_KEYS = tuple(field.name for field in dataclasses.fields(Size))
 _SRGB = re.compile("#[0-9a-f]{6}")
 _SHAPE = re.compile("[a-z][a-z0-9_]{0,63}")
 _KEYS = tuple(field.name for field in dataclasses.fields(Product))
 _HERO_COLOURS = ("body_srgb", "accent_srgb", "liquid_srgb")
 _HERO_NUMBERS = {"height_m": (0.01, 2.5), "fill": (0.0, 1.0), "roughness": (0.0, 1.0), "metallic": (0.0, 1.0)}
+
+_A_PRICE = f"a whole number of cents from 0 to {MOST_CENTS:,}"
 
 Where = Callable[[str], str]  # the place of a key in its file, in words: "file:line product ID"
 
@@ -37,8 +43,8 @@ def product_of(table: dict, where: Where) -> Product:
     if kind not in KINDS:
         raise refusal(where, "kind", kind, "one of " + ", ".join(KINDS))
     price, currency = table.get("price_cents", 0), table.get("currency", "EUR")
-    if type(price) is not int or not 0 <= price <= 100_000_000:
-        raise refusal(where, "price_cents", price, "a whole number of cents from 0 to 100,000,000")
+    if not _is_price(price):
+        raise refusal(where, "price_cents", price, _A_PRICE)
     if not isinstance(currency, str) or not re.fullmatch("[A-Z]{3}", currency):
         raise refusal(where, "currency", currency, "three capital letters such as EUR")
     return Product(
@@ -50,6 +56,7 @@ def product_of(table: dict, where: Where) -> Product:
         price_cents=price,
         currency=currency,
         hero=_hero(where, kind, table.get("hero", {})),
+        sizes=_sizes(where, table.get("sizes", [])),
     )
 
 
@@ -71,6 +78,35 @@ def _notes(where: Where, key: str, notes: object) -> tuple[str, ...]:
     if not isinstance(notes, list) or len(notes) > MOST_NOTES:
         raise refusal(where, key, notes, f"a list of at most {MOST_NOTES} note names")
     return tuple(clean(note, f"{where(key)} {key}", ProductError) for note in notes)
+
+
+def _is_price(cents: object) -> bool:
+    return type(cents) is int and 0 <= cents <= MOST_CENTS
+
+
+def _sizes(where: Where, sizes: object) -> tuple[Size, ...]:
+    if not isinstance(sizes, list) or len(sizes) > MOST_SIZES:
+        example = '{ id = "50ml", label = "50 ml" }'
+        raise refusal(where, "sizes", sizes, f"a list of at most {MOST_SIZES} tables such as {example}")
+    made = tuple(_size(where, size) for size in sizes)
+    for what in ("id", "label"):
+        known = [getattr(size, what) for size in made]
+        if len(set(known)) < len(made):
+            raise refusal(where, "sizes", known, f"an {what} of its own for each")
+    return made
+
+
+def _size(where: Where, size: object) -> Size:
+    if not isinstance(size, dict) or not {"id", "label"} <= set(size) <= set(_SIZE_KEYS):
+        raise refusal(where, "sizes", size, "tables of id, label and, where it differs, price_cents")
+    if not isinstance(size["id"], str) or not _SIZE_ID.fullmatch(size["id"]):
+        raise refusal(where, "sizes", size, "an id of 1 to 16 of a-z, 0-9 and -")
+    if not _is_price(size.get("price_cents", 0)):
+        raise refusal(where, "sizes", size, f"price_cents: {_A_PRICE}")
+    label = clean(size["label"], f"{where('sizes')} label", ProductError)
+    if len(label) > 24 or "\n" in label:
+        raise refusal(where, "sizes", size, "a label of one line, at most 24 characters")
+    return Size(size["id"], label, size.get("price_cents", 0))
 
 
 def _hero(where: Where, kind: str, hero: object) -> dict[str, str | float]:

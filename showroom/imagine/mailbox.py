@@ -68,9 +68,9 @@ def letter_of(request: Request) -> bytes:
     """A request as bytes. Raises InputError if it is too long to send."""
     plain = {
         "kind": request.kind,
-        "product": request.product and dataclasses.asdict(request.product),
+        "product": request.product and request.product.described(),
         "spec": request.spec and request.spec.to_plain(),
-        "products": [[dataclasses.asdict(product), spec.to_plain()] for product, spec in request.products],
+        "products": [[product.described(), spec.to_plain()] for product, spec in request.products],
         "surface_px": request.surface_px, "detail": request.detail, "language": request.language,
         "seed": request.seed, "image": request.image, "taste": request.taste, "adjust": request.adjust,
         "diffusion": request.diffusion and dataclasses.asdict(request.diffusion),

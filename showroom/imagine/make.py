@@ -261,5 +261,5 @@ def _grown_from(request: Request, spec: SceneSpec) -> str:
     """Digest of what geometry depends on: the spec, and in the hall every product with its own."""
     if request.kind != HALL:
         return spec.digest
-    shown = [[dataclasses.asdict(product), made.digest] for product, made in request.products]
+    shown = [[product.described(), made.digest] for product, made in request.products]
     return hashlib.sha256(json.dumps([spec.digest, shown], sort_keys=True).encode()).hexdigest()

@@ -1,6 +1,21 @@
 """Product: what the shop sells, in the shop's words."""
 
+import dataclasses
 from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Size:
+    """One size that a product is sold in.
+
+    id          : [a-z0-9-]{1,16}, unique in its product: "50ml", "m".
+    label       : as it is read in every language: "50 ml", "M".
+    price_cents : what this size costs; 0: what the product costs.
+    """
+
+    id: str
+    label: str
+    price_cents: int = 0
 
 
 @dataclass(frozen=True)
@@ -13,6 +28,7 @@ class Product:
     top, heart, base  : note names; empty for what has no scent.
     price_cents, currency : what it costs; 0 means not for sale.
     hero        : overrides for SceneSpec.hero (shape, height_m, body_srgb, accent_srgb, …).
+    sizes       : it is sold in; none where there is but one.
     """
 
     id: str
@@ -25,6 +41,7 @@ class Product:
     price_cents: int = 0
     currency: str = "EUR"
     hero: dict[str, str | float] = field(default_factory=dict)
+    sizes: tuple[Size, ...] = ()
 
     @property
     def notes(self) -> dict[str, tuple[str, ...]]:
@@ -35,3 +52,21 @@ class Product:
         """The description in `language`, else in English, else in whatever there is."""
         told = self.description
         return told.get(language) or told.get("en") or next(iter(told.values()), "")
+
+    def described(self) -> dict:
+        """As plain data, all but its sizes: in which bottles it is sold changes nothing of its place."""
+        plain = dataclasses.asdict(self)
+        del plain["sizes"]
+        return plain
+
+    def size(self, size_id: str) -> Size | None:
+        """The size of that id; "" is that of a product with only one; None if there is none such."""
+        if not self.sizes:
+            return Size("", "", self.price_cents) if size_id == "" else None
+        return next((size for size in self.sizes if size.id == size_id), None)
+
+    def price_of(self, size_id: str) -> int:
+        """Cents that one piece of that size costs. Raises KeyError if it is not sold in it."""
+        if (size := self.size(size_id)) is None:
+            raise KeyError(size_id)
+        return size.price_cents or self.price_cents
