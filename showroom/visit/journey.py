@@ -1,31 +1,25 @@
 """The journey: from a hall that shows itself to a visitor's goodbye.
 
-    attract   nobody does anything: the hall shows off, and then one product's place after another
-    greet     somebody is there: which language?
-    browse    the ring of twelve; pointing, taking, choosing
-    try       in a product's place
-    compare   two that were tried, side by side
-    goodbye   thanks, and what was tried
-    reset     nothing of the visit stays
-
 A pure state machine: controls in, wishes out, and what is to be seen of it (signs, rays, what is held) as
-plain values. Whoever takes the headset off for OFF_S has ended the visit, whatever its state.
+plain values. Its states are in states.py, what each does with what the hands reached in moves.py, and what
+hangs in each in telling.py. Whoever takes the headset off for OFF_S has ended the visit, whatever its state.
 """
 
 import math
 from collections.abc import Callable, Mapping
-from enum import Enum
 
 from showroom.visit.blink import Blink
 from showroom.visit.exhibits import Exhibit
 from showroom.visit.floating import Floating
 from showroom.visit.grasp import Grasp, Reached
+from showroom.visit.moves import MOVES
 from showroom.visit.pointing import Ware
 from showroom.visit.presence import Presence
 from showroom.visit.sayings import Sayings
 from showroom.visit.showing import Showing
 from showroom.visit.signs import Anchor, Hanging
 from showroom.visit.standing import Standing
+from showroom.visit.states import TIME_OUTS, WHATEVER, State
 from showroom.visit.telling import soon, wanted
 from showroom.words.controls import Controls
 from showroom.words.hall import PLACE_HOME, PLINTHS, hall_home
@@ -40,30 +34,6 @@ ASKED_S = 0.5  # after something was asked for, what stands is no longer what st
 NEAR_MIDDLE_M = 0.35  # who begins a visit further from the middle has the ring brought round them
 SIGHT = (math.radians(70.0), 1.0)  # turned or walked further, one does not see any more what was hung
 COMPARE = (math.radians(11.0), math.radians(24.0), 0.85)  # where two hover: aside, below the eyes, away
-
-
-class State(Enum):
-    """Where the visitor is in the visit."""
-
-    ATTRACT = "attract"
-    GREET = "greet"
-    BROWSE = "browse"
-    TRY = "try"
-    COMPARE = "compare"
-    GOODBYE = "goodbye"
-    RESET = "reset"
-
-
-# seconds without a deed (in greet, goodbye and reset: of any kind) until a state gives way, and to which
-TIME_OUTS = {
-    State.GREET: (45.0, State.BROWSE),
-    State.BROWSE: (150.0, State.GOODBYE),
-    State.TRY: (300.0, State.BROWSE),
-    State.COMPARE: (120.0, State.BROWSE),
-    State.GOODBYE: (14.0, State.RESET),
-    State.RESET: (3.0, State.ATTRACT),
-}
-_WHATEVER = (State.GREET, State.GOODBYE, State.RESET)  # time out however busy one is
 
 
 class Journey:
@@ -84,7 +54,7 @@ class Journey:
         self.standing, self.presence = Standing(), Presence()
         self.state, self.since_s, self.stood_s, self.time_s = State.ATTRACT, 0.0, None, 0.0
         self._grasp, self._hanging, self._floating = Grasp(), Hanging(), Floating()
-        self._showing, self._blink = Showing(), Blink()
+        self.showing, self._blink = Showing(), Blink()
         self._wishes: list[Wish] = []
         self.language, self.tried, self.inside, self.visits = language, (), "", 0
         self.reached, self.hands, self.bare = Reached(), (), False
@@ -113,6 +83,12 @@ class Journey:
     def pointing(self) -> str:
         """The product that is pointed at, "" for none."""
         return self.reached.pointing
+
+    @property
+    def chosen_sign(self) -> str:
+        """The choice that was selected in this frame, "" for none."""
+        chosen = self.reached.chosen
+        return chosen.name if chosen and chosen.kind == "sign" else ""
 
     @property
     def says(self) -> Sayings:
@@ -147,7 +123,7 @@ class Journey:
         """Whose plinth the warm light stands over."""
         if self.inside:
             return ""
-        return self._showing.product_id if self.state is State.ATTRACT else self.pointing
+        return self.showing.product_id if self.state is State.ATTRACT else self.pointing
 
     def anchor_here(self) -> Anchor:
         """The visitor's eyes now."""
@@ -164,13 +140,13 @@ class Journey:
         self.exhibits[exhibit.product_id] = exhibit
         self.inside, self._turned_for = exhibit.product_id, ""
         self._tried(exhibit.product_id)
-        self._go(State.TRY)
+        self.go(State.TRY)
 
     def back_in_hall(self) -> None:
         """The place could not be made; the hall is where the visitor is."""
         self.inside = self._turned_for = ""
         if self.state is State.TRY:
-            self._go(State.BROWSE)
+            self.go(State.BROWSE)
 
     # -- a frame ------------------------------------------------------------------------------------
 
@@ -183,12 +159,12 @@ class Journey:
             self.stood_s = self.time_s
         self._see(controls)
         self._pass_time()
-        _MOVES[self.state](self, settled)
+        MOVES[self.state](self, settled)
         self._keep_in_sight()
         if self._blink.step(self.time_s):
             self.head = self.standing.world_from_room(self._room_head)
             self._hang_anew()
-        goals = self._showing.goals(self.homes) if self.state is State.ATTRACT else self._hovering()
+        goals = self.showing.goals(self.homes) if self.state is State.ATTRACT else self._hovering()
         self._floating.step(self.homes, {} if self.inside else goals, self.time_s)
         self._hanging.step(wanted(self) if self._blink.open else (), self.reached.choice, self.time_s)
         return [*self._wishes, *(self.reached.pulses if self.state is not State.ATTRACT else ())]
@@ -216,15 +192,16 @@ class Journey:
     def _pass_time(self) -> None:
         """Ends a visit that nobody is in any more, and a state in which nothing happens."""
         if self.presence.off_s >= OFF_S and self.state not in (State.ATTRACT, State.RESET):
-            return self._go(State.RESET)
+            return self.go(State.RESET)
         most_s, after = TIME_OUTS.get(self.state, (math.inf, self.state))
         passed_s = self.time_s - self.since_s
-        if self.state not in _WHATEVER:
+        if self.state not in WHATEVER:
             passed_s = min(passed_s, self.presence.idle_s)
         if passed_s >= most_s:
-            self._leave(after)
+            self.leave(after)
 
-    def _go(self, state: State) -> None:
+    def go(self, state: State) -> None:
+        """Another state begins; what hangs is hung anew."""
         self.state, self.since_s, self.stood_s = state, self.time_s, None
         self._hang_anew()
         if state is State.RESET:
@@ -248,7 +225,7 @@ class Journey:
 
     def _reset(self) -> None:
         """Nothing of the visit stays."""
-        self._leave_place()
+        self.leave_place()
         self._grasp.forget()
         self._floating.clear()
         self._hanging.clear()
@@ -256,106 +233,53 @@ class Journey:
         self.language, self.tried, self._turned_for = self._house_language, (), ""
         self._wishes.append(Reset())
 
-    # -- states -----------------------------------------------------------------------------------
+    # -- steps ------------------------------------------------------------------------------------
 
-    def _attract(self, settled: bool) -> None:
-        """The hall shows off until somebody does something."""
-        if self.presence.stirred or self.reached.chosen:
-            self._begin_visit()
-            return
-        opened = self._showing.step(tuple(self.homes), settled, self.time_s)
-        if opened and not self.inside:
-            self.inside = opened
-            self._wishes.append(Try(opened))
-        elif not opened:
-            self._leave_place()
+    def wish(self, wish: Wish) -> None:
+        """Has something done at the end of this step."""
+        self._wishes.append(wish)
 
-    def _begin_visit(self) -> None:
-        self._leave_place()
-        self._showing.rest()
+    def begin_visit(self) -> None:
+        """Somebody is there."""
+        self.leave_place()
+        self.showing.rest()
         x, _, z = self._room_head.position
         if self.presence.put_on or math.hypot(x, z) > NEAR_MIDDLE_M:
             self._change_standing(lambda: self.standing.recentre(self._room_head), self.presence.put_on)
         self.visits += 1
-        self._go(State.GREET)
+        self.go(State.GREET)
 
-    def _greet(self, settled: bool) -> None:
-        chosen = self.reached.chosen
-        if chosen and chosen.kind == "sign" and chosen.name in self.sayings:
-            self.language = chosen.name
-            self._go(State.BROWSE)
-        else:
-            self._choose_product()
-
-    def _browse(self, settled: bool) -> None:
-        choice = self._chosen_sign()
-        if choice == "compare" and len(self.tried) > 1:
-            self._go(State.COMPARE)
-        elif choice == "goodbye":
-            self._go(State.GOODBYE)
-        else:
-            self._choose_product()
-
-    def _try(self, settled: bool) -> None:
-        choice = self._chosen_sign()
-        if self.reached.back or choice == "browse":
-            self._leave(State.BROWSE)
-        elif choice == "compare" and len(self.tried) > 1:
-            self._leave(State.COMPARE)
-
-    def _compare(self, settled: bool) -> None:
-        choice = self._chosen_sign()
-        if self.reached.back or choice == "browse":
-            self._go(State.BROWSE)
-        elif choice.startswith("try:"):
-            self._enter(choice.removeprefix("try:"))
-        else:
-            self._choose_product()
-
-    def _goodbye(self, settled: bool) -> None:
-        if self.reached.back:
-            self._go(State.BROWSE)
-        else:
-            self._choose_product()
-
-    def _rest(self, settled: bool) -> None:
-        """Nothing is heeded while the hall comes back."""
-
-    # -- steps ------------------------------------------------------------------------------------
-
-    def _chosen_sign(self) -> str:
-        chosen = self.reached.chosen
-        return chosen.name if chosen and chosen.kind == "sign" else ""
-
-    def _choose_product(self) -> bool:
+    def choose_product(self) -> bool:
         """Steps inside what was selected, or brought to the face."""
         chosen = self.reached.chosen
         product_id = chosen.name if chosen and chosen.kind == "product" else self.reached.tried
         if product_id in self.homes:
-            self._enter(product_id)
+            self.enter(product_id)
             return True
         return False
 
-    def _enter(self, product_id: str) -> None:
+    def enter(self, product_id: str) -> None:
+        """Steps inside a product's place."""
         self.inside = product_id
         self._wishes.append(Try(product_id))
         self._tried(product_id)
         self._turned_for = product_id
-        self._go(State.TRY)
+        self.go(State.TRY)
         self._face(0)
 
     def _tried(self, product_id: str) -> None:
         self.tried = (*(one for one in self.tried if one != product_id), product_id)
 
-    def _leave(self, state: State) -> None:
+    def leave(self, state: State) -> None:
         """Goes on to a state of the hall; before the plinth of whoever's place one comes from."""
         turned_for, self._turned_for = self._turned_for, ""
-        self._leave_place()
-        self._go(state)
+        self.leave_place()
+        self.go(state)
         if turned_for:
             self._face(tuple(self.homes).index(turned_for))
 
-    def _leave_place(self) -> None:
+    def leave_place(self) -> None:
+        """Back to the hall, if one is inside."""
         if self.inside:
             self.inside = ""
             self._wishes.append(Leave())
@@ -382,8 +306,3 @@ class Journey:
         spots = (self.anchor.at(side * aside, below, away) for side in (-1, 1))
         return {product_id: Pose(spot.position, about_up(-azimuth_rad(spot.orientation)))
                 for product_id, spot in zip(self.compared, spots)}
-
-
-_MOVES = {State.ATTRACT: Journey._attract, State.GREET: Journey._greet, State.BROWSE: Journey._browse,
-          State.TRY: Journey._try, State.COMPARE: Journey._compare, State.GOODBYE: Journey._goodbye,
-          State.RESET: Journey._rest}

@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from showroom.visit.journey import State
+from showroom.visit.states import State
 from showroom.visit.signs import COME_S, DISTANCE_M, GO_S, Anchor, Hanging, Wanted
 from showroom.words.sign import CAPTION, SIZES_M, Writing
 from showroom.words.view import Pose, forward, rotation_matrix, yaw_pitch
