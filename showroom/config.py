@@ -13,6 +13,7 @@ from pathlib import Path
 
 from showroom import paths
 from showroom.errors import InputError
+from showroom.words.comfort import STEPS, Comfort
 from showroom.words.request import Diffusion
 from showroom.words.vocabulary import LANGUAGES
 
@@ -30,6 +31,7 @@ class Config:
     dry_down_s : seconds a place takes from a perfume's first note to its last.
     refresh_hz : a headset is asked for the highest rate that is not above.
     language   : "en", "zh" or "it": which description is read and shown.
+    brightness, contrast, reduced_motion, captions, seated, left_handed : as words.comfort.Comfort has them.
     diffusion_… : a text-to-image model of the user's own that repaints surfaces, as words.request.Diffusion
                  has it; without diffusion_model there is none.
     """
@@ -41,12 +43,23 @@ class Config:
     dry_down_s: float = 90.0
     refresh_hz: float = 90.0
     language: str = "en"
+    brightness: int = 0
+    contrast: int = 0
+    reduced_motion: bool = False
+    captions: bool = False
+    seated: bool = False
+    left_handed: bool = False
     diffusion_model: str = ""
     diffusion_revision: str = ""
     diffusion_steps: int = Diffusion.steps
     diffusion_px: int = Diffusion.edge_px
     diffusion_strength: float = Diffusion.strength
     diffusion_download: bool = False
+
+    @property
+    def comfort(self) -> Comfort:
+        """What visitors here need changed, until one says otherwise."""
+        return Comfort(*(getattr(self, item.name) for item in dataclasses.fields(Comfort)))
 
     @property
     def diffusion(self) -> Diffusion | None:
@@ -57,7 +70,12 @@ class Config:
                          self.diffusion_strength, self.diffusion_download)
 
 
+_STEP = (f"a whole number from {STEPS[0]} to {STEPS[1]}",
+         lambda v: type(v) is int and STEPS[0] <= v <= STEPS[1])
+_SWITCH = ("true or false", lambda v: type(v) is bool)
 _ACCEPTED = {
+    "brightness": _STEP, "contrast": _STEP,
+    "reduced_motion": _SWITCH, "captions": _SWITCH, "seated": _SWITCH, "left_handed": _SWITCH,
     "upload_bytes_per_frame": ("a whole number from 65536 to 268435456",
                                lambda v: type(v) is int and 1 << 16 <= v <= 1 << 28),
     "surface_px": ("a power of two from 64 to 2048",
@@ -71,7 +89,7 @@ _ACCEPTED = {
     "diffusion_steps": ("a whole number from 1 to 50", lambda v: type(v) is int and 1 <= v <= 50),
     "diffusion_px": ("a multiple of 64 from 64 to 1024", lambda v: type(v) is int and 64 <= v <= 1024 and v % 64 == 0),
     "diffusion_strength": ("a number from 0.05 to 1", lambda v: type(v) in (int, float) and 0.05 <= v <= 1),
-    "diffusion_download": ("true or false", lambda v: type(v) is bool),
+    "diffusion_download": _SWITCH,
     "language": ("one of " + ", ".join(LANGUAGES), lambda v: v in LANGUAGES),
 }
 
