@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-GARMENTS = ("dress", "hat", "longsleeve", "outwear", "pants", "shirt", "shoes", "shorts", "skirt", "t-shirt")
+from showroom.words.look import GARMENTS
 
 _PLACES = {
     "seashore": (150, 437, 625, 628, 814, 871, 914, 972, 973, 976, 977, 978),  # sea lion, beacon … seashore
