@@ -2,7 +2,8 @@
 
 A head and two controllers of Monado's remote driver do what a visitor may do, at random: look and step about,
 point and choose, take a bottle and smell it, call the ring round, go back, say goodbye, put everything down for a
-while. It goes on until its input is closed, then prints what was counted.
+while. Before that, one comes for a short visit in each language: what is read has been lettered in all of them
+before memory is judged. It goes on until its input is closed, then prints what was counted.
 """
 
 import contextlib
@@ -40,6 +41,7 @@ SAMPLE_S = 10.0
 _DRAWING = ("glBlitNamedFramebuffer", "glClearNamedFramebufferfv", "glDrawArraysInstanced",
             "glGenerateTextureMipmap", "glMultiDrawArraysIndirect", "glMultiDrawElementsIndirect")
 HEAD_M = 1.6
+MOST_TRIES = 40            # of one step of a visit
 AT_REST = {"left": (-0.25, 1.0, -0.3), "right": (0.25, 1.0, -0.3)}
 
 
@@ -134,11 +136,32 @@ class Visitor:
 
     def _live(self) -> Iterator[float]:
         """Deed after deed; each step yields how long it takes."""
+        for language in self.show.journey.sayings:
+            yield from self._visit(language)
         deeds = {"look": 4, "choose": 5, "smell": 2, "sign": 5, "turn": 2, "back": 2, "rest": 1, "wave": 1}
         while True:
             deed = self.chance.choices(list(deeds), list(deeds.values()))[0]
             self.deeds[deed] += 1
             yield from getattr(self, f"_{deed}")()
+
+    def _visit(self, language: str) -> Iterator[float]:
+        """A visit: greeted, in one place and back, goodbye. It is cut short where it takes too long."""
+        journey = self.show.journey
+        for goal in ((State.BROWSE, language), (State.TRY, ""), (State.BROWSE, "browse"), (State.ATTRACT, "goodbye")):
+            for _ in range(MOST_TRIES):
+                if journey.state is goal[0]:
+                    break
+                yield from self._wave() if journey.state is State.ATTRACT else self._towards(goal[1])
+            yield 10.0  # what is there to be read comes
+
+    def _towards(self, choice: str) -> Iterator[float]:
+        """Chooses that sign if it hangs; a product if none is meant."""
+        signs = [sign for sign in self.show.journey.signs if sign.choice == choice and sign.opacity > 0.9]
+        if signs:
+            yield from self._press(self._in_room(signs[0].pose), "trigger")
+        elif not choice:
+            yield from self._press(self._ware(), "trigger")
+        yield 1.0
 
     def _look(self) -> Iterator[float]:
         start = self.driver.head
