@@ -10,8 +10,10 @@ painted anew: all of it is factors on what is there.
 import math
 from dataclasses import dataclass, replace
 
+from showroom.stage.air import Scents
 from showroom.stage.ease import mixed, smootherstep
 from showroom.stage.light import linear
+from showroom.words.ambience import Scent
 from showroom.words.scene import Daylight, Emitter, Mood
 from showroom.words.scenespec import SceneSpec
 from showroom.words.vocabulary import STAGES
@@ -67,6 +69,7 @@ class DryDown:
     def __init__(self, spec: SceneSpec, emitters: list[Emitter], whole_s: float = DRY_DOWN_S):
         self.whole_s = whole_s
         self._turns, self._moods, self._emitters = _turns(spec), _moods(spec), emitters
+        self._scents = Scents(spec)
         self._moment = -1
         self.grow(0.0)
 
@@ -81,6 +84,10 @@ class DryDown:
         layers = tuple(_sum(_LAYERS[stage], now) for stage in STAGES)
         self.mood = replace(_blended(self._moods, now), layers=layers)
         self.emitters = [replace(one, share=_sum(SHARES[one.kind], now)) for one in self._emitters]
+
+    def scent(self, age_s: float) -> Scent:
+        """What is smelled at an age, whatever the present one is."""
+        return self._scents.at(weights(age_s, self.whole_s))
 
 
 def turned(day: Daylight, turn: Turn) -> Daylight:

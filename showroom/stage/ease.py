@@ -19,7 +19,9 @@ def mixed(a, b, t: float):
     changes = {}
     for name, left in vars(a).items():
         right = getattr(b, name)
-        if isinstance(left, tuple):
+        if left is right:
+            changes[name] = left
+        elif isinstance(left, tuple):
             changes[name] = tuple([x + (y - x) * t for x, y in zip(left, right)])
         else:
             changes[name] = left + (right - left) * t
@@ -68,6 +70,11 @@ class Eased:
         if self.value is not self.target:
             self.value = self.target if t >= 1.0 else self._between(t)
         return self.value
+
+    def then(self, later_s: float):
+        """What the value will be at `later_s`, a time to come; it stays what it is."""
+        t = smootherstep((later_s - self.start_s) / self.seconds)
+        return self.target if t >= 1.0 else self._between(t)
 
     def _between(self, t: float):
         if isinstance(self.origin, float):

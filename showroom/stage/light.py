@@ -1,4 +1,4 @@
-"""A spec's sky and air as the light and the ambience of a scene."""
+"""A spec's sky as the light of a scene, and the lights of its parts."""
 
 import math
 from collections.abc import Sequence
@@ -8,7 +8,6 @@ import numpy as np
 
 from showroom import srgb
 from showroom.stage.ease import smootherstep
-from showroom.words.ambience import Ambience
 from showroom.words.geometry import Light
 from showroom.words.pose import moved, rotated
 from showroom.words.scene import Daylight
@@ -55,14 +54,6 @@ def daylight(spec: SceneSpec) -> Daylight:
         haze_per_m=spec.ambience.haze_per_m,
         exposure=1.25 * 2.0 ** sky.exposure_ev,  # 1.25: AgX sets mid grey low
     )
-
-
-def ambience(spec: SceneSpec) -> Ambience:
-    """The air a spec asks for; the wind blows from its azimuth, as in a weather report."""
-    air = spec.ambience
-    x, _, z = direction(air.wind_azimuth_deg + 180.0, 0.0)
-    return Ambience((x * air.wind_m_s, 0.0, z * air.wind_m_s), air.gustiness, air.temperature_k, air.humidity,
-                    air.haze_per_m, min(1.0, 0.5 * spec.sky.sun_strength))
 
 
 def kindled(lights: Sequence[Light], age_s: float) -> Sequence[Light]:

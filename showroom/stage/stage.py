@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from showroom.stage.air import ambience
 from showroom.stage.drydown import DRY_DOWN_S, DryDown, Turn, turned
 from showroom.stage.ease import Eased, mixed, smootherstep
 from showroom.stage.emitters import emitters
 from showroom.stage.hands import Carried, Palms
-from showroom.stage.light import ambience, carried, daylight, direction, kindled
-from showroom.words.ambience import Ambience
+from showroom.stage.light import carried, daylight, direction, kindled
+from showroom.words.ambience import NO_SCENT, Ambience, Scent
 from showroom.words.controls import Hand
 from showroom.words.geometry import HERO, Geometry, Light
 from showroom.words.image import Image
@@ -53,6 +54,10 @@ class _Set:
     dry_down: DryDown | None = None      # places have one; the hall stays as it is
     since_s: float | None = None         # when one came; None: not yet
 
+    def age_s(self, time_s: float) -> float:
+        """How long one has been there at a time, >= 0."""
+        return 0.0 if self.since_s is None else max(time_s - self.since_s, 0.0)
+
 
 class Stage:
     """Owns the scene. `open` a request, `apply` its results, `advance` every frame.
@@ -70,6 +75,7 @@ class Stage:
         self._light = Eased(BLUE_HOUR, EASE_S)
         self._air = Eased(Ambience(), EASE_S)
         self._turn, self._turn_before, self._turned_s = Turn(), Turn(), 0.0
+        self._scent_before = NO_SCENT
         self._veil = Eased(0.0, 0.8)
         self._pointed: tuple[float, float, float] | None = None
         self._pointing = Eased(0.0, 0.25)
@@ -145,6 +151,7 @@ class Stage:
         self._light.towards(daylight(spec) if spec else BLUE_HOUR, now, EASE_S)
         self._air.towards(ambience(spec) if spec else Ambience(), now, EASE_S)
         self._turn_before, self._turned_s = self._turn, now
+        self._scent_before = self.scene.ambience.scent
 
     def _arrived(self, slot: int, value: Geometry | Image) -> None:
         one = self._sets[slot]
@@ -227,7 +234,7 @@ class Stage:
         passed_s, scene.time_s = max(time_s - scene.time_s, 0.0), time_s
         for one in self._sets:
             if one.dry_down:
-                one.dry_down.grow(0.0 if one.since_s is None else max(time_s - one.since_s, 0.0))
+                one.dry_down.grow(one.age_s(time_s))
         self._light_up(time_s)
         self._blow(time_s, passed_s)
         scene.palms, scene.held = self._palms.at(time_s), self._carried.carry(self._held, passed_s)
@@ -265,10 +272,28 @@ class Stage:
 
     def _blow(self, time_s: float, passed_s: float) -> None:
         """The air of now, carried on by the wind of the time that passed."""
-        air, before = self._air.at(time_s), self.scene.ambience
+        self.scene.ambience = self._blown(self._air.at(time_s), time_s, passed_s)
+
+    def ahead(self, later_s: float) -> Ambience:
+        """The air as it will be `later_s` (>= 0) after now, unless something is asked for meanwhile.
+
+        For what takes its time until it is felt: a scent on its way, a fan that has to gather speed.
+        """
+        time_s = self.scene.time_s + later_s
+        return self._blown(self._air.then(time_s), time_s, later_s)
+
+    def _blown(self, air: Ambience, time_s: float, passed_s: float) -> Ambience:
+        """`air`, that of a time, after `passed_s` in which what is there now was blown on to it."""
+        before = self.scene.ambience
         mean = tuple(0.5 * (a + b) for a, b in zip(before.wind_m_s, air.wind_m_s))
-        self.scene.ambience = replace(air, drift_m=carried_on(before.drift_m, mean, passed_s),
-                                      haze_per_m=self.scene.daylight.haze_per_m)
+        return replace(air, drift_m=carried_on(before.drift_m, mean, passed_s), scent=self._smelled(time_s),
+                       haze_per_m=self.scene.daylight.haze_per_m)
+
+    def _smelled(self, time_s: float) -> Scent:
+        """Scent on its way from one place to another, as light is."""
+        one, way = self._sets[self._place], smootherstep((time_s - self._turned_s) / EASE_S)
+        target = one.dry_down.scent(one.age_s(time_s)) if one.dry_down else NO_SCENT
+        return target if way >= 1.0 else mixed(self._scent_before, target, way)
 
     def _pointing_light(self, time_s: float) -> list[tuple[int, Light]]:
         shine = float(self._pointing.at(time_s))

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from specs import spec_of
 
+from showroom.stage.air import ambience
 from showroom.stage.ease import smootherstep
-from showroom.stage.light import ambience, daylight, direction, linear
+from showroom.stage.light import daylight, direction, linear
 from showroom.stage.stage import EASE_S, VEIL_HAZE_PER_M, Stage
 from showroom.words.geometry import INSTANCE, VERTEX, Geometry, Light, Material
 from showroom.words.request import HALL, PLACE
