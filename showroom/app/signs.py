@@ -8,6 +8,7 @@ from showroom.imagine.scribe import Scribe
 from showroom.visit.standing import Standing
 from showroom.words.scene import Ray
 from showroom.words.sign import Panel, Sign, Writing
+from showroom.words.view import Pose
 
 Shown = tuple[tuple[Panel, Sign], ...]
 
@@ -17,6 +18,7 @@ class Lettering:
 
     def __init__(self, scribe: Scribe | None):
         self._scribe = scribe
+        self._hung: dict[tuple[str, Pose], Panel] = {}  # what was shown last, by kind and place
 
     def of(self, signs: tuple[Sign, ...], soon: tuple[Writing, ...] = (), rays: tuple[Ray, ...] = ()) -> Shown:
         """The signs that can be shown by now; the others are asked for, and then what may come soon.
@@ -27,8 +29,14 @@ class Lettering:
             return ()
         self._scribe.want((*(sign.writing for sign in signs), cursors.WRITING, *soon))
         self._scribe.poll()
-        panels = ((self._scribe.shown(sign.writing), sign) for sign in (*signs, *cursors.cursors(rays, signs)))
-        return tuple((panel, sign) for panel, sign in panels if panel is not None)
+        panels = ((self._panel(sign), sign) for sign in (*signs, *cursors.cursors(rays, signs)))
+        shown = tuple((panel, sign) for panel, sign in panels if panel is not None)
+        self._hung = {(sign.writing.kind, sign.pose): panel for panel, sign in shown}
+        return shown
+
+    def _panel(self, sign: Sign) -> Panel | None:
+        """What is lettered for it; until then what it said before, where it only says something else."""
+        return self._scribe.shown(sign.writing) or self._hung.get((sign.writing.kind, sign.pose))
 
 
 def left_to_draw(display: Display, shown: Shown, standing: Standing) -> Shown:

@@ -2,7 +2,8 @@
 
     mouse (captured by a click) looks · WASD or arrows walk · E or left click selects
     Space, kept down, holds · Esc, Backspace or right click goes back (Esc first frees the mouse)
-    Tab hides the hints · Q quits
+    Enter begins a line of words, and sends it; while it is typed, keys are letters · Tab hides the hints
+    Q quits
 
 Under Wayland the window goes through XWayland where there is one.
 """
@@ -15,19 +16,22 @@ from collections.abc import Iterator
 from showroom import gl
 from showroom.display.targets import ArrayTarget, copy_to_window
 from showroom.display.walker import Walker
+from showroom.display.window_line import Line
 from showroom.display.window_glfw import close_window, glfw, open_window
 from showroom.words.controls import Controls, Hand
 from showroom.words.frame import Frame
 from showroom.words.sign import Panel, Sign
 from showroom.words.view import Eyes, Fov, View
 
-HINTS = "WASD walk · mouse looks · E or click tries · Space holds · Esc back · Tab hides this · Q quits"
+HINTS = "WASD walk · mouse looks · E or click tries · Space holds · Enter types · Esc back · Tab hides this · Q quits"
 VERTICAL_FOV_RAD = math.radians(70.0)
 START_PITCH_RAD = math.radians(-8.0)  # as people stand before something on a plinth
 HIDDEN_SLEEP_S = 0.05
 SOFTWARE_SCALE = 0.5
 _WALK_KEYS = {glfw.KEY_W: (1, 0), glfw.KEY_UP: (1, 0), glfw.KEY_S: (-1, 0), glfw.KEY_DOWN: (-1, 0),
               glfw.KEY_A: (0, -1), glfw.KEY_LEFT: (0, -1), glfw.KEY_D: (0, 1), glfw.KEY_RIGHT: (0, 1)}
+_LINE_KEYS = {glfw.KEY_ENTER: "enter", glfw.KEY_KP_ENTER: "enter", glfw.KEY_BACKSPACE: "backspace",
+              glfw.KEY_ESCAPE: "escape"}
 
 
 class WindowDisplay:
@@ -58,8 +62,10 @@ class WindowDisplay:
         self._captured = self._capturing = False
         self._cursor: tuple[float, float] | None = None
         self._taps: set[str] = set()
+        self._line = Line()
         self._keys: set[str] = set()
         glfw.set_key_callback(self._window, self._on_key)
+        glfw.set_char_callback(self._window, self._on_character)
         glfw.set_mouse_button_callback(self._window, self._on_button)
         glfw.set_cursor_pos_callback(self._window, self._on_cursor)
         glfw.set_window_focus_callback(self._window, self._on_focus)
@@ -143,7 +149,7 @@ class WindowDisplay:
     def _controls(self, eyes: Eyes, closing: bool) -> Controls:
         focused = bool(glfw.get_window_attrib(self._window, glfw.FOCUSED))
         hands = (self._right_hand(eyes.views[0].fov),) if eyes.views else ()
-        return Controls(self.walker.head, hands, focused, closing)
+        return Controls(self.walker.head, hands, focused, closing, typing=self._line.typing, typed=self._line.sent())
 
     def _right_hand(self, fov: Fov) -> Hand:
         across, up = (0.0, 0.0) if self._captured else self._cursor_in_picture()
@@ -158,7 +164,8 @@ class WindowDisplay:
                     squeeze=float(holds), back=back)
 
     def _key(self, key: int) -> bool:
-        return glfw.get_key(self._window, key) == glfw.PRESS
+        """Whether it is down, and no letter of a line."""
+        return self._line.typing is None and glfw.get_key(self._window, key) == glfw.PRESS
 
     def _button(self, button: int) -> bool:
         return glfw.get_mouse_button(self._window, button) == glfw.PRESS
@@ -171,8 +178,13 @@ class WindowDisplay:
 
     # -- events ---------------------------------------------------------------------------------
 
+    def _on_character(self, _window, character: int) -> None:
+        self._line.write(chr(character))
+
     def _on_key(self, _window, key: int, _scancode: int, action: int, _modifiers: int) -> None:
-        if action != glfw.PRESS:
+        if key in _LINE_KEYS and action != glfw.RELEASE and self._line.press(_LINE_KEYS[key]):
+            return
+        if action != glfw.PRESS or self._line.typing is not None:
             return
         if key == glfw.KEY_ESCAPE and self._captured:
             self._capture(False)

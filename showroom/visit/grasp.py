@@ -45,6 +45,7 @@ class Reached:
     """What the hands did in one frame.
 
     pointing, choice : a product's id and a sign's choice that are pointed at, "" for none.
+    pressing : the choice of a sign on which select is held down, "" for none.
     chosen : at the press of select.   back : pressed.   acted : somebody is there and does something.
     tried, taken : a product brought to the face, or into a hand, once each time.   pulses : for the hands.
     busy : sides that hold something.   dragging : the side that has taken hold of the ring, "" for none.
@@ -52,6 +53,7 @@ class Reached:
 
     pointing: str = ""
     choice: str = ""
+    pressing: str = ""
     chosen: Chosen | None = None
     tried: str = ""
     taken: str = ""
@@ -109,7 +111,7 @@ class Grasp:
         lead = self._met.get(self._leading, Met())
         return Reached(
             pointing=lead.name if lead.kind == pointing.WARE else "",
-            choice=lead.name if lead.kind == pointing.SIGN else "",
+            choice=lead.name if lead.kind == pointing.SIGN else "", pressing=self._pressing(),
             chosen=chosen, tried=tried, taken=taken,
             back=any("back" in pressed for pressed in presses.values()), acted=self._acted(hands),
             rays=self._rays(hands, passed_s), held=self._held(), pulses=tuple(pulses),
@@ -184,6 +186,11 @@ class Grasp:
             if not self._dragging and is_real(hand):
                 self._dragging = hand.side
         return None
+
+    def _pressing(self) -> str:
+        """The sign that is held down."""
+        return next((met.name for side, met in self._met.items()
+                     if met.kind == pointing.SIGN and met.name and self._is_down(side, "select")), "")
 
     # -- bottles --------------------------------------------------------------------------------
 

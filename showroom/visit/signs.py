@@ -6,6 +6,7 @@ sign that takes another's place waits until that has gone.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -55,12 +56,16 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A sign that should hang. spot: what hangs there, one at a time. pose: taken when it is hung."""
+    """A sign that should hang. spot: what hangs there, one at a time. pose: taken when it is hung.
+
+    changes : other words at the same spot are the same sign, which only says something else now.
+    """
 
     spot: str
     writing: Writing
     pose: Pose
     choice: str = ""
+    changes: bool = False
 
 
 @dataclass
@@ -84,6 +89,7 @@ class Hanging:
         asked = {(one.spot, one.writing): one for one in wanted}
         staying = {} if self._anew else asked
         self._anew = self._anew and bool(self._hung)
+        self._change(staying.values())
         for hung in self._hung:
             stays = (hung.wanted.spot, hung.wanted.writing) in staying
             hung.shown = min(max(hung.shown + (passed_s / COME_S if stays else -passed_s / GO_S), 0.0), 1.0)
@@ -93,6 +99,13 @@ class Hanging:
         self._hung += [_Hung(one) for one in staying.values() if one.spot not in taken]
         self.signs = tuple(_sign(hung, lit) for hung in self._hung if hung.shown > 0.0)
         return self.signs
+
+    def _change(self, staying: Iterable[Wanted]) -> None:
+        changed = {one.spot: one for one in staying if one.changes}
+        for hung in self._hung:
+            now = changed.get(hung.wanted.spot)
+            if now is not None:
+                hung.wanted = replace(now, pose=hung.wanted.pose)
 
     def rehang(self) -> None:
         """Everything goes, and what is still wanted is hung anew, where it is wanted then."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from showroom.words.view import Pose
 
+MOST_TYPED = 200  # characters of a line
+
 
 @dataclass(frozen=True)
 class Hand:
@@ -31,6 +33,8 @@ class Controls:
     worn      : somebody has the headset on, as far as it can tell.
     recentred : the runtime has moved the origin since the frame before: what hangs round the visitor
                 has to be hung anew.
+    typing    : the line that is being typed, None while nothing is.   typed : one that was finished in this
+                frame, "" for none. At most MOST_TYPED characters, none of them a control character.
     """
 
     head: Pose = field(default_factory=Pose)
@@ -39,3 +43,5 @@ class Controls:
     quit: bool = False
     worn: bool = True
     recentred: bool = False
+    typing: str | None = None
+    typed: str = ""

@@ -12,9 +12,12 @@ import numpy as np
 
 from showroom.words.view import Pose
 
-CAPTION, CARD, CHOICE, CURSOR = "caption", "card", "choice", "cursor"
-SIZES_M = {CAPTION: (1.1, 0.24), CARD: (0.66, 0.84), CHOICE: (0.46, 0.14), CURSOR: (0.06, 0.06)}
+CAPTION, CARD, CHOICE, CURSOR, FILLING = "caption", "card", "choice", "cursor", "filling"
+SIZES_M = {CAPTION: (1.1, 0.24), CARD: (0.66, 0.84), CHOICE: (0.46, 0.14), CURSOR: (0.06, 0.06),
+           FILLING: (0.15, 0.15)}
 """(width, height) of each kind, made to be seen from two metres."""
+CHOSEN = "chosen"
+STEPS = 12  # in which a ring fills
 
 
 @dataclass(frozen=True)
@@ -22,11 +25,13 @@ class Writing:
     """What is to be read. Equal writings make equal pictures, so it is the key to its own.
 
     kind     : "caption" (one sentence), "card" (a product, or what there is to compare), "choice" (to be
-               pointed at), "cursor" (a ring without words, where one points).
+               pointed at), "cursor" (a ring without words, where one points), "filling" (a ring that
+               fills; its title is how far, "0" to STEPS).
     title    : what stands largest; the sentence of a caption.   lines : below it, each on a line or more.
                A card's first line is the product's kind, a second its description; a line of cells
                divided by tabs is "accent, label, text": what the accent "top", "heart" or "base" draws
-               beside, and "price" puts at the foot; without accent and label the text stands by itself.
+               beside, "price" puts at the foot, and "code" shows as a QR code; without accent and label
+               the text stands by itself. A choice's line CHOSEN marks what is chosen already.
     language : "en", "zh" or "it": decides the glyphs and where lines break.
     lit      : it is pointed at.
     """

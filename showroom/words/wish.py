@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from showroom.words.order import Order
+
 
 @dataclass(frozen=True)
 class Try:
@@ -34,4 +36,39 @@ class Pulse:
     amplitude: float
 
 
-Wish = Try | Leave | Quit | Reset | Pulse
+@dataclass(frozen=True)
+class Advise:
+    """Heed what a visitor has said of what they like, in their own words, and offer what goes with it."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Photo:
+    """Take one photo of what the visitor wears, who has said yes.   source : a file, "" for the camera."""
+
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class PlaceOrder:
+    """Order what the visitor has confirmed."""
+
+    order: Order
+
+
+@dataclass(frozen=True)
+class CancelOrder:
+    """Take an order back, as long as the shop lets it be.   key : the order's."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Open:
+    """Open a page on this very screen, for who sits before it."""
+
+    url: str
+
+
+Wish = Try | Leave | Quit | Reset | Pulse | Advise | Photo | PlaceOrder | CancelOrder | Open

@@ -5,10 +5,11 @@ colour goes on under what is clear, so that no filter mixes a foreign one in.
 """
 
 import numpy as np
+import segno
 from PIL import Image, ImageDraw
 
 from showroom.imagine.scribe.marks import accent
-from showroom.imagine.scribe.page import DIM, GOLD, INK, IVORY, RING, RULE, Mark, Page, page_of
+from showroom.imagine.scribe.page import ARC, CODE, DIM, GOLD, INK, IVORY, LOZENGE, RING, RULE, Mark, Page, page_of
 from showroom.srgb import linear, srgb_from_linear
 from showroom.words.sign import Panel, Writing
 
@@ -50,8 +51,8 @@ def drawn(page: Page) -> np.ndarray:
     if page.box:
         _lay_glass(sheet, page, _inside(page))
     for mark in page.marks:
-        if mark.kind == RING:
-            _lay_ring(sheet, mark)
+        if mark.kind in _LAID:
+            _LAID[mark.kind](sheet, mark)
     for ink, cover in _written(page).items():
         sheet.lay(linear(_COLORS[ink]), cover)
     return sheet.pixels(linear((_GOLD if page.gilt else _GLASS)[1]))
@@ -65,6 +66,37 @@ def _lay_ring(sheet: _Sheet, mark: Mark) -> None:
     off = np.minimum(np.abs(from_middle - 0.68), np.maximum(from_middle - 0.06, 0.0))
     sheet.lay(np.zeros(3), 0.8 * np.clip(1.15 - off / 0.2, 0.0, 1.0))
     sheet.lay(linear(_COLORS[IVORY]), np.clip((0.1 - off) * mark.size / 2.0, 0.0, 1.0))
+
+
+def _lay_arc(sheet: _Sheet, mark: Mark) -> None:
+    """A dark ring that fills with gold, clockwise from the top."""
+    height, width = sheet.alpha.shape
+    x, y = np.arange(width)[None, :] + 0.5 - mark.x, np.arange(height)[:, None] + 0.5 - mark.y
+    from_middle, px = np.hypot(x, y, dtype=np.float32) * (2.0 / mark.size), mark.size / 2.0
+    turned = np.mod(np.arctan2(x, -y), 2 * np.pi) / (2 * np.pi)
+    off = np.abs(from_middle - 0.72)
+    sheet.lay(np.zeros(3), 0.85 * np.clip((0.24 - off) * px + 0.5, 0.0, 1.0))
+    sheet.lay(linear(_COLORS[DIM]), 0.35 * np.clip((0.13 - off) * px + 0.5, 0.0, 1.0))
+    along = np.clip((mark.share - turned) * 2 * np.pi * 0.72 * px + 0.5, 0.0, 1.0) * (mark.share > 0.0)
+    full = 1.0 if mark.share >= 1.0 else along
+    sheet.lay(linear(_GOLD[0]), np.clip((0.15 - off) * px + 0.5, 0.0, 1.0) * full)
+
+
+def _lay_code(sheet: _Sheet, mark: Mark) -> None:
+    """A QR code (ISO/IEC 18004) with its quiet zone of four modules, dark on light, whole pixels a module."""
+    modules = np.array([list(row) for row in segno.make_qr(mark.text, error="m").matrix], dtype=bool)
+    modules = np.pad(modules, 4)
+    each = int(mark.size) // len(modules)
+    dark = np.kron(modules, np.ones((each, each), dtype=bool))
+    top, left = (round(middle - len(dark) / 2) for middle in (mark.y, mark.x))
+    cover = np.zeros(sheet.alpha.shape, np.float32)
+    cover[top:top + len(dark), left:left + len(dark)] = 1.0
+    sheet.lay(linear(_COLORS[IVORY]), cover)
+    cover[top:top + len(dark), left:left + len(dark)] = dark
+    sheet.lay(linear(_COLORS[INK]), cover)
+
+
+_LAID = {RING: _lay_ring, ARC: _lay_arc, CODE: _lay_code}
 
 
 def _inside(page: Page) -> np.ndarray:
@@ -120,7 +152,9 @@ def _written(page: Page) -> dict[str, np.ndarray]:
     for mark in page.marks:
         if mark.kind == RULE:
             _draw_rule(masks[GOLD], mark.x, mark.y, mark.size)
-        elif mark.kind != RING:
+        elif mark.kind == LOZENGE:
+            masks[INK if page.gilt else GOLD].paste(255, (round(mark.x) - 8, round(mark.y) - 8), _lozenge())
+        elif mark.kind not in _LAID:
             drawing = accent(mark.kind, round(mark.size))
             corner = round(mark.x - drawing.width / 2), round(mark.y - drawing.height / 2)
             masks[GOLD].paste(255, corner, drawing)

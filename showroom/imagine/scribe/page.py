@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from showroom.imagine.scribe.fonts import DISPLAY, TEXT, Face
 from showroom.imagine.scribe.lines import broken, fits, tidy
-from showroom.words.sign import CARD, CHOICE, CURSOR, SIZES_M, Writing
+from showroom.words.sign import CARD, CHOICE, CHOSEN, CURSOR, FILLING, SIZES_M, STEPS, Writing
 
 PX_A_M = 1200
 LEAST_PITCH_PX = 42  # 1° at 2 m: 2 · 2 m · tan(0.5°)
 IVORY, DIM, GOLD, INK = "ivory", "dim", "gold", "ink"  # what a text is written in
-RULE, RING = "rule", "ring"
+RULE, RING, ARC, CODE, LOZENGE = "rule", "ring", "arc", "code", "lozenge"
+CODE_PX = 540
 MARGIN_PX = 26  # round the glass, for its shadow
 _SIZES = (1.0, 0.93, 0.87, 0.81, 0.75)
 _FEWER = ((4, 3), (3, 2), (2, 2), (1, 2), (1, 1), (0, 1))  # lines of a description, and of a row of notes
@@ -34,15 +35,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Mark:
-    """Something small that is drawn: an accent (see marks.py), a rule or a ring.
+    """Something that is drawn: an accent (see marks.py), a rule, a ring, an arc, a code or a lozenge.
 
-    x, y : its middle.   size : its width.
+    x, y : its middle.   size : its width.   share : of an arc, 0 to 1.   text : of a code.
     """
 
     kind: str
     x: float
     y: float
     size: float
+    share: float = 0.0
+    text: str = ""
 
 
 @dataclass
@@ -64,7 +67,8 @@ class Page:
 
 def page_of(writing: Writing) -> Page:
     """Where everything of a writing stands."""
-    return {CARD: _card, CHOICE: _choice, CURSOR: _cursor}.get(writing.kind, _caption)(writing)
+    pages = {CARD: _card, CHOICE: _choice, CURSOR: _cursor, FILLING: _filling}
+    return pages.get(writing.kind, _caption)(writing)
 
 
 def size_px(kind: str) -> tuple[int, int]:
@@ -107,10 +111,14 @@ def _choice(writing: Writing) -> Page:
     title = tidy(writing.title, writing.language)
     most = width - 2 * (MARGIN_PX + 40)
     face = _fitting(title, Face(DISPLAY, 62, writing.language, 0.01), most, 1, 40)
+    chosen = CHOSEN in writing.lines
     # dark on light looks thinner than light on dark
-    face, ink = (replace(face, stroke=1), INK) if writing.lit else (face, IVORY)
+    face, ink = (replace(face, stroke=1), INK) if writing.lit else (face, GOLD if chosen else IVORY)
     for text in broken(title, face.width, most, 1):
         page.lines.append(_centred(text, face, width / 2, height / 2, ink))
+    if chosen:
+        beside = MARGIN_PX + 36
+        page.marks = [Mark(LOZENGE, x, height / 2, 16) for x in (beside, width - beside)]
     return page
 
 
@@ -118,6 +126,13 @@ def _cursor(writing: Writing) -> Page:
     """No glass and no words."""
     size = width, height = size_px(writing.kind)
     return Page(size, marks=[Mark(RING, width / 2, height / 2, width)])
+
+
+def _filling(writing: Writing) -> Page:
+    """A ring that is full at STEPS. What is no number fills nothing."""
+    size = width, height = size_px(writing.kind)
+    share = min(int(writing.title) / STEPS, 1.0) if writing.title.isdecimal() else 0.0
+    return Page(size, marks=[Mark(ARC, width / 2, height / 2, width, share)])
 
 
 # Cards ------------------------------------------------------------------------------------------------
@@ -178,7 +193,9 @@ def _set_card(writing: Writing, shrink: float, description: int, notes: int,
     for text in plain:
         column.plain(text, description, alone=not rows)
     for row in rows:
-        if row.accent != "price":
+        if row.accent == CODE:
+            column.code(row.text)
+        elif row.accent != "price":
             column.row(row, notes)
     column.price([row.text for row in rows if row.accent == "price"])
     column.skip(50)
@@ -246,6 +263,12 @@ class _Column:
         if row.accent:
             self._page.marks.append(Mark(row.accent, self._left + 34, (top + self.y) / 2, 62))
         self.skip(18)
+
+    def code(self, text: str) -> None:
+        """A QR code as large at every size: what reads it is no eye."""
+        self._page.marks.append(Mark(CODE, self._middle, self.y + CODE_PX / 2, CODE_PX, text=text))
+        self.y += CODE_PX
+        self.skip(24)
 
     def price(self, texts: list[str]) -> None:
         if texts:
