@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image as Picture
 
-from showroom.imagine.colour import lab, lab_from_linear
+from showroom.oklab import lab, lab_from_linear
 from showroom.srgb import linear_from_srgb, srgb_from_linear
 from showroom.words.image import COLOR, SKY, Image
 from showroom.words.scenespec import SceneSpec, Surface

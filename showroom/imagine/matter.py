@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from showroom.imagine.colour import lab_from_bytes, mixed, tinted
+from showroom.imagine.colour import mixed, tinted
+from showroom.oklab import lab_from_bytes
 from showroom.words.scenespec import Colour, SceneSpec
 
 _APART = 0.06         # OKLab distance from the border's colour at which the thing begins

@@ -14,8 +14,9 @@ import numpy as np
 from PIL import Image
 
 from showroom.errors import PictureError
-from showroom.imagine.colour import lab_from_bytes, normalised, srgb
+from showroom.imagine.colour import normalised, srgb
 from showroom.imagine.matter import Matter, matter_of, subject
+from showroom.oklab import lab_from_bytes
 from showroom.words.scenespec import Colour
 
 FORMATS = ("JPEG", "PNG", "WEBP")

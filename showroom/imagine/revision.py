@@ -14,10 +14,11 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 # What a painted surface's and a grown part's bytes come from, beside the spec and numpy or torch.
 PAINTING = ("imagine/paint", "imagine/leaning.py", "imagine/mips.py", "imagine/skylight.py", "srgb.py",
             "words/image.py")
-REPAINTING = (*PAINTING, "imagine/diffusion.py", "imagine/wrapping.py", "imagine/assay.py", "imagine/colour.py")
+REPAINTING = (*PAINTING, "imagine/diffusion.py", "imagine/wrapping.py", "imagine/assay.py", "imagine/colour.py",
+              "oklab.py")
 GROWING = ("imagine/grow", "imagine/leaning.py", "words/geometry.py", "words/hall.py", "words/view.py", "srgb.py")
 # What a spec comes from: the model, the lexicon and the tables of places, and all that reads them.
-UNDERSTANDING = ("imagine/*.py", "text.py", "srgb.py", "assets/lexicon", "assets/models", "assets/places")
+UNDERSTANDING = ("imagine/*.py", "text.py", "srgb.py", "oklab.py", "words/light.py", "assets/lexicon", "assets/models", "assets/places")
 
 
 @functools.cache

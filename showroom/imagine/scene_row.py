@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from showroom.imagine.colour import lab, mean, mixed, srgb
+from showroom.imagine.colour import mean, mixed, srgb
+from showroom.oklab import lab
 from showroom.words.scenespec import Air, Colour, PaletteStage, SceneSpec, Sky, Sound, SoundLayer, Touch
 from showroom.words.vocabulary import PLACES, SOUNDS, STAGES
 

@@ -11,14 +11,14 @@ from collections.abc import Mapping
 import numpy as np
 
 from showroom import paths
-from showroom.imagine.colour import lab, nearest
+from showroom.imagine.colour import nearest
 from showroom.imagine.places import place_table
+from showroom.oklab import lab
+from showroom.words.light import light_of
 from showroom.words.scenespec import SceneSpec, Why
-from showroom.words.vocabulary import INDOOR, LANGUAGES, PLACES
+from showroom.words.vocabulary import LANGUAGES, PLACES
 
-LOW_DEG, HIGH_DEG = 14.0, 38.0   # of a sun that is called low or high
 COLD_K, WARM_K = 282.0, 294.0    # of air that is called cold or warm
-STARRY = 0.4                     # from so many stars on it is night
 MOVED_LAB, MOVED = 0.012, 0.025  # a surface's colour and its roughness or wetness, from where a change shows
 SEASONAL = 0.3                   # share of a season that is worth saying
 
@@ -33,18 +33,6 @@ def colour_named(srgb: str) -> str:
     """The key of [colour] in `assets/reasons.toml` that is nearest, in OKLab."""
     called = {said["srgb"]: name for name, said in sentences()["colour"].items()}
     return called[nearest(srgb, tuple(called))]
-
-
-def light_of(spec: SceneSpec) -> str:
-    """The key of [light] that the spec's sky is."""
-    sky = spec.sky
-    if spec.main_place(PLACES) in INDOOR:
-        return "room"
-    if sky.stars >= STARRY:
-        return "night"
-    if sky.sun_elevation_deg < LOW_DEG:
-        return "low"
-    return "high" if sky.sun_elevation_deg > HIGH_DEG else "middle"
 
 
 def air_of(spec: SceneSpec) -> str:

@@ -10,16 +10,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from showroom.imagine.colour import lab
 from showroom.imagine.lexicon import Character, plain
 from showroom.imagine.liking import Liking
 from showroom.imagine.matter import Matter
 from showroom.imagine.places import place_table
 from showroom.imagine.reading import TEXT, Reading, Scent
 from showroom.imagine.shown import (
-    SEASONAL, air_of, colour_named, finish_of, light_of, loudest_of, moved_surfaces, sentences,
+    SEASONAL, air_of, colour_named, finish_of, loudest_of, moved_surfaces, sentences,
 )
 from showroom.imagine.things import thing_table
+from showroom.oklab import lab
+from showroom.words.light import light_of
 from showroom.words.product import Product
 from showroom.words.scenespec import PaletteStage, SceneSpec, Why
 from showroom.words.vocabulary import PLACES

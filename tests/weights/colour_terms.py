@@ -11,7 +11,7 @@ import functools
 
 import numpy as np
 
-from showroom.imagine.colour import lab
+from showroom.oklab import lab
 
 # In the order: bare, light, dark, pale, dull, faded, deep, bright, pastel, soft, medium, dusty, as far as
 # the survey has them.

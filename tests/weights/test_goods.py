@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from showroom.catalogue import load_catalogue, product_from_text
-from showroom.imagine.colour import lab
 from showroom.imagine.shown import sentences
+from showroom.oklab import lab
 from showroom.words.schema import check
 from showroom.words.vocabulary import PLACES
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from showroom.catalogue import load_catalogue, product_from_text
-from showroom.imagine.colour import lab
+from showroom.oklab import lab
 from showroom.words.vocabulary import ACCORDS, LANGUAGES
 
 TABLE = Path(__file__).with_name("three_languages.toml")

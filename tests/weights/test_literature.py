@@ -12,7 +12,7 @@ import pytest
 from colour_terms import EXAMPLES, term_of
 
 from showroom.catalogue import product_from_text
-from showroom.imagine.colour import lab
+from showroom.oklab import lab
 
 TABLE = Path(__file__).with_name("odour_colours.csv")
 WOODY = ("woody notes", "cedar, sandalwood, oak, guaiac wood")

@@ -15,7 +15,7 @@ import showroom
 
 PACKAGE = Path(showroom.__file__).parent
 ROOMS = {"visit", "imagine", "stage", "render", "display", "senses"}
-TOOLS = {"errors", "paths", "product_table", "config", "gl", "catalogue", "text", "srgb"}
+TOOLS = {"errors", "paths", "product_table", "config", "gl", "catalogue", "text", "srgb", "oklab"}
 TOP = {"showroom", "app", "cli", "__main__"}
 
 # library: the modules that may import it

@@ -7,7 +7,7 @@ import pytest
 from photos import photo_of
 from specs import spec_of
 
-from showroom.imagine.colour import lab
+from showroom.oklab import lab
 from showroom.imagine.matter import matter_of, worn
 from showroom.words.scenespec import Colour, SceneSpec
 from showroom.words.vocabulary import HEROES

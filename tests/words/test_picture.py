@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from showroom.errors import PictureError
-from showroom.imagine.colour import lab, mixed, srgb, tinted
+from showroom.imagine.colour import mixed, srgb, tinted
+from showroom.oklab import lab
 from showroom.imagine.picture import LONGEST_PX, read_photo
 
 

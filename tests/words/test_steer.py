@@ -7,7 +7,7 @@ from specs import spec_of
 from showroom.catalogue import load_catalogue
 from showroom.errors import InputError
 from showroom.imagine.answer import Asked, answer
-from showroom.imagine.colour import lab
+from showroom.oklab import lab
 from showroom.imagine.lexicon import load_lexicon
 from showroom.imagine.liking import Liking
 from showroom.imagine.moves import MOVES

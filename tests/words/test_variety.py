@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from showroom.catalogue import product_from_text
-from showroom.imagine.colour import lab
+from showroom.oklab import lab
 from showroom.imagine.compose import compose
 from showroom.imagine.lexicon import load_lexicon
 from showroom.imagine.liking import Liking

@@ -9,7 +9,7 @@ import pytest
 
 from showroom.catalogue import load_catalogue, product_from_notes, product_from_text
 from showroom.imagine.answer import Asked, answer
-from showroom.imagine.colour import lab
+from showroom.oklab import lab
 from showroom.imagine.lexicon import load_lexicon
 from showroom.imagine.liking import Liking
 from showroom.imagine.matter import Matter
