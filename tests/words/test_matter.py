@@ -7,8 +7,8 @@ import pytest
 from photos import photo_of
 from specs import spec_of
 
-from showroom.oklab import lab
 from showroom.imagine.matter import matter_of, worn
+from showroom.oklab import lab
 from showroom.words.scenespec import Colour, SceneSpec
 from showroom.words.vocabulary import HEROES
 

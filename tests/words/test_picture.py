@@ -11,8 +11,8 @@ from PIL import Image
 
 from showroom.errors import PictureError
 from showroom.imagine.colour import mixed, srgb, tinted
-from showroom.oklab import lab
 from showroom.imagine.picture import LONGEST_PX, read_photo
+from showroom.oklab import lab
 
 
 @pytest.fixture

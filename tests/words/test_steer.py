@@ -7,13 +7,13 @@ from specs import spec_of
 from showroom.catalogue import load_catalogue
 from showroom.errors import InputError
 from showroom.imagine.answer import Asked, answer
-from showroom.oklab import lab
 from showroom.imagine.lexicon import load_lexicon
 from showroom.imagine.liking import Liking
 from showroom.imagine.moves import MOVES
 from showroom.imagine.reading import Reader
 from showroom.imagine.shown import sentences, still_true
 from showroom.imagine.steer import MOST_STEPS, adjust, steering, steps
+from showroom.oklab import lab
 from showroom.words.scenespec import Model, SceneSpec
 from showroom.words.vocabulary import CUT_FLOWERS, FLOWERS, INDOOR, LANGUAGES, PLACES, THINGS
 

@@ -11,13 +11,13 @@ from showroom.catalogue import load_catalogue
 from showroom.errors import TasteError
 from showroom.imagine.answer import Asked, answer
 from showroom.imagine.between import between
-from showroom.oklab import lab
 from showroom.imagine.lexicon import load_lexicon
 from showroom.imagine.liking import Liking
 from showroom.imagine.moves import MOVES
 from showroom.imagine.reading import Reader
 from showroom.imagine.shown import sentences, still_true
 from showroom.imagine.taste import FEELS, HOURS, MOST_ITEMS, read_taste, taste_of
+from showroom.oklab import lab
 from showroom.words.light import light_of
 from showroom.words.scenespec import Model, SceneSpec
 from showroom.words.vocabulary import LANGUAGES, PLACES

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from showroom.catalogue import product_from_text
-from showroom.oklab import lab
 from showroom.imagine.compose import compose
 from showroom.imagine.lexicon import load_lexicon
 from showroom.imagine.liking import Liking
@@ -16,6 +15,7 @@ from showroom.imagine.places import place_table
 from showroom.imagine.reading import Reader
 from showroom.imagine.staging import blossom_of
 from showroom.imagine.weather import EMBER, GOLDEN, MORNING, SILVER, hour_of, sky_of
+from showroom.oklab import lab
 from showroom.words.scenespec import Model
 from showroom.words.vocabulary import INDOOR, PLACES
 

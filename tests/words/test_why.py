@@ -9,7 +9,6 @@ import pytest
 
 from showroom.catalogue import load_catalogue, product_from_notes, product_from_text
 from showroom.imagine.answer import Asked, answer
-from showroom.oklab import lab
 from showroom.imagine.lexicon import load_lexicon
 from showroom.imagine.liking import Liking
 from showroom.imagine.matter import Matter
@@ -18,6 +17,7 @@ from showroom.imagine.places import place_table
 from showroom.imagine.reading import Reader
 from showroom.imagine.shown import sentences
 from showroom.imagine.things import thing_table
+from showroom.oklab import lab
 from showroom.words import vocabulary as v
 from showroom.words.scenespec import Colour, Model, SceneSpec
 
