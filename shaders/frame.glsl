@@ -54,7 +54,8 @@ layout(std140, binding = 0) uniform Frame {
     vec4 sky_lod;           // finest level of each slot's sky that has come; 99 for none
     vec4 clock;             // time s, exposure, height of the ground m, number of views
     vec4 counts;            // lights, sky levels; width and height of what is drawn of a view, px
-    vec4 pace;              // how far the eye's (x) and the place's (y) mean brightness move this frame
+    vec4 pace;              // how far the eye's (x) and the place's (y) mean brightness move this frame; seconds since
+                            // the picture before (−1: a still); how much more contrast a visitor wants
     vec4 color_lod[10];     // finest level come, for each layer of the colour array
     vec4 detail_lod[10];    // and of the detail array
     LightBlock lights[96];

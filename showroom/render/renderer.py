@@ -6,7 +6,7 @@ shader sends each copy to its layer. The order of a frame:
     shadow map and floor map (only when something changed) → what lenses hide →
     (image in a polished floor → half-size copy → what lenses hide →) opaque, foliage → polished floor → sky → water →
     half-size copy → liquid → half-size copy → glass (both bend the copy) → glow → particles → rays →
-    half-size copy (bloom) → exposure → resolve → signs
+    half-size copy (bloom) → exposure → flash limiter → resolve → signs
 """
 
 import logging
@@ -21,6 +21,7 @@ from showroom.render import blocks
 from showroom.render.blocks import ELEMENTS, FRAME, MAX_EMITTERS
 from showroom.render.drawlist import DrawList
 from showroom.render.exposure import Exposure
+from showroom.render.limiter import Limiter
 from showroom.render.mask import Mask
 from showroom.render.picture import Picture
 from showroom.render.pools import SKY_LEVELS, new_buffer
@@ -30,6 +31,7 @@ from showroom.render.shadow import FloorMap, SunShadow
 from showroom.render.signs import Signs
 from showroom.render.swarm import Swarm
 from showroom.render.upload import Uploader
+from showroom.words.comfort import Comfort
 from showroom.words.image import COLOR, DETAIL, SKY
 from showroom.words.scene import Emitter, Ray, Scene
 from showroom.words.sign import Panel, Sign
@@ -38,10 +40,11 @@ from showroom.words.view import Eyes, Target
 log = logging.getLogger(__name__)
 
 PROGRAMS = ("depth", "solid", "liquid", "backdrop", "water", "glass", "glow", "particles", "shadow", "floor",
-            "copy", "adapt", "mask", "ray", "resolve", "sign")
+            "copy", "adapt", "flash", "mask", "ray", "resolve", "sign")
 _FAR = np.array([1.0], dtype=np.float32)
 _NOTHING = np.zeros(4, dtype=np.float32)
 _AS_IT_IS, _IMAGE, _FLOOR = 0, 1, 2  # modes of solid.glsl
+_LIMITED = 2  # tone of resolve.glsl
 
 
 class Renderer:
@@ -51,10 +54,13 @@ class Renderer:
     tone          : "agx", or "linear" to pass linear values through (for measuring).
     coming_s      : how long a part or a sky takes to come once it can be drawn; 0: at once (for measuring).
     particles     : how many at most in one place; 0: as many as the driver can bear (see swarm.py).
+    limits_flashes : False shows what would be shown without the flash limiter (for measuring).
+
+    `comfort` may be changed between frames: its light and spread are what a visitor needs.
     """
 
     def __init__(self, shadow_texels: int = 2048, tone: str = "agx", shaders: Path = SHADERS, coming_s: float = 0.8,
-                 particles: int = 0):
+                 particles: int = 0, limits_flashes: bool = True):
         self.programs = {name: Program(f"{name}.glsl", shaders) for name in PROGRAMS}
         self._edits = Edits(shaders)
         self.uploader = Uploader(gently=coming_s > 0)
@@ -64,9 +70,10 @@ class Renderer:
         self._textures, self._buffers = np.zeros(7, dtype=np.uint32), np.zeros(3, dtype=np.uint32)
         self.swarm = Swarm(particles)
         self.shadow, self._floor, self._exposure = SunShadow(shadow_texels), FloorMap(), Exposure()
+        self.limiter, self.comfort = Limiter(), Comfort()
         self._mask, self._masked, self._signs = Mask(), False, Signs()
         self._picture: Picture | None = None
-        self._tone = tone
+        self._tone = 0 if tone == "linear" else 1 + limits_flashes  # as in resolve.glsl
         self._last_time_s = 0.0
         gl.fn.glEnable(gl.GL.GL_DEPTH_TEST)  # what has no depth to test, a copy or the last picture, passes
         gl.fn.glDepthFunc(gl.GL.GL_LEQUAL)
@@ -91,7 +98,8 @@ class Renderer:
         changed |= self.drawlist.lifted(scene.held)
         settled = scene.time_s >= self.drawlist.whole_s and all(here in (0.0, 1.0) for here in scene.presence.tolist())
         shadow_due = self.shadow.aim(scene, changed or not settled)
-        self._frame[0]["pace"][:2] = self._exposure.pace(scene.time_s, not settled)
+        self._frame[0]["pace"] = (*self._exposure.pace(scene.time_s, not settled),
+                                  self.limiter.passed_s(scene.time_s), self.comfort.spread - 1.0)
         self._write_frame(scene, eyes, emitters)
         picture = self._sized_picture(eyes.target, views)
         self._masked = self._mask.fit(eyes)
@@ -105,6 +113,8 @@ class Renderer:
         self._draw_added(emitters, scene.rays, views)
         self._copy(picture, views)
         self._exposure.adapt(self.programs["adapt"])
+        if self._tone == _LIMITED:
+            self.limiter.limit(self.programs["flash"])
         self._resolve(picture, eyes.target, views)
         if signs:
             self._signs.draw(self.programs["sign"], signs, eyes.views)
@@ -119,6 +129,7 @@ class Renderer:
         for row, emitter in zip(block["emitters"], emitters):
             blocks.fill_emitter(row, emitter, float(scene.presence[emitter.slot]),
                                 self.swarm.reach(emitters, emitter))
+        block["clock"][1] *= self.comfort.light
         block["counts"][1:] = (SKY_LEVELS, *eyes.target.size)
         self.shadow.fill(block)
         self._floor.fill(block, scene.ground_m)
@@ -285,7 +296,7 @@ class Renderer:
         fn.glBindFramebuffer(GL.GL_FRAMEBUFFER, target.framebuffer)
         fn.glViewport(0, 0, *target.size)
         fn.glUseProgram(self.programs["resolve"].id)
-        self.programs["resolve"].tell(0, int(self._tone == "agx"))
+        self.programs["resolve"].tell(0, self._tone)
         reads_depth = target.keeps_depth or self._masked
         self.programs["resolve"].tell(1, int(reads_depth))
         if reads_depth:
@@ -315,8 +326,8 @@ class Renderer:
         """Gives everything on the GPU back."""
         for program in self.programs.values():
             program.close()
-        for holder in (self.uploader, self.drawlist, self.swarm, self.shadow, self._floor, self._exposure, self._signs,
-                       self._mask, self._picture):
+        for holder in (self.uploader, self.drawlist, self.swarm, self.shadow, self._floor, self._exposure, self.limiter,
+                       self._signs, self._mask, self._picture):
             if holder:
                 holder.close()
         gl.GL.glDeleteBuffers(1, gl.names(self._frame_buffer))
