@@ -44,7 +44,6 @@ PROGRAMS = ("depth", "solid", "liquid", "backdrop", "water", "glass", "glow", "p
 _FAR = np.array([1.0], dtype=np.float32)
 _NOTHING = np.zeros(4, dtype=np.float32)
 _AS_IT_IS, _IMAGE, _FLOOR = 0, 1, 2  # modes of solid.glsl
-_LIMITED = 2  # tone of resolve.glsl
 
 
 class Renderer:
@@ -56,7 +55,7 @@ class Renderer:
     particles     : how many at most in one place; 0: as many as the driver can bear (see swarm.py).
     limits_flashes : False shows what would be shown without the flash limiter (for measuring).
 
-    `comfort` may be changed between frames: its light and spread are what a visitor needs.
+    `comfort` and `limits_flashes` may be changed between frames.
     """
 
     def __init__(self, shadow_texels: int = 2048, tone: str = "agx", shaders: Path = SHADERS, coming_s: float = 0.8,
@@ -73,7 +72,7 @@ class Renderer:
         self.limiter, self.comfort = Limiter(), Comfort()
         self._mask, self._masked, self._signs = Mask(), False, Signs()
         self._picture: Picture | None = None
-        self._tone = 0 if tone == "linear" else 1 + limits_flashes  # as in resolve.glsl
+        self._tones, self.limits_flashes = tone != "linear", limits_flashes
         self._last_time_s = 0.0
         gl.fn.glEnable(gl.GL.GL_DEPTH_TEST)  # what has no depth to test, a copy or the last picture, passes
         gl.fn.glDepthFunc(gl.GL.GL_LEQUAL)
@@ -113,9 +112,10 @@ class Renderer:
         self._draw_added(emitters, scene.rays, views)
         self._copy(picture, views)
         self._exposure.adapt(self.programs["adapt"])
-        if self._tone == _LIMITED:
+        limits = self._tones and self.limits_flashes
+        if limits:
             self.limiter.limit(self.programs["flash"])
-        self._resolve(picture, eyes.target, views)
+        self._resolve(picture, eyes.target, views, self._tones + limits)
         if signs:
             self._signs.draw(self.programs["sign"], signs, eyes.views)
 
@@ -291,12 +291,12 @@ class Renderer:
             draw_rays(self.programs["ray"].id, rays, views)
         fn.glDepthMask(1)
 
-    def _resolve(self, picture: Picture, target: Target, views: int) -> None:
+    def _resolve(self, picture: Picture, target: Target, views: int, tone: int) -> None:
         fn, GL = gl.fn, gl.GL
         fn.glBindFramebuffer(GL.GL_FRAMEBUFFER, target.framebuffer)
         fn.glViewport(0, 0, *target.size)
         fn.glUseProgram(self.programs["resolve"].id)
-        self.programs["resolve"].tell(0, self._tone)
+        self.programs["resolve"].tell(0, tone)
         reads_depth = target.keeps_depth or self._masked
         self.programs["resolve"].tell(1, int(reads_depth))
         if reads_depth:
