@@ -1,0 +1,153 @@
+"""Affinity: how well each product answers each thing that is known of a visitor, as numbers that add up.
+
+Every part is added to the score by itself and depends on nothing else that is known: so an answer raises
+what answers it better over what answers it worse, whatever was said before.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from showroom.oklab import lab
+from showroom.visit.advice import FELT, AdviceTable
+from showroom.words.light import light_of
+from showroom.words.look import Look
+from showroom.words.preference import HOURS, Preference
+from showroom.words.product import Product
+from showroom.words.scenespec import Colour, SceneSpec
+from showroom.words.vocabulary import ACCORDS, PLACES, SEASONS, STAGES
+
+_EVENING = 1.6          # by how much the evening's share is drawn apart
+_LATE = ("dusk", "night")
+_FELT_APART = 0.6       # distance in touch at which a texture is not that one any more
+_SAME_COLOUR = 0.13     # OKLab distance at which two colours hardly go together by likeness any more
+_COLOURFUL = 0.1        # OKLab chroma from which a colour of one's clothes counts in full; grey says nothing
+_UNLIKE = 0.4           # cosine of accords up to which a product has nothing of a refused one
+_PASSING_S, _STAYING_S = 10.0, 60.0  # inside a place: shorter says nothing; the more the longer, by this scale
+_MOST_GRABS = 5.0
+
+
+@dataclass(frozen=True)
+class Ware:
+    """A product and the spec of its place."""
+
+    product: Product
+    spec: SceneSpec
+
+
+def accord_vector(spec: SceneSpec) -> np.ndarray:
+    """(57,) its accords in the order of ACCORDS, of length 1; all 0 where it smells of nothing."""
+    vector = np.array([spec.accords.get(name, 0.0) for name in ACCORDS])
+    return vector / (np.linalg.norm(vector) or 1.0)
+
+
+def evening_of(table: AdviceTable, accords: np.ndarray) -> np.ndarray:
+    """(n,) how much (n, 57) unit accords are worn in the evening rather than by day, 0 to 1; 0.5 is neither."""
+    weights = np.array([table.evening.get(name, 0.0) for name in ACCORDS])
+    return np.clip(0.5 + _EVENING * accords @ weights, 0.0, 1.0)
+
+
+def hour_of_light(table: AdviceTable, spec: SceneSpec, hour: str) -> float:
+    """How much of an hour's light its place has, 0 to 1."""
+    return table.light[hour][light_of(spec)]
+
+
+class Affinity:
+    """What is asked of n wares again and again, worked out once."""
+
+    def __init__(self, wares: Sequence[Ware], table: AdviceTable):
+        specs = [ware.spec for ware in wares]
+        self._table, self._at = table, {ware.product.id: index for index, ware in enumerate(wares)}
+        self.accords = np.array([accord_vector(spec) for spec in specs]).reshape(-1, len(ACCORDS))
+        self.likeness = np.clip(self.accords @ self.accords.T, 0.0, 1.0)
+        self._places = np.array([[spec.place.get(name, 0.0) for name in PLACES] for spec in specs])
+        self._seasons = np.array([[spec.season.get(name, 0.0) for name in SEASONS] for spec in specs])
+        self._touch = np.array([[getattr(spec.touch, name) for name in FELT] for spec in specs])
+        self._prices = np.array([ware.product.price_cents for ware in wares], float)
+        self._palettes = [_palette(spec) for spec in specs]
+        late = evening_of(table, self.accords)
+        self._hours = {hour: 0.5 * np.array([hour_of_light(table, spec, hour) for spec in specs])
+                       + 0.5 * (late if hour in _LATE else 1.0 - late) for hour in HOURS}
+
+    def parts(self, preference: Preference, look: Look | None = None) -> dict[str, np.ndarray]:
+        """What is known → (n,) what it adds to each ware's score, weighted; nothing for what is not known."""
+        weigh = self._table.weights
+        found = {name: weigh[name] * part for name, part in self._said(preference).items()}
+        found |= {name: weigh[name] * part for name, part in self._shown(preference).items()}
+        if look is not None:
+            found["look_colour"] = weigh["look_colour"] * self.colour(look.colours)
+            found["look_season"] = weigh["look_season"] * (self._seasons @ np.array(look.season))
+        return found
+
+    def answer(self, question: str, choice: str) -> np.ndarray:
+        """(n,) how well each ware fits an answer, 0 to 1."""
+        answers: dict[str, Callable[[str], np.ndarray]] = {
+            "place": self._place, "hour": self._hours.__getitem__, "texture": self._texture,
+            "season": lambda name: self._seasons[:, SEASONS.index(name)]}
+        return answers[question](choice)
+
+    def colour(self, colours: Sequence[Colour]) -> np.ndarray:
+        """(n,) how much of the colours one wears each ware's smell has, 0 to 1."""
+        total = np.zeros(len(self._palettes))
+        for colour in colours:
+            worn = lab(colour.srgb)
+            vivid = min(1.0, math.hypot(worn[1], worn[2]) / _COLOURFUL)
+            near = [shares @ np.exp(-((np.linalg.norm(labs - worn, axis=1) / _SAME_COLOUR) ** 2))
+                    for labs, shares in self._palettes]
+            total += colour.weight * vivid * np.array(near)
+        return total
+
+    def _said(self, preference: Preference) -> dict[str, np.ndarray]:
+        """What was answered or asked for in words."""
+        found = {question: self.answer(question, getattr(preference, question))
+                 for question in ("place", "hour", "texture", "season") if getattr(preference, question)}
+        if preference.likes or preference.dislikes:
+            found["accords"] = self._wanted(preference.likes) - self._wanted(preference.dislikes)
+        if preference.most_cents:
+            over = (self._prices - preference.most_cents) / preference.most_cents
+            found["price"] = -np.clip(over, 0.0, 1.0)
+        return found
+
+    def _shown(self, preference: Preference) -> dict[str, np.ndarray]:
+        """What the visitor did, or said of products. Of what is not in the catalogue any more nothing is known."""
+        stayed = [(name, 1.0 - math.exp(-max(0.0, seconds - _PASSING_S) / _STAYING_S))
+                  for name, seconds in preference.dwelt_s]
+        held = [(name, min(times, _MOST_GRABS) / _MOST_GRABS) for name, times in preference.grabs]
+        away = np.clip((self.likeness - _UNLIKE) / (1.0 - _UNLIKE), 0.0, 1.0)
+        found = {
+            "more": self._like(self.likeness, [(name, 1.0) for name in preference.more]),
+            "refused": -self._like(away, [(name, 1.0) for name in preference.refused]),
+            "dwelt": self._like(self.likeness, stayed),
+            "grabs": self._like(self.likeness, held),
+        }
+        return {name: part for name, part in found.items() if part.any()}
+
+    def _like(self, likeness: np.ndarray, amounts: Sequence[tuple[str, float]]) -> np.ndarray:
+        total = np.zeros(len(likeness))
+        for name, amount in amounts:
+            if name in self._at:
+                total += amount * likeness[self._at[name]]
+        return total
+
+    def _wanted(self, accords: Sequence[tuple[str, float]]) -> np.ndarray:
+        wanted = np.zeros(len(ACCORDS))
+        for name, amount in accords:
+            wanted[ACCORDS.index(name)] = amount
+        return self.accords @ wanted
+
+    def _place(self, name: str) -> np.ndarray:
+        return self._places @ np.array([self._table.near.get((name, other), 0.0) for other in PLACES])
+
+    def _texture(self, name: str) -> np.ndarray:
+        wanted = np.array([self._table.touch[name][key] for key in FELT])
+        apart = np.sqrt(((self._touch - wanted) ** 2).sum(axis=1))
+        return np.clip(1.0 - apart / _FELT_APART, 0.0, 1.0)
+
+
+def _palette(spec: SceneSpec) -> tuple[np.ndarray, np.ndarray]:
+    """(k, 3) OKLab of the smell's colours, and their (k,) shares, which sum to 1 over its stages."""
+    colours = [colour for stage in spec.palette for colour in stage.colours]
+    labs = np.array([lab(colour.srgb) for colour in colours]).reshape(-1, 3)
+    return labs, np.array([colour.weight for colour in colours]) / len(STAGES)
