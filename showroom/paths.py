@@ -27,6 +27,11 @@ def cache_dir() -> Path:
     return Path(platformdirs.user_cache_dir("showroom"))
 
 
+def data_dir() -> Path:
+    """The user's folder for what must not be lost, such as orders (not created here)."""
+    return Path(platformdirs.user_data_dir("showroom"))
+
+
 def config_file() -> Path:
     """The user's configuration file; it need not exist."""
     return Path(platformdirs.user_config_dir("showroom")) / "showroom.toml"

@@ -17,6 +17,7 @@ PACKAGE = Path(showroom.__file__).parent
 ROOMS = {"visit", "imagine", "stage", "render", "display", "senses"}
 TOOLS = {"errors", "paths", "product_table", "config", "gl", "catalogue", "text", "srgb", "oklab"}
 TOP = {"showroom", "app", "cli", "__main__"}
+APART = {"shop"}  # a program of its own, which shares only words and tools with the rest
 
 # library: the modules that may import it
 DOORS = {
@@ -26,6 +27,8 @@ DOORS = {
     "torch": lambda module: _works(module),
     "transformers": lambda module: _works(module),
     "safetensors": lambda module: _works(module),
+    **dict.fromkeys(("fastapi", "starlette", "uvicorn", "pydantic", "sqlalchemy", "psycopg", "jinja2"),
+                    lambda module: module.startswith("showroom.shop.")),
     "multiprocessing": lambda module: module.startswith("showroom.imagine."),
 }
 # the show process's side of `imagine`: it must not even mention the model's libraries
@@ -84,6 +87,8 @@ def broken(module: str, source: str, is_package: bool = False) -> list[str]:
         there = layer(name)
         if there in ROOMS and there != here and here not in {"app", "cli"}:
             lines.append(f"{module} imports {name}: only app and cli import rooms")
+        if there in APART and here not in {there, "cli"}:
+            lines.append(f"{module} imports {name}: {there} is a program of its own")
         if there == "cli" and here not in {"cli", "__main__"}:
             lines.append(f"{module} imports {name}: imports go only downward")
         if there == "app" and here not in {"app", "cli"}:
@@ -106,7 +111,7 @@ def test_module_keeps_the_import_rule(module):
 
 
 def test_every_module_has_a_place_in_the_house():
-    unknown = {layer(name) for name in modules()} - ROOMS - TOOLS - TOP - {"words"}
+    unknown = {layer(name) for name in modules()} - ROOMS - TOOLS - TOP - APART - {"words"}
     assert not unknown, f"no rule says who may import {sorted(unknown)}"
 
 
@@ -126,6 +131,9 @@ def test_every_module_has_a_place_in_the_house():
     ("showroom.imagine.ring", "from transformers import AutoModel"),
     ("showroom.cli.shot", "import torch"),
     ("showroom.stage.stage", "import importlib"),
+    ("showroom.app.show", "from showroom.shop.store import open_store"),
+    ("showroom.shop.places", "from showroom.app import show"),
+    ("showroom.visit.cards", "import sqlalchemy"),
 ])
 def test_rule_sees_a_broken_import(module, source):
     assert len(broken(module, source)) == 1
@@ -139,6 +147,7 @@ def test_rule_sees_a_broken_import(module, source):
     ("showroom.render.renderer", "from showroom import gl\nfrom showroom.words.view import View"),
     ("showroom.display.openxr_system", "import xr"),
     ("showroom.cli.doctor", "from importlib import metadata"),
+    ("showroom.shop.shelf", "from showroom.catalogue import Catalogue\nfrom sqlalchemy import select"),
 ])
 def test_rule_lets_a_right_import_pass(module, source):
     assert broken(module, source) == []

@@ -1,0 +1,86 @@
+"""The shop as one ASGI application."""
+
+import contextlib
+import logging
+import threading
+import time
+from collections.abc import AsyncIterator
+
+from fastapi import FastAPI, Request, Response
+from sqlalchemy.exc import SQLAlchemyError
+
+from showroom import __version__
+from showroom.catalogue import Catalogue
+from showroom.shop import gateway, guard, keepsake, ledger, merchant, outside, pages, shelf, visiting
+from showroom.shop.bodies import ProblemTold
+from showroom.shop.openapi import describe, page_of
+from showroom.shop.places import Baker
+from showroom.shop.sheets import Sheets
+from showroom.shop.till import Till
+
+log = logging.getLogger(__name__)
+
+SWEEP_S = 5.0
+
+
+def build(till: Till, catalogue: Catalogue, adapter: outside.Adapter | None = None) -> FastAPI:
+    """The application, its shelf filled from the catalogue. Its sweeper and baker run while it is served."""
+    with till.store.writing() as connection:
+        shelf.stock_up(connection, catalogue, till.pieces)
+    baker = Baker(till.store, till.folder, _now_s)
+    sheets = Sheets(catalogue.name, till.gateway.origin)
+
+    @contextlib.asynccontextmanager
+    async def life(_app: FastAPI) -> AsyncIterator[None]:
+        over = threading.Event()
+        sweeper = threading.Thread(target=_sweep_until, args=(over, till, adapter), name="sweeper", daemon=True)
+        baker.start()
+        sweeper.start()
+        yield
+        over.set()
+        baker.close()
+        sweeper.join(30)
+
+    app = FastAPI(title=f"{catalogue.name['en']}: shop", version=__version__, lifespan=life, docs_url=None, redoc_url=None,
+                  description="Orders, payment by link, and the merchant's side of it.")
+    guard.answer_problems(app)
+    app.add_middleware(guard.Door)
+    app.include_router(visiting.router(till))
+    app.include_router(merchant.router(till, baker))
+    app.include_router(pages.router(till, sheets))
+    describe(app, ProblemTold.model_json_schema())
+    _describing(app, sheets)
+    return app
+
+
+def _describing(app: FastAPI, sheets: Sheets) -> None:
+    @app.get("/docs", include_in_schema=False)
+    def docs(_request: Request) -> Response:
+        return sheets.page("docs.html", "en", **page_of(app.openapi()))
+
+    @app.get("/problems", include_in_schema=False)
+    def problems(_request: Request) -> Response:
+        return sheets.page("problems.html", "en", **page_of(app.openapi()))
+
+
+def sweep(till: Till, adapter: outside.Adapter | None, now_s: int) -> None:
+    """What time brings: orders that were not paid end, pages to take home go, news is passed on, debts paid back."""
+    with till.store.writing() as connection:
+        expired = ledger.expire(connection, now_s)
+        gone = keepsake.clear(connection, now_s)
+        gateway.return_owed(connection, till.gateway, now_s)
+    if expired or gone:
+        log.info("%d orders expired, %d pages to take home are gone", expired, gone)
+    outside.pass_on(till.store, adapter, now_s)
+
+
+def _sweep_until(over: threading.Event, till: Till, adapter: outside.Adapter | None) -> None:
+    while not over.wait(SWEEP_S):
+        try:
+            sweep(till, adapter, _now_s())
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("tidying up did not work (%s); tried again in %g s", error, SWEEP_S)
+
+
+def _now_s() -> int:
+    return int(time.time())

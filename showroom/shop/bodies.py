@@ -1,0 +1,198 @@
+"""The bodies of the API: what is accepted and what is answered, as the OpenAPI page shows them.
+
+Strict: a number is a number, and a key that is not named here is refused. The bounds are those of
+`words.order`.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from showroom.product_table import MOST_CENTS
+from showroom.words.order import MOST_QUANTITY, MOST_TOTAL_CENTS
+
+PLAIN_TEXT = r"^[^\x00-\x1f\x7f-\x9f\ud800-\udfff]*$"
+MOST_PIECES = 10_000_000
+_LAST_S = 1 << 40
+
+ProductId = Annotated[str, StringConstraints(pattern="^[a-z0-9-]{1,64}$")]
+SizeId = Annotated[str, StringConstraints(pattern="^[a-z0-9-]{0,16}$")]
+CouponCode = Annotated[str, StringConstraints(pattern="^[A-Z0-9-]{0,32}$")]
+Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
+Language = Literal["en", "zh", "it"]
+Delivery = Literal["collect", "ship"]
+State = Literal["awaiting_payment", "paid", "refused", "expired", "cancelled", "shipped", "refunded"]
+Seconds = Annotated[int, Field(ge=0, le=_LAST_S)]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class DraftBody(_Body):
+    """What somebody might buy."""
+
+    product_id: ProductId
+    size_id: SizeId = Field(description='"" where it is sold in one size')
+    quantity: int = Field(ge=1, le=MOST_QUANTITY)
+    gift: bool
+    delivery: Delivery
+    coupon: CouponCode = Field(description='"" for none')
+    language: Language
+
+
+class OrderBody(DraftBody):
+    """What was confirmed. total_cents is the most that may be charged."""
+
+    unit_cents: int = Field(ge=1, le=MOST_TOTAL_CENTS)
+    total_cents: int = Field(ge=0, le=MOST_TOTAL_CENTS)
+    currency: Currency
+
+
+class StockBody(_Body):
+    """Pieces of one size, counted anew."""
+
+    size_id: SizeId
+    stock: int = Field(ge=0, le=MOST_PIECES)
+
+
+class CouponBody(_Body):
+    """percent or off_cents off, one of the two 0; for one product, or all."""
+
+    code: Annotated[str, StringConstraints(pattern="^[A-Z0-9-]{3,32}$")]
+    percent: int = Field(ge=0, le=100)
+    off_cents: int = Field(ge=0, le=MOST_CENTS)
+    currency: Currency
+    product_id: ProductId | None
+    uses: int = Field(ge=0, le=MOST_PIECES)
+    starts_s: Seconds
+    ends_s: Seconds
+
+
+class PromotionBody(_Body):
+    """Free orders of one piece each, for whoever orders first."""
+
+    id: Annotated[str, StringConstraints(pattern="^[a-z0-9-]{3,32}$")]
+    product_id: ProductId | None
+    size_id: SizeId | None
+    orders: int = Field(ge=0, le=MOST_PIECES)
+    starts_s: Seconds
+    ends_s: Seconds
+
+
+class ProductBody(BaseModel):
+    """A product's table, as a catalogue has it; the rules in full stand in the catalogue's own head."""
+
+    model_config = ConfigDict(extra="allow")
+    kind: str
+    name: dict[str, str]
+    description: dict[str, str]
+
+
+class Quote(BaseModel):
+    """What it would cost now."""
+
+    product_id: str
+    size_id: str
+    name: str
+    quantity: int
+    unit_cents: int
+    subtotal_cents: int
+    discount_cents: int
+    total_cents: int
+    currency: str
+    coupon: str
+    promotion: str
+
+
+class OrderTold(Quote):
+    """An order as it is now."""
+
+    order_id: str
+    number: str
+    state: State
+    pay_url: str
+    receipt_url: str
+    delivery: Delivery
+    gift: bool
+    language: Language
+    created_s: int
+    pay_by_s: int
+
+
+class MerchantOrder(OrderTold):
+    """An order as the merchant sees it."""
+
+    key: str
+    address: dict[str, str] | None
+
+
+class MerchantOrders(BaseModel):
+    """A page of orders, and how many there are in each state."""
+
+    orders: list[MerchantOrder]
+    counted: dict[str, int]
+
+
+class ProductTold(BaseModel):
+    """A product on sale: its catalogue's table, and pieces by size."""
+
+    model_config = ConfigDict(extra="allow")
+    id: str
+    kind: str
+    name: dict[str, str]
+    price_cents: int
+    currency: str
+    stock: dict[str, int]
+
+
+class Products(BaseModel):
+    """All products."""
+
+    products: list[ProductTold]
+
+
+class MerchantProduct(ProductTold):
+    """A product as the merchant sees it. place: "none", "stale" (of an older text), "baking", "baked" or "failed"."""
+
+    source: Literal["catalogue", "merchant"]
+    published: bool
+    place: Literal["none", "stale", "baking", "baked", "failed"]
+
+
+class MerchantProducts(BaseModel):
+    """All products, on sale or not."""
+
+    products: list[MerchantProduct]
+
+
+class Place(BaseModel):
+    """What the bake said of a product's place, and whether there is a still of it."""
+
+    product_id: str
+    state: Literal["none", "stale", "baking", "baked", "failed"]
+    told: dict
+    has_still: bool
+
+
+class CouponTold(CouponBody):
+    """A coupon as it stands."""
+
+
+class PromotionTold(PromotionBody):
+    """A promotion as it stands."""
+
+
+class Health(BaseModel):
+    """The shop can serve."""
+
+    ok: bool
+
+
+class ProblemTold(BaseModel):
+    """RFC 9457. What follows "#" in type is the code that programs compare."""
+
+    type: str
+    title: str
+    status: int
+    detail: str

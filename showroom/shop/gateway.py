@@ -1,0 +1,129 @@
+"""Payment by link: the visitor's phone is sent to a gateway's page, and the gateway says what came of it.
+
+`Gateway` is what a real one has to offer. `TestGateway` moves no money: its page, which this shop serves
+itself, has a button for each thing that can happen.
+"""
+
+import secrets
+from typing import Protocol
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from showroom.shop import ledger, tables
+from showroom.shop.problems import Refused
+from showroom.words.order import CANCELLED, EXPIRED, PAID, REFUNDED, REFUSED, SHIPPED
+
+VERDICTS = ("paid", "refused", "expired")
+OPEN = "open"
+_SECRET_BYTES = 24
+
+
+class Gateway(Protocol):
+    """A payment service.   origin: of its pages ("https://pay.example"), "" where they are this shop's own."""
+
+    name: str
+    origin: str
+
+    def page_of(self, payment_id: str, cents: int, currency: str, back_url: str) -> str:
+        """The address where this payment is made; asking twice for one payment gives the same payment."""
+
+    def refund(self, payment_id: str, cents: int) -> None:
+        """Gives a payment back, once, however often it is asked. Raises OSError if nobody answers."""
+
+
+class TestGateway:
+    """Moves no money; says paid, refused or expired as it is told to on its page."""
+
+    __test__ = False  # its name means something else to pytest
+    name = "test"
+    origin = ""
+
+    def page_of(self, payment_id: str, cents: int, currency: str, back_url: str) -> str:
+        """Our own page."""
+        return f"/gateway/test/{payment_id}"
+
+    def refund(self, payment_id: str, cents: int) -> None:
+        """There is nothing to give back."""
+
+
+def open_payment(connection: Connection, order: Row, now_s: int) -> Row:
+    """The payment of an order that is being made: the open one, or a new one. Raises Refused "too-late"."""
+    if order.state not in ledger.PAYABLE or order.pay_by_s <= now_s:
+        raise Refused("too-late", f"This order cannot be paid any more; it is {order.state}.")
+    still = connection.execute(select(tables.payments).where(
+        tables.payments.c.order_id == order.id, tables.payments.c.state == OPEN)).first()
+    if still is not None:
+        return still
+    payment_id = secrets.token_urlsafe(_SECRET_BYTES)
+    connection.execute(insert(tables.payments).values(
+        id=payment_id, order_id=order.id, state=OPEN, cents=order.total_cents, changed_s=now_s))
+    return find(connection, payment_id)
+
+
+def find(connection: Connection, payment_id: str) -> Row:
+    """A payment's row. Raises Refused "order-unknown"."""
+    row = connection.execute(select(tables.payments).where(tables.payments.c.id == payment_id)).first()
+    if row is None:
+        raise Refused("order-unknown", "There is no payment of that id.")
+    return row
+
+
+def settle(connection: Connection, payment_id: str, verdict: str, now_s: int) -> Row:
+    """What the gateway says of a payment; the order as it is then.
+
+    The first verdict counts, later ones change nothing. A payment that arrives for an order that has
+    ended is marked "owed" and goes back with the next `return_owed`.
+    """
+    payment = find(connection, payment_id)
+    order = ledger.find(connection, payment.order_id)
+    if payment.state != OPEN:
+        return order
+    wanted = order.state in ledger.PAYABLE
+    state = "owed" if verdict == "paid" and not wanted else verdict
+    done = connection.execute(update(tables.payments).values(state=state, changed_s=now_s)
+                              .where(tables.payments.c.id == payment_id, tables.payments.c.state == OPEN))
+    if not done.rowcount or not wanted:
+        return ledger.find(connection, payment.order_id)
+    states = {"paid": PAID, "refused": REFUSED, "expired": EXPIRED}
+    if order.state == states[verdict]:
+        return order
+    return ledger.move(connection, order, states[verdict], now_s)
+
+
+def return_owed(connection: Connection, gateway: Gateway, now_s: int) -> int:
+    """Gives back what was paid for orders that had ended; how many. Raises OSError from the gateway."""
+    owed = connection.execute(select(tables.payments).where(tables.payments.c.state == "owed").limit(100)).all()
+    for payment in owed:
+        gateway.refund(payment.id, payment.cents)
+        connection.execute(update(tables.payments).values(state="refunded", changed_s=now_s)
+                           .where(tables.payments.c.id == payment.id))
+    return len(owed)
+
+
+def give_back(connection: Connection, gateway: Gateway, order: Row, now_s: int) -> Row:
+    """Refunds an order that was paid, shipped or not. Raises Refused "too-late"; OSError from the gateway."""
+    if order.state not in (PAID, SHIPPED):
+        raise Refused("too-late", f"Only a paid order can be refunded; this one is {order.state}.")
+    moved = ledger.move(connection, order, REFUNDED, now_s)
+    paid = connection.execute(select(tables.payments).where(
+        tables.payments.c.order_id == order.id, tables.payments.c.state == "paid")).first()
+    if paid is not None:  # a free order has no payment
+        gateway.refund(paid.id, paid.cents)
+        connection.execute(update(tables.payments).values(state="refunded", changed_s=now_s)
+                           .where(tables.payments.c.id == paid.id))
+    return moved
+
+
+def cancel(connection: Connection, gateway: Gateway, order_id: str, now_s: int) -> Row:
+    """The visitor's own change of mind, until it is shipped; once done, doing it again changes nothing."""
+    order = ledger.find(connection, order_id)
+    if order.state in (CANCELLED, REFUNDED, EXPIRED):
+        return order
+    if order.state == SHIPPED:
+        raise Refused("too-late", "It has been shipped; ask the house for a refund.")
+    if order.state == PAID:
+        return give_back(connection, gateway, order, now_s)
+    moved = ledger.move(connection, order, CANCELLED, now_s)
+    connection.execute(update(tables.payments).values(state="expired", changed_s=now_s)
+                       .where(tables.payments.c.order_id == order_id, tables.payments.c.state == OPEN))
+    return moved

@@ -1,0 +1,73 @@
+"""Who may do what: the till's key to order, the merchant's to run the shop, an order's own id to see and cancel it."""
+
+import ipaddress
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fastapi import Depends
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from showroom.errors import InputError
+from showroom.shop.problems import Refused
+
+TILL_KEY, MERCHANT_KEY = "SHOWROOM_TILL_KEY", "SHOWROOM_MERCHANT_KEY"
+LEAST_CHARACTERS = 24
+
+
+@dataclass(frozen=True)
+class Keys:
+    """till: "" where anybody on this machine may order.   merchant: "" where nobody is the merchant."""
+
+    till: str = field(default="", repr=False)
+    merchant: str = field(default="", repr=False)
+
+    @staticmethod
+    def of(environment: Mapping[str, str], host: str) -> "Keys":
+        """The keys that the environment holds.
+
+        Raises InputError for a key that could be guessed, or where strangers could reach a till without one.
+        """
+        found = {name: environment.get(name, "") for name in (TILL_KEY, MERCHANT_KEY)}
+        for name, key in found.items():
+            if key and (len(key) < LEAST_CHARACTERS or not key.isascii() or not key.isprintable() or " " in key):
+                raise InputError(f"reading {name}: a key of {len(key)} characters; at least {LEAST_CHARACTERS} of plain "
+                                 "ASCII without blanks are accepted; draw one with 'openssl rand -hex 24'")
+        if not found[TILL_KEY] and not is_loopback(host):
+            raise InputError(f"listening on {host}: others could order without a key; set {TILL_KEY} "
+                             "(openssl rand -hex 24) here and for the show, or listen on 127.0.0.1")
+        return Keys(found[TILL_KEY], found[MERCHANT_KEY])
+
+
+def from_environment(host: str) -> Keys:
+    """As this process was started."""
+    return Keys.of(os.environ, host)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach it."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def guards(keys: Keys):
+    """The two checks, as FastAPI dependencies: (till, merchant)."""
+    till_bearer = HTTPBearer(auto_error=False, scheme_name="till", description=f"{TILL_KEY}, where one is set")
+    merchant_bearer = HTTPBearer(auto_error=False, scheme_name="merchant", description=MERCHANT_KEY)
+
+    def till(given: HTTPAuthorizationCredentials | None = Depends(till_bearer)) -> None:  # noqa: B008
+        if keys.till and not _same(given, keys.till):
+            raise Refused("key-refused", "Ordering here needs the till's key: Authorization: Bearer …")
+
+    def merchant(given: HTTPAuthorizationCredentials | None = Depends(merchant_bearer)) -> None:  # noqa: B008
+        if not keys.merchant or not _same(given, keys.merchant):
+            raise Refused("key-refused", "This needs the merchant's key: Authorization: Bearer …")
+
+    return till, merchant
+
+
+def _same(given: HTTPAuthorizationCredentials | None, key: str) -> bool:
+    return given is not None and secrets.compare_digest(given.credentials.encode("utf-8", "replace"), key.encode())

@@ -1,0 +1,107 @@
+"""Store: the database, opened for reading or for one transaction at a time.
+
+SQLite (WAL, every commit on the disk before it is answered) or PostgreSQL, by URL. Nothing else in
+the shop knows which of the two it is.
+"""
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine, event, insert, select
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
+
+from showroom.errors import InputError, NotReadyError
+from showroom.shop import tables
+
+CONNECTIONS = 16
+_BUSY_S = 20.0
+_KINDS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+
+
+class Store:
+    """A shop's database. Make it with `open_store`; any thread may use it."""
+
+    def __init__(self, url: URL):
+        self.kind = url.get_backend_name()
+        lite = self.kind == "sqlite"
+        options = {"connect_args": {"timeout": _BUSY_S}} if lite else {"pool_pre_ping": True}
+        self._engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=_BUSY_S, **options)
+        # SQLite writes one transaction at a time: waiting here is in turn, waiting in SQLite is by luck
+        self._turn = threading.Lock() if lite else contextlib.nullcontext()
+        if lite:
+            event.listen(self._engine, "connect", _prepare_sqlite)
+            event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql(
+                connection.get_execution_options().get("opening", "BEGIN")))
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of everything."""
+        with self._engine.connect() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: all of it lasts once the block has ended well, none of it otherwise."""
+        with self._turn, self._engine.connect() as connection:
+            connection = connection.execution_options(opening="BEGIN IMMEDIATE")
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """Gives the connections back."""
+        self._engine.dispose()
+
+
+def open_store(url: str) -> Store:
+    """A store that is ready for use, its tables made where they are missing.
+
+    url    : `sqlite:////absolute/file`, `sqlite:///relative/file` or `postgresql://user:password@host/name`.
+    Raises : InputError for another URL; NotReadyError if the database does not answer or is a newer one's.
+    """
+    parsed = _parsed(url)
+    store = Store(parsed)
+    shown = parsed.render_as_string(hide_password=True)
+    try:
+        with store.writing() as connection:
+            tables.metadata.create_all(connection)
+            found = connection.scalar(select(tables.about.c.version))
+            if found is None:
+                connection.execute(insert(tables.about).values(version=tables.VERSION))
+    except SQLAlchemyError as error:
+        store.close()
+        why = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        raise NotReadyError(f"opening the shop's database {shown}: {why}; a SQLite file that can be written or a "
+                            "PostgreSQL server that lets this user make tables is accepted; check --database") from None
+    if found is not None and found > tables.VERSION:
+        store.close()
+        raise NotReadyError(f"opening the shop's database {shown}: its tables are of version {found}; up to "
+                            f"{tables.VERSION} is accepted; use the showroom that made it, or another database")
+    return store
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether to try the same again a moment later."""
+    return isinstance(error, OperationalError) or "QueuePool" in str(error)
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+        drivername = _KINDS.get(parsed.get_backend_name(), "")
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        drivername = ""
+    if not drivername or (drivername.startswith("sqlite") and parsed.database in (None, "", ":memory:")):
+        raise InputError(f"opening the shop's database {url[:80]!r}: no URL of one; sqlite:////path/shop.sqlite and "
+                         "postgresql://user:password@host/name are accepted; correct --database")
+    if drivername.startswith("sqlite"):
+        Path(parsed.database).expanduser().absolute().parent.mkdir(parents=True, exist_ok=True)
+    return parsed.set(drivername=drivername)
+
+
+def _prepare_sqlite(connection, _record) -> None:
+    connection.isolation_level = None  # transactions begin where `Store` says, not where the driver guesses
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")

@@ -1,0 +1,116 @@
+"""The API for a showroom and its visitors: what is on sale, what it would cost, ordering, an order of one's own."""
+
+import time
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Path, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from showroom.shop import bodies, gateway, keepsake, keys, ledger, shelf
+from showroom.shop.openapi import refusals
+from showroom.shop.problems import MEDIA_TYPE, Refused
+from showroom.shop.till import Till
+from showroom.words.order import Draft, Order
+
+OrderId = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{32}$", description="unguessable: who has it may see and cancel")]
+IdempotencyKey = Annotated[str, Header(pattern='^"?[A-Za-z0-9_-]{16,128}"?$',
+                                       description="one for each order, drawn at random; see draft-ietf-httpapi-"
+                                                   "idempotency-key-header")]
+_SELLING = ("sold-out", "price-changed", "bad-coupon", "unknown-product", "unknown-size", "currency-differs")
+
+
+def router(till: Till) -> APIRouter:
+    """The operations of a shop."""
+    routes = APIRouter(tags=["showroom"])
+    till_only, _ = keys.guards(till.keys)
+    may_order = [Depends(till_only)]
+
+    @routes.get("/health", response_model=bodies.Health, responses=refusals())
+    def health() -> dict:
+        """Whether the shop and its database can serve."""
+        with till.store.reading() as connection:
+            ledger.counted(connection)
+        return {"ok": True}
+
+    @routes.get("/products", response_model=bodies.Products, responses=refusals())
+    def products() -> dict:
+        """What is on sale, with pieces by size."""
+        with till.store.reading() as connection:
+            counted = shelf.all_stock(connection)
+            found = [one.product for one in shelf.all_shelved(connection) if one.published]
+        return {"products": [{**shelf.plain(product), "stock": counted.get(product.id, {})} for product in found]}
+
+    @routes.post("/quotes", response_model=bodies.Quote, dependencies=may_order,
+                 responses=refusals("key-refused", *_SELLING))
+    def quotes(body: bodies.DraftBody) -> dict:
+        """What it would cost now; nothing is kept or set aside."""
+        plain = body.model_dump()
+        language = plain.pop("language")
+        with till.store.reading() as connection:
+            cost = ledger.quote(connection, Draft(**plain), _now_s())
+            name = shelf.find(connection, body.product_id).product.name
+        return {"product_id": body.product_id, "size_id": body.size_id, "name": name.get(language) or name["en"],
+                "quantity": cost.quantity, "unit_cents": cost.unit_cents, "subtotal_cents": cost.subtotal_cents,
+                "discount_cents": cost.discount_cents, "total_cents": cost.total_cents, "currency": cost.currency,
+                "coupon": cost.coupon, "promotion": cost.promotion}
+
+    @routes.post("/orders", status_code=201, response_model=bodies.OrderTold, dependencies=may_order,
+                 responses=refusals("key-refused", "idempotency-key-missing", "idempotency-key-reused", *_SELLING))
+    def place(body: bodies.OrderBody, idempotency_key: IdempotencyKey) -> Response:
+        """Orders, once for each key: the same body under the same key gets the same answer for ever."""
+        plain = body.model_dump()
+        key = idempotency_key.strip('"')
+        if body.total_cents != body.unit_cents * body.quantity:
+            raise Refused("price-changed", "total_cents is not quantity times unit_cents.")
+        answer = ledger.place(till.store, Order(key=key, **plain), ledger.fingerprint(plain), till.terms, _now_s())
+        headers = {"Idempotency-Replayed": "true"} if answer.replayed else {}
+        return Response(answer.body, answer.status, headers,
+                        "application/json" if answer.status == 201 else MEDIA_TYPE)
+
+    @routes.get("/orders/{order_id}", response_model=bodies.OrderTold, responses=refusals("order-unknown"))
+    def order(order_id: OrderId) -> dict:
+        """An order as it is now."""
+        with till.store.reading() as connection:
+            return ledger.told(connection, ledger.find(connection, order_id), till.terms)
+
+    @routes.post("/orders/{order_id}/cancel", response_model=bodies.OrderTold,
+                 responses=refusals("order-unknown", "too-late"))
+    def cancel(order_id: OrderId) -> dict:
+        """Changes one's mind, until it is shipped; what was paid goes back."""
+        with till.store.writing() as connection:
+            row = gateway.cancel(connection, till.gateway, order_id, _now_s())
+            return ledger.told(connection, row, till.terms)
+
+    @routes.put("/orders/{order_id}/still", status_code=204, response_class=Response,
+                responses=refusals("order-unknown", "body-of-another-kind", "picture-refused"),
+                openapi_extra=picture_body())
+    async def still(order_id: OrderId, request: Request) -> Response:
+        """The visitor's own place, for the page to take home."""
+        picture = await read_picture(request)
+        await run_in_threadpool(_keep, till, order_id, picture)
+        return Response(status_code=204)
+
+    return routes
+
+
+def _keep(till: Till, order_id: str, picture: bytes) -> None:
+    jpeg = keepsake.jpeg_of(picture)
+    with till.store.writing() as connection:
+        keepsake.keep_still(connection, order_id, jpeg, _now_s())
+
+
+async def read_picture(request: Request) -> bytes:
+    """A body that says it is a JPEG or a PNG. Raises Refused."""
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() not in keepsake.KINDS:
+        raise Refused("body-of-another-kind", "image/jpeg or image/png is accepted.")
+    return await request.body()
+
+
+def picture_body() -> dict:
+    """How the OpenAPI page describes such a body."""
+    return {"requestBody": {"required": True, "content": {
+        kind: {"schema": {"type": "string", "format": "binary"}} for kind in keepsake.KINDS}}}
+
+
+def _now_s() -> int:
+    return int(time.time())
