@@ -92,7 +92,7 @@ def _sizes(where: Where, sizes: object) -> tuple[Size, ...]:
     for what in ("id", "label"):
         known = [getattr(size, what) for size in made]
         if len(set(known)) < len(made):
-            raise refusal(where, "sizes", known, f"an {what} of its own for each")
+            raise refusal(where, "sizes", known, f"{what}s that differ")
     return made
 
 

@@ -3,6 +3,7 @@
     Draft     what was understood; nothing is bought by it, and it may lack a size
     Order     a draft read back with its total and confirmed by a deliberate act; it never changes again
     Receipt   what the shop says of an order
+    News      what has become of an order
 
 Money is whole hundredths of the currency. Prices come from the catalogue, never from a visitor's text;
 an order's total is the most that may be charged for it. Plain data round-trips: `from_plain(one.to_plain())`.
@@ -25,6 +26,8 @@ MOST_TOTAL_CENTS = 1_000_000  # 10,000.00: more than that is bought with a perso
 AWAITING, PAID, REFUSED, EXPIRED = "awaiting_payment", "paid", "refused", "expired"
 CANCELLED, SHIPPED, REFUNDED = "cancelled", "shipped", "refunded"
 STATES = (AWAITING, PAID, REFUSED, EXPIRED, CANCELLED, SHIPPED, REFUNDED)
+
+STORED, REFUSAL, ANSWER, CONFLICT = "stored", "refused", "receipt", "conflict"
 
 KEY = "[0-9a-f]{32}"
 _PRODUCT = "[a-z0-9-]{1,64}"
@@ -172,6 +175,22 @@ class Receipt:
             known = {field.name for field in dataclasses.fields(Receipt)}
             plain = {key: value for key, value in plain.items() if key in known}
         return _built(Receipt, plain)
+
+
+@dataclass(frozen=True)
+class News:
+    """What has become of the order of that key.
+
+    kind    : "stored" (it can't be lost any more), "refused" (it could not be stored: nothing was ordered),
+              "receipt" (the shop's first answer, and every change of its state), "conflict" (the shop will not
+              take it; staff know).
+    receipt : of "receipt".   reason : of "refused" and "conflict", one line for staff.
+    """
+
+    key: str
+    kind: str
+    receipt: Receipt | None = None
+    reason: str = ""
 
 
 def _matches(pattern: str):
