@@ -3,6 +3,7 @@
 What accords and colours are called is read from `assets/reasons.toml`, where it is said already.
 """
 
+import functools
 import string
 import tomllib
 from collections.abc import Mapping
@@ -15,8 +16,8 @@ from showroom.words.light import LIGHTS
 from showroom.words.preference import CHOICES, HOURS, TEXTURES
 from showroom.words.vocabulary import ACCORDS, LANGUAGES, PLACES, SEASONS
 
-WEIGHTS = ("accords", "place", "hour", "texture", "season", "price", "more", "refused", "dwelt", "grabs",
-           "look_colour", "look_season")
+WEIGHTS = ("accords", "place", "hour", "texture", "season", "palette", "price", "more", "refused", "dwelt",
+           "grabs", "look_colour", "look_season")
 FELT = ("roughness", "softness", "warmth")
 EVENING, DAY = WORN = ("evening", "day")
 QUESTIONS = ("place", "hour", "texture")  # in the order in which they are asked
@@ -24,11 +25,12 @@ QUESTIONS = ("place", "hour", "texture")  # in the order in which they are asked
 REASONS = {
     "main_accord": ("accord",), "accord": ("accord",), "place": ("place",), "near_place": ("place", "other"),
     "hour_light": ("hour", "light"), "hour_wear": ("hour", "when", "accord"), "texture": ("texture", "felt"),
-    "season_main": ("season",), "season": ("season",), "price": (), "more": ("name", "accord"),
+    "season_main": ("season",), "season": ("season",), "palette": ("worn", "colour"), "price": (), "more": ("name", "accord"),
     "dwelt": ("name", "accord"), "stayed": (), "held": (), "look_colour": ("worn", "colour"),
     "look_season": ("season",), "own": ("accord", "place"), "own_place": ("place",),
 }
-KNOWN = ("place", "hour", "texture", "season", "likes", "dislikes", "most_cents", "more", "refused", "dwelt_s", "grabs")
+KNOWN = ("place", "hour", "texture", "season", "likes", "dislikes", "colours", "most_cents", "more", "refused",
+         "dwelt_s", "grabs")
 # table of words → what stands in it
 _SAID = {
     "question": QUESTIONS, "place": PLACES, "hour": HOURS, "texture": TEXTURES, "season": SEASONS,
@@ -80,6 +82,13 @@ def load_advice(folder: Path | None = None) -> AdviceTable:
         *(reader.rows(name, rows, columns) for name, (rows, columns) in _NUMBERS.items()), reader.ask(), said)
 
 
+@functools.cache
+def house_advice() -> AdviceTable:
+    """The house's own table, read once."""
+    return load_advice()
+
+
+@functools.cache
 def colours_named(folder: Path | None = None) -> Mapping[str, str]:
     """Name → sRGB of every colour that has a name in `assets/reasons.toml`."""
     table = _read((folder or paths.ASSETS) / "reasons.toml")["colour"]

@@ -22,8 +22,8 @@ from showroom.words.vocabulary import ACCORDS, PLACES, SEASONS, STAGES
 _EVENING = 1.6          # by how much the evening's share is drawn apart
 _LATE = ("dusk", "night")
 _FELT_APART = 0.6       # distance in touch at which a texture is not that one any more
-_SAME_COLOUR = 0.13     # OKLab distance at which two colours hardly go together by likeness any more
-_COLOURFUL = 0.1        # OKLab chroma from which a colour of one's clothes counts in full; grey says nothing
+SAME_COLOUR = 0.13      # OKLab distance at which two colours hardly go together by likeness any more
+COLOURFUL = 0.1         # OKLab chroma from which a colour of one's clothes counts in full; grey says nothing
 _UNLIKE = 0.4           # cosine of accords up to which a product has nothing of a refused one
 _PASSING_S, _STAYING_S = 10.0, 60.0  # inside a place: shorter says nothing; the more the longer, by this scale
 _MOST_GRABS = 5.0
@@ -54,6 +54,11 @@ def hour_of_light(table: AdviceTable, spec: SceneSpec, hour: str) -> float:
     return table.light[hour][light_of(spec)]
 
 
+def chroma(srgb: str) -> float:
+    """OKLab chroma of "#rrggbb"."""
+    return math.hypot(*lab(srgb)[1:])
+
+
 class Affinity:
     """What is asked of n wares again and again, worked out once."""
 
@@ -62,6 +67,8 @@ class Affinity:
         self._table, self._at = table, {ware.product.id: index for index, ware in enumerate(wares)}
         self.accords = np.array([accord_vector(spec) for spec in specs]).reshape(-1, len(ACCORDS))
         self.likeness = np.clip(self.accords @ self.accords.T, 0.0, 1.0)
+        scentless = ~self.accords.any(axis=1)
+        self.likeness[np.ix_(scentless, scentless)] = 1.0  # of no smell at all, one is as good as the other
         self._places = np.array([[spec.place.get(name, 0.0) for name in PLACES] for spec in specs])
         self._seasons = np.array([[spec.season.get(name, 0.0) for name in SEASONS] for spec in specs])
         self._touch = np.array([[getattr(spec.touch, name) for name in FELT] for spec in specs])
@@ -92,9 +99,8 @@ class Affinity:
         """(n,) how much of the colours one wears each ware's smell has, 0 to 1."""
         total = np.zeros(len(self._palettes))
         for colour in colours:
-            worn = lab(colour.srgb)
-            vivid = min(1.0, math.hypot(worn[1], worn[2]) / _COLOURFUL)
-            near = [shares @ np.exp(-((np.linalg.norm(labs - worn, axis=1) / _SAME_COLOUR) ** 2))
+            worn, vivid = lab(colour.srgb), min(1.0, chroma(colour.srgb) / COLOURFUL)
+            near = [shares @ np.exp(-((np.linalg.norm(labs - worn, axis=1) / SAME_COLOUR) ** 2))
                     for labs, shares in self._palettes]
             total += colour.weight * vivid * np.array(near)
         return total
@@ -105,6 +111,8 @@ class Affinity:
                  for question in ("place", "hour", "texture", "season") if getattr(preference, question)}
         if preference.likes or preference.dislikes:
             found["accords"] = self._wanted(preference.likes) - self._wanted(preference.dislikes)
+        if preference.colours:
+            found["palette"] = sum(self.colour((Colour(srgb, 1.0),)) for srgb in preference.colours)
         if preference.most_cents:
             over = (self._prices - preference.most_cents) / preference.most_cents
             found["price"] = -np.clip(over, 0.0, 1.0)

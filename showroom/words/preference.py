@@ -5,6 +5,7 @@ and a few numbers. Every method gives a new preference; none changes one.
 """
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,9 +15,10 @@ from showroom.words.vocabulary import ACCORDS, PLACES, SEASONS
 HOURS = ("dawn", "noon", "dusk", "night")
 TEXTURES = ("silk", "wool", "bark", "stone")
 CHOICES = {"place": PLACES, "hour": HOURS, "texture": TEXTURES, "season": SEASONS}  # what each answer may be
-MOST_ACCORDS, MOST_PRODUCTS = 12, 64
+MOST_ACCORDS, MOST_COLOURS, MOST_PRODUCTS = 12, 5, 64
 MOST_CENTS = 100_000_000
 _MOST_S = 3600.0
+_SRGB = re.compile("#[0-9a-f]{6}")
 _ID_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 _LONGEST_ID = 64
 
@@ -35,7 +37,8 @@ class Entry:
 class Preference:
     """place, hour, texture, season : answers, each one of CHOICES or "" for none.
 
-    likes, dislikes : accords, 0 to 1.     most_cents : what it may cost, 0 for whatever.
+    likes, dislikes : accords, 0 to 1.     colours : sRGB, "#rrggbb".
+    most_cents      : what it may cost, 0 for whatever.
     more, refused   : products of which more was asked for, or which were not wanted; never one in both.
     dwelt_s, grabs  : seconds inside a product's place, and how often it was taken in hand.
     passed          : questions that were passed over.
@@ -47,6 +50,7 @@ class Preference:
     season: str = ""
     likes: Weighed = ()
     dislikes: Weighed = ()
+    colours: tuple[str, ...] = ()
     most_cents: int = 0
     more: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
@@ -108,7 +112,7 @@ class Preference:
         """Everything that is known, in the order in which it is shown; nothing else is."""
         answers = (Entry(name, getattr(self, name)) for name in CHOICES if getattr(self, name))
         listed = (Entry(kind, item if isinstance(item, str) else item[0])
-                  for kind in ("likes", "dislikes", "more", "refused", "dwelt_s", "grabs")
+                  for kind in ("likes", "dislikes", "colours", "more", "refused", "dwelt_s", "grabs")
                   for item in getattr(self, kind))
         price = (Entry("most_cents", str(self.most_cents)),) if self.most_cents else ()
         return (*answers, *price, *listed)
@@ -154,8 +158,12 @@ class Preference:
         if both := set(more) & set(refused):
             raise _refusal("more", sorted(both)[0], "a product that is not refused as well")
         found = found.liking(plain.get("likes", {}), plain.get("dislikes", {}))
+        colours = _listed("colours", plain.get("colours", []))
+        for colour in colours:
+            if not _SRGB.fullmatch(colour):
+                raise _refusal("colours", colour, "a colour such as #a1b2c3")
         return dataclasses.replace(
-            found, most_cents=cents, more=more, refused=refused, passed=passed,
+            found, colours=colours[:MOST_COLOURS], most_cents=cents, more=more, refused=refused, passed=passed,
             dwelt_s=_amounts("dwelt_s", plain.get("dwelt_s", {}), _MOST_S),
             grabs=_amounts("grabs", plain.get("grabs", {}), _MOST_S))
 
