@@ -10,8 +10,9 @@ import json
 import struct
 import zlib
 
-from showroom.errors import InputError, RingError
+from showroom.errors import InputError, RingError, TasteError
 from showroom.imagine.ring import fence
+from showroom.words.preference import Preference
 from showroom.words.product import Product
 from showroom.words.request import HALL, PLACE, Diffusion, Request
 from showroom.words.scenespec import SceneSpec
@@ -73,6 +74,7 @@ def letter_of(request: Request) -> bytes:
         "products": [[product.described(), spec.to_plain()] for product, spec in request.products],
         "surface_px": request.surface_px, "detail": request.detail, "language": request.language,
         "seed": request.seed, "image": request.image, "taste": request.taste, "adjust": request.adjust,
+        "preference": request.preference and request.preference.to_plain(),
         "diffusion": request.diffusion and dataclasses.asdict(request.diffusion),
     }
     letter = json.dumps(plain, separators=(",", ":")).encode()
@@ -88,10 +90,12 @@ def _request_in(text: bytes) -> Request:
         if plain["kind"] not in (HALL, PLACE):
             raise ValueError(plain["kind"])
         product, spec, diffusion = plain.pop("product"), plain.pop("spec"), plain.pop("diffusion")
+        preference = plain.pop("preference")
         products = tuple((_product(item), SceneSpec.from_own(made)) for item, made in plain.pop("products"))
         return Request(product=product and _product(product), spec=spec and SceneSpec.from_own(spec),
-                       products=products, diffusion=diffusion and Diffusion(**diffusion), **plain)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+                       products=products, diffusion=diffusion and Diffusion(**diffusion),
+                       preference=preference and Preference.from_plain(preference), **plain)
+    except (TasteError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise RingError(f"reading a request: {type(error).__name__} {error}; it is not one of ours") from None
 
 

@@ -74,10 +74,12 @@ def make(request: Request, nose: Callable[[], object], cache: Cache, hands: Hand
 def _imagined(request: Request, nose: Callable[[], object]) -> SceneSpec:
     """The spec as the request asks for it; what is wrong with its files is said before the model loads."""
     from showroom.imagine.picture import read_photo
-    from showroom.imagine.taste import read_taste
+    from showroom.imagine.taste import preferred, read_taste
 
     photo = read_photo(Path(request.image)) if request.image else None
     taste = read_taste(Path(request.taste)) if request.taste else None
+    if taste is None and request.preference is not None and request.preference.leans:
+        taste = preferred(request.preference)
     return nose().imagine(request.product, language=request.language, seed=request.seed, photo=photo,
                           taste=taste)
 

@@ -29,17 +29,21 @@ from pathlib import Path
 from showroom.errors import TasteError
 from showroom.imagine.lexicon import Lexicon, Note, load_lexicon, plain
 from showroom.imagine.shown import sentences
+from showroom.words.preference import HOURS, Preference
 from showroom.words.vocabulary import ACCORDS, LANGUAGES, PLACES
 
 MOST_BYTES = 64 << 10
 MOST_ITEMS = 20
-HOURS = ("dawn", "noon", "dusk", "night")
 FEELS = ("softness", "warmth", "light", "stillness")
 _KEYS = ("hour", "likes", "dislikes", "feel")
 _LIKED = ("accords", "notes", "places", "colours")
 _DISLIKED = _LIKED[:3]
 _SRGB = re.compile("#[0-9a-f]{6}")
 _LONGEST = 80
+_TEXTURES = {  # how a place feels that leans towards one
+    "silk": {"softness": 0.9}, "wool": {"softness": 0.8, "warmth": 0.7},
+    "bark": {"softness": 0.2}, "stone": {"softness": 0.25, "warmth": 0.25},
+}
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,14 @@ def taste_of(table: object, where: str, lexicon: Lexicon) -> Taste:
         if both:
             raise reader.refusal(f"dislikes.{key}", both[0], "what is not liked as well")
     return taste
+
+
+def preferred(preference: Preference) -> Taste:
+    """The taste that a visitor's preference comes to: what it says of accords, a place, an hour, colours and touch."""
+    likes = Sides(tuple(name for name, _ in preference.likes), {},
+                  (preference.place,) if preference.place else (), preference.colours)
+    feel = _TEXTURES[preference.texture] if preference.texture else {}
+    return Taste(likes, Sides(tuple(name for name, _ in preference.dislikes)), preference.hour, feel)
 
 
 def _table(path: Path, text: str) -> object:

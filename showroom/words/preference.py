@@ -108,6 +108,11 @@ class Preference:
         return dataclasses.replace(self, grabs=_counted("grabs", self.grabs, product_id, 1.0, _MOST_S))
 
     @property
+    def leans(self) -> bool:
+        """Whether a place can lean towards anything in it."""
+        return bool(self.place or self.hour or self.texture or self.colours or self.likes or self.dislikes)
+
+    @property
     def entries(self) -> tuple[Entry, ...]:
         """Everything that is known, in the order in which it is shown; nothing else is."""
         answers = (Entry(name, getattr(self, name)) for name in CHOICES if getattr(self, name))

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
+from showroom.words.preference import Preference
 from showroom.words.product import Product
 from showroom.words.scenespec import SceneSpec
 
@@ -46,9 +47,10 @@ class Request:
     language : of the reasons.
     seed     : of the product's place; None: from its words.
     image, taste : paths of a photo of it and of a visitor's preferences, opened by the worker; "" for none.
+    preference : what is known of the visitor, towards which the place leans as towards a taste; None: nothing.
     adjust   : a visitor's words that move the place, "" for none.
     diffusion : repaint the surfaces with this model, once our painters' are there; None: leave them.
-    With a seed, an image or a taste the model is needed, and `spec` is not used.
+    With a seed, an image, a taste or a preference that leans it the model is needed, and `spec` is not used.
     """
 
     kind: str
@@ -61,10 +63,12 @@ class Request:
     seed: int | None = None
     image: str = ""
     taste: str = ""
+    preference: Preference | None = None
     adjust: str = ""
     diffusion: Diffusion | None = None
 
     @property
     def needs_model(self) -> bool:
         """Whether a spec made before cannot answer it."""
-        return self.spec is None or self.seed is not None or bool(self.image or self.taste)
+        leaning = self.preference is not None and self.preference.leans
+        return self.spec is None or self.seed is not None or bool(self.image or self.taste or leaning)

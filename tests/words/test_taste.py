@@ -16,9 +16,10 @@ from showroom.imagine.liking import Liking
 from showroom.imagine.moves import MOVES
 from showroom.imagine.reading import Reader
 from showroom.imagine.shown import sentences, still_true
-from showroom.imagine.taste import FEELS, HOURS, MOST_ITEMS, read_taste, taste_of
+from showroom.imagine.taste import FEELS, MOST_ITEMS, read_taste, taste_of
 from showroom.oklab import lab
 from showroom.words.light import light_of
+from showroom.words.preference import HOURS
 from showroom.words.scenespec import Model, SceneSpec
 from showroom.words.vocabulary import LANGUAGES, PLACES
 
