@@ -108,7 +108,8 @@ void main() {
         return;
     }
     vec3 mean = mean_of(i.uv, seen);
-    float bright = dot(mean, LUMINANCE), reddish = max(mean.r - mean.g - mean.b, 0.0);
+    float bright = dot(mean, LUMINANCE), saturated = mean.r / max(mean.r + mean.g + mean.b, 1e-4);
+    float reddish = max(mean.r - mean.g - mean.b, 0.0) * smoothstep(0.6, 0.75, saturated);
     light = followed(light, bright, STEP, passed_s, cell_lights, d);
     red = followed(red, reddish, RED_STEP, passed_s, cell_reds, d);
     gain = min(light.w < bright ? light.w / bright : 1.0, red.w < reddish ? red.w / reddish : 1.0);
