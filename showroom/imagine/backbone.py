@@ -64,6 +64,17 @@ class Backbone:
             classes = torch.softmax(self._network.classes(features).double(), 1)
         return features.double().numpy(), classes.numpy()
 
+    def maps(self, pictures: np.ndarray) -> np.ndarray:
+        """What each part of some pictures is like: (n, 1280, rows, columns) float32, of 32 px each.
+
+        pictures : (n, h, w, 3) uint8 sRGB, of any size from 32 px on.
+        """
+        import torch
+
+        with torch.inference_mode():
+            pixels = torch.from_numpy((pictures.astype(np.float32) - _MEAN) / _DEVIATION).permute(0, 3, 1, 2)
+            return self._network.body(pixels).numpy()
+
 
 def _square(picture: np.ndarray) -> np.ndarray:
     """(224, 224, 3) of the whole picture on a ground of its border's mean, so that nothing is cut off."""

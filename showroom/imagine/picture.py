@@ -1,7 +1,7 @@
 """A photo: its colours and what its thing is made of. The file comes from a stranger: it is bounded,
 decoded, and never believed.
 
-Only its pixels are read; EXIF, profiles and names inside it are not.
+Only its pixels are read, and at most how the camera was held; profiles, places and names inside it are not.
 """
 
 import io
@@ -27,6 +27,11 @@ _EDGE_PX = 64
 _COLOURS = 5
 _ROUNDS = 12
 _BACKGROUND = 0.1  # how much a pixel counts that is of the border's colour
+# EXIF 2.32, tag 274: how a stored picture comes upright.
+_ORIENTATION = 274
+_TURNS = {2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
+          5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
+          8: Image.Transpose.ROTATE_90}
 _PAPER = (245, 244, 240)  # what shows through where a picture is transparent
 # What decoders raise over bytes that are no picture; running out of memory is one of them.
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, LookupError, ArithmeticError, TypeError, MemoryError,
@@ -52,7 +57,7 @@ def read_photo(path: Path) -> Photo:
 
     Raises PictureError if the file is no JPEG, PNG or WebP, or is larger than 32 MiB or 50 megapixels.
     """
-    pixels = _pixels(path)
+    pixels = read_pixels(path)
     return Photo(main_colours(pixels), matter_of(pixels), pixels)
 
 
@@ -63,15 +68,18 @@ def main_colours(pixels: np.ndarray) -> tuple[Colour, ...]:
     counts = np.where(subject(picture), 1.0, _BACKGROUND).reshape(-1)
     points = picture.reshape(-1, 3)
     chroma = np.hypot(points[:, 1], points[:, 2])
-    centres, labels = _clusters(points)
+    centres, labels = clusters(points)
     weights = [float(((0.03 + chroma) * counts)[labels == at].sum()) for at in range(len(centres))]
     colours = [Colour(srgb(centre), weight) for centre, weight in zip(centres, weights) if weight > 0]
     strongest = sorted(colours, key=lambda colour: (-colour.weight, colour.srgb))
     return normalised(strongest)
 
 
-def _pixels(path: Path) -> np.ndarray:
-    """(h, w, 3) uint8 sRGB, at most LONGEST_PX long."""
+def read_pixels(path: Path, longest_px: int = LONGEST_PX, upright: bool = False) -> np.ndarray:
+    """(h, w, 3) uint8 sRGB, at most `longest_px` long. Raises PictureError as `read_photo` does.
+
+    upright : turned as the camera says that it was held (EXIF's orientation, a number from 1 to 8).
+    """
     most = f"{MOST_BYTES >> 20} MiB and {MOST_PIXELS // 1_000_000} megapixels"
     accepted = f"{', '.join(FORMATS)} of at most {most} are accepted"
     try:
@@ -86,21 +94,23 @@ def _pixels(path: Path) -> np.ndarray:
             width, height = picture.size
             if width * height > MOST_PIXELS:
                 raise PictureError(f"reading {path}: {width}×{height} pixels; {accepted}; make it smaller")
-            return _decoded(picture)
+            return _decoded(picture, longest_px, upright)
     except _BROKEN as error:
         reason = getattr(error, "strerror", None) or "no picture that can be decoded"
         raise PictureError(f"reading {path}: {reason}; {accepted}; choose another file") from None
 
 
-def _decoded(picture: Image.Image) -> np.ndarray:
+def _decoded(picture: Image.Image, longest_px: int, upright: bool) -> np.ndarray:
     """The first frame on paper, small. JPEG decodes at a fraction of its size where that is enough."""
     width, height = picture.size
-    share = min(1.0, LONGEST_PX / max(width, height))
+    share = min(1.0, longest_px / max(width, height))
     size = max(1, round(width * share)), max(1, round(height * share))
+    turn = _TURNS.get(picture.getexif().get(_ORIENTATION)) if upright else None
     picture.draft("RGB", (2 * size[0], 2 * size[1]))
     small = _in_bytes(picture).convert("RGBA").resize(size, Image.Resampling.BOX)
     paper = Image.new("RGBA", size, (*_PAPER, 255))
-    return np.asarray(Image.alpha_composite(paper, small).convert("RGB"))
+    flat = Image.alpha_composite(paper, small).convert("RGB")
+    return np.asarray(flat if turn is None else flat.transpose(turn))
 
 
 def _in_bytes(picture: Image.Image) -> Image.Image:
@@ -110,7 +120,7 @@ def _in_bytes(picture: Image.Image) -> Image.Image:
     return Image.fromarray((np.asarray(picture).clip(0, 65535) >> 8).astype(np.uint8))
 
 
-def _clusters(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def clusters(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(k, 3) centres and (n,) labels: k-means in OKLab, started from points that lie farthest apart.
 
     Source: Lloyd 1982; the start is Gonzalez 1985, so there is no chance in it.

@@ -56,6 +56,11 @@ class Sight:
 def sight_of(classes: np.ndarray, garments: np.ndarray) -> Sight:
     """From ImageNet's probabilities (1000,) and those of the garments (10,)."""
     places = {name: float(classes[list(numbers)].sum()) for name, numbers in _PLACES.items()}
-    season = garments @ np.array([_SEASONS[name] for name in GARMENTS])
-    return Sight({name: sure for name, sure in places.items() if sure >= 0.01}, season / season.sum(),
+    return Sight({name: sure for name, sure in places.items() if sure >= 0.01}, season_worn(garments),
                  float(min(classes[list(_WORN)].sum(), 1.0)))
+
+
+def season_worn(garments: np.ndarray) -> np.ndarray:
+    """(4,) shares of SEASONS of when garments with these probabilities (10,), in GARMENTS' order, are worn."""
+    season = garments @ np.array([_SEASONS[name] for name in GARMENTS])
+    return season / season.sum()

@@ -1,0 +1,98 @@
+"""The eye: a process of its own that looks at one photo, tells what is worn, and ends.
+
+Its pixels, and whatever was made of them on the way, are in this process's memory and nowhere else: the answer
+alone is written, as JSON of a kilobyte. When the process ends, the system takes all its memory back.
+"""
+
+import ctypes
+import json
+import logging
+import os
+import resource
+import signal
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+
+from showroom.errors import ShowroomError
+from showroom.words.look import CAMERA, FILE, Look, Photograph, Unseen
+
+log = logging.getLogger(__name__)
+
+NICENESS = 10
+_LETTERS = 1000
+_MOST_BYTES = 64 << 10
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
+
+
+def load() -> Callable[[Photograph], Look]:
+    """The models, loaded, as one function. Raises ModelError; without the body's models the whole photo counts."""
+    from showroom.imagine.look.body import Body
+    from showroom.imagine.look.examine import examine
+    from showroom.imagine.look.garments import Garments
+    from showroom.imagine.look.parcel import LOOK, parcel_folder
+    from showroom.imagine.look.photograph import pixels_of
+
+    garments = Garments.load()
+    body = Body.load() if parcel_folder(LOOK).is_dir() else None
+    return lambda photograph: examine(pixels_of(photograph), garments, body)
+
+
+def serve(show: Connection, loading: Callable[[], Callable[[Photograph], Look]] = load) -> None:
+    """The process's main function. show: a photograph comes, a look or why there is none goes.
+
+    Ends when it has answered, or when the show is gone. loading: as `load` here.
+    """
+    _keep_to_itself()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the show's to handle
+    os.nice(NICENESS)
+    os.environ.update(OMP_NUM_THREADS="1", MKL_NUM_THREADS="1", OMP_WAIT_POLICY="PASSIVE")
+    logging.basicConfig(level=logging.WARNING, format="showroom: look: %(message)s")
+    try:
+        answer = _answer(show, loading)
+    except EOFError:
+        return
+    try:
+        show.send_bytes(json.dumps(answer).encode())
+    except OSError:  # the show has gone
+        pass
+
+
+def photograph_bytes(photograph: Photograph) -> bytes:
+    """What is sent to the eye."""
+    return json.dumps([photograph.kind, photograph.path]).encode()
+
+
+def told(message: bytes) -> Look | Unseen:
+    """What the eye has sent; whatever is not its answer is an Unseen."""
+    try:
+        plain = json.loads(message)
+        return Unseen(str(plain["unseen"])[:_LETTERS]) if "unseen" in plain else Look.from_plain(plain["look"])
+    except (ValueError, KeyError, TypeError, ShowroomError) as error:
+        return Unseen(f"reading a look: {_line(error)}; the process that looked is not of this version")
+
+
+def _answer(show: Connection, loading: Callable[[], Callable[[Photograph], Look]]) -> dict:
+    """Raises EOFError when the show has gone."""
+    try:
+        look = loading()
+        kind, path = json.loads(show.recv_bytes(_MOST_BYTES))
+        return {"look": look(Photograph(CAMERA if kind == CAMERA else FILE, path)).to_plain()}
+    except ShowroomError as error:
+        return {"unseen": _line(error)}
+    except EOFError:
+        raise
+    except Exception as error:  # whatever a stranger's photo did: told, and nothing of it logged
+        return {"unseen": f"looking at a photo: {type(error).__name__}; choose another photo"}
+
+
+def _keep_to_itself() -> None:
+    """No core file, no memory that another process of the user may read, no life without the show."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    control = getattr(ctypes.CDLL(None), "prctl", None)  # Linux
+    if control is not None:
+        control(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+        control(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def _line(error: object) -> str:
+    return " ".join(str(error).split())[:_LETTERS]
