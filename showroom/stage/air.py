@@ -43,7 +43,7 @@ def ambience(spec: SceneSpec) -> Ambience:
     tail_s, wet = _tail(spec)
     return Ambience(
         wind_m_s=(x * air.wind_m_s, 0.0, z * air.wind_m_s), gust=air.gustiness, temperature_k=air.temperature_k,
-        humidity=air.humidity, haze_per_m=air.haze_per_m, light=light,
+        humidity=air.humidity, haze_per_m=air.haze_per_m, light=light, night=sky.stars,
         light_rgb=tuple(light * part for part in linear(sky.sun_srgb)),
         sounds=tuple(levels.get(name, 0.0) for name in SOUNDS), pitch=sound.pitch, brightness=sound.brightness,
         consonance=sound.consonance, tail_s=tail_s, wet=wet, roughness=touch.roughness,

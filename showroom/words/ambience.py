@@ -30,6 +30,7 @@ class Ambience:
 
     drift_m : (x, z), how far the air has come since the show began: what carries the gusts that
               `words.wind` finds at a place and a time.
+    night   : 0 to 1, as many stars as there are; what sings by day is silent then.
     light_rgb : linear red, green and blue of the key light, 0 to 1, as bright as `light` says.
     sounds  : levels of the layers, 0 to 1, as `vocabulary.SOUNDS` has them.
     pitch, brightness, consonance : of the tonal bed, 0 to 1, as `scenespec.Sound` has them.
@@ -46,6 +47,7 @@ class Ambience:
     haze_per_m: float = 0.0
     light: float = 0.5
     drift_m: tuple[float, float] = (0.0, 0.0)
+    night: float = 0.0
     light_rgb: tuple[float, float, float] = (0.5, 0.5, 0.5)
     sounds: tuple[float, ...] = (0.0,) * len(SOUNDS)
     pitch: float = 0.5

@@ -20,7 +20,7 @@ class Hearing:
     pitch, brightness, consonance : of the tonal bed, 0 to 1.
     tail_s : seconds until the place has rung down by 60 dB.   wet : 0 to 1, how much it throws back.
     wind_m_s, gust, drift_m : the wind's numbers, as `Ambience` has them, of the time this is for.
-    temperature_k, humidity : of the air.   light : 0 to 1; insects of the night sing in little.
+    temperature_k, humidity : of the air.   night : 0 to 1; who sings then, and who by day.
     head : world_from_head, metres.   volume : 0 to 1, the staff's.
     """
 
@@ -35,7 +35,7 @@ class Hearing:
     drift_m: tuple[float, float] = (0.0, 0.0)
     temperature_k: float = 293.0
     humidity: float = 0.5
-    light: float = 0.5
+    night: float = 0.0
     head: Pose = Pose((0.0, 1.6, 0.0))
     volume: float = 1.0
 
@@ -43,7 +43,7 @@ class Hearing:
     def of(air: Ambience, head: Pose, volume: float = 1.0) -> "Hearing":
         """What a head hears in an ambience."""
         return Hearing(air.sounds, air.pitch, air.brightness, air.consonance, air.tail_s, air.wet, air.wind_m_s,
-                       air.gust, air.drift_m, air.temperature_k, air.humidity, air.light, head, volume)
+                       air.gust, air.drift_m, air.temperature_k, air.humidity, air.night, head, volume)
 
     @property
     def air(self) -> Ambience:
@@ -53,7 +53,7 @@ class Hearing:
     def packed(self) -> tuple[float, ...]:
         """`FLOATS` floats."""
         return (*self.levels, self.pitch, self.brightness, self.consonance, self.tail_s, self.wet, *self.wind_m_s,
-                self.gust, *self.drift_m, self.temperature_k, self.humidity, self.light, *self.head.position,
+                self.gust, *self.drift_m, self.temperature_k, self.humidity, self.night, *self.head.position,
                 *self.head.orientation, self.volume)
 
     @staticmethod
@@ -64,7 +64,7 @@ class Hearing:
             raise ValueError(f"a hearing of {len(values)} floats; {FLOATS} are accepted")
         n = len(SOUNDS)
         (pitch, brightness, consonance, tail_s, wet, wind_x, wind_y, wind_z, gust, drift_x, drift_z, kelvin,
-         humidity, light) = values[n:n + 14]
+         humidity, night) = values[n:n + 14]
         position, orientation = tuple(values[n + 14:n + 17]), tuple(values[n + 17:n + 21])
         return Hearing(tuple(values[:n]), pitch, brightness, consonance, tail_s, wet, (wind_x, wind_y, wind_z), gust,
-                       (drift_x, drift_z), kelvin, humidity, light, Pose(position, orientation), values[n + 21])
+                       (drift_x, drift_z), kelvin, humidity, night, Pose(position, orientation), values[n + 21])

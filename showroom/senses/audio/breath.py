@@ -17,11 +17,17 @@ from showroom.words.wind import wind_at
 _LOG_HZ = np.log(np.maximum(FRAME_HZ, 1.0))
 _CALM_M_S = 0.15
 _FULL_M_S = 5.0  # the wind at which wind and leaves are as loud as their level
+_STEEP = 1.6
 
 
-def _speeds(hearing: Hearing, places: np.ndarray, later_s: float) -> np.ndarray:
-    """How fast the air goes there, m/s; never quite still."""
-    return np.linalg.norm(wind_at(hearing.air, places, later_s), axis=1) + _CALM_M_S
+def _blown(hearing: Hearing, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How fast the air goes there, m/s, never quite still; and how loud that is.
+
+    Loudness goes up steeply with a gust, much less with the mean: a level was meant for a place as windy as it is.
+    """
+    mean = float(np.linalg.norm(hearing.wind_m_s)) + _CALM_M_S
+    speed = np.linalg.norm(wind_at(hearing.air, places, HOP_S), axis=1) + _CALM_M_S
+    return speed, (speed / mean) ** _STEEP * (mean / _FULL_M_S) ** 0.5
 
 
 class Wind:
@@ -38,14 +44,14 @@ class Wind:
         self._singing = Wander(self._rng, 5 * self._TWIGS, 1.2)
 
     def step(self, hearing: Hearing, level: float) -> Sounding:
-        speed = _speeds(hearing, self._at, HOP_S)
+        speed, loud = _blown(hearing, self._at)
         corner = (70.0 + 75.0 * speed)[:, None]
         rush = density(hill(FRAME_HZ[None, :], 45.0, corner, 1.5, 1.35))
         pitch = np.log(0.2 * speed[:, None] / self._widths_m)[..., None]
-        loud = np.exp(0.5 * self._singing.step()).reshape(5, self._TWIGS, 1)
-        bands = np.exp(-0.5 * ((_LOG_HZ - pitch) / 0.11) ** 2) * loud / np.exp(0.5 * pitch)
+        singing = np.exp(0.5 * self._singing.step()).reshape(5, self._TWIGS, 1)
+        bands = np.exp(-0.5 * ((_LOG_HZ - pitch) / 0.11) ** 2) * singing / np.exp(0.5 * pitch)
         twigs = (0.95 * np.sqrt(np.sum(bands * bands, axis=1))).astype(np.float32)
-        gain = (speed / _FULL_M_S) ** 1.2 * (1.0 + 0.1 * self._flutter.step())
+        gain = loud * (1.0 + 0.1 * self._flutter.step())
         return Sounding(self._at, np.sqrt(rush * rush + twigs * twigs) * gain[:, None].astype(np.float32))
 
 
@@ -59,19 +65,19 @@ class Leaves:
         self._shapes = np.stack([density(hill(FRAME_HZ, low, high, 1.6, 1.8))
                                  for low, high in self._rng.uniform([1500, 4200], [2300, 7000], (5, 2))])
         self._texture = Texture(self._rng, FRAME_HZ, (900, 1800, 3000, 4500, 6500, 10000), 1.6)
-        self._flutter = Wander(self._rng, 5, 0.12)
+        self._flutter, self._rustling = Wander(self._rng, 5, 0.08), Wander(self._rng, 5, 0.6)
         self._ticks = [burst(self._rng, low, 2.2 * low, dying) for low, dying in zip(
             self._rng.uniform(1600, 5500, 24), self._rng.uniform(0.0012, 0.006, 24))]
         self._player = Player(5, 0.06)
 
     def step(self, hearing: Hearing, level: float) -> Sounding:
-        stirred = (_speeds(hearing, self._at, HOP_S) + 0.25) / _FULL_M_S
-        gain = stirred**1.1 * np.maximum(1.0 + 0.16 * self._flutter.step(), 0.2)
+        _, loud = _blown(hearing, self._at)
+        gain = loud * np.exp(0.3 * self._rustling.step() + 0.15 * self._flutter.step())
         noise = self._shapes * self._texture.step(5) * gain[:, None]
-        for bus, strength in enumerate(stirred):
-            for start in moments(self._rng, 26.0 * strength):
+        for bus, strength in enumerate(loud):
+            for start in moments(self._rng, 30.0 * strength):
                 self._player.play(bus, self._ticks[self._rng.integers(24)],
-                                  0.9 * strength**0.5 * self._rng.lognormal(-1.0, 0.7), start)
+                                  2.5 * strength**0.5 * self._rng.lognormal(-1.0, 0.7), start)
         return Sounding(self._at, noise.astype(np.float32), self._at, self._player.take())
 
 

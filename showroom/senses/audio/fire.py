@@ -28,7 +28,7 @@ class Fire:
         self._at = np.array([[1.0, 0.8, -1.8], [1.3, 0.75, -1.7]])
         self._lap = density(hill(FRAME_HZ, 60.0, 190.0, 1.6, 1.7))
         self._hiss = density(hill(FRAME_HZ, 1500.0, 7000.0, 1.2, 1.4))
-        self._texture = Texture(self._rng, FRAME_HZ, (100, 400, 1500, 3000, 6000, 10000), 3.0)
+        self._texture = Texture(self._rng, FRAME_HZ, (100, 400, 1500, 3000, 6000, 10000), 6.0)
         self._puff = float(self._rng.uniform(0, 2 * np.pi))
         self._hurry, self._flames = Wander(self._rng, 1, 0.4), Wander(self._rng, 2, 0.5)
         self._snaps = [burst(self._rng, low, 2.0 * low, dying, 0.00015) for low, dying in zip(
@@ -40,8 +40,8 @@ class Fire:
     def step(self, hearing: Hearing, level: float) -> Sounding:
         hurry, flames = float(self._hurry.step()[0]), self._flames.step()
         self._puff += 2 * np.pi * (1.5 / np.sqrt(_BASE_M)) * (1.0 + 0.3 * hurry) * HOP_S
-        lapping = 0.19 * np.exp(0.3 * flames) * (1.0 + 0.5 * np.sin(self._puff + np.array([0.0, 1.9])))
-        hissing = 0.055 * np.exp(0.5 * flames)
+        lapping = 0.13 * np.exp(0.3 * flames) * (1.0 + 0.5 * np.sin(self._puff + np.array([0.0, 1.9])))
+        hissing = 0.026 * np.exp(0.5 * flames)
         noise = np.sqrt((self._lap * lapping[:, None]) ** 2 + (self._hiss * hissing[:, None]) ** 2)
         self._crackle()
         return Sounding(self._at, (noise * self._texture.step(2)).astype(np.float32), self._at, self._player.take())

@@ -14,7 +14,6 @@ from showroom.senses.audio.layer import Sounding, ring
 from showroom.words.hearing import Hearing
 
 _SINGERS, _BEES = 4, 2
-_NIGHT, _DAY = 0.12, 0.4  # light below and above which it is all night, all day
 _CICADAS_K = (293.0, 299.0)
 
 
@@ -43,7 +42,7 @@ class Insects:
         self._player = Player(_SINGERS, 0.25)
 
     def step(self, hearing: Hearing, level: float) -> Sounding:
-        day = float(np.clip((hearing.light - _NIGHT) / (_DAY - _NIGHT), 0.0, 1.0))
+        day = 1.0 - min(2.0 * hearing.night, 1.0)
         self._sing(chirps_per_s(hearing.temperature_k), 1.0 - 0.75 * day)
         hot = float(np.clip((hearing.temperature_k - _CICADAS_K[0]) / (_CICADAS_K[1] - _CICADAS_K[0]), 0.0, 1.0))
         swell = np.exp(0.4 * self._swell.step())
@@ -53,7 +52,7 @@ class Insects:
                  + self._cicadas * (0.3 * day * hot * swell * rasp)[:, None])
         flights = [bee.step() for bee in self._bees]
         at = np.concatenate([self._singers, [place for place, _ in flights]])
-        buzz = np.stack([sound for _, sound in flights]) * np.float32(0.6 * day)
+        buzz = np.stack([sound for _, sound in flights]) * np.float32(0.3 * day)
         return Sounding(self._chorus_at, noise.astype(np.float32), at,
                         np.concatenate([self._player.take(), buzz.astype(np.float32)]))
 
@@ -80,6 +79,7 @@ class _Bee:
         self._hz, self._sway = float(rng.uniform(200, 250)), Wander(rng, 1, 0.3)
         self._centre = np.array([rng.uniform(-1.5, 1.5), 0.9, rng.uniform(-3.0, -1.2)])
         self._phase, self._last_hz = 0.0, self._hz
+        self._near = Wander(rng, 1, 2.5)
 
     def step(self) -> tuple[np.ndarray, np.ndarray]:
         """Where it is, (3,), and its buzz, (HOP,)."""
@@ -88,6 +88,8 @@ class _Bee:
         hz = self._hz * (1.0 + 0.035 * float(self._sway.step()[0]))
         turn = self._phase + 2 * np.pi * np.cumsum(np.linspace(self._last_hz, hz, HOP)) / RATE_HZ
         self._phase, self._last_hz = float(turn[-1] % (2 * np.pi)), hz
+        # it is among other flowers for most of the time
+        at = at * [1.0, 1.0, 1.0] + np.array([0.0, 0.0, -9.0]) * max(0.4 - 0.8 * float(self._near.step()[0]), 0.0)
         # Σ sin(hφ)/h, all harmonics at once and few enough of them not to fold
         once, sound = np.exp(1j * turn), np.zeros(HOP)
         power = once.copy()

@@ -89,14 +89,14 @@ class Soundscape:
     def _ease(self, hearing: Hearing) -> tuple[np.ndarray, Hearing]:
         """Levels, and a hearing whose slow parts are on their way; what moves, moves at once."""
         asked = np.array([*hearing.levels, hearing.pitch, hearing.brightness, hearing.consonance, hearing.tail_s,
-                          hearing.wet, hearing.light, hearing.temperature_k, hearing.volume])
+                          hearing.wet, hearing.night, hearing.temperature_k, hearing.volume])
         if self._eased is None:
             self._eased = asked
         self._eased = self._eased + (asked - self._eased) * (1.0 - math.exp(-HOP_S / _EASE_S))
         n = len(SOUNDS)
-        pitch, brightness, consonance, tail_s, wet, light, kelvin, volume = self._eased[n:].tolist()
+        pitch, brightness, consonance, tail_s, wet, night, kelvin, volume = self._eased[n:].tolist()
         eased = Hearing(tuple(self._eased[:n]), pitch, brightness, consonance, tail_s, wet, hearing.wind_m_s,
-                        hearing.gust, hearing.drift_m, kelvin, hearing.humidity, light, hearing.head, volume)
+                        hearing.gust, hearing.drift_m, kelvin, hearing.humidity, night, hearing.head, volume)
         return self._eased[:n], eased
 
     def _noise_frame(self, noises: list[tuple[Sounding, float]], hearing: Hearing) -> np.ndarray | None:
