@@ -87,6 +87,12 @@ class Preference:
         kept = {name: amount for name, amount in to.items() if name not in away}
         return dataclasses.replace(self, likes=_accords("likes", kept), dislikes=_accords("dislikes", away))
 
+    def costing(self, most_cents: int) -> "Preference":
+        """With the most that it may cost; 0 for whatever. Raises TasteError outside 0 to MOST_CENTS."""
+        if type(most_cents) is not int or not 0 <= most_cents <= MOST_CENTS:
+            raise _refusal("most_cents", most_cents, f"a whole number of cents from 0 to {MOST_CENTS:,}")
+        return dataclasses.replace(self, most_cents=most_cents)
+
     def more_like(self, product_id: str) -> "Preference":
         """More like this product; it is not refused any more."""
         refused = tuple(one for one in self.refused if one != product_id)
@@ -153,22 +159,19 @@ class Preference:
         for key in ("likes", "dislikes", "dwelt_s", "grabs"):
             if not isinstance(plain.get(key, {}), dict):
                 raise _refusal(key, plain[key], "a table of names and amounts")
-        cents = plain.get("most_cents", 0)
-        if type(cents) is not int or not 0 <= cents <= MOST_CENTS:
-            raise _refusal("most_cents", cents, f"a whole number of cents from 0 to {MOST_CENTS:,}")
         passed = _listed("passed", plain.get("passed", []))
         for question in passed:
             _among("passed", question, tuple(CHOICES))
         more, refused = (_ids(key, _listed(key, plain.get(key, []))) for key in ("more", "refused"))
         if both := set(more) & set(refused):
             raise _refusal("more", sorted(both)[0], "a product that is not refused as well")
-        found = found.liking(plain.get("likes", {}), plain.get("dislikes", {}))
+        found = found.costing(plain.get("most_cents", 0)).liking(plain.get("likes", {}), plain.get("dislikes", {}))
         colours = _listed("colours", plain.get("colours", []))
         for colour in colours:
             if not _SRGB.fullmatch(colour):
                 raise _refusal("colours", colour, "a colour such as #a1b2c3")
         return dataclasses.replace(
-            found, colours=colours[:MOST_COLOURS], most_cents=cents, more=more, refused=refused, passed=passed,
+            found, colours=colours[:MOST_COLOURS], more=more, refused=refused, passed=passed,
             dwelt_s=_amounts("dwelt_s", plain.get("dwelt_s", {}), _MOST_S),
             grabs=_amounts("grabs", plain.get("grabs", {}), _MOST_S))
 
