@@ -63,10 +63,12 @@ class Stage:
     """Owns the scene. `open` a request, `apply` its results, `advance` every frame.
 
     dry_down_s : how long a place takes from its first note to its last, > 0.
+    `ease_s` : how long places, light and air take to come and go, from the next time on.
     """
 
     def __init__(self, dry_down_s: float = DRY_DOWN_S):
         self.scene = Scene(daylight=BLUE_HOUR)
+        self.ease_s = EASE_S
         self._palms, self._carried = Palms(), Carried()
         self._held: tuple[Held, ...] = ()
         self._dry_down_s = dry_down_s
@@ -148,8 +150,8 @@ class Stage:
     def _go_to(self, spec: SceneSpec | None) -> None:
         """Light and air set out for a spec's; the dry-down that was on them stays behind."""
         now = self.scene.time_s
-        self._light.towards(daylight(spec) if spec else BLUE_HOUR, now, EASE_S)
-        self._air.towards(ambience(spec) if spec else Ambience(), now, EASE_S)
+        self._light.towards(daylight(spec) if spec else BLUE_HOUR, now, self.ease_s)
+        self._air.towards(ambience(spec) if spec else Ambience(), now, self.ease_s)
         self._turn_before, self._turned_s = self._turn, now
         self._scent_before = self.scene.ambience.scent
 
@@ -175,21 +177,21 @@ class Stage:
         one, now = self._sets[slot], self.scene.time_s
         if slot != self._place or one.presence.target == 1.0:
             return
-        one.presence.towards(1.0, now, EASE_S)
+        one.presence.towards(1.0, now, self.ease_s)
         one.since_s = now
         if slot and self._sets[0].used:
-            self._sets[0].presence.towards(0.0, now, EASE_S)
+            self._sets[0].presence.towards(0.0, now, self.ease_s)
 
     def leave(self) -> None:
         """Back to the hall; the place fades."""
         now = self.scene.time_s
         if self._place:
-            self._sets[self._place].presence.towards(0.0, now, EASE_S)
+            self._sets[self._place].presence.towards(0.0, now, self.ease_s)
             self._place, self._left = 0, self._place
         self._veil.towards(0.0, now, 1.0)
         hall = self._sets[0]
         if hall.parts:
-            hall.presence.towards(1.0, now, EASE_S)
+            hall.presence.towards(1.0, now, self.ease_s)
         self._go_to(hall.spec)
 
     def feel(self, hands: tuple[Hand, ...], time_s: float) -> None:
@@ -262,7 +264,7 @@ class Stage:
         """Light on its way between two places, what the dry-down makes of it, and the veil over it."""
         one, veil = self._sets[self._place], float(self._veil.at(time_s))
         target = one.dry_down.turn if one.dry_down else _STRAIGHT
-        way = smootherstep((time_s - self._turned_s) / EASE_S)
+        way = smootherstep((time_s - self._turned_s) / self.ease_s)
         self._turn = target if way >= 1.0 else mixed(self._turn_before, target, way)
         light = self._light.at(time_s)
         light = light if self._turn == _STRAIGHT else turned(light, self._turn)
@@ -291,7 +293,7 @@ class Stage:
 
     def _smelled(self, time_s: float) -> Scent:
         """Scent on its way from one place to another, as light is."""
-        one, way = self._sets[self._place], smootherstep((time_s - self._turned_s) / EASE_S)
+        one, way = self._sets[self._place], smootherstep((time_s - self._turned_s) / self.ease_s)
         target = one.dry_down.scent(one.age_s(time_s)) if one.dry_down else NO_SCENT
         return target if way >= 1.0 else mixed(self._scent_before, target, way)
 
