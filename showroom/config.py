@@ -32,6 +32,7 @@ class Config:
     refresh_hz : a headset is asked for the highest rate that is not above.
     language   : "en", "zh" or "it": which description is read and shown.
     brightness, contrast, reduced_motion, captions, seated, left_handed : as words.comfort.Comfort has them.
+    touch_strength : 0 to 1, how strongly hands feel what they touch; 0 not at all.
     diffusion_… : a text-to-image model of the user's own that repaints surfaces, as words.request.Diffusion
                  has it; without diffusion_model there is none.
     """
@@ -49,6 +50,7 @@ class Config:
     captions: bool = False
     seated: bool = False
     left_handed: bool = False
+    touch_strength: float = 0.7
     diffusion_model: str = ""
     diffusion_revision: str = ""
     diffusion_steps: int = Diffusion.steps
@@ -90,6 +92,7 @@ _ACCEPTED = {
     "diffusion_px": ("a multiple of 64 from 64 to 1024", lambda v: type(v) is int and 64 <= v <= 1024 and v % 64 == 0),
     "diffusion_strength": ("a number from 0.05 to 1", lambda v: type(v) in (int, float) and 0.05 <= v <= 1),
     "diffusion_download": _SWITCH,
+    "touch_strength": ("a number from 0 to 1", lambda v: type(v) in (int, float) and 0 <= v <= 1),
     "language": ("one of " + ", ".join(LANGUAGES), lambda v: v in LANGUAGES),
 }
 
@@ -120,7 +123,7 @@ def parse(text: str, source: str) -> Config:
         raise InputError(f"{source} is not TOML: {error}; correct that line") from error
     for key, value in table.items():
         _check(key, value, source)
-    for key in {"detail", "dry_down_s", "refresh_hz"} & set(table):
+    for key in {"detail", "dry_down_s", "refresh_hz", "touch_strength"} & set(table):
         table[key] = float(table[key])
     return Config(**table)
 

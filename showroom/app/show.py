@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from showroom import gl
 from showroom.app.requests import hall_request, place_request
+from showroom.app.senses import Senses
 from showroom.app.shelf import Shelf
 from showroom.app.signs import Lettering, left_to_draw
 from showroom.catalogue import Catalogue
@@ -47,10 +48,11 @@ class Show:
     """Everything of one show, wired. `frame` does one turn of the loop; `run` all of them.
 
     scribe : letters what is to be read; without one, nothing is.
+    senses : feels what the show feels like; without them, hands alone do.
     """
 
     def __init__(self, display: Display, studio: Studio, catalogue: Catalogue, config: Config,
-                 first: Product | None = None, scribe: Scribe | None = None):
+                 first: Product | None = None, scribe: Scribe | None = None, senses: Senses | None = None):
         self.display, self.studio, self.config = display, studio, config
         self._stock = {product.id: product for product in catalogue.products}
         self.renderer, self.stage = Renderer(particles=config.particles), Stage(config.dry_down_s)
@@ -60,6 +62,7 @@ class Show:
         sayings = load_sayings()
         self._shelf, self._lettering = Shelf(sayings), Lettering(scribe)
         self.journey = Journey(self._shelf.of(self._hall_request.products), sayings, config.language)
+        self.senses = senses or Senses(config)
         self.figures = Figures()
         self.running = True
         self.notice = ""  # for whoever stands at the screen; goes before everything in the caption
@@ -111,6 +114,7 @@ class Show:
             for wish in self.journey.step(frame.controls, frame.time_s, self.stage.settled):
                 self._perform(wish)
             self._set_stage(frame.time_s)
+            self.senses.feel(self.stage, self.journey, frame, self.display, self._baked)
             # no frame does both: what one has read, the next uploads
             self.renderer.upload(self.stage.scene, 0 if results else self.config.upload_bytes_per_frame)
             lettered = self._lettering.of(self.journey.signs, self.journey.soon, self.journey.rays)
@@ -153,7 +157,7 @@ class Show:
         elif isinstance(wish, Leave):
             self._leave()
         elif isinstance(wish, Pulse):
-            self.display.pulse(wish.side, wish.duration_s, wish.amplitude)
+            self.senses.heed(wish)
         elif isinstance(wish, Reset):
             gc.collect()
         elif isinstance(wish, Quit):
@@ -196,13 +200,15 @@ class Show:
 
 
 def run(display: Display, studio: Studio, catalogue: Catalogue, config: Config, first: Product | None = None,
-        each_frame: Callable[[Show, Frame], bool] | None = None, scribe: Scribe | None = None) -> Figures:
+        each_frame: Callable[[Show, Frame], bool] | None = None, scribe: Scribe | None = None,
+        senses: Senses | None = None) -> Figures:
     """Shows until the display ends, the visitor quits or `each_frame` returns False.
 
     first  : begin in this product's place instead of the hall.
     scribe : letters what is to be read; without one, nothing is.
+    senses : feels what the show feels like; without them, hands alone do.
     """
-    show = Show(display, studio, catalogue, config, first, scribe)
+    show = Show(display, studio, catalogue, config, first, scribe, senses)
     try:
         while display.running and show.running:
             frame = show.frame()

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from showroom.words.frame import Frame
 from showroom.words.sign import Panel, Sign
+from showroom.words.vibration import Vibration
 
 
 class Display(Protocol):
@@ -27,8 +28,8 @@ class Display(Protocol):
         What the body raises passes through, after the frame has been ended.
         """
 
-    def pulse(self, side: str, duration_s: float, amplitude: float) -> None:
-        """Lets one hand feel something, where it holds something that can; amplitude 0 to 1."""
+    def vibrate(self, wanted: Vibration) -> None:
+        """Lets one hand feel something, where it holds something that can."""
 
     def hang(self, signs: tuple[tuple[Panel, Sign], ...]) -> bool:
         """Whether the display shows these signs itself, from this frame on; else the renderer has to draw them."""

@@ -11,6 +11,7 @@ from showroom.display.targets import ArrayTarget
 from showroom.words.controls import Controls
 from showroom.words.frame import Frame
 from showroom.words.sign import Panel, Sign
+from showroom.words.vibration import Vibration
 from showroom.words.view import Eyes, Fov, Pose, View, rotation_matrix, yaw_pitch
 
 EYE_DISTANCE_M = 0.063
@@ -54,7 +55,7 @@ class OffscreenDisplay:
         """(views, height, width, 3) uint8 sRGB of the last picture, row 0 at the top."""
         return np.ascontiguousarray(self._output.read()[..., :3])
 
-    def pulse(self, side: str, duration_s: float, amplitude: float) -> None:
+    def vibrate(self, wanted: Vibration) -> None:
         """Nobody holds anything here that could be felt."""
 
     def hang(self, signs: tuple[tuple[Panel, Sign], ...]) -> bool:

@@ -23,6 +23,7 @@ from showroom.errors import NotReadyError, RuntimeAbsentError
 from showroom.words.controls import Controls
 from showroom.words.frame import Frame
 from showroom.words.sign import Panel, Sign
+from showroom.words.vibration import Vibration
 
 LOG = logging.getLogger("showroom.display")
 IDLE_SLEEP_S = 0.01
@@ -101,12 +102,12 @@ class OpenXRDisplay:
             self._drop(result_name(error))
             self.running = False
 
-    def pulse(self, side: str, duration_s: float, amplitude: float) -> None:
+    def vibrate(self, wanted: Vibration) -> None:
         """Lets the controller in one hand vibrate; nothing happens without focus."""
         if self._session is not None and self.lifecycle.focused:
             try:
                 with self._watchdog.over("letting a controller vibrate"):
-                    self._session.input.pulse(side, duration_s, amplitude)
+                    self._session.input.vibrate(wanted)
             except xr.XrException as error:
                 self._drop(result_name(error))
 

@@ -14,6 +14,7 @@ from showroom.display.openxr_profiles import ACTIONS, BARE, BOOLEAN, FLOAT, HAPT
 from showroom.display.openxr_space import located
 from showroom.display.openxr_system import System, result_name
 from showroom.words.controls import Hand
+from showroom.words.vibration import Vibration
 from showroom.words.view import Pose
 
 LOG = logging.getLogger("showroom.display")
@@ -86,12 +87,12 @@ class Input:
     def _float(self, side: str, name: str) -> float:
         return float(xr.get_action_state_float(self._session, self._asks[side, name]).current_state)
 
-    def pulse(self, side: str, duration_s: float, amplitude: float) -> None:
-        """One vibration of a controller; amplitude 0 to 1. Controllers without a motor ignore it."""
-        wave = xr.HapticVibration(duration=int(duration_s * 1e9), frequency=xr.FREQUENCY_UNSPECIFIED,
-                                  amplitude=amplitude)
+    def vibrate(self, wanted: Vibration) -> None:
+        """Lets a controller vibrate. One without a motor ignores it, one that has a single frequency takes that."""
+        wave = xr.HapticVibration(duration=int(wanted.duration_s * 1e9), frequency=wanted.frequency_hz,
+                                  amplitude=wanted.amplitude)
         xr.apply_haptic_feedback(
-            self._session, xr.HapticActionInfo(self._actions["haptic"], self._paths[side]),
+            self._session, xr.HapticActionInfo(self._actions["haptic"], self._paths[wanted.side]),
             ctypes.cast(ctypes.byref(wave), ctypes.POINTER(xr.HapticBaseHeader)).contents)
 
     def profiles(self, instance: xr.Instance) -> dict[str, str]:

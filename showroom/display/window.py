@@ -21,6 +21,7 @@ from showroom.display.window_glfw import close_window, glfw, open_window
 from showroom.words.controls import Controls, Hand
 from showroom.words.frame import Frame
 from showroom.words.sign import Panel, Sign
+from showroom.words.vibration import Vibration
 from showroom.words.view import Eyes, Fov, View
 
 HINTS = "WASD walk · mouse looks · E or click tries · Space holds · Enter types · Esc back · Tab hides this · Q quits"
@@ -101,7 +102,7 @@ class WindowDisplay:
         else:
             time.sleep(HIDDEN_SLEEP_S)
 
-    def pulse(self, side: str, duration_s: float, amplitude: float) -> None:
+    def vibrate(self, wanted: Vibration) -> None:
         """Nobody holds anything here that could be felt."""
 
     def hang(self, signs: tuple[tuple[Panel, Sign], ...]) -> bool:

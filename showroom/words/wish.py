@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 from showroom.words.order import Order
+from showroom.words.scenespec import Touch
+
+DEEDS = ("hover", "select", "grab", "let_go", "press", "done")
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,14 @@ class Reset:
 
 @dataclass(frozen=True)
 class Pulse:
-    """Let one hand feel something: duration in seconds, amplitude 0 to 1."""
+    """Let one hand feel what happened to it; how that is felt is senses/touch.py's.
+
+    deed : one of DEEDS.   touch : how what it happened with feels; None where that is nothing in particular.
+    """
 
     side: str
-    duration_s: float
-    amplitude: float
+    deed: str
+    touch: Touch | None = None
 
 
 @dataclass(frozen=True)

@@ -118,12 +118,12 @@ def test_a_whole_visit_asks_for_places_and_for_nothing_when_it_ends(begin, displ
 def test_what_hands_feel_and_hold_reaches_the_display_and_the_stage(begin, display, monkeypatch):
     show, desk, frame = begin()
     felt = []
-    monkeypatch.setattr(display, "pulse", lambda *pulse: felt.append(pulse), raising=False)
+    monkeypatch.setattr(display, "vibrate", felt.append, raising=False)
     aim = Pose((0.0, 1.17, 0.0))
     frame(Done(), aim=aim, grip=aim)
     for squeeze in (0.0, 0.0, *[1.0] * 20):
         frame(aim=aim, grip=aim, squeeze=squeeze)
-    assert felt and {side for side, *_ in felt} == {"right"}
+    assert felt and {one.side for one in felt} == {"right"}
     assert [held.product_id for held in show.stage.scene.held] == [show.products[0].id]
 
 

@@ -17,6 +17,7 @@ from showroom.display.openxr import OpenXRDisplay
 from showroom.display.openxr_loader import xr
 from showroom.display.openxr_system import connect
 from showroom.errors import RuntimeAbsentError
+from showroom.words.vibration import Vibration
 from showroom.words.view import yaw_pitch
 
 DOT = (0.2, 1.5, -1.5)
@@ -96,7 +97,7 @@ def reach(display, remote) -> None:
     say(step="reach", sides=[left.side, right.side], select=[left.select, right.select],
         turn=[left.turn, right.turn], back=[left.back, right.back], grip=right.grip.position,
         aim=right.aim.orientation)
-    display.pulse("right", 0.02, 0.5)
+    display.vibrate(Vibration("right", 0.02, 0.5))
     remote.trigger("right", 0.0)
     remote.b_button("right", False)
     remote.send()

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from showroom.display.openxr_loader import xr
 from showroom.words.sign import CARD, CHOICE, Panel, Sign, Writing
+from showroom.words.vibration import Vibration
 from showroom.words.view import Pose
 
 _Kind = xr.StructureType
@@ -88,7 +89,7 @@ def one(display, runtime: FakeRuntime, turn: tuple) -> None:
         if body == "leave":
             display.request_exit()
         if body == "vibrate":
-            display.pulse("left", 0.1, 1.0)
+            display.vibrate(Vibration("left", 0.1, 1.0))
         if body == "hang":
             met["hung"] += display.hang(SIGNS)
         if body == "close":

@@ -16,11 +16,14 @@ from telling import PATIENCE_S, say
 from showroom.display import openxr_profiles
 from showroom.display.openxr import OpenXRDisplay
 from showroom.display.openxr_loader import xr
+from showroom.senses.touch import Skin
 from showroom.visit.grasp import Grasp, Reached, Ware
 from showroom.visit.standing import Standing
+from showroom.words.ambience import Ambience
 from showroom.words.hall import hall_home
 from showroom.words.pose import azimuth_rad
 from showroom.words.scenespec import Touch
+from showroom.words.vibration import Vibration
 from showroom.words.view import Pose, yaw_pitch
 
 HEAVY = Touch(roughness=0.2, softness=0.1, weight=1.0, warmth=0.5)
@@ -51,7 +54,7 @@ class Visit:
         self.remote.send()
         self.display = OpenXRDisplay(wait=False, graphics="egl")
         self.grasp, self.standing, self.reached = Grasp(), Standing(), Reached()
-        self.controls, self.met = None, []
+        self.controls, self.met, self.skin = None, [], Skin(1.0)
 
     def frame(self) -> Reached:
         with self.display.frame() as frame:
@@ -59,7 +62,9 @@ class Visit:
             self.controls = self.standing.step(frame.controls, frame.time_s, before.busy, before.dragging)
             self.reached = self.grasp.step(self.controls, WARES, (), frame.time_s)
             for pulse in self.reached.pulses:
-                self.display.pulse(pulse.side, pulse.duration_s, pulse.amplitude)
+                self.skin.heed(pulse)
+            for vibration in self.skin.step(self.controls.hands, Ambience(), {}, frame.time_s):
+                self.display.vibrate(vibration)
         self.met.append(self.reached)
         return self.reached
 
@@ -169,7 +174,7 @@ def make(port: str, name: str) -> None:
         grip=hand.grip.position, profiles=display._session.input.profiles(display._system.instance))
     visit.do(b_button=True)
     say(step="back", back=name.startswith("khr") or visit.until(lambda _: visit.hand().back))
-    display.pulse("right", 0.02, 0.5)
+    display.vibrate(Vibration("right", 0.02, 0.5))
     say(step="felt", pulses=len(visit.pulses))
     display.close()
     say(step="left")

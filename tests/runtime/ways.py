@@ -12,6 +12,7 @@ from fake_loader import R
 from fuzz import CALLS
 
 from showroom.display.openxr_loader import xr
+from showroom.words.vibration import Vibration
 
 Kind, State = xr.StructureType, xr.SessionState
 PATIENCE = 60  # frames
@@ -128,7 +129,7 @@ def losses(display, runtime) -> dict:
                 runtime.events.append((Kind.EVENT_DATA_INTERACTION_PROFILE_CHANGED, {}))
             if call == "xrApplyHapticFeedback":
                 with display.frame():
-                    display.pulse("left", 0.1, 1.0)
+                    display.vibrate(Vibration("left", 0.1, 1.0))
             frames = seen(display, 1) + until_drawn(display)
             survived[f"{call} {result.name}"] = {"met": runtime.fault is None,
                                                  "drawn": bool(frames[-1]["views"])}

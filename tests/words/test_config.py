@@ -49,7 +49,9 @@ def test_a_file_that_is_not_text_is_refused(tmp_path):
 def test_every_key_can_be_set_and_a_whole_detail_becomes_a_float():
     given = {"upload_bytes_per_frame": 65536, "surface_px": 64, "detail": 1, "particles": 9, "dry_down_s": 30,
              "refresh_hz": 72, "language": "zh", "diffusion_model": "somebody/some-model", "diffusion_revision": "main",
-             "diffusion_steps": 4, "diffusion_px": 128, "diffusion_strength": 0.4, "diffusion_download": True}
+             "diffusion_steps": 4, "diffusion_px": 128, "diffusion_strength": 0.4, "diffusion_download": True,
+             "brightness": 1, "contrast": -1, "reduced_motion": True, "captions": True, "seated": True,
+             "left_handed": True, "touch_strength": 0.5}
     every = config.parse("\n".join(f"{key} = {json.dumps(value)}" for key, value in given.items()), "here")
     assert dataclasses.asdict(every) == given and isinstance(every.detail, float)
     assert every.diffusion == Diffusion("somebody/some-model", "main", 4, 128, 0.4, True)

@@ -335,21 +335,7 @@ def test_hover_select_and_grab_are_felt_by_the_hand_that_did_them():
               visitor.step(squeeze=0.0).pulses]
     assert [len(felt) for felt in pulses] == [1, 0, 1, 0, 1, 1]
     assert {pulse.side for felt in pulses for pulse in felt} == {"left"}
-    hover, grab = pulses[0][0], pulses[4][0]
-    assert hover.amplitude < grab.amplitude and hover.duration_s < grab.duration_s
-
-
-@pytest.mark.parametrize("make", [feel.hover, feel.select, feel.grab, feel.let_go])
-def test_pulses_are_short_and_differ_by_touch(make):
-    corners = [Touch(*(float(bits >> place & 1) for place in range(4))) for bits in range(16)]
-    felt = {(pulse.duration_s, pulse.amplitude) for touch in corners for pulse in [make("left", touch)]}
-    assert len(felt) >= 2
-    assert all(0 < duration <= feel.LONGEST_S and 0 < amplitude <= 1 for duration, amplitude in felt)
-
-
-def test_what_is_heavy_answers_longer_and_stronger():
-    light, heavy = (feel.grab("left", Touch(0.3, 0.3, weight, 0.5)) for weight in (0.1, 0.9))
-    assert heavy.duration_s > light.duration_s and heavy.amplitude > light.amplitude
+    assert [felt[0].deed for felt in pulses if felt] == ["hover", "select", "grab", "let_go"]
 
 
 def test_a_hand_that_lies_on_a_table_does_nothing():
