@@ -22,7 +22,8 @@ from typing import NoReturn
 from showroom import __version__, paths
 from showroom.errors import ShowroomError, UsageError
 
-VERBS = ("preview", "run", "imagine", "shot", "listen", "bake", "cache", "models", "bench", "shop", "doctor")
+VERBS = ("preview", "run", "imagine", "recommend", "shot", "listen", "bake",
+         "cache", "models", "bench", "shop", "doctor")
 _SHADER_CACHE_BYTES = 64 << 20
 
 

@@ -11,12 +11,13 @@ import numpy as np
 
 from showroom.visit.advice import AdviceTable, house_advice
 from showroom.visit.affinity import Affinity, Ware
-from showroom.visit.reasons import Known, Reason, reason_for
+from showroom.visit.reasons import THERE, Known, Reason, reason_for
 from showroom.words.look import Look
 from showroom.words.preference import Preference
 
 OFFERS = 3
 APART = 0.3    # accord cosine distance that any two offers have at least
+_MEANT = 0.5   # of an accord asked away: from here on it is meant, and not only said by the way
 _DIGITS = 9    # of a score: what differs by less is equal, on every machine
 _HAIR = 1e-12  # what arithmetic may take from a distance
 
@@ -53,19 +54,20 @@ class Advice:
         parts = self.affinity.parts(preference, look)
         scores = self._scores(parts)
         return tuple(Ranked(self.wares[index].product.id, float(scores[index]),
-                            {name: round(float(part[index]), _DIGITS) for name, part in parts.items()})
+                            {name: round(float(part[index]), _DIGITS) + 0.0 for name, part in parts.items()})
                      for index in self._order(preference, scores))
 
     def offers(self, preference: Preference, look: Look | None = None) -> tuple[Offer, ...]:
         """At most three, any two of them at least APART in accords; fewer where there are no more.
 
-        What costs more than was named is not offered; that of which more was asked for only to make up three.
+        What costs more than was named is not offered; that of which more was asked for, and what has an
+        accord that was asked away, only to make up three.
         """
         parts = self.affinity.parts(preference, look)
         order = self._order(preference, self._scores(parts))
         if preference.most_cents:
             order = [index for index in order if self.wares[index].product.price_cents <= preference.most_cents]
-        order.sort(key=lambda index: self.wares[index].product.id in preference.more)  # stable
+        order.sort(key=lambda index: self._comes_last(index, preference))  # stable
         known = Known(self.wares, self.affinity, self.table, preference, look, parts)
         return tuple(Offer(self.wares[index].product.id, reason_for(known, index)) for index in self._apart(order))
 
@@ -81,6 +83,13 @@ class Advice:
         left = [index for index, ware in enumerate(self.wares)
                 if ware.product.price_cents > 0 and ware.product.id not in preference.refused]
         return sorted(left, key=lambda index: (-scores[index], index))
+
+    def _comes_last(self, index: int, preference: Preference) -> bool:
+        """Known already, or with something in it that one would rather not have."""
+        ware = self.wares[index]
+        unwanted = any(amount >= _MEANT and ware.spec.accords.get(name, 0.0) >= THERE
+                       for name, amount in preference.dislikes)
+        return unwanted or ware.product.id in preference.more
 
     def _apart(self, order: Sequence[int]) -> tuple[int, ...]:
         """The first of all choices of three (else of two, else one) of which any two are far enough apart."""
