@@ -1,6 +1,6 @@
 """Who may import whom, read from every file of the package.
 
-The six rooms never import each other, only `app` and `cli` import rooms, words and tools import
+The rooms never import each other, only `app` and `cli` import rooms, words and tools import
 nothing above them, and each heavy library has its one door.
 """
 
@@ -14,13 +14,14 @@ import pytest
 import showroom
 
 PACKAGE = Path(showroom.__file__).parent
-ROOMS = {"visit", "imagine", "stage", "render", "display", "senses"}
+ROOMS = {"visit", "imagine", "stage", "render", "display", "senses", "orders"}
 TOOLS = {"errors", "paths", "product_table", "config", "gl", "catalogue", "text", "srgb", "oklab"}
 TOP = {"showroom", "app", "cli", "__main__"}
 APART = {"shop"}  # a program of its own, which shares only words and tools with the rest
 
 # library: the modules that may import it
 DOORS = {
+    "httpx": lambda module: module in {"showroom.orders.shop", "showroom.app.keepsake"} or layer(module) == "shop",
     "OpenGL": lambda module: module == "showroom.gl",
     "glfw": lambda module: module.startswith("showroom.display.window"),
     "xr": lambda module: module.startswith("showroom.display.openxr"),
@@ -162,6 +163,7 @@ HEAVY = ("torch", "transformers", "safetensors", "OpenGL", "glfw", "xr")
     ("import showroom.cli; showroom.cli.build_parser()", HEAVY),
     ("import showroom.imagine.studio", HEAVY),
     ("import showroom.imagine.scribe", (*HEAVY, "PIL")),
+    ("import showroom.orders", (*HEAVY, "httpx", "numpy")),
     ("import showroom.app.show", ("torch", "transformers", "safetensors", "glfw", "xr")),
 ])
 def test_import_stays_light(statement, forbidden):
