@@ -50,7 +50,7 @@ class Fire:
         for start in moments(self._rng, _KNOTS_PER_S):
             strength, bus = float(self._rng.lognormal(-0.55, 0.6)), int(self._rng.integers(2))
             for _ in range(self._rng.geometric(1.0 / _IN_A_KNOT)):
-                self._coming.append((int(start), bus, min(strength * float(self._rng.lognormal(-0.2, 0.5)), 2.5)))
+                self._coming.append((int(start), bus, min(strength * float(self._rng.lognormal(0.2, 0.5)), 4.0)))
                 start += int(self._rng.exponential(_APART_S) * RATE_HZ) + 1
         for start in moments(self._rng, 0.22):
             self._player.play(int(self._rng.integers(2)), self._pops[self._rng.integers(6)], 0.8, start)

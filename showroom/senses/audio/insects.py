@@ -35,9 +35,9 @@ class Insects:
         self._waits_s = self._rng.uniform(0.0, 1.0, _SINGERS)
         self._mood = Wander(self._rng, _SINGERS, 6.0)
         self._chorus_at = ring(4, 18.0, 1.0, self._rng.uniform(0, 2 * np.pi))
-        self._chorus = np.stack([_band(hz, 0.018) for hz in self._rng.uniform(3900, 4700, 4)])
+        self._chorus = np.stack([_band(hz, 0.018) for hz in self._rng.uniform(3700, 5000, 4)])
         self._cicadas = np.stack([_band(hz, 0.16) for hz in self._rng.uniform(5200, 7200, 4)])
-        self._swell, self._rasp = Wander(self._rng, 4, 4.0), self._rng.uniform(0, 2 * np.pi, 4)
+        self._swell, self._rasp = Wander(self._rng, 4, 2.5), self._rng.uniform(0, 2 * np.pi, 4)
         self._bees = [_Bee(self._rng) for _ in range(_BEES)]
         self._player = Player(_SINGERS, 0.25)
 
@@ -45,11 +45,11 @@ class Insects:
         day = 1.0 - min(2.0 * hearing.night, 1.0)
         self._sing(chirps_per_s(hearing.temperature_k), 1.0 - 0.75 * day)
         hot = float(np.clip((hearing.temperature_k - _CICADAS_K[0]) / (_CICADAS_K[1] - _CICADAS_K[0]), 0.0, 1.0))
-        swell = np.exp(0.4 * self._swell.step())
+        swell = np.exp(0.7 * np.tanh(self._swell.step()))
         self._rasp += 2 * np.pi * np.array([7.0, 7.6, 8.3, 9.1]) * HOP_S
         rasp = 1.0 + 0.55 * np.sin(self._rasp)
-        noise = (self._chorus * (0.13 * (1.0 - day) * swell)[:, None]
-                 + self._cicadas * (0.3 * day * hot * swell * rasp)[:, None])
+        noise = (self._chorus * (0.07 * (1.0 - day) * swell)[:, None]
+                 + self._cicadas * (0.2 * day * hot * swell * rasp)[:, None])
         flights = [bee.step() for bee in self._bees]
         at = np.concatenate([self._singers, [place for place, _ in flights]])
         buzz = np.stack([sound for _, sound in flights]) * np.float32(0.3 * day)
@@ -89,12 +89,12 @@ class _Bee:
         turn = self._phase + 2 * np.pi * np.cumsum(np.linspace(self._last_hz, hz, HOP)) / RATE_HZ
         self._phase, self._last_hz = float(turn[-1] % (2 * np.pi)), hz
         # it is among other flowers for most of the time
-        at = at * [1.0, 1.0, 1.0] + np.array([0.0, 0.0, -9.0]) * max(0.4 - 0.8 * float(self._near.step()[0]), 0.0)
+        at = at + np.array([0.0, 0.0, -9.0]) * max(0.4 - 0.8 * float(self._near.step()[0]), 0.0)
         # Σ sin(hφ)/h, all harmonics at once and few enough of them not to fold
         once, sound = np.exp(1j * turn), np.zeros(HOP)
         power = once.copy()
         for harmonic in range(1, 13):
-            sound += power.imag / harmonic**1.1
+            sound += power.imag / harmonic**1.5
             power *= once
         return at, 0.25 * sound
 

@@ -28,8 +28,8 @@ LAYERS = {
 }
 # what makes each layer at level 1, heard alone, about as loud as such a thing is beside the others
 TRIMS = {
-    "wind": 0.0226, "leaves": 0.0123, "surf": 0.0705, "stream": 0.0880, "rain": 0.0958, "snow": 0.0056,
-    "fire": 0.1360, "insects": 0.0575, "bells": 0.2031, "room": 0.0040, "tone": 0.0493,
+    "wind": 0.0231, "leaves": 0.0116, "surf": 0.0705, "stream": 0.0993, "rain": 0.0962, "snow": 0.0056,
+    "fire": 0.1963, "insects": 0.0737, "bells": 0.2031, "room": 0.0040, "tone": 0.0493,
 }
 _EASE_S = 0.1
 _SILENT = 1e-4

@@ -85,12 +85,12 @@ class Stream:
     def __init__(self, seed: int):
         self._rng = stream(seed, "stream")
         self._at = np.array([[2.6, 0.0, -3.6], [1.2, 0.0, -5.2], [4.4, 0.0, -2.0]])
-        self._radii_m = np.exp(self._rng.uniform(np.log(0.0012), np.log(0.009), self._KINDS))
+        self._radii_m = np.exp(self._rng.uniform(np.log(0.0006), np.log(0.008), self._KINDS))
         rising = np.where(self._rng.random(self._KINDS) < 0.5, 0.0, self._rng.uniform(0.01, 0.09, self._KINDS))
         self._bubbles = [bubble(radius, rise) for radius, rise in zip(self._radii_m, rising)]
         # small ones are many, large ones loud; a burst's strength is as its surface, more or less
         self._loud = (self._radii_m / 0.004) ** 0.8
-        odds = self._radii_m**-0.7
+        odds = self._radii_m**-1.0
         self._odds = np.cumsum(odds / odds.sum())
         self._shape = density(hill(FRAME_HZ, 420.0, 2400.0, 1.3, 1.2))
         self._texture = Texture(self._rng, FRAME_HZ, (200, 500, 1000, 2000, 4000), 2.5)
@@ -100,7 +100,7 @@ class Stream:
     def step(self, hearing: Hearing, level: float) -> Sounding:
         running = np.exp(0.35 * self._running.step())
         for bus in range(3):
-            for start in moments(self._rng, 75.0 * running[bus]):
+            for start in moments(self._rng, 95.0 * running[bus]):
                 kind = int(np.searchsorted(self._odds, self._rng.random()))
                 kind = min(kind, self._KINDS - 1)
                 self._player.play(bus, self._bubbles[kind],
@@ -122,7 +122,7 @@ class Rain:
         stone = [burst(self._rng, low, 2.5 * low, dying) for low, dying in zip(
             self._rng.uniform(1500, 6000, 24), self._rng.uniform(0.0006, 0.0025, 24))]
         soft = [0.7 * burst(self._rng, 180.0, high, 0.006) for high in self._rng.uniform(500, 1100, 8)]
-        puddle = [0.5 * bubble(radius, 0.02) for radius in self._rng.uniform(0.0007, 0.0026, 16)]
+        puddle = [0.5 * bubble(radius, 0.02) for radius in np.geomspace(0.0006, 0.0035, 16)]
         self._drops = [*stone, *soft, *puddle]
         kinds = np.repeat([0.68 / 24, 0.12 / 8, 0.20 / 16], [24, 8, 16])
         self._odds = np.cumsum(kinds)
