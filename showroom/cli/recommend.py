@@ -11,9 +11,10 @@ from showroom.errors import InputError, NotReadyError, PictureError
 from showroom.words.preference import CHOICES, MOST_CENTS
 from showroom.words.vocabulary import LANGUAGES
 
-_EPILOG = """A sentence is heard in English, Chinese and Italian: "roses, nothing smoky, for winter, under 200 euro".
-With nothing said, the house offers three that differ."""
+_EPILOG = """A sentence is heard in English, Chinese and Italian: "roses, nothing smoky, for winter,
+under 200 euro". With nothing said, the house offers three that differ."""
 _MOST_LOOK_BYTES = 64 << 10
+_ACCEPTED = "a look's JSON is accepted"
 
 
 def add(parsers: argparse._SubParsersAction) -> None:
@@ -24,9 +25,10 @@ def add(parsers: argparse._SubParsersAction) -> None:
     for question, choices in CHOICES.items():
         parser.add_argument(f"--{question}", choices=choices, metavar=question.upper(),
                             help="one of " + ", ".join(choices))
-    parser.add_argument("--budget", type=_amount, metavar="AMOUNT", help="the most that it may cost, as 200 or 19.50")
+    parser.add_argument("--budget", type=_amount, metavar="AMOUNT", help="the most it may cost, as 200 or 19.50")
     parser.add_argument("--more", action="append", default=[], metavar="ID", help="more like this product")
-    parser.add_argument("--not", action="append", default=[], dest="refused", metavar="ID", help="not this product")
+    parser.add_argument("--not", action="append", default=[], dest="refused", metavar="ID",
+                        help="not this product")
     parser.add_argument("--look", type=Path, metavar="FILE.json", help="what they wear, as a look's JSON")
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the reasons (en)")
     parser.add_argument("--all", action="store_true", help="the whole ranking, not the offers alone")
@@ -73,8 +75,8 @@ def _preference(args: argparse.Namespace, catalogue):
 
     preference = wanted(args.like) if args.like is not None else Preference()
     if args.like is not None and preference == Preference():
-        raise InputError(f"reading what they would like: {args.like[:60]!r}; notes, accords, a place, an hour, "
-                         "a season or a price are understood; name one of these")
+        raise InputError(f"reading what they would like: {args.like[:60]!r}; notes, accords, a place, an hour, a "
+                         "season or a price are understood; name one of these")
     for question in CHOICES:
         if choice := getattr(args, question):
             preference = preference.answered(question, choice)
@@ -97,13 +99,13 @@ def _look(path: Path | None):
         with path.open("rb") as file:
             text = file.read(_MOST_LOOK_BYTES + 1)
         if len(text) > _MOST_LOOK_BYTES:
-            raise PictureError(f"reading {path}: more than {_MOST_LOOK_BYTES:,} bytes; a look's JSON is accepted; "
+            raise PictureError(f"reading {path}: more than {_MOST_LOOK_BYTES:,} bytes; {_ACCEPTED}; "
                                "choose another file")
         return Look.from_plain(json.loads(text))
     except OSError as error:
-        raise PictureError(f"reading {path}: {error.strerror}; a look's JSON is accepted; check the path") from None
+        raise PictureError(f"reading {path}: {error.strerror}; {_ACCEPTED}; check the path") from None
     except (ValueError, RecursionError):
-        raise PictureError(f"reading {path}: no JSON; a look's JSON is accepted; correct it") from None
+        raise PictureError(f"reading {path}: no JSON; {_ACCEPTED}; correct it") from None
 
 
 def _tell_unbaked(every: Sequence[str], baked: Sequence[str]) -> None:
@@ -122,14 +124,15 @@ def _answer(advice, preference, look, catalogue, language: str) -> dict:
         return name_of(catalogue.find(product_id), language)
 
     ranking = advice.ranking(preference, look)
-    rows = {one.product_id: {"id": one.product_id, "name": called(one.product_id, language), "score": one.score,
-                             "parts": one.parts} for one in ranking}
+    rows = {one.product_id: {"id": one.product_id, "name": called(one.product_id, language),
+                             "score": one.score, "parts": one.parts} for one in ranking}
     sayings = AdviceSayings()
     offers = [rows[offer.product_id] | {"reason": offer.reason.kind, "facts": dict(offer.reason.facts),
                                         "said": sayings.say(offer.reason, language, called)}
               for offer in advice.offers(preference, look)]
     known = [entry_text(entry, language, called) for entry in preference.entries]
-    return {"preference": preference.to_plain(), "known": known, "offers": offers, "ranking": list(rows.values())}
+    return {"preference": preference.to_plain(), "known": known, "offers": offers,
+            "ranking": list(rows.values())}
 
 
 def _lines(answer: dict, whole: bool) -> list[str]:
@@ -144,5 +147,6 @@ def _lines(answer: dict, whole: bool) -> list[str]:
 
 
 def _row(one: dict) -> str:
-    parts = ", ".join(f"{name} {amount:+.2f}" for name, amount in one["parts"].items() if abs(amount) >= 0.005)
+    told = ((name, amount) for name, amount in one["parts"].items() if abs(amount) >= 0.005)
+    parts = ", ".join(f"{name} {amount:+.2f}" for name, amount in told)
     return f"{one['score']:+6.2f}  {one['id']:<20}{parts}".rstrip()

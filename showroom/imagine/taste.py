@@ -106,7 +106,7 @@ def taste_of(table: object, where: str, lexicon: Lexicon) -> Taste:
 
 
 def preferred(preference: Preference) -> Taste:
-    """The taste that a visitor's preference comes to: what it says of accords, a place, an hour, colours and touch."""
+    """The taste that a visitor's preference comes to: accords, a place, an hour, colours and touch."""
     likes = Sides(tuple(name for name, _ in preference.likes), {},
                   (preference.place,) if preference.place else (), preference.colours)
     feel = _TEXTURES[preference.texture] if preference.texture else {}

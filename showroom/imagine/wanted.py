@@ -41,7 +41,8 @@ class _Words:
         at = 0
         while at < len(text):
             match = (self.latin.search(text, at), self.chinese.search(text, at))
-            first = min((one for one in match if one), key=lambda one: (one.start(), -one.end()), default=None)
+            found = [one for one in match if one]
+            first = min(found, key=lambda one: (one.start(), -one.end()), default=None)
             if first is None:
                 return
             for pattern, table, name in self.meant:
@@ -78,7 +79,7 @@ def _strongest(amounts: Mapping[str, float]) -> dict[str, float]:
 
 
 def _heard(part: str, lexicon: Lexicon) -> tuple[dict[str, float], dict[str, str]]:
-    """Accords that one part of a sentence names, 0 to 1, and answers that it gives. A set: order says nothing."""
+    """Accords that one part of a sentence names, 0 to 1, and answers that it gives, whatever their order."""
     accords, answers, rest, at = {}, {}, [], 0
     text = plain(part)
     for start, end, table, name in _words().found(text):
@@ -105,7 +106,8 @@ def _accords_of(note) -> dict[str, float]:
         for name, amount in character.accords.items():
             sums[name] += weight * amount
     most = max(sums.values())
-    return {name: round(amount / most, 2) for name, amount in sums.items() if most and amount >= _LEAST * most}
+    return {name: round(amount / most, 2) for name, amount in sums.items()
+            if most and amount >= _LEAST * most}
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:

@@ -25,12 +25,12 @@ QUESTIONS = ("place", "hour", "texture")  # in the order in which they are asked
 REASONS = {
     "main_accord": ("accord",), "accord": ("accord",), "place": ("place",), "near_place": ("place", "other"),
     "hour_light": ("hour", "light"), "hour_wear": ("hour", "when", "accord"), "texture": ("texture", "felt"),
-    "season_main": ("season",), "season": ("season",), "palette": ("worn", "colour"), "price": (), "more": ("name", "accord"),
-    "dwelt": ("name", "accord"), "stayed": (), "held": (), "look_colour": ("worn", "colour"),
+    "season_main": ("season",), "season": ("season",), "palette": ("worn", "colour"), "price": (),
+    "more": ("name", "accord"), "dwelt": ("name", "accord"), "stayed": (), "held": (), "look_colour": ("worn", "colour"),
     "look_season": ("season",), "own": ("accord", "place"), "own_place": ("place",),
 }
-KNOWN = ("place", "hour", "texture", "season", "likes", "dislikes", "colours", "most_cents", "more", "refused",
-         "dwelt_s", "grabs")
+KNOWN = ("place", "hour", "texture", "season", "likes", "dislikes", "colours", "most_cents", "more",
+         "refused", "dwelt_s", "grabs")
 # table of words → what stands in it
 _SAID = {
     "question": QUESTIONS, "place": PLACES, "hour": HOURS, "texture": TEXTURES, "season": SEASONS,
@@ -45,7 +45,8 @@ Said = Mapping[str, Mapping[str, str]]  # key → language → words
 
 @dataclass(frozen=True)
 class AdviceTable:
-    """weights: by WEIGHTS, ≥ 0.   near: (one place, another) → 0 to 1.   evening: accord → above 0 evening, below day.
+    """weights: by WEIGHTS, ≥ 0.   near: (one place, another) → 0 to 1.
+    evening: accord → above 0 evening, below day.
 
     light: hour → what it has to do with each of LIGHTS.   touch: texture → FELT, 0 to 1.
     ask: question → the answers to point at.   said: table → key → language → words.
@@ -65,7 +66,7 @@ class AdviceTable:
 
 
 def load_advice(folder: Path | None = None) -> AdviceTable:
-    """Reads the table (the house's own by default). Raises InputError naming file, key and what is accepted."""
+    """Reads the table (the house's own by default). Raises InputError naming file and key."""
     folder = folder or paths.ASSETS
     path = folder / "advice" / "advice.toml"
     reader = _Reader(path, _read(path))
@@ -76,7 +77,8 @@ def load_advice(folder: Path | None = None) -> AdviceTable:
     for kind in KNOWN:
         reader.gaps(f"known.{kind}", said["known"][kind], ("name",))
     named = _Reader(folder / "reasons.toml", reasons)
-    said |= {"accord": named.said("accord", ACCORDS), "colour": named.said("colour", tuple(reasons.get("colour", {})))}
+    said["accord"] = named.said("accord", ACCORDS)
+    said["colour"] = named.said("colour", tuple(reasons.get("colour", {})))
     return AdviceTable(
         reader.numbers("weights", WEIGHTS, 0.0, 10.0), reader.near(), reader.some_numbers("evening", ACCORDS),
         *(reader.rows(name, rows, columns) for name, (rows, columns) in _NUMBERS.items()), reader.ask(), said)
@@ -163,9 +165,9 @@ class _Reader:
         table = self.table(name)
         for key in keys:
             words = table.get(key)
-            for language in LANGUAGES:
-                if not isinstance(words, dict) or not isinstance(words.get(language), str) or not words[language]:
-                    raise self.refusal(f"{name}.{key}", words, "words in " + ", ".join(LANGUAGES))
+            given = [words.get(language) for language in LANGUAGES] if isinstance(words, dict) else [None]
+            if not all(isinstance(text, str) and text for text in given):
+                raise self.refusal(f"{name}.{key}", words, "words in " + ", ".join(LANGUAGES))
         return {key: {language: table[key][language] for language in LANGUAGES} for key in keys}
 
     def gaps(self, key: str, words: Mapping[str, str], gaps: tuple[str, ...]) -> None:

@@ -25,7 +25,7 @@ _FELT_APART = 0.6       # distance in touch at which a texture is not that one a
 SAME_COLOUR = 0.13      # OKLab distance at which two colours hardly go together by likeness any more
 COLOURFUL = 0.1         # OKLab chroma from which a colour of one's clothes counts in full; grey says nothing
 _UNLIKE = 0.4           # cosine of accords up to which a product has nothing of a refused one
-_PASSING_S, _STAYING_S = 10.0, 60.0  # inside a place: shorter says nothing; the more the longer, by this scale
+_PASSING_S, _STAYING_S = 10.0, 60.0  # inside a place: shorter says nothing; longer says more, by this
 _MOST_GRABS = 5.0
 
 
@@ -44,7 +44,7 @@ def accord_vector(spec: SceneSpec) -> np.ndarray:
 
 
 def evening_of(table: AdviceTable, accords: np.ndarray) -> np.ndarray:
-    """(n,) how much (n, 57) unit accords are worn in the evening rather than by day, 0 to 1; 0.5 is neither."""
+    """(n,) whether (n, 57) unit accords are worn in the evening, 1, or by day, 0; 0.5 is neither."""
     weights = np.array([table.evening.get(name, 0.0) for name in ACCORDS])
     return np.clip(0.5 + _EVENING * accords @ weights, 0.0, 1.0)
 
@@ -119,7 +119,7 @@ class Affinity:
         return found
 
     def _shown(self, preference: Preference) -> dict[str, np.ndarray]:
-        """What the visitor did, or said of products. Of what is not in the catalogue any more nothing is known."""
+        """What the visitor did, or said of products; nothing of what is not in the catalogue any more."""
         stayed = [(name, 1.0 - math.exp(-max(0.0, seconds - _PASSING_S) / _STAYING_S))
                   for name, seconds in preference.dwelt_s]
         held = [(name, min(times, _MOST_GRABS) / _MOST_GRABS) for name, times in preference.grabs]

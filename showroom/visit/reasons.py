@@ -39,7 +39,7 @@ NameOf = Callable[[str, str], str]  # a product's id and a language → what it 
 
 @dataclass(frozen=True)
 class Reason:
-    """kind: one of `advice.REASONS`. facts: (gap, name of the vocabulary or product's id) for its sentence."""
+    """kind: one of `advice.REASONS`. facts: (gap, name of the vocabulary or id) for its sentence."""
 
     kind: str
     product_id: str
@@ -133,7 +133,8 @@ def _hour(known: Known, index: int, spec: SceneSpec) -> _Told:
         says = [(amount, name) for name, amount in spec.accords.items()
                 if amount >= THERE and sign * known.table.evening.get(name, 0.0) >= _TELLS]
         if says:
-            yield "hour_wear", ("hour", hour), ("when", EVENING if sign > 0 else DAY), ("accord", max(says)[1])
+            when = EVENING if sign > 0 else DAY
+            yield "hour_wear", ("hour", hour), ("when", when), ("accord", max(says)[1])
 
 
 def _texture(known: Known, index: int, spec: SceneSpec) -> _Told:
@@ -164,7 +165,8 @@ def _dwelt(known: Known, index: int, spec: SceneSpec) -> _Told:
     here, stayed = known.wares[index].product.id, dict(known.preference.dwelt_s)
     if stayed.get(here, 0.0) >= _STAYED_S:
         yield ("stayed",)
-    yield from _shared(known, index, "dwelt", [name for name, seconds in stayed.items() if seconds >= _STAYED_S])
+    long = [name for name, seconds in stayed.items() if seconds >= _STAYED_S]
+    yield from _shared(known, index, "dwelt", long)
 
 
 def _grabs(known: Known, index: int, spec: SceneSpec) -> _Told:
@@ -175,7 +177,8 @@ def _grabs(known: Known, index: int, spec: SceneSpec) -> _Told:
 def _shared(known: Known, index: int, kind: str, others) -> _Told:
     """What it has in common with the one of the others that is most like it."""
     at = {ware.product.id: place for place, ware in enumerate(known.wares)}
-    near = [(known.affinity.likeness[index, at[name]], name) for name in others if at.get(name, index) != index]
+    likeness = known.affinity.likeness[index]
+    near = [(likeness[at[name]], name) for name in others if at.get(name, index) != index]
     if near:
         name = max(near)[1]
         one, other = (known.wares[place].spec.accords for place in (index, at[name]))
@@ -194,7 +197,7 @@ def _look_colour(known: Known, index: int, spec: SceneSpec) -> _Told:
 
 
 def _going_with(kind: str, worn: Sequence[str], spec: SceneSpec) -> _Told:
-    """The two colours, one's own and the smell's, that are most alike. Grey goes with everything and says nothing."""
+    """The two colours, one's own and the smell's, that are most alike; grey goes with everything."""
     own = [colour.srgb for stage in spec.palette for colour in stage.colours]
     pairs = [(float(np.linalg.norm(lab(one) - lab(mine))), one, mine)
              for one in worn if chroma(one) >= COLOURFUL / 2 for mine in own]
@@ -211,11 +214,12 @@ def _look_season(known: Known, index: int, spec: SceneSpec) -> _Told:
 
 # part of the score → who tells of it; of parts that say the same, the first here speaks
 _TELLERS = {"accords": _accords, "place": _place, "more": _more, "season": _season, "hour": _hour,
-            "texture": _texture, "palette": _palette, "dwelt": _dwelt, "look_colour": _look_colour, "look_season": _look_season,
-            "grabs": _grabs, "price": _price}
+            "texture": _texture, "palette": _palette, "dwelt": _dwelt, "look_colour": _look_colour,
+            "look_season": _look_season, "grabs": _grabs, "price": _price}
 
 
 def called(srgb: str) -> str:
     """The name (of `assets/reasons.toml`) that looks most like a colour."""
     here = lab(srgb)
-    return min(colours_named().items(), key=lambda item: (float(np.linalg.norm(lab(item[1]) - here)), item[0]))[0]
+    apart = {name: float(np.linalg.norm(lab(other) - here)) for name, other in colours_named().items()}
+    return min(apart, key=lambda name: (apart[name], name))

@@ -1,4 +1,4 @@
-"""Recommend: what goes best with all that is known of a visitor; three offers that differ, each with its reason.
+"""Recommend: what goes best with all that is known of a visitor; three offers that differ, each with a reason.
 
 The score of a product is a sum of parts (see `affinity`); with nothing known all are equal, and the
 house's own order stands.
@@ -66,10 +66,12 @@ class Advice:
         parts = self.affinity.parts(preference, look)
         order = self._order(preference, self._scores(parts))
         if preference.most_cents:
-            order = [index for index in order if self.wares[index].product.price_cents <= preference.most_cents]
+            within = preference.most_cents
+            order = [index for index in order if self.wares[index].product.price_cents <= within]
         order.sort(key=lambda index: self._comes_last(index, preference))  # stable
         known = Known(self.wares, self.affinity, self.table, preference, look, parts)
-        return tuple(Offer(self.wares[index].product.id, reason_for(known, index)) for index in self._apart(order))
+        return tuple(Offer(self.wares[index].product.id, reason_for(known, index))
+                     for index in self._apart(order))
 
     def fits(self, preference: Preference, question: str, choice: str) -> float:
         """How well the best of what may still be offered fits an answer, 0 to 1."""

@@ -52,7 +52,7 @@ def choice_text(key: str, choice: str, language: str) -> str:
 
 
 def entry_text(entry: Entry, language: str, name_of: Callable[[str, str], str]) -> str:
-    """One thing that is known, as the visitor reads it.   name_of : a product's id and a language → its name."""
+    """One thing that is known, as the visitor reads it. name_of: a product's id and a language → its name."""
     table, kind = house_advice(), entry.kind
     if kind == "most_cents":
         whole, cents = divmod(int(entry.name), 100)
@@ -69,14 +69,14 @@ def entry_text(entry: Entry, language: str, name_of: Callable[[str, str], str]) 
 
 
 class Watching:
-    """Sees one visit: how long one stays inside each place, and what is taken in hand. Knows nothing before `step`."""
+    """Sees one visit: how long one stays inside each place, and what is taken in hand."""
 
     def __init__(self):
         self._inside, self._stayed_s, self._time_s = "", 0.0, None
         self._held: frozenset[str] = frozenset()
 
     def step(self, preference: Preference, inside: str, held: tuple[str, ...], time_s: float) -> Preference:
-        """What is known after this frame.   inside : whose place one is in, "" for none.   held : in hands."""
+        """What is known after this frame. inside: whose place one is in, "" for none. held: in hands."""
         passed_s = 0.0 if self._time_s is None else min(max(time_s - self._time_s, 0.0), _LONGEST_STEP_S)
         self._time_s = time_s
         if self._inside:

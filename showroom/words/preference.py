@@ -107,7 +107,8 @@ class Preference:
 
     def dwelling(self, product_id: str, seconds: float) -> "Preference":
         """So many more seconds inside a product's place."""
-        return dataclasses.replace(self, dwelt_s=_counted("dwelt_s", self.dwelt_s, product_id, seconds, _MOST_S))
+        stayed = _counted("dwelt_s", self.dwelt_s, product_id, seconds, _MOST_S)
+        return dataclasses.replace(self, dwelt_s=stayed)
 
     def grabbing(self, product_id: str) -> "Preference":
         """A product taken in hand once more."""
@@ -165,7 +166,8 @@ class Preference:
         more, refused = (_ids(key, _listed(key, plain.get(key, []))) for key in ("more", "refused"))
         if both := set(more) & set(refused):
             raise _refusal("more", sorted(both)[0], "a product that is not refused as well")
-        found = found.costing(plain.get("most_cents", 0)).liking(plain.get("likes", {}), plain.get("dislikes", {}))
+        found = found.costing(plain.get("most_cents", 0))
+        found = found.liking(plain.get("likes", {}), plain.get("dislikes", {}))
         colours = _listed("colours", plain.get("colours", []))
         for colour in colours:
             if not _SRGB.fullmatch(colour):

@@ -47,7 +47,7 @@ class Request:
     language : of the reasons.
     seed     : of the product's place; None: from its words.
     image, taste : paths of a photo of it and of a visitor's preferences, opened by the worker; "" for none.
-    preference : what is known of the visitor, towards which the place leans as towards a taste; None: nothing.
+    preference : what is known of the visitor, towards which the place leans as towards a taste, or None.
     adjust   : a visitor's words that move the place, "" for none.
     diffusion : repaint the surfaces with this model, once our painters' are there; None: leave them.
     With a seed, an image, a taste or a preference that leans it the model is needed, and `spec` is not used.
