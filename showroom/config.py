@@ -115,6 +115,11 @@ def load(file: Path | None = None) -> Config:
                          f"in UTF-8 is accepted; correct it or unset {ENVIRONMENT_KEY}") from error
 
 
+def file_in_use() -> Path:
+    """The file that `load` reads; the user's need not exist."""
+    return _from_environment() or paths.config_file()
+
+
 def parse(text: str, source: str) -> Config:
     """A Config from TOML text; `source` names it in errors. Raises InputError."""
     try:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from showroom import gl
+from showroom.app.comfort import Comforts
 from showroom.app.requests import hall_request, place_request
 from showroom.app.senses import Senses
 from showroom.app.shelf import Shelf
@@ -63,6 +64,7 @@ class Show:
         self._shelf, self._lettering = Shelf(sayings), Lettering(scribe)
         self.journey = Journey(self._shelf.of(self._hall_request.products), sayings, config.language)
         self.senses = senses or Senses(config)
+        self.comforts = Comforts(config)
         self.figures = Figures()
         self.running = True
         self.notice = ""  # for whoever stands at the screen; goes before everything in the caption
@@ -111,6 +113,7 @@ class Show:
             results = self.studio.poll()
             for result in results:
                 self._heed(result)
+            self.comforts.hand_on(self.renderer, self.stage, self.journey)
             for wish in self.journey.step(frame.controls, frame.time_s, self.stage.settled):
                 self._perform(wish)
             self._set_stage(frame.time_s)
@@ -132,6 +135,7 @@ class Show:
         stage.hold(journey.held)
         stage.feel(journey.hands, time_s)
         stage.advance(time_s)
+        self.comforts.calm(stage.scene)
         if journey.shade:
             day = stage.scene.daylight
             stage.scene.daylight = replace(day, exposure=day.exposure * (1.0 - journey.shade))
@@ -159,6 +163,7 @@ class Show:
         elif isinstance(wish, Pulse):
             self.senses.heed(wish)
         elif isinstance(wish, Reset):
+            self.comforts.reset()
             gc.collect()
         elif isinstance(wish, Quit):
             self.running = False

@@ -20,21 +20,25 @@ STEP_RAD = math.tau / PLINTHS
 PUSHED, FREED = 0.7, 0.4   # of a stick: far enough to mean it, and near enough to the middle to mean it again
 SETTLE_S = 0.25
 LOW_EYE_M, LIFT_M = 1.35, 0.35  # lower eyes, of children and who sits, are lifted up to so much
+SEATED_EYE_M, SEATED_LIFT_M = 1.5, 0.75  # and of whoever is known to sit, as high as of who stands
 
 
 class Standing:
     """world_from_room, and how it is changed. Turns are radians to the left, as `about_up` counts them.
 
     `turned`: the ring was called round in this frame.
+    `seated`: who is there sits, whatever the height of the eyes: the world comes down to them.
     """
 
     def __init__(self):
+        self.seated = False
         self.reset()
 
     def reset(self) -> None:
         """The world is the room again."""
         self._front, self._turn = 0.0, 0.0      # the way one stood at first, and the turning since
         self._middle = (0.0, 0.0, 0.0)          # of the ring, in the room
+        self._sat = False                       # the eyes were lifted for somebody who sits
         self._settling: tuple[float, float, float] | None = None  # from, to, since when
         self._stick: dict[str, bool] = {}
         self._drag: tuple[str, float, float] | None = None        # side, the hand's azimuth, the turn
@@ -54,6 +58,8 @@ class Standing:
             self.reset()
         self.turned = False
         self._head, self._time_s = controls.head, time_s
+        if self._sat != self.seated:
+            self._lift()
         self._snap(controls.hands, busy)
         self._pull(controls.hands, dragging)
         self._settle()
@@ -81,8 +87,16 @@ class Standing:
         self.reset()
         self._head = head
         self._front = azimuth_rad(head.orientation)
-        self._middle = (x, -min(max(LOW_EYE_M - y, 0.0), LIFT_M), z)
+        self._middle = (x, y, z)
+        self._lift()
         self._place()
+
+    def _lift(self) -> None:
+        """The floor goes down under low eyes."""
+        self._sat = self.seated
+        least_m, most_m = (SEATED_EYE_M, SEATED_LIFT_M) if self.seated else (LOW_EYE_M, LIFT_M)
+        x, _, z = self._middle
+        self._middle = (x, -min(max(least_m - self._head.position[1], 0.0), most_m), z)
 
     def face(self, azimuth: float) -> None:
         """Turns by whole twelfths: what the visitor looks at comes nearest to this azimuth (see pose.py)."""
