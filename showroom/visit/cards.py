@@ -41,10 +41,15 @@ def name_of(product: Product, language: str) -> str:
 
 
 def price(product: Product, sayings: Sayings) -> str:
-    """As it is written in that language: "€1,290", "1.290 €", "€19.50"."""
-    whole, cents = divmod(product.price_cents, 100)
+    """What it costs, as it is written in that language."""
+    return price_of_cents(product.price_cents, product.currency, sayings)
+
+
+def price_of_cents(amount_cents: int, currency: str, sayings: Sayings) -> str:
+    """An amount as it is written in that language: "€1,290", "1.290 €", "€19.50"."""
+    whole, cents = divmod(amount_cents, 100)
     amount = f"{whole:,}".replace(",", sayings.say("price.thousands"))
-    if cents and product.currency not in _WITHOUT_CENTS:
+    if cents and currency not in _WITHOUT_CENTS:
         amount += f"{sayings.say('price.cents')}{cents:02d}"
-    sign = SIGNS.get(product.currency, f"{product.currency} ")
+    sign = SIGNS.get(currency, f"{currency} ")
     return sayings.say("price.form", sign=sign, amount=amount).strip()

@@ -8,31 +8,36 @@ hangs in each in telling.py. Whoever takes the headset off for OFF_S has ended t
 import math
 from collections.abc import Callable, Mapping
 
+from showroom.visit import moves, serving
 from showroom.visit.blink import Blink
+from showroom.visit.counter import Counter, Service
 from showroom.visit.exhibits import Exhibit
 from showroom.visit.floating import Floating
 from showroom.visit.grasp import Grasp, Reached
-from showroom.visit.moves import MOVES
 from showroom.visit.pointing import Ware
 from showroom.visit.presence import Presence
 from showroom.visit.sayings import Sayings
 from showroom.visit.showing import Showing
 from showroom.visit.signs import Anchor, Hanging
 from showroom.visit.standing import Standing
-from showroom.visit.states import TIME_OUTS, WHATEVER, State
+from showroom.visit.states import BUYING, OFF_PAYING_S, OFF_S, TIME_OUTS, WHATEVER, State
 from showroom.visit.telling import soon, wanted
+from showroom.words.comfort import Comfort
 from showroom.words.controls import Controls
 from showroom.words.hall import PLACE_HOME, PLINTHS, hall_home
+from showroom.words.look import Look
+from showroom.words.order import News
 from showroom.words.pose import about_up, azimuth_rad
+from showroom.words.preference import Preference
 from showroom.words.scene import Held, Ray
 from showroom.words.sign import Sign, Writing
 from showroom.words.view import Eyes, Pose
 from showroom.words.wish import Leave, Quit, Reset, Try, Wish
 
-OFF_S = 20.0
 ASKED_S = 0.5  # after something was asked for, what stands is no longer what stood before
 NEAR_MIDDLE_M = 0.35  # who begins a visit further from the middle has the ring brought round them
 SIGHT = (math.radians(70.0), 1.0)  # turned or walked further, one does not see any more what was hung
+MOVES = moves.MOVES | serving.MOVES
 COMPARE = (math.radians(11.0), math.radians(24.0), 0.85)  # where two hover: aside, below the eyes, away
 
 
@@ -40,14 +45,17 @@ class Journey:
     """One visit after another. `step` it every frame; what it shows is as of the last step.
 
     exhibits : in the order of the plinths, at most twelve.   sayings : of every language.
-    language : of the house: where a visit begins.
+    language : of the house: where a visit begins.   service : what it does beyond showing.
 
     state; language (the visitor's); tried (ids, the last at the end); inside (whose place is shown, or "");
     since_s, stood_s (when the state began, and what was asked for stood; None: not yet);
+    counter (where one is advised and served); typing (a line under way, or None);
+    comfort, heard (what the show has them be: as a visitor needs it, and what sounds, in words);
     signs, rays, held; hands (in the world); pointing, lit (the id that light falls on, ""); shade.
     """
 
-    def __init__(self, exhibits: tuple[Exhibit, ...], sayings: Mapping[str, Sayings], language: str = "en"):
+    def __init__(self, exhibits: tuple[Exhibit, ...], sayings: Mapping[str, Sayings], language: str = "en",
+                 service: Service | None = None):
         self.exhibits = {one.product_id: one for one in exhibits}
         self.homes = {one.product_id: hall_home(index) for index, one in enumerate(exhibits[:PLINTHS])}
         self.sayings, self._house_language = sayings, language
@@ -56,6 +64,9 @@ class Journey:
         self._grasp, self._hanging, self._floating = Grasp(), Hanging(), Floating()
         self.showing, self._blink = Showing(), Blink()
         self._wishes: list[Wish] = []
+        self._service = service or Service()
+        self.counter, self.typing = Counter(self._service), None
+        self.comfort, self.heard = Comfort(), None
         self.language, self.tried, self.inside, self.visits = language, (), "", 0
         self.reached, self.hands, self.bare = Reached(), (), False
         self._room_head = self.head = Pose()
@@ -142,10 +153,25 @@ class Journey:
         self._tried(exhibit.product_id)
         self.go(State.TRY)
 
+    def advised(self, preference: Preference) -> None:
+        """What the visitor said of what they like has been understood so."""
+        self.counter.preference = preference
+        if self.state not in (*BUYING, State.ATTRACT, State.RESET):
+            serving.begin_offer(self)
+
+    def looked(self, look: Look | None) -> None:
+        """What the photo showed; None: nothing could be seen. It counts only while it is waited for."""
+        if self.counter.looking:
+            self.counter.saw(look)
+
+    def heard_of(self, news: News) -> None:
+        """What became of an order."""
+        self.counter.purchase.heard(news)
+
     def back_in_hall(self) -> None:
         """The place could not be made; the hall is where the visitor is."""
         self.inside = self._turned_for = ""
-        if self.state is State.TRY:
+        if self.state is State.TRY or self.state in BUYING:
             self.go(State.BROWSE)
 
     # -- a frame ------------------------------------------------------------------------------------
@@ -159,6 +185,7 @@ class Journey:
             self.stood_s = self.time_s
         self._see(controls)
         self._pass_time()
+        self._hear(controls)
         MOVES[self.state](self, settled)
         self._keep_in_sight()
         if self._blink.step(self.time_s):
@@ -180,6 +207,17 @@ class Journey:
         self.reached = self._grasp.step(moved, self._wares(), self.signs, self.time_s)
         self.presence.step(controls, self.reached.acted, self.time_s)
 
+    def _hear(self, controls: Controls) -> None:
+        """What is typed; who begins a visit so is greeted by being answered."""
+        self.typing = controls.typing
+        if self.state in (State.ATTRACT, State.GREET) and controls.typed:
+            self.begin_visit()
+            self.go(State.BROWSE)
+        if self.state not in (State.ATTRACT, State.GREET, State.RESET):
+            self.counter.watch(self.inside, tuple(one.product_id for one in self.reached.held), self.time_s)
+            if controls.typed:
+                serving.hear(self, controls.typed)
+
     def _wares(self) -> tuple[Ware, ...]:
         """What stands on plinths where the visitor is."""
         if self.inside:
@@ -191,13 +229,26 @@ class Journey:
 
     def _pass_time(self) -> None:
         """Ends a visit that nobody is in any more, and a state in which nothing happens."""
-        if self.presence.off_s >= OFF_S and self.state not in (State.ATTRACT, State.RESET):
+        paying = self.state in (State.PAY, State.RECEIPT)
+        if self.presence.off_s >= (OFF_PAYING_S if paying else OFF_S) and self.state not in (State.ATTRACT, State.RESET):
             return self.go(State.RESET)
         most_s, after = TIME_OUTS.get(self.state, (math.inf, self.state))
         passed_s = self.time_s - self.since_s
         if self.state not in WHATEVER:
             passed_s = min(passed_s, self.presence.idle_s)
         if passed_s >= most_s:
+            self._run_out(after)
+
+    def _run_out(self, after: State) -> None:
+        """A state gives way: where it was about advice to the offers, where about buying to what was."""
+        if after is State.OFFER:
+            serving.run_out(self)
+        elif after is State.DRAFT:
+            self.counter.purchase.back()
+            self.go(after)
+        else:
+            if self.state in BUYING:
+                self.counter.purchase.clear()
             self.leave(after)
 
     def go(self, state: State) -> None:
@@ -231,6 +282,7 @@ class Journey:
         self._hanging.clear()
         self._change_standing(self.standing.reset, hidden=self.presence.off_s > 0.0)
         self.language, self.tried, self._turned_for = self._house_language, (), ""
+        self.counter, self.typing = Counter(self._service), None
         self._wishes.append(Reset())
 
     # -- steps ------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from showroom.visit.serving import begin_advice, begin_draft, begin_offer
 from showroom.visit.states import State
 from showroom.words.wish import Try
 
@@ -34,7 +35,9 @@ def greet(journey: "Journey", settled: bool) -> None:
 def browse(journey: "Journey", settled: bool) -> None:
     """A product is chosen, or what to do next."""
     choice = journey.chosen_sign
-    if choice == "compare" and len(journey.tried) > 1:
+    if choice == "advise":
+        begin_advice(journey)
+    elif choice == "compare" and len(journey.tried) > 1:
         journey.go(State.COMPARE)
     elif choice == "goodbye":
         journey.go(State.GOODBYE)
@@ -49,6 +52,14 @@ def try_on(journey: "Journey", settled: bool) -> None:
         journey.leave(State.BROWSE)
     elif choice == "compare" and len(journey.tried) > 1:
         journey.leave(State.COMPARE)
+    elif choice == "buy" and journey.counter.sells(journey.inside):
+        begin_draft(journey, journey.inside)
+    elif choice == "more":
+        journey.counter.more_like(journey.inside)
+        begin_offer(journey)
+    elif choice == "not":
+        journey.counter.refuse(journey.inside)
+        begin_offer(journey)
 
 
 def compare(journey: "Journey", settled: bool) -> None:

@@ -1,23 +1,21 @@
 """Telling: which words hang in each state of a visit, and where. At most one sentence at a time.
 
-Angles are from an anchor (somebody's eyes): to the right of straight ahead, and below the eye line.
+What is said and shown where one is advised and served is in telling_sale.py, the angles in placing.py.
 """
 
 import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from showroom.visit import telling_sale
 from showroom.visit.cards import visit_card
+from showroom.visit.placing import BELOW, LEFT, LINE, RIGHT, at, choice, choices, sentence, side
 from showroom.visit.signs import Wanted
-from showroom.words.sign import CAPTION, CHOICE, Writing
+from showroom.words.sign import CAPTION, Writing
 
 if TYPE_CHECKING:
     from showroom.visit.journey import Journey
 
-SENTENCE = (0.0, 11.0)
-LEFT = (-29.0, (10.5, 16.0))                    # choices, one below the other
-BELOW = ((-18.0, 0.0, 18.0), 18.0)              # choices, side by side
-CARD = (33.0, 14.0)
 BESIDE, APART = (15.0, 13.0), 21.0              # a card, from the plinth it tells of, and from choices
 EACH_S, PAUSE_S = 8.0, 2.0                      # a sentence of instruction, and before the next
 REST_S, HELLO_S = 0.7, 4.5                      # before the welcome; and in each language
@@ -26,11 +24,13 @@ LOOK_S, TOLD_S = 2.5, 12.0                      # first the place alone; then wh
 
 def wanted(journey: "Journey") -> tuple[Wanted, ...]:
     """What should hang now."""
-    return tuple(_TOLD.get(journey.state.value, _nothing)(journey))
+    return (*_TOLD.get(journey.state.value, _nothing)(journey), *_aside(journey))
 
 
 def soon(journey: "Journey") -> tuple[Writing, ...]:
     """What may be wanted next, so that it is lettered by then: the ring's cards in the visitor's language."""
+    if journey.state.value == "confirm":
+        return telling_sale.rings(journey)
     if journey.state.value != "browse":
         return ()
     return tuple(journey.exhibits[one].cards[journey.language] for one in journey.homes)
@@ -40,6 +40,15 @@ def _nothing(journey) -> Iterator[Wanted]:
     return iter(())
 
 
+def _aside(journey) -> Iterator[Wanted]:
+    """What is being typed; and what sounds, for who wants to read it."""
+    if journey.typing is not None:
+        line = Writing(CAPTION, journey.typing or journey.says.say("type.hint"), language=journey.language)
+        yield Wanted("line", line, at(journey, *LINE), changes=True)
+    elif journey.heard is not None:
+        yield Wanted("heard", journey.heard, at(journey, *LINE), changes=True)
+
+
 def _greet(journey) -> Iterator[Wanted]:
     """A welcome in each language by turns, and the choice of one; once the head has come to rest."""
     if journey.time_s - journey.since_s < REST_S:
@@ -47,22 +56,23 @@ def _greet(journey) -> Iterator[Wanted]:
     languages = (journey.language, *(one for one in journey.sayings if one != journey.language))
     turn = int((journey.time_s - journey.since_s) / HELLO_S) % len(languages)
     hello = journey.sayings[languages[turn]]
-    yield _sentence(journey, hello.say("greet.hello", journey.bare), hello.language)
+    yield sentence(journey, hello.say("greet.hello", journey.bare), hello.language)
     across, below = BELOW
     for right, (language, says) in zip(across, journey.sayings.items()):
-        yield _choice(journey, says.say("language.name"), language, right, below, language)
+        yield choice(journey, says.say("language.name"), language, right, below, language)
 
 
 def _browse(journey) -> Iterator[Wanted]:
     """The card of what is pointed at; else what one can do."""
     if journey.carried in journey.homes:
-        yield Wanted("card", journey.exhibits[journey.carried].cards[journey.language], _at(journey, *CARD))
-        yield _sentence(journey, journey.says.say("browse.smell"))
+        yield Wanted("card", journey.exhibits[journey.carried].cards[journey.language], at(journey, *RIGHT))
+        yield sentence(journey, journey.says.say("browse.smell"))
         return
-    choices = [*(["compare"] if len(journey.tried) > 1 else ()), *(["goodbye"] if journey.tried else ())]
-    yield from _choices(journey, choices)
+    named = [*(["advise"] if journey.counter.advises else ()), *(["compare"] if len(journey.tried) > 1 else ()),
+             *(["goodbye"] if journey.tried else ())]
+    yield from choices(journey, named)
     if journey.pointing in journey.homes:
-        yield _card_beside(journey, journey.pointing, clear_of_choices=bool(choices))
+        yield _card_beside(journey, journey.pointing, clear_of_choices=bool(named))
     else:
         yield from _lesson(journey)
 
@@ -72,7 +82,7 @@ def _lesson(journey) -> Iterator[Wanted]:
     lessons = ("browse.again",) if journey.tried else ("browse.point", "browse.take", "browse.turn")
     at, within_s = divmod(journey.time_s - journey.since_s, EACH_S + PAUSE_S)
     if within_s < EACH_S and (at < len(lessons) or not journey.tried):
-        yield _sentence(journey, journey.says.say(lessons[int(at) % len(lessons)], journey.bare))
+        yield sentence(journey, journey.says.say(lessons[int(at) % len(lessons)], journey.bare))
 
 
 def _try(journey) -> Iterator[Wanted]:
@@ -81,68 +91,52 @@ def _try(journey) -> Iterator[Wanted]:
     if passed_s < LOOK_S or not journey.inside:
         return
     exhibit = journey.exhibits[journey.inside]
-    yield Wanted("card", exhibit.cards[journey.language], _at(journey, *CARD))
-    yield from _choices(journey, ["browse", *(["compare"] if len(journey.tried) > 1 else ())])
+    yield Wanted("card", exhibit.cards[journey.language], at(journey, *RIGHT))
+    yield from choices(journey, [*(["buy"] if journey.counter.sells(journey.inside) else ()), "browse",
+                                 *(["compare"] if len(journey.tried) > 1 else ()),
+                                 *(["more", "not"] if journey.counter.knows(journey.inside) else ())])
     if journey.stood_s is None:
         return
     told, stood_s = exhibit.told.get(journey.language), journey.time_s - journey.stood_s
     if told and stood_s < TOLD_S:
-        yield _sentence(journey, told)
+        yield sentence(journey, told)
     elif stood_s < TOLD_S + EACH_S and len(journey.tried) < 3:
-        yield _sentence(journey, journey.says.say("try.back"))
+        yield sentence(journey, journey.says.say("try.back"))
 
 
 def _compare(journey) -> Iterator[Wanted]:
     """Two cards, each of which can be chosen."""
-    yield _sentence(journey, journey.says.say("compare.which"))
-    for side, product_id in zip((-1, 1), journey.compared):
-        right, below = CARD
+    yield sentence(journey, journey.says.say("compare.which"))
+    for aside, product_id in zip((-1, 1), journey.compared):
+        right, below = RIGHT
         card = journey.exhibits[product_id].cards[journey.language]
-        yield Wanted(f"card {side}", card, _at(journey, side * right, below), f"try:{product_id}")
-    yield _choice(journey, journey.says.say("choice.browse"), "browse", BELOW[0][1], BELOW[1])
+        yield Wanted(f"card {aside}", card, at(journey, aside * right, below), f"try:{product_id}")
+    yield choice(journey, journey.says.say("choice.browse"), "browse", BELOW[0][1], BELOW[1])
 
 
 def _goodbye(journey) -> Iterator[Wanted]:
     """Thanks, and what was tried."""
-    yield _sentence(journey, journey.says.say("goodbye.thanks"))
+    yield sentence(journey, journey.says.say("goodbye.thanks"))
     names = tuple(journey.exhibits[one].names[journey.language] for one in journey.tried)
     if names:
-        yield Wanted("card", visit_card(names, journey.says), _at(journey, *CARD))
+        yield Wanted("card", visit_card(names, journey.says), at(journey, *RIGHT))
 
 
-_TOLD = {"greet": _greet, "browse": _browse, "try": _try, "compare": _compare, "goodbye": _goodbye}
+_TOLD = {"greet": _greet, "browse": _browse, "try": _try, "compare": _compare, "goodbye": _goodbye,
+         **telling_sale.TOLD}
 
 
 def _card_beside(journey, product_id: str, clear_of_choices: bool) -> Wanted:
     """Between its plinth and the next: to the right, or where no choices hang."""
     towards = journey.anchor_here().towards(journey.homes[product_id].position)
     right, below = BESIDE
-    sides = (right, -right, APART) if clear_of_choices else (right,)
-    choices_at = journey.anchor.azimuth_rad + math.radians(LEFT[0])
+    right *= side(journey)
+    sides = (right, -right, APART * side(journey)) if clear_of_choices else (right,)
+    choices_at = journey.anchor.azimuth_rad + math.radians(LEFT[0] * side(journey))
 
-    def from_choices(side: float) -> float:
-        return abs(math.remainder(towards.azimuth_rad + math.radians(side) - choices_at, math.tau))
+    def from_choices(aside: float) -> float:
+        return abs(math.remainder(towards.azimuth_rad + math.radians(aside) - choices_at, math.tau))
 
-    side = next((side for side in sides if from_choices(side) > math.radians(APART)), sides[-1])
+    aside = next((aside for aside in sides if from_choices(aside) > math.radians(APART)), sides[-1])
     return Wanted("card", journey.exhibits[product_id].cards[journey.language],
-                  towards.at(math.radians(side), math.radians(below)))
-
-
-def _sentence(journey, text: str, language: str = "") -> Wanted:
-    writing = Writing(CAPTION, text, language=language or journey.language)
-    return Wanted("sentence", writing, _at(journey, *SENTENCE))
-
-
-def _choices(journey, choices: list[str]) -> Iterator[Wanted]:
-    right, rows = LEFT
-    for below, choice in zip(rows, choices):
-        yield _choice(journey, journey.says.say(f"choice.{choice}"), choice, right, below)
-
-
-def _choice(journey, text: str, choice: str, right: float, below: float, language: str = "") -> Wanted:
-    writing = Writing(CHOICE, text, language=language or journey.language)
-    return Wanted(f"choice {choice}", writing, _at(journey, right, below), choice)
-
-
-def _at(journey, right: float, below: float):
-    return journey.anchor.at(math.radians(right), math.radians(below))
+                  towards.at(math.radians(aside), math.radians(below)))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from showroom.words.look import Photograph
 from showroom.words.order import Order
 from showroom.words.scenespec import Touch
 
@@ -50,10 +51,20 @@ class Advise:
 
 
 @dataclass(frozen=True)
-class Photo:
-    """Take one photo of what the visitor wears, who has said yes.   source : a file, "" for the camera."""
+class PrepareLook:
+    """Somebody is being asked whether a photo may be taken: be ready. Nothing is taken yet."""
 
-    source: str = ""
+
+@dataclass(frozen=True)
+class Photo:
+    """Look at one photo of what the visitor wears, who has said yes."""
+
+    photograph: Photograph
+
+
+@dataclass(frozen=True)
+class ForgetLook:
+    """No photo, after all; what looks, and whatever it holds, goes."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +76,9 @@ class PlaceOrder:
 
 @dataclass(frozen=True)
 class CancelOrder:
-    """Take an order back, as long as the shop lets it be.   key : the order's."""
+    """Take an order back, as long as the shop lets it be.   order_id : the shop's name of it."""
 
-    key: str
+    order_id: str
 
 
 @dataclass(frozen=True)
@@ -77,4 +88,4 @@ class Open:
     url: str
 
 
-Wish = Try | Leave | Quit | Reset | Pulse | Advise | Photo | PlaceOrder | CancelOrder | Open
+Wish = Try | Leave | Quit | Reset | Pulse | Advise | PrepareLook | Photo | ForgetLook | PlaceOrder | CancelOrder | Open

@@ -9,8 +9,7 @@ from showroom.app.show import Show
 from showroom.app.watch import LOOK_S, Watch
 from showroom.catalogue import baked_spec, load_catalogue
 from showroom.config import Config
-from showroom.visit.journey import OFF_S
-from showroom.visit.states import State
+from showroom.visit.states import OFF_S, State
 from showroom.words.controls import Controls, Hand
 from showroom.words.request import HALL, PLACE
 from showroom.words.result import Done, Failed, Result

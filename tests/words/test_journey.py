@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from showroom.visit.exhibits import Exhibit
-from showroom.visit.journey import OFF_S, Journey
+from showroom.visit.journey import Journey
 from showroom.visit.sayings import load_sayings
 from showroom.visit.showing import EACH_S, PLACE_S
-from showroom.visit.states import TIME_OUTS, State
+from showroom.visit.states import OFF_S, TIME_OUTS, State
 from showroom.words.controls import Controls, Hand
 from showroom.words.pose import azimuth_rad
 from showroom.words.view import Pose, yaw_pitch

@@ -34,10 +34,12 @@ class Visitor:
         self.wishes: list[Wish] = []
         self.settled = True
 
-    def frame(self, aim: Pose | None = AWAY, recentred: bool = False, focused: bool = True, **hand) -> list[Wish]:
+    def frame(self, aim: Pose | None = AWAY, recentred: bool = False, focused: bool = True, typed: str = "",
+              typing: str | None = None, **hand) -> list[Wish]:
         """One frame; its wishes but pulses."""
         hands = () if aim is None else (Hand("right", aim, aim, bare=self.bare, **hand),)
-        controls = Controls(self.head, hands, focused, worn=self.worn, recentred=recentred)
+        controls = Controls(self.head, hands, focused, worn=self.worn, recentred=recentred, typed=typed,
+                            typing=typing)
         wishes = self.journey.step(controls, self.time_s, self.settled)
         self.time_s += FRAME_S
         wishes = [wish for wish in wishes if not isinstance(wish, Pulse)]
