@@ -11,6 +11,7 @@ import hashlib
 import json
 import secrets
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -30,6 +31,7 @@ from showroom.words.order import (
     Draft,
     Order,
 )
+from showroom.words.product import Product
 
 PAYABLE = (AWAITING, REFUSED)
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letter that is read as another
@@ -85,14 +87,15 @@ def _place(store: Store, order: Order, asked: str, terms: Terms, now_s: int) -> 
                 answer = Answer(201, json.dumps(_take(connection, order, terms, now_s), ensure_ascii=False))
         except Refused as refused:
             answer = Answer(refused.problem.status, refused.problem.to_json())
-        connection.execute(insert(tables.answers).values(
-            key=order.key, asked=asked, status=answer.status, body=answer.body))
+        connection.execute(insert(tables.answers), {"key": order.key, "asked": asked, "status": answer.status,
+                                                    "body": answer.body})
     return answer
 
 
 def _take(connection: Connection, order: Order, terms: Terms, now_s: int) -> dict:
     """Writes the order and everything that goes with it; what is answered. Raises Refused."""
-    cost = quote(connection, order.draft, now_s)
+    product = sold(connection, order.product_id)
+    cost = quote(connection, product, order.draft, now_s)
     if cost.currency != order.currency:
         raise Refused("currency-differs", f"{order.product_id} is sold in {cost.currency}, not in {order.currency}.")
     if cost.total_cents > order.total_cents:
@@ -100,29 +103,28 @@ def _take(connection: Connection, order: Order, terms: Terms, now_s: int) -> dic
                       f"and {order.total_cents / 100:.2f} was confirmed.")
     shelf.take(connection, order.product_id, order.size_id, order.quantity)
     _use_up(connection, cost)
-    name = _sold(connection, order.product_id).product.name
     row = {
         "id": secrets.token_urlsafe(_SECRET_BYTES), "number": _number(), "key": order.key,
         # a free order that is sent still needs to hear where to: its page asks
         "state": PAID if not cost.total_cents and order.delivery == COLLECT else AWAITING, "product_id": order.product_id, "size_id": order.size_id,
-        "name": name.get(order.language) or name["en"], "quantity": order.quantity, "unit_cents": cost.unit_cents,
+        "name": product.name.get(order.language) or product.name["en"], "quantity": order.quantity, "unit_cents": cost.unit_cents,
         "discount_cents": cost.discount_cents, "total_cents": cost.total_cents, "confirmed_cents": order.total_cents,
         "currency": cost.currency, "coupon": cost.coupon, "promotion": cost.promotion, "delivery": order.delivery,
         "gift": order.gift, "language": order.language, "created_s": now_s, "pay_by_s": now_s + terms.pay_within_s,
         "address": "",
     }
-    connection.execute(insert(tables.orders).values(row))
-    connection.execute(insert(tables.keepsakes).values(
-        id=secrets.token_urlsafe(_SECRET_BYTES), order_id=row["id"], ends_s=now_s + terms.keep_s))
-    found = find(connection, row["id"])
-    if found.state == PAID:
-        announce(connection, "order.paid", found, now_s)
-    return told(connection, found, terms)
+    keepsake_id = secrets.token_urlsafe(_SECRET_BYTES)
+    connection.execute(insert(tables.orders), row)
+    connection.execute(insert(tables.keepsakes), {"id": keepsake_id, "order_id": row["id"],
+                                                  "ends_s": now_s + terms.keep_s, "still": None})
+    made = SimpleNamespace(**row)
+    if made.state == PAID:
+        announce(connection, "order.paid", made, now_s)
+    return _told(made, keepsake_id, terms)
 
 
-def quote(connection: Connection, draft: Draft, now_s: int) -> prices.Price:
-    """What a draft would cost now. Raises Refused."""
-    product = _sold(connection, draft.product_id).product
+def quote(connection: Connection, product: Product, draft: Draft, now_s: int) -> prices.Price:
+    """What a draft of this product would cost now. Raises Refused."""
     if product.size(draft.size_id) is None:
         sizes = ", ".join(shelf.size_ids(product)) or "one size alone"
         raise Refused("unknown-size", f"{product.id} is sold in {sizes}, not in {draft.size_id!r}.")
@@ -135,11 +137,12 @@ def quote(connection: Connection, draft: Draft, now_s: int) -> prices.Price:
     return prices.price(product.price_of(draft.size_id), draft.quantity, product.currency, coupon, promotion)
 
 
-def _sold(connection: Connection, product_id: str) -> shelf.Shelved:
+def sold(connection: Connection, product_id: str) -> Product:
+    """A product that is on sale. Raises Refused "unknown-product"."""
     shelved = shelf.find(connection, product_id)
     if shelved is None or not shelved.published or not shelved.product.price_cents:
         raise Refused("unknown-product", f"{product_id} is not on sale here.")
-    return shelved
+    return shelved.product
 
 
 def _promotion(connection: Connection, draft: Draft, now_s: int) -> prices.Promotion | None:
@@ -185,11 +188,15 @@ def find(connection: Connection, order_id: str) -> Row:
 
 def told(connection: Connection, row: Row, terms: Terms) -> dict:
     """What is said of an order to whoever holds its id."""
-    keepsake = connection.scalar(select(tables.keepsakes.c.id).where(tables.keepsakes.c.order_id == row.id))
+    keepsake_id = connection.scalar(select(tables.keepsakes.c.id).where(tables.keepsakes.c.order_id == row.id))
+    return _told(row, keepsake_id, terms)
+
+
+def _told(row: Row | SimpleNamespace, keepsake_id: str | None, terms: Terms) -> dict:
     return {
         "order_id": row.id, "number": row.number, "state": row.state, "total_cents": row.total_cents,
         "currency": row.currency, "pay_url": f"{terms.base_url}/pay/{row.id}" if row.state in PAYABLE else "",
-        "receipt_url": f"{terms.base_url}/take/{keepsake}" if keepsake else "", "product_id": row.product_id,
+        "receipt_url": f"{terms.base_url}/take/{keepsake_id}" if keepsake_id else "", "product_id": row.product_id,
         "size_id": row.size_id, "name": row.name, "quantity": row.quantity, "unit_cents": row.unit_cents,
         "subtotal_cents": row.unit_cents * row.quantity, "discount_cents": row.discount_cents, "coupon": row.coupon,
         "promotion": row.promotion, "delivery": row.delivery, "gift": row.gift, "language": row.language,
@@ -269,7 +276,7 @@ def counted(connection: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def announce(connection: Connection, event: str, row: Row, now_s: int) -> None:
+def announce(connection: Connection, event: str, row: Row | SimpleNamespace, now_s: int) -> None:
     """Leaves word for the outside shop, in the same transaction as what happened."""
     body = json.dumps({"type": event, "number": row.number, "state": row.state, "product_id": row.product_id,
                        "size_id": row.size_id, "quantity": row.quantity, "total_cents": row.total_cents,

@@ -5,6 +5,7 @@ products live in the database alone.
 """
 
 import dataclasses
+import functools
 import json
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -143,7 +144,13 @@ def _named(product_id: str):
 
 
 def _shelved(row) -> Shelved:
-    return Shelved(read_product(json.loads(row.written)), row.source, row.published)
+    return Shelved(_product(row.written), row.source, row.published)
+
+
+@functools.lru_cache(1024)
+def _product(text: str) -> Product:
+    """Reading a table costs more than all else of an order, and most are of the same products."""
+    return read_product(json.loads(text))
 
 
 def _publish(connection: Connection, product_id: str, published: bool) -> None:

@@ -47,9 +47,9 @@ def router(till: Till) -> APIRouter:
         plain = body.model_dump()
         language = plain.pop("language")
         with till.store.reading() as connection:
-            cost = ledger.quote(connection, Draft(**plain), _now_s())
-            name = shelf.find(connection, body.product_id).product.name
-        return {"product_id": body.product_id, "size_id": body.size_id, "name": name.get(language) or name["en"],
+            product = ledger.sold(connection, body.product_id)
+            cost = ledger.quote(connection, product, Draft(**plain), _now_s())
+        return {"product_id": body.product_id, "size_id": body.size_id, "name": product.name.get(language) or product.name["en"],
                 "quantity": cost.quantity, "unit_cents": cost.unit_cents, "subtotal_cents": cost.subtotal_cents,
                 "discount_cents": cost.discount_cents, "total_cents": cost.total_cents, "currency": cost.currency,
                 "coupon": cost.coupon, "promotion": cost.promotion}

@@ -1,0 +1,244 @@
+"""The ledger's promises, on SQLite and on a real PostgreSQL: once for each key, never more than there is or was confirmed."""
+
+import json
+import threading
+import uuid
+from collections import Counter
+
+import pytest
+from conftest import body
+from sqlalchemy import func, insert, select
+
+from showroom.shop import gateway, keepsake, ledger, shelf, tables
+from showroom.shop.problems import Refused
+from showroom.shop.store import open_store
+from showroom.words.order import Order
+
+TERMS, NOW_S = ledger.Terms("https://shop.example", pay_within_s=600, keep_s=1000), 1_800_000_000
+GATEWAY = gateway.TestGateway()
+
+
+def place(store, key=None, now_s=NOW_S, **changes) -> ledger.Answer:
+    plain = body(**changes)
+    return ledger.place(store, Order(key=key or uuid.uuid4().hex, **plain), ledger.fingerprint(plain), TERMS, now_s)
+
+
+def placed(store, **changes) -> dict:
+    answer = place(store, **changes)
+    assert answer.status == 201, answer.body
+    return json.loads(answer.body)
+
+
+def pieces(store, product_id="vespri", size_id="50ml") -> int:
+    with store.reading() as connection:
+        return shelf.stock_of(connection, product_id)[size_id]
+
+
+def state(store, order_id) -> str:
+    with store.reading() as connection:
+        return ledger.find(connection, order_id).state
+
+
+def coupon(store, code="WINTER10", percent=10, off_cents=0, uses=1) -> None:
+    with store.writing() as connection:
+        connection.execute(insert(tables.coupons).values(
+            code=code, percent=percent, off_cents=off_cents, currency="EUR", product_id=None, uses_left=uses,
+            starts_s=0, ends_s=NOW_S * 2))
+
+
+def pay(store, order_id, verdict="paid", now_s=NOW_S) -> str:
+    """Opens a payment and settles it; the order's state then."""
+    with store.writing() as connection:
+        payment = gateway.open_payment(connection, ledger.find(connection, order_id), now_s)
+    with store.writing() as connection:
+        return gateway.settle(connection, payment.id, verdict, now_s).state
+
+
+def test_same_key_and_body_get_the_same_answer_for_ever(store):
+    key = uuid.uuid4().hex
+    first = place(store, key)
+    pay(store, json.loads(first.body)["order_id"])
+    again = [place(store, key, now_s=NOW_S + later) for later in (1, 10**8)]
+    assert first.status == 201 and not first.replayed
+    assert all((one.status, one.body, one.replayed) == (201, first.body, True) for one in again)
+    assert pieces(store) == 4
+
+
+def test_a_key_belongs_to_its_body(store):
+    key = uuid.uuid4().hex
+    place(store, key)
+    with pytest.raises(Refused) as refused:
+        place(store, key, gift=True)
+    assert refused.value.problem.code == "idempotency-key-reused" and pieces(store) == 4
+
+
+def test_a_refusal_is_kept_too(store):
+    key = uuid.uuid4().hex
+    assert place(store, key, quantity=6).status == 409
+    with store.writing() as connection:
+        shelf.set_stock(connection, shelf.find(connection, "vespri").product, "50ml", 100)
+    late = place(store, key, quantity=6)
+    assert late.status == 409 and late.replayed and pieces(store) == 100
+
+
+@pytest.mark.parametrize(("changes", "code"), [
+    ({"quantity": 6}, "sold-out"), ({"product_id": "nothing"}, "unknown-product"), ({"size_id": "3l"}, "unknown-size"),
+    ({"size_id": ""}, "unknown-size"), ({"currency": "USD"}, "currency-differs"), ({"coupon": "NEVER"}, "bad-coupon"),
+    ({"unit_cents": 100}, "price-changed"), ({"size_id": "100ml"}, "price-changed"),
+])
+def test_what_cannot_be_sold_is_refused_and_leaves_nothing(store, changes, code):
+    answer = place(store, **changes)
+    assert answer.status == 409 and json.loads(answer.body)["type"].endswith("#" + code)
+    assert pieces(store) == 5
+    with store.reading() as connection:
+        assert ledger.counted(connection) == {}
+
+
+def test_the_same_key_at_once_makes_one_order(store):
+    key, answers = uuid.uuid4().hex, []
+    threads = [threading.Thread(target=lambda: answers.append(place(store, key))) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert len(answers) == 12 and len({one.body for one in answers}) == 1
+    assert sum(not one.replayed for one in answers) == 1 and pieces(store) == 4
+
+
+def test_the_last_pieces_are_sold_once(store):
+    coupon(store, uses=3)
+    answers = []
+    threads = [threading.Thread(target=lambda: answers.append(place(store, coupon="WINTER10"))) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert Counter(one.status for one in answers) == {201: 3, 409: 9}
+    assert pieces(store) == 2
+
+
+def test_it_never_costs_more_than_was_confirmed_but_may_cost_less(store):
+    coupon(store, percent=25, uses=2)
+    order = placed(store, coupon="WINTER10")
+    assert (order["total_cents"], order["discount_cents"], order["coupon"]) == (18000, 6000, "WINTER10")
+    generous = placed(store, unit_cents=30000)
+    assert generous["total_cents"] == 24000
+
+
+def test_a_promotion_is_free_while_it_lasts(store):
+    with store.writing() as connection:
+        connection.execute(insert(tables.promotions).values(id="opening", product_id=None, size_id=None, orders_left=1,
+                                                            starts_s=0, ends_s=NOW_S * 2))
+    first, second = placed(store), placed(store)
+    assert (first["state"], first["total_cents"], first["promotion"], first["pay_url"]) == ("paid", 0, "opening", "")
+    assert (second["state"], second["total_cents"], second["promotion"]) == ("awaiting_payment", 24000, "")
+    with store.writing() as connection:
+        gateway.cancel(connection, GATEWAY, first["order_id"], NOW_S)
+    assert placed(store)["promotion"] == "opening"
+
+
+def test_paid_refused_and_expired(store):
+    order = placed(store)["order_id"]
+    assert pay(store, order, "refused") == "refused"
+    assert pay(store, order, "refused") == "refused"
+    assert pay(store, order, "paid") == "paid"
+    other = placed(store)["order_id"]
+    assert pay(store, other, "expired") == "expired" and pieces(store) == 4
+
+
+def test_the_first_verdict_counts(store):
+    order = placed(store)["order_id"]
+    with store.writing() as connection:
+        payment = gateway.open_payment(connection, ledger.find(connection, order), NOW_S).id
+        assert gateway.open_payment(connection, ledger.find(connection, order), NOW_S).id == payment
+        gateway.settle(connection, payment, "paid", NOW_S)
+        assert gateway.settle(connection, payment, "refused", NOW_S).state == "paid"
+
+
+def test_an_unpaid_order_ends_and_gives_its_pieces_back(store):
+    coupon(store)
+    order = placed(store, coupon="WINTER10", quantity=2)["order_id"]
+    for now_s, expired in ((NOW_S + 599, 0), (NOW_S + 600, 1), (NOW_S + 601, 0)):
+        with store.writing() as connection:
+            assert ledger.expire(connection, now_s) == expired
+    assert state(store, order) == "expired" and pieces(store) == 5
+    assert placed(store, coupon="WINTER10")["coupon"] == "WINTER10"
+
+
+def test_money_for_an_order_that_has_ended_goes_back(store):
+    order = placed(store)["order_id"]
+    with store.writing() as connection:
+        payment = gateway.open_payment(connection, ledger.find(connection, order), NOW_S).id
+        gateway.cancel(connection, GATEWAY, order, NOW_S)
+        connection.execute(tables.payments.update().values(state="open"))  # the gateway had not heard of it
+    with store.writing() as connection:
+        assert gateway.settle(connection, payment, "paid", NOW_S).state == "cancelled"
+        assert gateway.return_owed(connection, GATEWAY, NOW_S) == 1
+        assert gateway.return_owed(connection, GATEWAY, NOW_S) == 0
+        assert gateway.find(connection, payment).state == "refunded"
+
+
+def test_a_change_of_mind_until_it_is_shipped(store):
+    waiting, paid, sent = (placed(store)["order_id"] for _ in range(3))
+    for order in (paid, sent):
+        pay(store, order)
+    with store.writing() as connection:
+        ledger.ship(connection, sent, NOW_S)
+        for _ in range(2):
+            assert gateway.cancel(connection, GATEWAY, waiting, NOW_S).state == "cancelled"
+            assert gateway.cancel(connection, GATEWAY, paid, NOW_S).state == "refunded"
+        with pytest.raises(Refused, match="shipped"):
+            gateway.cancel(connection, GATEWAY, sent, NOW_S)
+        with pytest.raises(Refused):
+            ledger.ship(connection, waiting, NOW_S)
+    assert pieces(store) == 4
+    with store.writing() as connection:
+        assert gateway.give_back(connection, GATEWAY, ledger.find(connection, sent), NOW_S).state == "refunded"
+    assert pieces(store) == 4  # what was shipped is not on the shelf again
+
+
+def test_a_page_to_take_home_is_gone_with_its_picture(store):
+    order = placed(store)
+    page = order["receipt_url"].rsplit("/", 1)[1]
+    with store.writing() as connection:
+        keepsake.keep_still(connection, order["order_id"], b"a picture", NOW_S)
+        assert keepsake.find(connection, page, NOW_S + 999).still == b"a picture"
+        with pytest.raises(Refused):
+            keepsake.find(connection, page, NOW_S + 1000)
+        assert keepsake.clear(connection, NOW_S + 1000) == 1
+        assert connection.scalar(select(func.count()).select_from(tables.keepsakes)) == 0
+        with pytest.raises(Refused):
+            keepsake.keep_still(connection, order["order_id"], b"a picture", NOW_S + 1000)
+        assert ledger.find(connection, order["order_id"]).state == "awaiting_payment"  # the order itself stays
+
+
+def test_secrets_cannot_be_guessed(store):
+    answered = [placed(store, product_id=one, size_id="50ml", unit_cents=100_000) for one in ("vespri", "resina") * 2]
+    secret = [one["order_id"] for one in answered] + [one["receipt_url"].rsplit("/", 1)[1] for one in answered]
+    assert len(set(secret)) == 8 and all(len(one) == 32 for one in secret)  # 24 random bytes each
+    assert len({one["number"] for one in answered}) == 4
+
+
+def test_a_catalogue_that_no_longer_names_a_product_takes_it_off_sale(store):
+    import dataclasses
+
+    from showroom.catalogue import load_catalogue
+
+    whole = load_catalogue()
+    with store.writing() as connection:
+        shelf.stock_up(connection, dataclasses.replace(whole, products=whole.products[2:]), 5)
+    assert place(store).status == 409 or whole.products[1].id != "vespri"
+    with store.writing() as connection:
+        shelf.stock_up(connection, whole, 99)
+    assert place(store).status == 201 and pieces(store) == 4  # counted once, not anew
+
+
+def test_a_newer_shops_database_is_refused(database):
+    from showroom.errors import NotReadyError
+
+    store = open_store(database)
+    with store.writing() as connection:
+        connection.execute(tables.about.update().values(version=tables.VERSION + 1))
+    store.close()
+    with pytest.raises(NotReadyError, match="version 2.*accepted"):
+        open_store(database)
