@@ -68,6 +68,7 @@ class Comforts:
         try:
             read = configuration.load(file).comfort if stamp else Comfort()
         except ShowroomError as error:
+            self._read = self._read or Comfort()
             return f"{error}; comfort stays as it was"
         changed = {item.name: getattr(read, item.name) for item in fields(Comfort)
                    if self._read and getattr(read, item.name) != getattr(self._read, item.name)}

@@ -10,7 +10,6 @@ from showroom.words.comfort import STEPS, Comfort
 if TYPE_CHECKING:  # help loads no room
     from showroom.app.show import Show
     from showroom.config import Config
-    from showroom.display.base import Display
 
 _SAYS = {"reduced_motion": "less in the air, no gusts, slower changes",
          "captions": "say in a small line what sounds",
@@ -33,11 +32,11 @@ def chosen(args: argparse.Namespace, config: "Config") -> "Config":
     return replace(config, **{name: value for name, value in said.items() if value is not None})
 
 
-def heed(show: "Show", display: "Display", time_s: float) -> None:
-    """Takes up keys that staff pressed in a display's window, and a configuration that was saved; says what came of it."""
+def heed(show: "Show", time_s: float) -> None:
+    """Takes up keys that staff pressed in the window they look at, and a configuration that was saved; says what came of it."""
     from showroom import config
 
-    for told in (show.comforts.press(display.pressed), show.comforts.heed_file(config.file_in_use(), time_s)):
+    for told in (show.comforts.press(show.display.pressed), show.comforts.heed_file(config.file_in_use(), time_s)):
         if told:
             print(f"showroom: {told}", file=sys.stderr)
 

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from showroom.cli import poses
+from showroom.cli import comfort, poses
 from showroom.errors import UsageError
 
 
@@ -23,6 +23,7 @@ def add(parsers) -> None:
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR",
                         help="where the tour goes when there is no display (default: out)")
     poses.add_arguments(parser)
+    comfort.add_arguments(parser)
     parser.set_defaults(run=run)
 
 
@@ -35,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("preview --watch shows a catalogue's products: leave out --text, or --watch")
     from showroom import config
 
-    settings = config.load()
+    settings = comfort.chosen(args, config.load())
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         if args.watch is not None:
             raise UsageError("preview --watch needs a window: neither DISPLAY nor WAYLAND_DISPLAY is set; without "
@@ -81,6 +82,8 @@ def _each_frame(display, watch=None):
     def heed(show, frame) -> bool:
         if watch:
             watch.look(show, frame.time_s)
+        comfort.heed(show, frame.time_s)
+        display.walker.left_handed = show.comforts.now.left_handed
         display.set_title(show.caption())
         if "F5" in display.pressed:
             show.renderer.reload_shaders()

@@ -6,7 +6,7 @@ import math
 import sys
 import time
 
-from showroom.cli import poses
+from showroom.cli import comfort, poses
 from showroom.cli.ending import Ending
 
 
@@ -21,6 +21,7 @@ def add(parsers) -> None:
     parser.add_argument("--mirror", action="store_true",
                         help="show what one eye sees in a window on the desktop, too")
     poses.add_arguments(parser)
+    comfort.add_arguments(parser)
     parser.set_defaults(run=run)
 
 
@@ -29,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     from showroom import config, paths
     from showroom.catalogue import load_catalogue
 
-    settings, catalogue = config.load(), load_catalogue()
+    settings, catalogue = comfort.chosen(args, config.load()), load_catalogue()
     first = None if args.product is None else catalogue.find(args.product)
     posed = poses.Posed(args)
 
@@ -50,13 +51,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _until(ending: Ending, end_s: float):
-    """What is done after each frame: tells staff when the session's state changes, and ends in time."""
+    """What is done after each frame: hears and tells staff, of the session's state too, and ends in time."""
     from showroom.display.openxr_states import ABSENT
 
     told = ABSENT  # the display itself says that there is none
 
-    def each_frame(_show, frame) -> bool:
+    def each_frame(show, frame) -> bool:
         nonlocal told
+        comfort.heed(show, frame.time_s)
         if frame.state != told:
             told = frame.state
             print(f"showroom: headset session {told.lower()}", file=sys.stderr)

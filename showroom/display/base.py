@@ -22,6 +22,9 @@ class Display(Protocol):
     running: bool
     """False once the visitor, the window or the runtime has ended the show."""
 
+    pressed: frozenset[str]
+    """Names ("F6") of function keys that were pressed before this frame, where staff have a window."""
+
     def frame(self) -> AbstractContextManager[Frame]:
         """The next frame. Its eyes are empty when nothing should be drawn; never call it nested.
 

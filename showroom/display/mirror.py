@@ -32,6 +32,10 @@ class Mirror:
             self._window.swap()
             self.count += 1
 
+    def taken_keys(self) -> frozenset[str]:
+        """Names of the function keys that staff pressed in the window since the last call."""
+        return self._window.taken_keys()
+
     def rest(self) -> None:
         """While there are no pictures: the window answers, and keeps the last one."""
         self._due()

@@ -35,6 +35,7 @@ class OffscreenDisplay:
         self.time_s = 0.0
         self.controls = Controls()
         self.running = True
+        self.pressed: frozenset[str] = frozenset()
 
     def eyes(self) -> Eyes:
         """The views from the present pose; two views stand one eye distance apart."""

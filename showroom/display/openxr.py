@@ -41,7 +41,8 @@ class OpenXRDisplay:
     mirror   : a window on the desktop shows what one eye sees; it needs an X server.
     most_hz  : the headset is asked for the highest rate that is not above.
     least_scale : how far the pictures' edges may shrink while they come late; 1 keeps them as they are.
-    `lifecycle.history` lists every session state since the start.
+    `lifecycle.history` lists every session state since the start; `pressed` holds the names of the function
+    keys that staff pressed in the mirror since the last frame.
     """
 
     def __init__(self, wait: bool = True, graphics: str = "auto", mirror: bool = False,
@@ -56,6 +57,7 @@ class OpenXRDisplay:
         self._scale, self._most_hz = Scale(least_scale), most_hz
         self._context, self._mirror = mirrored_context() if mirror else (make_context(graphics), None)
         self._watchdog = Watchdog()
+        self.pressed: frozenset[str] = frozenset()
         try:
             if not wait:
                 self._connect(raising=True)
@@ -72,6 +74,8 @@ class OpenXRDisplay:
     @contextlib.contextmanager
     def frame(self) -> Iterator[Frame]:
         """The next frame, paced by the runtime; an empty one after a short sleep without a session."""
+        if self._mirror:
+            self.pressed = self._mirror.taken_keys()
         picture = self._begin_picture()
         if picture is None:
             self._scale.pause()

@@ -15,12 +15,13 @@ _HELD_FROM_HEAD_M = np.array([0.09, -0.17, -0.46])
 
 
 class Walker:
-    """Where the visitor's head is. yaw turns left, pitch looks up, both in radians."""
+    """Where the visitor's head is. yaw turns left, pitch looks up, both in radians. left_handed: so is the hand."""
 
     def __init__(self):
         self.position = np.array([0.0, EYE_HEIGHT_M, 0.0])
         self.yaw_rad = 0.0
         self.pitch_rad = 0.0
+        self.left_handed = False
 
     def look(self, right_px: float, down_px: float) -> None:
         """Turns by a mouse movement; the pitch stops before straight up and down."""
@@ -41,15 +42,18 @@ class Walker:
 
     @property
     def grip(self) -> Pose:
-        """Where a relaxed right hand would be: beside and below the head, turning with it."""
-        turn = yaw_pitch(self.yaw_rad, 0.0)
-        return Pose(_triple(self.position + rotation_matrix(turn) @ _GRIP_FROM_HEAD_M), turn)
+        """Where a relaxed hand (the right one, as a rule) would be: beside and below the head, turning with it."""
+        return self._from_head(_GRIP_FROM_HEAD_M)
 
     @property
     def held(self) -> Pose:
         """Where that hand holds what is looked at: before the face, a little aside."""
+        return self._from_head(_HELD_FROM_HEAD_M)
+
+    def _from_head(self, offset_m: np.ndarray) -> Pose:
         turn = yaw_pitch(self.yaw_rad, 0.0)
-        return Pose(_triple(self.position + rotation_matrix(turn) @ _HELD_FROM_HEAD_M), turn)
+        sided = offset_m * (-1.0 if self.left_handed else 1.0, 1.0, 1.0)
+        return Pose(_triple(self.position + rotation_matrix(turn) @ sided), turn)
 
     def aim(self, across: float, up: float, fov: Fov) -> Pose:
         """The ray from the eye through a point of the picture.

@@ -17,7 +17,7 @@ from showroom import gl
 from showroom.display.targets import ArrayTarget, copy_to_window
 from showroom.display.walker import Walker
 from showroom.display.window_line import Line
-from showroom.display.window_glfw import close_window, glfw, open_window
+from showroom.display.window_glfw import close_window, function_key, glfw, open_window
 from showroom.words.controls import Controls, Hand
 from showroom.words.frame import Frame
 from showroom.words.sign import Panel, Sign
@@ -149,10 +149,10 @@ class WindowDisplay:
 
     def _controls(self, eyes: Eyes, closing: bool) -> Controls:
         focused = bool(glfw.get_window_attrib(self._window, glfw.FOCUSED))
-        hands = (self._right_hand(eyes.views[0].fov),) if eyes.views else ()
+        hands = (self._hand(eyes.views[0].fov),) if eyes.views else ()
         return Controls(self.walker.head, hands, focused, closing, typing=self._line.typing, typed=self._line.sent())
 
-    def _right_hand(self, fov: Fov) -> Hand:
+    def _hand(self, fov: Fov) -> Hand:
         across, up = (0.0, 0.0) if self._captured else self._cursor_in_picture()
         # a tap between two frames counts like a key held now
         select = ("select" in self._taps or self._key(glfw.KEY_E)
@@ -161,7 +161,7 @@ class WindowDisplay:
                 or self._button(glfw.MOUSE_BUTTON_RIGHT))
         holds = self._key(glfw.KEY_SPACE)
         grip = self.walker.held if holds else self.walker.grip
-        return Hand("right", aim=self.walker.aim(across, up, fov), grip=grip, select=float(select),
+        return Hand("left" if self.walker.left_handed else "right", aim=self.walker.aim(across, up, fov), grip=grip, select=float(select),
                     squeeze=float(holds), back=back)
 
     def _key(self, key: int) -> bool:
@@ -198,8 +198,8 @@ class WindowDisplay:
         elif key == glfw.KEY_TAB:
             self.show_hints = not self.show_hints
             self.set_title(self._title)
-        elif glfw.KEY_F1 <= key <= glfw.KEY_F12:
-            self._keys.add(f"F{key - glfw.KEY_F1 + 1}")
+        elif name := function_key(key):
+            self._keys.add(name)
 
     def _on_button(self, _window, button: int, action: int, _modifiers: int) -> None:
         if button == glfw.MOUSE_BUTTON_LEFT and action == glfw.RELEASE:

@@ -17,7 +17,7 @@ import glfw  # noqa: E402
 if _chosen is None:
     del os.environ[_VARIANT]
 
-__all__ = ["ContextWindow", "close_window", "glfw", "open_window"]
+__all__ = ["ContextWindow", "close_window", "function_key", "glfw", "open_window"]
 # pictures are drawn elsewhere and copied in: the window itself needs no depth
 _CONTEXT_HINTS = {glfw.CONTEXT_VERSION_MAJOR: 4, glfw.CONTEXT_VERSION_MINOR: 5,
                   glfw.OPENGL_PROFILE: glfw.OPENGL_CORE_PROFILE, glfw.OPENGL_FORWARD_COMPAT: True,
@@ -37,6 +37,8 @@ class ContextWindow:
             raise GraphicsError("opening a GLX context: there is no X server (DISPLAY is not set); "
                                 "start one, or XWayland, and try again")
         glfw.swap_interval(0)
+        self._keys: set[str] = set()
+        glfw.set_key_callback(self._window, self._on_key)
 
     def glx_handles(self) -> tuple[int, int, int]:
         """X display, GLX context and GLX drawable, as addresses and an id."""
@@ -57,6 +59,15 @@ class ContextWindow:
                 and not glfw.get_window_attrib(self._window, glfw.ICONIFIED))
         return glfw.get_framebuffer_size(self._window) if seen else (0, 0)
 
+    def taken_keys(self) -> frozenset[str]:
+        """Names ("F6") of the function keys that were pressed since the last call."""
+        taken, self._keys = frozenset(self._keys), set()
+        return taken
+
+    def _on_key(self, _window, key: int, _scancode: int, action: int, _modifiers: int) -> None:
+        if action == glfw.PRESS and (name := function_key(key)):
+            self._keys.add(name)
+
     def swap(self) -> None:
         """Shows what was drawn into the window, without waiting for the screen."""
         glfw.swap_buffers(self._window)
@@ -66,6 +77,11 @@ class ContextWindow:
         if self._window is not None:
             close_window(self._window)
             self._window = None
+
+
+def function_key(key: int) -> str:
+    """"F1" to "F12" for GLFW's key, "" for any other."""
+    return f"F{key - glfw.KEY_F1 + 1}" if glfw.KEY_F1 <= key <= glfw.KEY_F12 else ""
 
 
 def open_window(size: tuple[int, int], title: str, visible: bool):
