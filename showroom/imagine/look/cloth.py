@@ -1,8 +1,8 @@
 """Cloth: the colours and the pattern of what lies inside a mask.
 
-A pattern is told by its edges: plain cloth has few beside its folds, which are wide; those of stripes lie one
-way, those of checks two ways at a right angle, a print's any way (the structure tensor of Bigün and Granlund
-1987, "Optimal orientation detection of linear symmetry", and its fourth moment for the two ways).
+A pattern is told by its spectrum: plain cloth has little power beside its folds, which are wide; that of stripes
+lies one way, that of checks two ways at a right angle, a print's any way (the second and the fourth angular moment
+of the power; Bigün and Granlund 1987, "Optimal orientation detection of linear symmetry").
 """
 
 import numpy as np
@@ -20,7 +20,7 @@ _VIVID = 0.06          # chroma at which a colour counts twice as much as grey: 
 _FAINT_SHARE = 0.04    # colours of less are seams and shadows
 _FINE_PX, _WIDE_PX = 1.0, 5.0  # of the band that is looked at: folds are wider, weave is finer
 _CHROMA_GAIN = 2.0
-_PLAIN = 0.021         # deviation of the band from which cloth has a pattern
+_PLAIN = 0.038         # deviation of the band from which cloth has a pattern
 _ONE_WAY, _TWO_WAYS = 0.5, 0.42
 _LEAST_PIXELS = 200
 PLAIN, STRIPED, CHECKED, PRINTED = PATTERNS
@@ -50,19 +50,21 @@ def pattern_of(pixels: np.ndarray, inside: np.ndarray) -> str:
     deviation = float(np.sqrt((band[core] ** 2).sum(1).mean()))
     if deviation < _PLAIN:
         return PLAIN
-    one_way, two_ways = _ways(band, core)
+    one_way, two_ways = _ways(band, mask)
     if one_way > _ONE_WAY:
         return STRIPED
     return CHECKED if two_ways > _TWO_WAYS else PRINTED
 
 
-def _ways(band: np.ndarray, core: np.ndarray) -> tuple[float, float]:
-    """0 to 1: how much edges lie one way, and how much in two ways at a right angle."""
-    down, across = np.gradient(band, axis=(0, 1))
-    down, across = down[core].reshape(-1), across[core].reshape(-1)
-    strength, turn = down**2 + across**2, np.arctan2(down, across)
-    total = strength.sum() + 1e-12
-    return tuple(float(abs((strength * np.exp(1j * fold * turn)).sum()) / total) for fold in (2, 4))
+def _ways(band: np.ndarray, mask: np.ndarray) -> tuple[float, float]:
+    """0 to 1: how much of the band's power lies one way, and how much in two ways at a right angle."""
+    edge = max(mask.shape)
+    soft = np.clip(_blur(mask, _WIDE_PX) * 2 - 1, 0, 1)[..., None]
+    waves = np.fft.rfft2(band * soft, (edge, edge), axes=(0, 1))
+    power = (np.abs(waves) ** 2).sum(-1)
+    turn = np.arctan2(np.fft.fftfreq(edge)[:, None], np.fft.rfftfreq(edge)[None])
+    total = power.sum() + 1e-12
+    return tuple(float(abs((power * np.exp(1j * fold * turn)).sum()) / total) for fold in (2, 4))
 
 
 def _scaled(pixels: np.ndarray, inside: np.ndarray, longest_px: int) -> tuple[np.ndarray, np.ndarray]:

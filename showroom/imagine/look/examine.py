@@ -14,6 +14,8 @@ from showroom.words.look import GARMENTS, Garment, Look, Region
 WORN = {"upper": ("dress", "longsleeve", "outwear", "shirt", "t-shirt"), "lower": ("dress", "pants", "shorts", "skirt")}
 _MOST_EACH = 2       # garments told of a region
 _LEAST_SURE = 0.15   # besides the likeliest
+_MIDDLE = (0.55, 0.4)  # of half the height and the width
+_LEAST_SEEN = 0.3
 _DIGITS = 3
 
 
@@ -26,8 +28,7 @@ def examine(pixels: np.ndarray, garments, body=None) -> Look:
     parts = body.parts(pixels) if body is not None else {}
     if not parts:
         sure = garments.tell(pixels)
-        inside = subject(lab_from_bytes(pixels))
-        return _look([("whole", sure)], [_region("whole", pixels, inside)])
+        return _look([("whole", sure)], [_region("whole", pixels, _middle(pixels))])
     seen = [(name, _possible(garments.tell(_cut(pixels, part.box)), name)) for name, part in parts.items()]
     return _look(seen, [_region(name, pixels, part.inside) for name, part in parts.items()])
 
@@ -44,6 +45,14 @@ def _look(seen: Sequence[tuple[str, np.ndarray]], regions: Sequence[Region]) -> 
 
 def _region(name: str, pixels: np.ndarray, inside: np.ndarray) -> Region:
     return Region(name, colours_of(pixels, inside), pattern_of(pixels, inside))
+
+
+def _middle(pixels: np.ndarray) -> np.ndarray:
+    """(h, w) bool: what stands out from the photo's border and lies round its middle, where a garment is."""
+    down, across = (np.linspace(-1, 1, length) for length in pixels.shape[:2])
+    middle = (down[:, None] / _MIDDLE[0]) ** 2 + (across[None] / _MIDDLE[1]) ** 2 < 1
+    inside = middle & subject(lab_from_bytes(pixels))
+    return inside if inside.sum() > _LEAST_SEEN * middle.sum() else middle
 
 
 def _possible(sure: np.ndarray, region: str) -> np.ndarray:
