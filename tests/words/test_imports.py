@@ -163,6 +163,7 @@ HEAVY = ("torch", "transformers", "safetensors", "OpenGL", "glfw", "xr")
     ("import showroom.cli; showroom.cli.build_parser()", HEAVY),
     ("import showroom.imagine.studio", HEAVY),
     ("import showroom.imagine.scribe", (*HEAVY, "PIL")),
+    ("import showroom.imagine.look.seer", (*HEAVY, "PIL", "numpy")),
     ("import showroom.orders", (*HEAVY, "httpx", "numpy")),
     ("import showroom.app.show", ("torch", "transformers", "safetensors", "glfw", "xr")),
 ])
