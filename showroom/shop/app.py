@@ -42,6 +42,7 @@ def build(till: Till, catalogue: Catalogue, adapter: outside.Adapter | None = No
         sweeper.join(30)
 
     app = FastAPI(title=f"{catalogue.name['en']}: shop", version=__version__, lifespan=life, docs_url=None, redoc_url=None,
+                  generate_unique_id_function=lambda route: f"{route.tags[0]}_{route.name}" if route.tags else route.name,
                   description="Orders, payment by link, and the merchant's side of it.")
     guard.answer_problems(app)
     app.add_middleware(guard.Door)

@@ -6,12 +6,11 @@ Strict: a number is a number, and a key that is not named here is refused. The b
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from showroom.product_table import MOST_CENTS
+from showroom.product_table import KINDS, MOST_CENTS, MOST_NOTES, MOST_SIZES
 from showroom.words.order import MOST_QUANTITY, MOST_TOTAL_CENTS
 
-PLAIN_TEXT = r"^[^\x00-\x1f\x7f-\x9f\ud800-\udfff]*$"
 MOST_PIECES = 10_000_000
 _LAST_S = 1 << 40
 
@@ -22,7 +21,16 @@ Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
 Language = Literal["en", "zh", "it"]
 Delivery = Literal["collect", "ship"]
 State = Literal["awaiting_payment", "paid", "refused", "expired", "cancelled", "shipped", "refunded"]
-Seconds = Annotated[int, Field(ge=0, le=_LAST_S)]
+Kind = Literal[KINDS]
+
+
+def whole(least: int, most: int) -> type:
+    """A whole number; to JSON 2.0 is one too, which strictness alone would refuse."""
+    plain = BeforeValidator(lambda given: int(given) if isinstance(given, float) and given.is_integer() else given)
+    return Annotated[int, Field(ge=least, le=most), plain]
+
+
+Seconds = whole(0, _LAST_S)
 
 
 class _Body(BaseModel):
@@ -34,7 +42,7 @@ class DraftBody(_Body):
 
     product_id: ProductId
     size_id: SizeId = Field(description='"" where it is sold in one size')
-    quantity: int = Field(ge=1, le=MOST_QUANTITY)
+    quantity: whole(1, MOST_QUANTITY)
     gift: bool
     delivery: Delivery
     coupon: CouponCode = Field(description='"" for none')
@@ -44,8 +52,12 @@ class DraftBody(_Body):
 class OrderBody(DraftBody):
     """What was confirmed. total_cents is the most that may be charged."""
 
-    unit_cents: int = Field(ge=1, le=MOST_TOTAL_CENTS)
-    total_cents: int = Field(ge=0, le=MOST_TOTAL_CENTS)
+    model_config = ConfigDict(json_schema_extra={"examples": [{
+        "product_id": "vespri", "size_id": "50ml", "quantity": 1, "gift": False, "delivery": "collect", "coupon": "",
+        "language": "en", "unit_cents": 24000, "total_cents": 24000, "currency": "EUR"}]})
+
+    unit_cents: whole(1, MOST_TOTAL_CENTS)
+    total_cents: whole(0, MOST_TOTAL_CENTS)
     currency: Currency
 
 
@@ -53,18 +65,18 @@ class StockBody(_Body):
     """Pieces of one size, counted anew."""
 
     size_id: SizeId
-    stock: int = Field(ge=0, le=MOST_PIECES)
+    stock: whole(0, MOST_PIECES)
 
 
 class CouponBody(_Body):
     """percent or off_cents off, one of the two 0; for one product, or all."""
 
     code: Annotated[str, StringConstraints(pattern="^[A-Z0-9-]{3,32}$")]
-    percent: int = Field(ge=0, le=100)
-    off_cents: int = Field(ge=0, le=MOST_CENTS)
+    percent: whole(0, 100)
+    off_cents: whole(0, MOST_CENTS)
     currency: Currency
     product_id: ProductId | None
-    uses: int = Field(ge=0, le=MOST_PIECES)
+    uses: whole(0, MOST_PIECES)
     starts_s: Seconds
     ends_s: Seconds
 
@@ -75,18 +87,52 @@ class PromotionBody(_Body):
     id: Annotated[str, StringConstraints(pattern="^[a-z0-9-]{3,32}$")]
     product_id: ProductId | None
     size_id: SizeId | None
-    orders: int = Field(ge=0, le=MOST_PIECES)
+    orders: whole(0, MOST_PIECES)
     starts_s: Seconds
     ends_s: Seconds
 
 
-class ProductBody(BaseModel):
-    """A product's table, as a catalogue has it; the rules in full stand in the catalogue's own head."""
+class ByLanguage(_Body):
+    """The same in several languages, English at least."""
 
-    model_config = ConfigDict(extra="allow")
-    kind: str
-    name: dict[str, str]
-    description: dict[str, str]
+    en: str = Field(min_length=1, max_length=20_000)
+    zh: str = Field("", max_length=20_000)
+    it: str = Field("", max_length=20_000)
+
+
+class SizeBody(_Body):
+    """A size that it is sold in. price_cents: 0 where it costs what the product costs."""
+
+    id: Annotated[str, StringConstraints(pattern="^[a-z0-9-]{1,16}$")]
+    label: str = Field(min_length=1, max_length=24)
+    price_cents: whole(0, MOST_CENTS) = 0
+
+
+class ProductBody(_Body):
+    """A product's table, as a catalogue has it. Texts are words: letters or digits somewhere, no control characters."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{
+        "kind": "perfume", "name": {"en": "Late Light"}, "description": {"en": "The last sun on warm fig leaves."},
+        "top": ["bergamot"], "heart": ["fig leaf"], "base": ["cedarwood"], "price_cents": 18000, "currency": "EUR"}]})
+
+    kind: Kind
+    name: ByLanguage
+    description: ByLanguage
+    top: list[str] = Field([], max_length=MOST_NOTES)
+    heart: list[str] = Field([], max_length=MOST_NOTES)
+    base: list[str] = Field([], max_length=MOST_NOTES)
+    price_cents: whole(0, MOST_CENTS) = 0
+    currency: Currency = "EUR"
+    hero: dict[str, str | float] = Field({}, description="what stands on the plinth; see the catalogue's own head")
+    sizes: list[SizeBody] = Field([], max_length=MOST_SIZES)
+
+    def table(self, product_id: str) -> dict:
+        """As `product_table.product_of` reads it."""
+        plain = self.model_dump()
+        for told in (plain["name"], plain["description"]):
+            for language in [language for language, text in told.items() if not text]:
+                del told[language]
+        return {"id": product_id, **plain}
 
 
 class Quote(BaseModel):

@@ -4,6 +4,7 @@ Plain ASGI, so that a body is refused while it comes, not after it was kept in m
 """
 
 import logging
+import re
 from collections.abc import Callable
 
 from fastapi import FastAPI, Request, Response
@@ -106,10 +107,18 @@ async def _malformed(_request: Request, error: RequestValidationError) -> Respon
     return problem_response(Problem("body-refused", told.encode("utf-8", "replace").decode()[:1000]))
 
 
-async def _http(_request: Request, error: HTTPException) -> Response:
+async def _http(request: Request, error: HTTPException) -> Response:
     codes = {404: "nothing-here", 405: "not-allowed", 400: "body-refused", 413: "body-too-large"}
     code = codes.get(error.status_code, "failed")
-    return problem_response(Problem(code, str(error.detail)), error.headers)
+    headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
+    return problem_response(Problem(code, str(error.detail)), headers)
+
+
+def _allowed(request: Request) -> str:
+    """What this address can be asked: the framework names the methods of one of its operations alone."""
+    found = {method.upper() for path, methods in request.app.openapi()["paths"].items() for method in methods
+             if re.fullmatch(re.sub(r"\\\{[a-z_]+\\\}", "[^/]+", re.escape(path)), request.url.path)}
+    return ", ".join(sorted(found or {"GET", "POST"}))
 
 
 async def _busy(_request: Request, error: Exception) -> Response:

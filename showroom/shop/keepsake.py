@@ -24,9 +24,9 @@ def jpeg_of(picture: bytes) -> bytes:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # Pillow warns of pictures that unpack to far more than they say
             with Image.open(io.BytesIO(picture), formats=("JPEG", "PNG")) as image:
-                if max(image.size) > MOST_EDGE_PX or min(image.size) < 16:
-                    raise Refused("picture-refused", f"{image.width} x {image.height} came; 16 to {MOST_EDGE_PX} pixels "
-                                  "a side are accepted.")
+                if max(image.size) > MOST_EDGE_PX:
+                    raise Refused("picture-refused", f"{image.width} x {image.height} came; at most {MOST_EDGE_PX} "
+                                  "pixels a side are accepted.")
                 plain = image.convert("RGB")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError):
         raise Refused("picture-refused", "It is no whole JPEG or PNG.") from None

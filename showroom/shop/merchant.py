@@ -40,7 +40,7 @@ def _products(routes: APIRouter, till: Till, baker: places.Baker) -> None:
                 responses=refusals("key-refused", "not-yours"))
     def put(product_id: ProductId, body: bodies.ProductBody) -> dict:
         """Adds or changes a product of the merchant's own; it is off sale until it is published again."""
-        product = shelf.read_product({**body.model_dump(), "id": product_id})
+        product = shelf.read_product(body.table(product_id))
         with till.store.writing() as connection:
             shelf.put(connection, product, shelf.MERCHANT, False, till.pieces)
             return _told(connection, shelf.find(connection, product_id), shelf.stock_of(connection, product_id))
@@ -55,11 +55,14 @@ def _products(routes: APIRouter, till: Till, baker: places.Baker) -> None:
             return _told(connection, shelved, shelf.stock_of(connection, product_id))
 
     @routes.post("/products/{product_id}/bake", status_code=202, response_model=bodies.Place,
-                 responses=refusals("key-refused", "unknown-product"))
+                 responses=refusals("key-refused", "unknown-product", "not-yours"))
     def bake(product_id: ProductId) -> dict:
         """Has the product's place made, beside other work; ask for `place` to see how far it is."""
         with till.store.writing() as connection:
-            product = _found(connection, product_id).product
+            shelved = _found(connection, product_id)
+            if shelved.source == shelf.FILE:
+                raise Refused("not-yours", f"{product_id} comes from the catalogue's file and is baked with it.")
+            product = shelved.product
             places.begin(connection, product, _now_s())
             state = places.state_of(connection, product)
         baker.ask(product)

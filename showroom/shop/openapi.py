@@ -9,7 +9,7 @@ from showroom import __version__
 from showroom.shop.problems import KNOWN, MEDIA_TYPE
 
 _PROBLEM = {"$ref": "#/components/schemas/ProblemTold"}
-_EVERYWHERE = ("body-too-large", "busy")
+_EVERYWHERE = ("nothing-here", "body-too-large", "busy")
 _METHODS = ("get", "put", "post", "delete", "patch")
 
 
@@ -20,6 +20,13 @@ def refusals(*codes: str) -> dict:
         by_status.setdefault(KNOWN[code][0], []).append(code)
     return {status: {"description": " · ".join(found), "content": {MEDIA_TYPE: {"schema": _PROBLEM}}}
             for status, found in by_status.items()}
+
+
+def links_of_order() -> dict:
+    """Which operations take the order_id that ordering answers with."""
+    of_order = {"order_id": "$response.body#/order_id"}
+    return {name: {"operationId": name, "parameters": of_order} for name in (
+        "showroom_order", "showroom_cancel", "showroom_still", "merchant_ship", "merchant_refund")}
 
 
 def describe(app: FastAPI, problem_schema: dict) -> None:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from showroom.shop import bodies, gateway, keepsake, keys, ledger, shelf
-from showroom.shop.openapi import refusals
+from showroom.shop.openapi import links_of_order, refusals
 from showroom.shop.problems import MEDIA_TYPE, Refused
 from showroom.shop.till import Till
 from showroom.words.order import Draft, Order
@@ -55,7 +55,8 @@ def router(till: Till) -> APIRouter:
                 "coupon": cost.coupon, "promotion": cost.promotion}
 
     @routes.post("/orders", status_code=201, response_model=bodies.OrderTold, dependencies=may_order,
-                 responses=refusals("key-refused", "idempotency-key-missing", "idempotency-key-reused", *_SELLING))
+                 responses={201: {"links": links_of_order()}, **refusals(
+                     "key-refused", "idempotency-key-missing", "idempotency-key-reused", *_SELLING)})
     def place(body: bodies.OrderBody, idempotency_key: IdempotencyKey) -> Response:
         """Orders, once for each key: the same body under the same key gets the same answer for ever."""
         plain = body.model_dump()
