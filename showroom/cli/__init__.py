@@ -23,7 +23,7 @@ from showroom import __version__, paths
 from showroom.errors import ShowroomError, UsageError
 
 VERBS = ("preview", "run", "imagine", "recommend", "shot", "listen", "bake",
-         "cache", "models", "bench", "shop", "doctor")
+         "cache", "models", "bench", "shop", "orders", "doctor")
 _SHADER_CACHE_BYTES = 64 << 20
 
 
