@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from showroom.errors import LedgerError, ShowroomError
-from showroom.orders.ledger import Entry, Ledger
+from showroom.orders.ledger import SENT, WAITING, Entry, Ledger
 from showroom.orders.shop import AWAY, NEVER, TAKEN, Answer, Shop
 
 FIRST_S, LONGEST_S = 0.25, 60.0  # between tries: doubled each time, up to this
@@ -51,7 +51,7 @@ class Outbox:
         if now_s < self._rest_until_s <= now_s + LONGEST_S:
             return self._rest_until_s - now_s
         for entry in self._ledger.due(now_s, LONGEST_S):
-            if not self._send(entry):
+            if not self.send(entry):
                 return max(self._rest_until_s - self._clock(), 0.0)
         watched = self._watch(now_s)
         next_s = self._ledger.next_due_s()
@@ -60,7 +60,7 @@ class Outbox:
             waits.append(max(next_s - self._clock(), 0.0))
         return min(waits)
 
-    def _send(self, entry: Entry) -> bool:
+    def send(self, entry: Entry) -> bool:
         """One try of one order; whether a shop answered at all."""
         answer = self._shop.order(entry)
         key = entry.order.key
@@ -121,6 +121,26 @@ def alone(path: Path) -> Iterator[bool]:
             yield True
     finally:
         os.close(file)
+
+
+def send_all(ledger: Ledger, url: str) -> tuple[int, int, str]:
+    """Tries every waiting order once, with nobody else sending: how many were sent, how many wait, why the last does.
+
+    Raises InputError if the address is none, LedgerError if another outbox is at it.
+    """
+    shop = Shop(url)
+    with alone(ledger.path) as mine:
+        if not mine:
+            raise LedgerError(f"sending from {ledger.path}: another outbox is at it; one at a time is accepted; "
+                              "close the show, or leave it to the show")
+        outbox, before = Outbox(ledger, shop), [one for one in ledger.entries() if one.state == WAITING]
+        for entry in before:
+            if not outbox.send(entry):
+                break
+    after = [ledger.find(one.order.key) for one in before]
+    left = [one for one in after if one is not None and one.state == WAITING]
+    reason = next((one.reason for one in left if one.reason), "")
+    return sum(one is not None and one.state == SENT for one in after), len(left), reason
 
 
 def serve(path: Path, url: str, bells: int) -> None:
