@@ -13,7 +13,6 @@ of everything would cost the show several times what copying does.
 
 import struct
 import sys
-import threading
 import zlib
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -21,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from showroom.errors import RingError
+from showroom.fence import fence
 from showroom.imagine.messages import MESSAGE_BYTES
 
 FRAME_BYTES = 256 << 10
@@ -34,7 +34,6 @@ _CHECK = struct.Struct("<Q")
 _MAGIC = 0x53484F57
 _SUMS = 1 << 64
 _SPARE, _UNUSED = 12, 3  # buffers kept; references to one that nobody reads, counted where it is looked for
-_fence_lock = threading.Lock()
 
 
 class _Head(NamedTuple):
@@ -51,12 +50,6 @@ class _Head(NamedTuple):
 
 def _padded(length: int) -> int:
     return length + -length % 8
-
-
-def fence() -> None:
-    """Nothing written before is seen later than what is written after (taking a lock is a barrier)."""
-    with _fence_lock:
-        pass
 
 
 class Ring:

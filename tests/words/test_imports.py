@@ -15,7 +15,7 @@ import showroom
 
 PACKAGE = Path(showroom.__file__).parent
 ROOMS = {"visit", "imagine", "stage", "render", "display", "senses", "orders"}
-TOOLS = {"errors", "paths", "product_table", "config", "gl", "catalogue", "text", "srgb", "oklab"}
+TOOLS = {"errors", "paths", "product_table", "config", "gl", "catalogue", "text", "srgb", "oklab", "fence", "rig_table"}
 TOP = {"showroom", "app", "cli", "__main__"}
 APART = {"shop"}  # a program of its own, which shares only words and tools with the rest
 
@@ -30,7 +30,10 @@ DOORS = {
     "safetensors": lambda module: _works(module),
     **dict.fromkeys(("fastapi", "starlette", "uvicorn", "pydantic", "sqlalchemy", "psycopg", "jinja2"),
                     lambda module: module.startswith("showroom.shop.")),
-    "multiprocessing": lambda module: module.startswith("showroom.imagine."),
+    "multiprocessing": lambda module: module.startswith(("showroom.imagine.", "showroom.senses.")),
+    "miniaudio": lambda module: module.startswith("showroom.senses.audio."),
+    "sacn": lambda module: module.startswith("showroom.senses.air."),
+    "pythonosc": lambda module: module.startswith("showroom.senses.air."),
 }
 # the show process's side of `imagine`: it must not even mention the model's libraries
 SHOW_SIDE = {"studio", "ring", "messages", "cache", "scribe"}
