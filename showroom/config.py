@@ -7,6 +7,7 @@ not exist. Every key is optional; an unknown key or a value out of range is one 
 import dataclasses
 import difflib
 import os
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,8 @@ class Config:
     language   : "en", "zh" or "it": which description is read and shown.
     brightness, contrast, reduced_motion, captions, seated, left_handed : as words.comfort.Comfort has them.
     touch_strength : 0 to 1, how strongly hands feel what they touch; 0 not at all.
+    shop_url   : of the shop that orders go to, "" for none; a preview then has one of its own.
+    camera     : the device that a look is taken with, as "/dev/video0"; "" for none, and nobody is asked.
     diffusion_… : a text-to-image model of the user's own that repaints surfaces, as words.request.Diffusion
                  has it; without diffusion_model there is none.
     """
@@ -51,6 +54,8 @@ class Config:
     seated: bool = False
     left_handed: bool = False
     touch_strength: float = 0.7
+    shop_url: str = ""
+    camera: str = ""
     diffusion_model: str = ""
     diffusion_revision: str = ""
     diffusion_steps: int = Diffusion.steps
@@ -93,6 +98,9 @@ _ACCEPTED = {
     "diffusion_strength": ("a number from 0.05 to 1", lambda v: type(v) in (int, float) and 0.05 <= v <= 1),
     "diffusion_download": _SWITCH,
     "touch_strength": ("a number from 0 to 1", lambda v: type(v) in (int, float) and 0 <= v <= 1),
+    "shop_url": ("an address of http or https without a path",
+                 lambda v: isinstance(v, str) and re.fullmatch(r"(https?://[^\s/?#\"<>@]{1,255})?", v) is not None),
+    "camera": ("a device's path", lambda v: isinstance(v, str) and len(v) <= 200 and (not v or v.startswith("/dev/"))),
     "language": ("one of " + ", ".join(LANGUAGES), lambda v: v in LANGUAGES),
 }
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from showroom import gl
+from showroom.app.clerk import Clerk
 from showroom.app.comfort import Comforts
 from showroom.app.requests import hall_request, place_request
 from showroom.app.senses import Senses
@@ -50,10 +51,12 @@ class Show:
 
     scribe : letters what is to be read; without one, nothing is.
     senses : feels what the show feels like; without them, hands alone do.
+    clerk  : advises and sells; without one, nobody does.
     """
 
     def __init__(self, display: Display, studio: Studio, catalogue: Catalogue, config: Config,
-                 first: Product | None = None, scribe: Scribe | None = None, senses: Senses | None = None):
+                 first: Product | None = None, scribe: Scribe | None = None, senses: Senses | None = None,
+                 clerk: Clerk | None = None):
         self.display, self.studio, self.config = display, studio, config
         self._stock = {product.id: product for product in catalogue.products}
         self.renderer, self.stage = Renderer(particles=config.particles), Stage(config.dry_down_s)
@@ -62,7 +65,9 @@ class Show:
         self._baked = {product.id: spec for product, spec in self._hall_request.products}
         sayings = load_sayings()
         self._shelf, self._lettering = Shelf(sayings), Lettering(scribe)
-        self.journey = Journey(self._shelf.of(self._hall_request.products), sayings, config.language)
+        self._clerk = clerk
+        self.journey = Journey(self._shelf.of(self._hall_request.products), sayings, config.language,
+                               clerk.service(catalogue, self._baked) if clerk else None)
         self.senses = senses or Senses(config)
         self.comforts = Comforts(config)
         self.figures = Figures()
@@ -76,7 +81,7 @@ class Show:
             self.try_product(first)
 
     def _open(self, request: Request) -> None:
-        waiting = request.product is not None and request.spec is None
+        waiting = request.product is not None and request.needs_model
         self._newest = self.studio.request(request)
         self.stage.open(self._newest, request.kind, waiting)
 
@@ -92,7 +97,8 @@ class Show:
         self.journey.begin_trying(*self._shelf.of([(product, self._baked.get(product.id))]))
 
     def _open_place(self, product: Product) -> None:
-        self._open(place_request(product, self.config, self._baked.get(product.id)))
+        request = place_request(product, self.config, self._baked.get(product.id))
+        self._open(self._clerk.leaning(request, self.journey) if self._clerk else request)
 
     def restock(self, catalogue: Catalogue) -> None:
         """Takes up a catalogue that was edited. Who has gone from it stays on the plinth that stands."""
@@ -101,6 +107,8 @@ class Show:
                 self._stock[product.id] = product
                 self._baked.pop(product.id, None)  # it was of the product as it had been
                 self.journey.exhibits |= {one.product_id: one for one in self._shelf.of([(product, None)])}
+        if self._clerk:
+            self.journey.serve(self._clerk.service(catalogue, self._baked))
 
     def _leave(self) -> None:
         self.stage.leave()
@@ -113,6 +121,8 @@ class Show:
             results = self.studio.poll()
             for result in results:
                 self._heed(result)
+            if self._clerk:
+                self._clerk.attend(self.journey)
             self.comforts.hand_on(self.renderer, self.stage, self.journey)
             for wish in self.journey.step(frame.controls, frame.time_s, self.stage.settled):
                 self._perform(wish)
@@ -156,6 +166,8 @@ class Show:
                 self._want_hall()
 
     def _perform(self, wish: Wish) -> None:
+        if self._clerk:
+            self._clerk.perform(wish, self.journey)
         if isinstance(wish, Try):
             self._open_place(self._stock[wish.product_id])
         elif isinstance(wish, Leave):
@@ -185,6 +197,8 @@ class Show:
     def caption(self) -> str:
         """One line on what can be done now, for a window's title."""
         language = self.journey.language
+        if self.journey.typing is not None:
+            return f"showroom: {self.journey.typing}▏(Enter sends it, Esc does not)"
         if self.notice:
             return f"showroom: {self.notice}"
         if self.stage.failure:
@@ -206,14 +220,15 @@ class Show:
 
 def run(display: Display, studio: Studio, catalogue: Catalogue, config: Config, first: Product | None = None,
         each_frame: Callable[[Show, Frame], bool] | None = None, scribe: Scribe | None = None,
-        senses: Senses | None = None) -> Figures:
+        senses: Senses | None = None, clerk: Clerk | None = None) -> Figures:
     """Shows until the display ends, the visitor quits or `each_frame` returns False.
 
     first  : begin in this product's place instead of the hall.
     scribe : letters what is to be read; without one, nothing is.
     senses : feels what the show feels like; without them, hands alone do.
+    clerk  : advises and sells; without one, nobody does.
     """
-    show = Show(display, studio, catalogue, config, first, scribe, senses)
+    show = Show(display, studio, catalogue, config, first, scribe, senses, clerk)
     try:
         while display.running and show.running:
             frame = show.frame()

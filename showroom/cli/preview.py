@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from showroom.cli import comfort, poses
+from showroom.cli import comfort, counter, poses
 from showroom.errors import UsageError
 
 
@@ -23,6 +23,7 @@ def add(parsers) -> None:
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR",
                         help="where the tour goes when there is no display (default: out)")
     poses.add_arguments(parser)
+    counter.add_arguments(parser)
     comfort.add_arguments(parser)
     parser.set_defaults(run=run)
 
@@ -46,11 +47,11 @@ def run(args: argparse.Namespace) -> int:
                              "is set; start a desktop session, or leave them out for a tour")
         return _as_tour(_first(args), settings, args.out)
     if args.watch is None:
-        return _in_window(_first(args), settings, poses.Posed(args))
+        return _in_window(_first(args), settings, args)
     from showroom.app.watch import Watch
 
     watch = Watch(args.watch, args.product)
-    return _in_window(watch.shown, settings, poses.Posed(args), watch)
+    return _in_window(watch.shown, settings, args, watch)
 
 
 def _first(args: argparse.Namespace):
@@ -62,7 +63,7 @@ def _first(args: argparse.Namespace):
     return None if args.product is None else load_catalogue().find(args.product)
 
 
-def _in_window(first, settings, posed: poses.Posed, watch=None) -> int:
+def _in_window(first, settings, args: argparse.Namespace, watch=None) -> int:
     from showroom import paths
     from showroom.app.show import run as run_show
     from showroom.catalogue import load_catalogue
@@ -71,9 +72,10 @@ def _in_window(first, settings, posed: poses.Posed, watch=None) -> int:
     from showroom.imagine.studio import Studio
 
     catalogue = watch.catalogue if watch else load_catalogue()
+    posed = poses.Posed(args)
     with (contextlib.closing(posed.around(WindowDisplay())) as display, Studio(paths.cache_dir()) as studio,
-          Scribe() as scribe):
-        run_show(display, studio, catalogue, settings, first, _each_frame(display, watch), scribe)
+          Scribe() as scribe, counter.clerk(args, settings, before_a_screen=True, catalogue=args.watch) as clerk):
+        run_show(display, studio, catalogue, settings, first, _each_frame(display, watch), scribe, clerk=clerk)
     return 0
 
 

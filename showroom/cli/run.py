@@ -6,7 +6,7 @@ import math
 import sys
 import time
 
-from showroom.cli import comfort, poses
+from showroom.cli import comfort, counter, poses
 from showroom.cli.ending import Ending
 
 
@@ -21,6 +21,7 @@ def add(parsers) -> None:
     parser.add_argument("--mirror", action="store_true",
                         help="show what one eye sees in a window on the desktop, too")
     poses.add_arguments(parser)
+    counter.add_arguments(parser)
     comfort.add_arguments(parser)
     parser.set_defaults(run=run)
 
@@ -43,10 +44,11 @@ def run(args: argparse.Namespace) -> int:
         return OpenXRDisplay(wait=not args.no_wait, mirror=args.mirror, most_hz=settings.refresh_hz)
 
     with (Ending() as ending, contextlib.closing(posed.around(headset())) as display,
-          Studio(paths.cache_dir()) as studio, Scribe() as scribe):
+          Studio(paths.cache_dir()) as studio, Scribe() as scribe,
+          counter.clerk(args, settings, before_a_screen=False) as clerk):
         ending.when_stuck(lambda: display.status, lambda: (studio.close(), scribe.close()))
         each_frame = _until(ending, time.monotonic() + args.seconds)
-        run_show(display, studio, catalogue, settings, first, each_frame, scribe)
+        run_show(display, studio, catalogue, settings, first, each_frame, scribe, clerk=clerk)
     return 0
 
 

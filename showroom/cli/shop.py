@@ -3,6 +3,8 @@
 import argparse
 import os
 import re
+import signal
+import threading
 from pathlib import Path
 
 from showroom.errors import UsageError
@@ -33,6 +35,8 @@ def add(parsers) -> None:
                         help="seconds that a page to take home lasts (86400)")
     parser.add_argument("--webhook", metavar="URL", default="", help="tell this address of orders that were paid, "
                                                                      "shipped, cancelled and refunded")
+    parser.add_argument("--until-input-ends", action="store_true",
+                        help="end when whoever started it closes its standard input, or ends")
     parser.set_defaults(run=run)
 
 
@@ -49,10 +53,19 @@ def run(args: argparse.Namespace) -> int:
     from showroom import paths
     from showroom.shop.serve import Settings, serve
 
+    if args.until_input_ends:
+        threading.Thread(target=_end_with_input, daemon=True).start()
     folder = paths.data_dir()
     database = args.database or f"sqlite:///{folder / 'shop.sqlite'}"
     return serve(Settings(args.host, args.port, database, folder / "shop-places", args.public_url, args.catalogue,
                           args.stock, args.pay_within_s, args.keep_s, args.webhook, secret))
+
+
+def _end_with_input() -> None:
+    """A process that has ended holds nobody's input open."""
+    while os.read(0, 64):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _whole(what: str, least: int, most: int):

@@ -19,7 +19,7 @@ from showroom.words.order import Draft
 from showroom.words.preference import Entry, Preference
 from showroom.words.product import Product
 
-MOST_KNOWN = 8  # entries that are shown at a time, the newest first
+MOST_KNOWN = 8  # entries that are shown at a time
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,8 @@ class Counter:
 
     @property
     def known(self) -> tuple[Entry, ...]:
-        """What is known and shown: the newest first."""
-        return self.preference.entries[-MOST_KNOWN:][::-1]
+        """What is known and shown: answers first."""
+        return self.preference.entries[:MOST_KNOWN]
 
     def watch(self, inside: str, held: tuple[str, ...], time_s: float) -> None:
         """A frame of a visit: what one stays with, and takes in hand."""

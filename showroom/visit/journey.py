@@ -164,6 +164,10 @@ class Journey:
         if self.counter.looking:
             self.counter.saw(look)
 
+    def serve(self, service: Service) -> None:
+        """What the house does for a visitor is this, from now on."""
+        self._service = self.counter.service = service
+
     def heard_of(self, news: News) -> None:
         """What became of an order."""
         self.counter.purchase.heard(news)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from showroom.visit.journey import Journey
 
 SENTENCE, ABOVE = (0.0, 11.0), (0.0, -3.5)      # and above a card or choices in the middle
-LINE = (0.0, 36.0)                              # what is being typed
+LINE, OVER = (0.0, 36.0), (0.0, -13.0)         # what is being typed; and above cards in the middle
 LEFT = (-29.0, (10.5, 16.0, 21.5, 27.0, 32.5))  # choices, one below the other
 BELOW = ((-18.0, 0.0, 18.0), 18.0)              # choices, side by side
 RIGHT = (33.0, 14.0)                            # a card
@@ -43,7 +43,8 @@ def choice(journey: "Journey", text: str, name: str, right: float, below: float,
            chosen: bool = False) -> Wanted:
     """Something to be pointed at.   name : what choosing it means.   chosen : it is so already."""
     writing = Writing(CHOICE, text, (CHOSEN,) if chosen else (), language or journey.language)
-    return Wanted(f"choice {name}", writing, at(journey, right, below), name, changes=True)
+    # one that moves comes anew at its new place, so that no two are ever pointed at as one
+    return Wanted(f"choice {name} {right:g} {below:g}", writing, at(journey, right, below), name, changes=True)
 
 
 def choices(journey: "Journey", names: Iterable[str]) -> Iterator[Wanted]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from showroom.visit import telling_sale
 from showroom.visit.cards import visit_card
-from showroom.visit.placing import BELOW, LEFT, LINE, RIGHT, at, choice, choices, sentence, side
+from showroom.visit.placing import BELOW, LEFT, LINE, OVER, RIGHT, at, choice, choices, sentence, side
 from showroom.visit.signs import Wanted
 from showroom.words.sign import CAPTION, Writing
 
@@ -42,11 +42,12 @@ def _nothing(journey) -> Iterator[Wanted]:
 
 def _aside(journey) -> Iterator[Wanted]:
     """What is being typed; and what sounds, for who wants to read it."""
+    where = OVER if journey.state.value in telling_sale.TOLD else LINE
     if journey.typing is not None:
         line = Writing(CAPTION, journey.typing or journey.says.say("type.hint"), language=journey.language)
-        yield Wanted("line", line, at(journey, *LINE), changes=True)
+        yield Wanted("line", line, at(journey, *where), changes=True)
     elif journey.heard is not None:
-        yield Wanted("heard", journey.heard, at(journey, *LINE), changes=True)
+        yield Wanted("heard", journey.heard, at(journey, *where), changes=True)
 
 
 def _greet(journey) -> Iterator[Wanted]:

@@ -1,10 +1,9 @@
 """Opens the window on the X server in DISPLAY, uses it as a person would, and prints JSON lines.
 
-Keys and clicks are X events sent to the window; what is on screen is read from the file that
+Keys and clicks are a person's (person.py); what is on screen is read from the file that
 `Xvfb -fbdir FOLDER` keeps. Run as a child: window_child.py FOLDER.
 """
 
-import ctypes
 import json
 import math
 import struct
@@ -12,80 +11,14 @@ import sys
 import time
 from pathlib import Path
 
-import glfw
 import numpy as np
 
 from showroom import gl
 from showroom.display.window import WindowDisplay
+from tests.pixels.person import Person
 
 SIZE = (320, 200)
 PATIENCE_S = 10.0
-_INT, _LONG, _POINTER = ctypes.c_int, ctypes.c_ulong, ctypes.c_void_p
-_CALLS = {
-    "XStringToKeysym": [ctypes.c_char_p],
-    "XKeysymToKeycode": [_POINTER, _LONG],
-    "XSync": [_POINTER, _INT],
-    "XSendEvent": [_POINTER, _LONG, _INT, _LONG, _POINTER],
-    "XResizeWindow": [_POINTER, _LONG, _INT, _INT],
-    "XWarpPointer": [_POINTER, _LONG, _LONG, _INT, _INT, _INT, _INT, _INT, _INT],
-}
-_KEY_PRESS, _KEY_RELEASE, _BUTTON_PRESS, _BUTTON_RELEASE = 2, 3, 4, 5
-
-
-class InputEvent(ctypes.Structure):
-    """XKeyEvent and XButtonEvent, which are laid out alike."""
-
-    _fields_ = [("type", _INT), ("serial", _LONG), ("sent", _INT), ("display", _POINTER), ("window", _LONG),
-                ("root", _LONG), ("subwindow", _LONG), ("time", _LONG), ("x", _INT), ("y", _INT),
-                ("x_root", _INT), ("y_root", _INT), ("state", _INT), ("code", _INT), ("same_screen", _INT),
-                ("padding", _LONG * 16)]
-
-
-class Person:
-    """Presses keys of the one open window."""
-
-    def __init__(self, display: WindowDisplay):
-        self._x = ctypes.CDLL("libX11.so.6")
-        for name, arguments in _CALLS.items():
-            getattr(self._x, name).argtypes = arguments
-        self._x.XOpenDisplay.restype = _POINTER
-        self._x.XStringToKeysym.restype = _LONG
-        self._display = self._x.XOpenDisplay(None)
-        self._window = glfw.get_x11_window(glfw.get_current_context())
-        self._clock = 0
-
-    def _send(self, kind: int, code: int) -> None:
-        self._clock += 100
-        event = InputEvent(type=kind, window=self._window, code=code, same_screen=1, time=self._clock,
-                           display=self._display)
-        self._x.XSendEvent(self._display, self._window, 1, 0, ctypes.byref(event))
-        self._x.XSync(self._display, 0)
-
-    def press(self, key: str) -> None:
-        self._send(_KEY_PRESS, self._code(key))
-
-    def release(self, key: str) -> None:
-        self._send(_KEY_RELEASE, self._code(key))
-
-    def tap(self, key: str) -> None:
-        """Down and up again between two frames."""
-        self.press(key)
-        self.release(key)
-
-    def click(self, button: int) -> None:
-        self._send(_BUTTON_PRESS, button)
-        self._send(_BUTTON_RELEASE, button)
-
-    def move(self, right_px: int, down_px: int) -> None:
-        self._x.XWarpPointer(self._display, 0, 0, 0, 0, 0, 0, right_px, down_px)
-        self._x.XSync(self._display, 0)
-
-    def resize(self, width: int, height: int) -> None:
-        self._x.XResizeWindow(self._display, self._window, width, height)
-        self._x.XSync(self._display, 0)
-
-    def _code(self, key: str) -> int:
-        return self._x.XKeysymToKeycode(self._display, self._x.XStringToKeysym(key.encode()))
 
 
 def say(**facts) -> None:
@@ -190,7 +123,7 @@ def coarse(folder: str) -> None:
 
 def main(folder: str) -> None:
     display = WindowDisplay(SIZE, scale=1.0)
-    person = Person(display)
+    person = Person()
     show(display, folder)
     act(display, person)
     person.resize(200, 120)

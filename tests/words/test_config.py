@@ -51,7 +51,7 @@ def test_every_key_can_be_set_and_a_whole_detail_becomes_a_float():
              "refresh_hz": 72, "language": "zh", "diffusion_model": "somebody/some-model", "diffusion_revision": "main",
              "diffusion_steps": 4, "diffusion_px": 128, "diffusion_strength": 0.4, "diffusion_download": True,
              "brightness": 1, "contrast": -1, "reduced_motion": True, "captions": True, "seated": True,
-             "left_handed": True, "touch_strength": 0.5}
+             "left_handed": True, "touch_strength": 0.5, "shop_url": "http://shop.local:8765", "camera": "/dev/video0"}
     every = config.parse("\n".join(f"{key} = {json.dumps(value)}" for key, value in given.items()), "here")
     assert dataclasses.asdict(every) == given and isinstance(every.detail, float)
     assert every.diffusion == Diffusion("somebody/some-model", "main", 4, 128, 0.4, True)
