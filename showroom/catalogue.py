@@ -62,6 +62,26 @@ def load_catalogue(path: Path | None = None) -> Catalogue:
     return _Reader(path, _read(path)).catalogue()
 
 
+def find_product(product_id: str, path: Path | None = None) -> Product:
+    """The product of that id in a catalogue of TOML or JSON Lines (the house's own by default).
+
+    Raises ProductError if there is none or its row is broken.
+    """
+    path = Path(path) if path is not None else paths.ASSETS / "catalogue.toml"
+    if path.suffix != ".jsonl":
+        return load_catalogue(path).find(product_id)
+    known = []
+    for name, product in product_rows(path):
+        if isinstance(product, ProductError):
+            raise product
+        if name == product_id:
+            return product
+        known.append(name)
+    if not known:
+        raise refusal(lambda _: str(path), "product", None, "at least one row")
+    raise unknown_product(product_id, path, known)
+
+
 def product_digest(product: Product) -> str:
     """SHA-256 of everything a product says of itself but the sizes it is sold in."""
     text = json.dumps(product.described(), sort_keys=True, ensure_ascii=True)

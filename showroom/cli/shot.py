@@ -14,6 +14,7 @@ def add(parsers) -> None:
                                 description="Draws the place of a text (or of a product) and writes a PNG.")
     parser.add_argument("text", nargs="?", metavar="TEXT", help="notes or a description")
     parser.add_argument("--product", metavar="ID", help="a product of the catalogue instead of TEXT")
+    parser.add_argument("--catalogue", type=Path, metavar="FILE", help="the catalogue of --product (the house's own)")
     parser.add_argument("--hall", action="store_true", help="the showroom itself instead of a place")
     parser.add_argument("--out", required=True, type=Path, metavar="F.png", help="file to write")
     parser.add_argument("--size", default="960x540", type=size_px, metavar="WxH", help="pixels (default 960x540)")
@@ -62,11 +63,15 @@ def run(args: argparse.Namespace) -> int:
     if sum((args.text is not None, args.product is not None, args.hall)) != 1:
         raise UsageError("shot needs one of TEXT, --product ID or --hall; for example: "
                          "showroom shot \"bergamot, sea salt, driftwood\" --out sea.png")
-    from showroom.app.requests import asked, make_now, request_for
+    if args.catalogue and args.product is None:
+        raise UsageError("shot --catalogue names where --product ID stands; add --product")
+    from showroom.app.requests import asked, make_now, place_request, request_for
     from showroom.app.still import StillCamera, check_place_of, write_png
+    from showroom.catalogue import find_product
 
-    request = asked(request_for(text=args.text, product_id=args.product),
-                    args.seed, args.image, args.taste, args.adjust)
+    wanted = (place_request(find_product(args.product, args.catalogue)) if args.product is not None
+              else request_for(text=args.text))
+    request = asked(wanted, args.seed, args.image, args.taste, args.adjust)
     check_place_of(args.out)  # before the work, not after it
     camera = StillCamera(args.size, 2 if args.stereo else 1)
     try:

@@ -100,7 +100,8 @@ def _order_words(connection: Connection, sheets: Sheets, order: Row, language: s
     size = shelved.product.size(order.size_id) if shelved else None
     collected = order.state == SHIPPED and order.delivery == COLLECT
     say = sheets.say[language]
-    return {"order": order, "size": size.label if size else "",
+    name = shelved.product.name.get(language, order.name) if shelved else order.name
+    return {"order": order, "name": name, "size": size.label if size else "",
             "state": say["state_collected" if collected else f"state_{order.state}"],
             "money": lambda cents: money(min(cents, MOST_CENTS * 100), order.currency, language)}
 
@@ -138,7 +139,7 @@ def _taking(routes: APIRouter, till: Till, sheets: Sheets) -> None:
         with till.store.reading() as connection:
             row = keepsake.find(connection, keepsake_id, _now_s())
             language = _language(request, row.language)
-            return sheets.page("take.html", language, id=keepsake_id, hours=max((row.ends_s - _now_s()) // 3600, 1),
+            return sheets.page("take.html", language, id=keepsake_id, hours=-(-(row.ends_s - _now_s()) // 3600),
                                still=keepsake.size_of(row.still), **_order_words(connection, sheets, row, language))
 
     @routes.get("/take/{keepsake_id}/still.jpg")
