@@ -2,7 +2,7 @@
 
 import argparse
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ def add(parsers: argparse._SubParsersAction) -> None:
     parser.add_argument("--product", metavar="ID", help="a product of the house's catalogue instead of TEXT")
     parser.add_argument("--out", required=True, type=Path, metavar="F.wav", help="file to write")
     parser.add_argument("--seconds", type=_seconds, default=30.0, metavar="N", help="how long (1 to 600; 30)")
+    parser.add_argument("--picture", type=Path, metavar="F.png", help="a spectrogram of it besides, as PNG or JPEG")
     parser.add_argument("--facing", type=_degrees, default=0.0, metavar="DEG", help="turned to the right by this much")
     parser.add_argument("--seed", type=int, metavar="N", help="another morning of the same place")
     parser.set_defaults(run=run)
@@ -47,22 +48,35 @@ def run(args: argparse.Namespace) -> int:
     if (args.text is None) == (args.product is None):
         raise UsageError("listen needs one of TEXT and --product ID; for example: "
                          "showroom listen \"bergamot, sea salt, driftwood\" --out sea.wav")
-    from showroom import paths
     from showroom.app.still import check_place_of
 
-    check_place_of(args.out)
+    for path in (args.out, args.picture):
+        if path is not None:
+            check_place_of(path)
     spec = _spec(args)
     from showroom.senses.audio.master import mastered, write_wav
 
-    samples = mastered(_rendered(spec, args.seconds, args.facing))
-    try:
-        with paths.aside(args.out) as unfinished:
-            write_wav(unfinished, samples, spec.seed)
-    except OSError as error:
-        raise InputError(f"writing {args.out}: {error.strerror or error}; a file in a folder with rights and space "
-                         "is accepted; free some, or choose another") from None
-    print(args.out)
+    samples = mastered(rendered(spec, args.seconds, args.facing))
+    _write(args.out, lambda unfinished: write_wav(unfinished, samples, spec.seed))
+    if args.picture is not None:
+        from showroom.senses.audio.spectrogram import spectrogram
+
+        kind = "JPEG" if args.picture.suffix.lower() in (".jpg", ".jpeg") else "PNG"
+        _write(args.picture, lambda unfinished: spectrogram(samples).save(unfinished, format=kind, quality=88))
     return 0
+
+
+def _write(path: Path, write: Callable[[Path], None]) -> None:
+    """Written aside, then renamed; its name is printed. Raises InputError if it cannot be."""
+    from showroom import paths
+
+    try:
+        with paths.aside(path) as unfinished:
+            write(unfinished)
+    except OSError as error:
+        raise InputError(f"writing {path}: {error.strerror or error}; a file in a folder with rights and space "
+                         "is accepted; free some, or choose another") from None
+    print(path)
 
 
 def _spec(args: argparse.Namespace):
@@ -78,7 +92,7 @@ def _spec(args: argparse.Namespace):
     return spec
 
 
-def _rendered(spec, seconds: float, facing_deg: float):
+def rendered(spec, seconds: float, facing_deg: float = 0.0):
     """(n, 2) float32: the place's ambience as a visitor hears it who stands in its middle."""
     import numpy as np
 

@@ -14,6 +14,7 @@ _LONGEST = 2048
 _LINES = len(_DELAYS)
 _DULL = 0.42  # treble rings this much as long as the middle
 _LEAST_S, _MOST_S = 0.05, 12.0
+_RISE = (np.arange(1, HOP + 1, dtype=np.float32) / HOP)[None, :]
 
 
 class Tail:
@@ -29,25 +30,25 @@ class Tail:
         # rows that stand across each other, each turned by chance: what the ears hear has nothing in common
         self._out = (mixed[[5, 10]] * rng.choice([-1.0, 1.0], _LINES)).astype(np.float32)
         self._before = np.zeros((_LINES, 2), np.float32)
+        self._losses: tuple[np.ndarray, ...] | None = None
 
     def ring(self, sent: np.ndarray, tail_s: float) -> np.ndarray:
         """The place's answer to a hop, (2, HOP), of about the power of what is sent. sent: (HOP,)."""
-        tail_s = min(max(tail_s, _LEAST_S), _MOST_S)
-        seconds = _DELAYS / RATE_HZ
-        middle, treble = (10.0 ** (-3.0 * seconds / t) for t in (tail_s, _DULL * tail_s))
-        # a short smoothing, (side, centre, side): `middle` at 0 Hz and `treble` at half of half the rate
-        side = (0.5 * (middle - treble)).astype(np.float32)[:, None]
-        centre = (middle.astype(np.float32)[:, None] - 2.0 * side)
-        power = np.sqrt(max(1.0 - float(np.mean(middle)) ** 2, 0.02) / _LINES)
+        before, self._losses = self._losses, _losses(min(max(tail_s, _LEAST_S), _MOST_S))
+        side, centre, power = self._losses
+        if before is not None and not np.array_equal(before[1], centre):
+            side, centre, power = (old + (new - old) * _RISE for old, new in zip(before, self._losses))
+        sides, centres = (np.broadcast_to(part, (_LINES, HOP)) for part in (side, centre))
         answer = np.empty((2, HOP), np.float32)
         for start in range(0, HOP, _PART):
             heard = self._read()
             answer[:, start:start + _PART] = self._out @ heard
             joined = np.concatenate([self._before, heard], axis=1)
             self._before = heard[:, -2:]
-            damped = centre * joined[:, 1:-1] + side * (joined[:, 2:] + joined[:, :-2])
-            self._write(self._feedback @ damped + self._into[:, None] * sent[start:start + _PART])
-        return answer * np.float32(power)
+            part = slice(start, start + _PART)
+            damped = centres[:, part] * joined[:, 1:-1] + sides[:, part] * (joined[:, 2:] + joined[:, :-2])
+            self._write(self._feedback @ damped + self._into[:, None] * sent[part])
+        return answer * power
 
     def _read(self) -> np.ndarray:
         """What left each delay in the next part, (_LINES, _PART)."""
@@ -58,6 +59,18 @@ class Tail:
     def _write(self, part: np.ndarray) -> None:
         self._kept[:, self._at:self._at + _PART] = part
         self._at = (self._at + _PART) % _LONGEST
+
+
+def _losses(tail_s: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of each delay a short smoothing (side, centre, side), (_LINES, 1), and the gain that makes up for all, (1, 1).
+
+    The middle of the spectrum passes as 60 dB in `tail_s` ask, a quarter of the rate as in less.
+    """
+    seconds = _DELAYS[:, None] / RATE_HZ
+    middle, treble = (10.0 ** (-3.0 * seconds / rings_s) for rings_s in (tail_s, _DULL * tail_s))
+    side, centre = 0.5 * (middle - treble), treble
+    power = np.sqrt(max(1.0 - float(np.mean(middle)) ** 2, 0.02) / _LINES)
+    return side.astype(np.float32), centre.astype(np.float32), np.full((1, 1), power, np.float32)
 
 
 def _hadamard(size: int) -> np.ndarray:
