@@ -76,7 +76,7 @@ def _send(args: argparse.Namespace) -> int:
         print(f"no orders in {_folder(args)}")
         return 0
     sent, left, reason = send_all(ledger, args.shop)
-    print(f"{sent} orders sent, {left} wait" + (f": {reason}" if left and reason else ""))
+    print(f"{sent} sent, {left} waiting" + (f": {reason}" if left and reason else ""))
     return 1 if left else 0
 
 

@@ -14,7 +14,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from showroom.errors import LedgerError, ShowroomError
@@ -38,12 +38,13 @@ def pause_s(tries: int, chance: random.Random) -> float:
 
 
 class Outbox:
-    """Sends what is due.   ledger, shop : both its own.   chance : of the pauses."""
+    """Sends what is due.   ledger, shop : both its own.   chance : of the pauses.   clock : seconds since 1970."""
 
-    def __init__(self, ledger: Ledger, shop: Shop, chance: random.Random | None = None):
+    def __init__(self, ledger: Ledger, shop: Shop, chance: random.Random | None = None,
+                 clock: Callable[[], float] = time.time):
         self._ledger, self._shop, self._chance = ledger, shop, chance or random.Random()
         self._away, self._rest_until_s, self._watch_at_s = 0, 0.0, 0.0
-        self._clock = time.time
+        self._clock = clock
 
     def step(self) -> float:
         """Sends what is due and asks after what is awaited; seconds until there may be more to do."""
@@ -61,7 +62,7 @@ class Outbox:
         return min(waits)
 
     def send(self, entry: Entry) -> bool:
-        """One try of one order; whether a shop answered at all."""
+        """One try of one order; whether a shop that works answered."""
         answer = self._shop.order(entry)
         key = entry.order.key
         if answer.kind == TAKEN and answer.receipt is not None:
@@ -85,7 +86,7 @@ class Outbox:
                 continue
             ask = self._shop.cancel if entry.cancelling else self._shop.state
             answer = ask(entry.receipt)
-            if answer.kind == TAKEN and answer.receipt not in (None, entry.receipt):
+            if answer.kind == TAKEN and answer.receipt and (entry.cancelling or answer.receipt != entry.receipt):
                 self._ledger.answered(entry.order.key, answer.receipt)
             elif answer.kind == NEVER and entry.cancelling:
                 self._ledger.not_cancelled(entry.order.key, answer.reason)
