@@ -25,7 +25,7 @@ def add(parsers: argparse._SubParsersAction) -> None:
     for question, choices in CHOICES.items():
         parser.add_argument(f"--{question}", choices=choices, metavar=question.upper(),
                             help="one of " + ", ".join(choices))
-    parser.add_argument("--budget", type=_amount, metavar="AMOUNT", help="the most it may cost, as 200 or 19.50")
+    parser.add_argument("--budget", type=_amount, metavar="AMOUNT", help="the most it may cost, as 19.50")
     parser.add_argument("--more", action="append", default=[], metavar="ID", help="more like this product")
     parser.add_argument("--not", action="append", default=[], dest="refused", metavar="ID",
                         help="not this product")
@@ -75,8 +75,8 @@ def _preference(args: argparse.Namespace, catalogue):
 
     preference = wanted(args.like) if args.like is not None else Preference()
     if args.like is not None and preference == Preference():
-        raise InputError(f"reading what they would like: {args.like[:60]!r}; notes, accords, a place, an hour, a "
-                         "season or a price are understood; name one of these")
+        raise InputError(f"reading a wish: {args.like[:60]!r}; notes, accords, a place, an hour, "
+                         "a season or a price are understood; name one of these")
     for question in CHOICES:
         if choice := getattr(args, question):
             preference = preference.answered(question, choice)

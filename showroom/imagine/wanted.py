@@ -112,9 +112,10 @@ def _accords_of(note) -> dict[str, float]:
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
     """(part of the sentence, whether it is what one would rather not have)."""
-    denials, turns = _listed("denial", "words"), _listed("turn", "words")
+    denials, turns, none = (_listed(table, "words") for table in ("denial", "turn", "no_denial"))
     for clause in clauses(text):
         for piece in turns.split(plain(clause)):
+            piece = none.sub(" ", piece)
             match = denials.search(piece)
             if match is None:
                 yield piece, False

@@ -26,7 +26,8 @@ REASONS = {
     "main_accord": ("accord",), "accord": ("accord",), "place": ("place",), "near_place": ("place", "other"),
     "hour_light": ("hour", "light"), "hour_wear": ("hour", "when", "accord"), "texture": ("texture", "felt"),
     "season_main": ("season",), "season": ("season",), "palette": ("worn", "colour"), "price": (),
-    "more": ("name", "accord"), "dwelt": ("name", "accord"), "stayed": (), "held": (), "look_colour": ("worn", "colour"),
+    "more": ("name", "accord"), "dwelt": ("name", "accord"), "stayed": (), "held": (),
+    "look_colour": ("worn", "colour"),
     "look_season": ("season",), "own": ("accord", "place"), "own_place": ("place",),
 }
 KNOWN = ("place", "hour", "texture", "season", "likes", "dislikes", "colours", "most_cents", "more",

@@ -1,4 +1,4 @@
-"""Recommend: what goes best with all that is known of a visitor; three offers that differ, each with a reason.
+"""Recommend: what goes best with all that is known of a visitor; three that differ, each with a reason.
 
 The score of a product is a sum of parts (see `affinity`); with nothing known all are equal, and the
 house's own order stands.
