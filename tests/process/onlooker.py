@@ -48,3 +48,29 @@ def holding():
             time.sleep(1)
 
     return look
+
+
+def filming():
+    """What ships, but its camera films a test's picture: ffmpeg's own, since no camera need be there."""
+    from showroom.imagine.look import photograph
+
+    source = ["-f", "lavfi", "-i", "testsrc=size=640x480:rate=30"]
+    photograph.from_camera = lambda device: photograph.frame_of(source, device)
+    from showroom.imagine.look.eye import load
+
+    return load()
+
+
+def leaking():
+    """Writes its pixels beside the photo, and opens a socket: what must never be."""
+    import socket
+
+    from showroom.imagine.picture import read_pixels
+
+    def look(photograph: Photograph) -> Look:
+        path = Path(photograph.path)
+        path.with_name("leak.raw").write_bytes(read_pixels(path, 512).tobytes())
+        socket.socket(socket.AF_UNIX).close()
+        return LOOK
+
+    return look

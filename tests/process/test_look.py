@@ -82,7 +82,7 @@ def test_a_look_that_came_as_the_visit_ended_is_not_told_to_the_next(seer, photo
     one = seer()
     one.look(photo)
     deadline = time.monotonic() + LONG_S
-    while not one._show.poll(0):  # told, and not yet heard
+    while not one._hears.poll(0):  # told, and not yet heard
         assert time.monotonic() < deadline
         time.sleep(0.01)
     one.wipe()

@@ -8,6 +8,9 @@ Source: Bazarevsky et al. 2020, "BlazePose: On-device real-time body pose tracki
 are to be read is in the graphs that stand beside the models in their package.
 """
 
+import contextlib
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,10 +52,11 @@ class Body:
         except ImportError:
             raise ModelError("telling body regions apart: ai-edge-litert is not installed; "
                              "pip install 'showroom[look]'") from None
-        self._detector, self._joints, self._mask = (
-            Interpreter(str(folder / name), num_threads=1) for name in (_DETECTOR, _JOINTS, _MASK))
-        for model in (self._detector, self._joints, self._mask):
-            model.allocate_tensors()
+        with _hushed():
+            self._detector, self._joints, self._mask = (
+                Interpreter(str(folder / name), num_threads=1) for name in (_DETECTOR, _JOINTS, _MASK))
+            for model in (self._detector, self._joints, self._mask):
+                model.allocate_tensors()
 
     @staticmethod
     def load() -> "Body":
@@ -121,6 +125,19 @@ class Body:
         (mask,) = _run(self._mask, seen)
         grey = Image.fromarray((np.clip(mask[0, ..., 0], 0, 1) * 255).astype(np.uint8))
         return np.asarray(grey.resize(picture.size, Image.Resampling.BILINEAR)) > 255 * _INSIDE
+
+
+@contextlib.contextmanager
+def _hushed() -> Iterator[None]:
+    """LiteRT tells standard error that it is there, past Python and whatever one asks of it."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _run(model, picture: np.ndarray) -> list[np.ndarray]:

@@ -37,8 +37,8 @@ def load() -> Callable[[Photograph], Look]:
     return lambda photograph: examine(pixels_of(photograph), garments, body)
 
 
-def serve(show: Connection, loading: Callable[[], Callable[[Photograph], Look]] = load) -> None:
-    """The process's main function. show: a photograph comes, a look or why there is none goes.
+def serve(asked: Connection, tells: Connection, loading: Callable[[], Callable[[Photograph], Look]] = load) -> None:
+    """The process's main function: a photograph comes by `asked`, a look or why there is none goes by `tells`.
 
     Ends when it has answered, or when the show is gone. loading: as `load` here.
     """
@@ -48,11 +48,11 @@ def serve(show: Connection, loading: Callable[[], Callable[[Photograph], Look]] 
     os.environ.update(OMP_NUM_THREADS="1", MKL_NUM_THREADS="1", OMP_WAIT_POLICY="PASSIVE")
     logging.basicConfig(level=logging.WARNING, format="showroom: look: %(message)s")
     try:
-        answer = _answer(show, loading)
+        answer = _answer(asked, loading)
     except EOFError:
         return
     try:
-        show.send_bytes(json.dumps(answer).encode())
+        tells.send_bytes(json.dumps(answer).encode())
     except OSError:  # the show has gone
         pass
 
@@ -71,11 +71,11 @@ def told(message: bytes) -> Look | Unseen:
         return Unseen(f"reading a look: {_line(error)}; the process that looked is not of this version")
 
 
-def _answer(show: Connection, loading: Callable[[], Callable[[Photograph], Look]]) -> dict:
+def _answer(asked: Connection, loading: Callable[[], Callable[[Photograph], Look]]) -> dict:
     """Raises EOFError when the show has gone."""
     try:
         look = loading()
-        kind, path = json.loads(show.recv_bytes(_MOST_BYTES))
+        kind, path = json.loads(asked.recv_bytes(_MOST_BYTES))
         return {"look": look(Photograph(CAMERA if kind == CAMERA else FILE, path)).to_plain()}
     except ShowroomError as error:
         return {"unseen": _line(error)}

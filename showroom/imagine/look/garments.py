@@ -58,8 +58,8 @@ class Garments:
             raise ModelError(f"loading the garments from {folder}: {reason}; {_NEXT}") from None
 
     def tell(self, pixels: np.ndarray) -> np.ndarray:
-        """(10,) probabilities in the order of GARMENTS. pixels: (h, w, 3) uint8 sRGB."""
-        return probabilities(features(self._backbone, pixels) @ self._weights + self._bias)
+        """(10,) float64 probabilities in the order of GARMENTS. pixels: (h, w, 3) uint8 sRGB."""
+        return probabilities((features(self._backbone, pixels) @ self._weights + self._bias).astype(np.float64))
 
 
 def config() -> dict:

@@ -24,7 +24,7 @@ class Seer:
     def __init__(self, patience_s: float = 60.0, loading: Callable = load):
         self._patience_s, self._loading = patience_s, loading
         self._eye = None            # the process that looks, or may
-        self._show = None           # our end of its pipe
+        self._asks = self._hears = None  # our ends of two pipes: a pipe has no name that others could open
         self._asked_s: float | None = None
         self._looked = False
         self._ending: list[tuple] = []  # (process, whether it had a photograph): told or killed, and not gone yet
@@ -45,18 +45,20 @@ class Seer:
         if self._eye is not None:
             return
         spawn = multiprocessing.get_context("spawn")
-        ours, theirs = spawn.Pipe()
+        theirs, asks = spawn.Pipe(duplex=False)
+        hears, tells = spawn.Pipe(duplex=False)
+        eye = spawn.Process(target=serve, args=(theirs, tells, self._loading), name="showroom look", daemon=True)
         try:
-            self._eye = spawn.Process(target=serve, args=(theirs, self._loading), name="showroom look", daemon=True)
-            self._eye.start()
+            eye.start()
         except OSError as error:
-            self._eye = None
-            ours.close()
+            asks.close()
+            hears.close()
             self._news.append(Unseen(f"starting a process that looks: {error.strerror or error}; the visit goes on without"))
             return
         finally:
             theirs.close()
-        self._show = ours
+            tells.close()
+        self._eye, self._asks, self._hears = eye, asks, hears
 
     def look(self, photograph: Photograph) -> None:
         """Asks for a look, once a visitor has said yes; what was asked before is given up."""
@@ -68,7 +70,7 @@ class Seer:
             return
         self._looked, self._asked_s = True, time.monotonic()
         try:
-            self._show.send_bytes(photograph_bytes(photograph))
+            self._asks.send_bytes(photograph_bytes(photograph))
         except OSError:  # it has ended: `poll` says so
             pass
 
@@ -104,8 +106,8 @@ class Seer:
     def _hear(self) -> None:
         """What the eye has sent, or its end."""
         try:
-            if self._show.poll(0):
-                self._news.append(told(self._show.recv_bytes()))
+            if self._hears.poll(0):
+                self._news.append(told(self._hears.recv_bytes()))
                 self._let_go()
                 return
             late = self._asked_s is not None and time.monotonic() - self._asked_s > self._patience_s
@@ -120,6 +122,7 @@ class Seer:
 
     def _let_go(self) -> None:
         self._ending.append((self._eye, self._looked))
-        self._show.close()
-        self._eye = self._show = self._asked_s = None
+        self._asks.close()
+        self._hears.close()
+        self._eye = self._asks = self._hears = self._asked_s = None
         self._looked = False
