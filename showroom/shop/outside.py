@@ -17,11 +17,13 @@ from typing import Protocol
 import httpx
 from sqlalchemy import delete, select, update
 
+from showroom.errors import InputError
 from showroom.shop import tables
 from showroom.shop.store import Store
 
 log = logging.getLogger(__name__)
 
+_WRITTEN = "whsec_"
 _MOST_AT_ONCE = 100
 _TIMEOUT_S = 10.0
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 2, 3600
@@ -39,10 +41,10 @@ class Adapter(Protocol):
 
 
 class Webhook:
-    """Posts news to `url`, signed with `secret`."""
+    """Posts news to `url`, signed with `secret`: text, or as the specification writes it, "whsec_" and base64."""
 
     def __init__(self, url: str, secret: str):
-        self._url, self._secret = url, secret.encode()
+        self._url, self._secret = url, key_of(secret)
 
     def tell(self, news_id: str, event: str, body: str, now_s: int) -> None:
         """One POST; any answer of 2xx means that it was taken. Raises OSError."""
@@ -54,6 +56,17 @@ class Webhook:
             raise OSError(f"{type(error).__name__}: {error}") from None
         if not answer.is_success:
             raise OSError(f"it answered {answer.status_code}")
+
+
+def key_of(secret: str) -> bytes:
+    """The bytes to sign with. Raises InputError for base64 that is none."""
+    if not secret.startswith(_WRITTEN):
+        return secret.encode()
+    try:
+        return base64.b64decode(secret.removeprefix(_WRITTEN), validate=True)
+    except ValueError:
+        raise InputError(f"reading the webhook's secret: no base64 follows {_WRITTEN}; base64 is accepted, or a secret "
+                         "that begins otherwise; correct it") from None
 
 
 def signature(secret: bytes, news_id: str, timestamp_s: int, body: str) -> str:
