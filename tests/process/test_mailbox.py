@@ -6,6 +6,7 @@ import pytest
 from stand_in import a_request, a_spec, nosed_request
 
 from showroom.imagine.mailbox import SLOT_BYTES, Mailbox, letter_of
+from showroom.words.preference import Preference
 
 
 @pytest.fixture
@@ -19,6 +20,8 @@ def mailbox():
     a_request(), nosed_request(),
     dataclasses.replace(nosed_request(), seed=2**53 - 1, image="/a photo.jpg", taste="口味.toml",
                         adjust="更暖, at night"),
+    dataclasses.replace(a_request(), preference=Preference().answered("hour", "dusk").liking({"rose": 0.5})
+                        .dwelling("vespri", 12.5).not_this("resina")),
     dataclasses.replace(a_request(), products=((nosed_request().product, a_spec()),), language="zh"),
 ])
 def test_a_request_comes_out_as_it_went_in(mailbox, request_):

@@ -51,7 +51,7 @@ def holds(kind: str, facts: dict[str, str], plain: dict, price_cents: int, known
           others: dict[str, dict]) -> bool:
     """Whether a claim is true of a product.
 
-    plain: its spec.   known: the preference.   look: what is worn.   others: specs by id.   All as plain data.
+    plain: its spec.   known: the preference.   look: what is worn.   others: specs by id.   All plain data.
     """
     accords, touch = plain["accords"], plain["touch"]
     place = max(plain["place"], key=lambda name: (plain["place"][name], name))

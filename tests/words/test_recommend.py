@@ -1,4 +1,4 @@
-"""Recommendation by what must hold: answers move it the right way, refusals stay, offers differ, reasons are true."""
+"""Recommendation by what must hold: answers move it rightly, refusals stay, offers differ, reasons hold."""
 
 import dataclasses
 import itertools
@@ -65,7 +65,8 @@ def test_an_answer_never_moves_the_ranking_the_wrong_way(advice, before, look, d
 @QUICK
 @given(advice=catalogues(), season=st.sampled_from(SEASONS))
 def test_a_season_orders_by_the_share_people_give_it(advice, season):
-    shares = [spec_in(advice, one).season[season] for one in order(advice, Preference().answered("season", season))]
+    ranked = order(advice, Preference().answered("season", season))
+    shares = [spec_in(advice, one).season[season] for one in ranked]
     assert np.all(np.diff(shares) <= 1e-6)
 
 
@@ -94,7 +95,8 @@ def test_an_accord_asked_for_brings_nearer_what_has_it_and_one_asked_away_what_h
 
 
 @QUICK
-@given(catalogues(least=3), preferences(), st.integers(0, 2), st.sampled_from(("more_like", "dwelling", "grabbing")))
+@given(catalogues(least=3), preferences(), st.integers(0, 2),
+       st.sampled_from(("more_like", "dwelling", "grabbing")))
 def test_what_one_likes_brings_what_is_like_it(advice, before, at, deed):
     one = f"p{at}"
     before = dataclasses.replace(before, more=(), refused=(), dwelt_s=(), grabs=())
@@ -118,7 +120,8 @@ def test_a_price_named_never_favours_what_costs_more(advice, before, euros):
 def test_a_refusal_does_not_come_back(advice, known, look, data):
     refused = data.draw(st.sampled_from([ware.product.id for ware in advice.wares]))
     known = known.not_this(refused)
-    for deed in data.draw(st.lists(st.sampled_from(("season", "place", "liking", "dwelling", "grabbing")), max_size=4)):
+    deeds = st.sampled_from(("season", "place", "liking", "dwelling", "grabbing"))
+    for deed in data.draw(st.lists(deeds, max_size=4)):
         if deed in CHOICES:
             known = known.answered(deed, data.draw(st.sampled_from(CHOICES[deed])))
         elif deed == "liking":
@@ -209,7 +212,8 @@ def test_every_reason_is_true_of_the_house_s_own(known, look):
 def test_every_kind_of_reason_is_given_by_the_house_to_somebody():
     known = Preference()
     one = {"season_main": known.answered("season", "winter"), "place": known.answered("place", "seashore"),
-           "near_place": known.answered("place", "leather_library"), "texture": known.answered("texture", "wool"),
+           "near_place": known.answered("place", "leather_library"),
+           "texture": known.answered("texture", "wool"),
            "hour_light": known.answered("hour", "dusk"), "hour_wear": known.answered("hour", "noon"),
            "main_accord": known.liking({"rose": 1.0}), "accord": known.liking({"woody": 1.0}),
            "more": known.more_like("vespri"), "stayed": known.dwelling("resina", 60), "own": known,
@@ -229,19 +233,21 @@ def test_the_checker_hears_a_lie():
                    Reason("price", "vespri")):
         said = AdviceSayings().say(reason, "en", name_of)
         read = claims(said, "en", {})
-        assert read and not any(holds(kind, facts, vespri, 24000, plain, None, {}) for kind, facts in read), said
+        true = [holds(kind, facts, vespri, 24000, plain, None, {}) for kind, facts in read]
+        assert true and not any(true), said
 
 
 # The verb ----------------------------------------------------------------------------------------
 
 
 def recommend(*words: str) -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, "-m", "showroom", "recommend", *words], capture_output=True, text=True,
-                          timeout=120)
+    return subprocess.run([sys.executable, "-m", "showroom", "recommend", *words], capture_output=True,
+                          text=True, timeout=120)
 
 
 def test_the_verb_tells_offers_reasons_and_ranking():
-    answer = recommend("--like", "玫瑰，不要烟熏", "--season", "spring", "--not", "sipario", "--lang", "zh", "--json")
+    answer = recommend("--like", "玫瑰，不要烟熏", "--season", "spring", "--not", "sipario", "--lang", "zh",
+                       "--json")
     assert answer.returncode == 0 and answer.stderr == ""
     told = json.loads(answer.stdout)
     assert [offer["id"] for offer in told["offers"]][0] == "prima-rugiada" and len(told["offers"]) == 3
