@@ -109,7 +109,7 @@ class _Reading:
         if not self._is_meant():
             refused = any(word.kind in ("buy", "take", "take_it", *_REFERS) for word in self.denied)
             return Understood(CANCEL if refused else OTHER)
-        if self.asked.draft and not self.kinds & self._changing():
+        if self.asked.draft and not self.kinds & self._changing() and not self._denies():
             raise _Unclear(CONFIRM)
         return Understood(DRAFT, self._draft(self._product()))
 
@@ -130,16 +130,22 @@ class _Reading:
         if "elsewhere" in self.kinds:
             return False
         about = bool(self.kinds & {*_REFERS, *_SIZES, NUMBER, "volume", "more", "some"} - {"it"})
+        about = about or "piece" in self.kinds and UNKNOWN not in self.kinds
         if "take_it" in self.kinds or "take" in self.kinds and (about or "it" in self.kinds):
             return True
-        if self.asked.draft and self.kinds & ({"confirm"} | self._changing() - {PRODUCT, *_ORDINALS, *_KINDS}):
+        if self.asked.draft and (self._denies() or
+                                 self.kinds & ({"confirm"} | self._changing() - {PRODUCT, *_ORDINALS, *_KINDS})):
             return True
         return UNKNOWN not in self.kinds and about
 
     def _changing(self) -> set[str]:
         """Kinds of words that change a draft."""
         return {*_SIZES, *_ORDINALS, *_KINDS, PRODUCT, NUMBER, "volume", "both", "some", "more", "gift", "mine", "ship",
-                "collect", COUPON, "size"} | ({"denied"} if self.denied else set())
+                "collect", COUPON, "size"}
+
+    def _denies(self) -> bool:
+        """Whether something of a draft was denied: "no wrapping", "don't ship it"."""
+        return any(word.kind in ("gift", "ship", "collect") for word in self.denied)
 
     # -- numbers ------------------------------------------------------------------------------------
 
@@ -201,7 +207,10 @@ class _Reading:
         distinct = tuple(dict.fromkeys(chosen))
         if len(distinct) > 1:
             raise _Unclear(WHICH_PRODUCT if "or" in self.kinds else ONE_AT_A_TIME, distinct)
-        kind = next((word.kind for word in self.words if word.kind in _KINDS), "")
+        kinds = {word.kind for word in self.words if word.kind in _KINDS}
+        if len(kinds) > 1:
+            raise _Unclear(WHICH_PRODUCT if "or" in self.kinds else ONE_AT_A_TIME, distinct)
+        kind = next(iter(kinds), "")
         if distinct:
             product = asked.product(distinct[0])
             if kind and product.kind != kind:
@@ -233,7 +242,7 @@ class _Reading:
         asked = self.asked
         if asked.draft:
             return asked.product(asked.draft.product_id)
-        said = self.kinds & {"it", "take_it", "piece", "volume", NUMBER, *_SIZES}
+        said = self.kinds & {"it", "take_it", "volume", NUMBER, *_SIZES}
         if asked.here and (said or UNKNOWN not in self.kinds):
             return asked.product(asked.here)
         raise _Unclear(WHICH_PRODUCT)
@@ -280,7 +289,10 @@ def _denied(words: list[Word], plain: str) -> list[Word]:
             continue
         denied.append(rest[0])
         if rest[0].kind in ("buy", "take", "take_it"):
-            denied += [one for one in rest[1:] if one.kind in (*_REFERS, *_SIZES, NUMBER, "millilitre", "some")]
+            governed = (*_REFERS, *_SIZES, NUMBER, "millilitre", "some")
+            after = [one for one in rest[1:] if one.kind in governed]
+            before = [one for one in words[:at] if one.clause == word.clause and one.kind in governed]
+            denied += after or before
         elif rest[0].kind == NUMBER and len(rest) > 1 and rest[1].kind == "millilitre":
             denied.append(rest[1])
     return denied

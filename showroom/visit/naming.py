@@ -71,10 +71,10 @@ def _alike(plain: str, words: list[tuple[int, int]], name: str) -> Iterator[tupl
             start, end = words[first][0], words[first + count - 1][1]
             said = plain[start:end]
             letters = said.replace(" ", "").replace("'", "")
-            if abs(len(letters) - len(solid)) > allowed or not said.replace(" ", "").replace("'", "").isalnum():
+            if abs(len(letters) - len(solid)) > allowed or letters[:1] != solid[0] or not letters.isalnum():
                 continue
             wrong = slips(letters, solid, allowed)
-            if wrong > allowed or (wrong and (said in lexicon().ordinary or letters[0] != solid[0])):
+            if wrong > allowed or (wrong and said in lexicon().ordinary):
                 continue
             yield start, end, end - start + 0.6 - 2.0 * wrong
 
