@@ -77,7 +77,7 @@ class Runtime:
         kept = {key: value for key, value in os.environ.items()
                 if key not in {"DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE"}}
         own = {"XDG_RUNTIME_DIR": "run", "HOME": "home", "XDG_CONFIG_HOME": "config",
-               "XDG_CACHE_HOME": "cache"}
+               "XDG_CACHE_HOME": "cache", "XDG_DATA_HOME": "data"}
         return (kept | {key: str(self._folder / name) for key, name in own.items()}
                 | {"PYTHONPATH": str(HERE.parents[1])})
 
