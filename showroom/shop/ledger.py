@@ -7,6 +7,7 @@ so a shop that dies at any moment has either taken an order or not.
             └────────┴→ expired    └───────┴→ refunded        awaiting_payment, refused → cancelled
 """
 
+import functools
 import hashlib
 import json
 import secrets
@@ -62,10 +63,11 @@ def place(store: Store, order: Order, asked: str, terms: Terms, now_s: int) -> A
     asked  : `fingerprint` of the body.
     Raises : Refused "idempotency-key-reused" if the key belongs to another body.
     """
+    answer = functools.partial(_answer, order=order, asked=asked, terms=terms, now_s=now_s)
     try:
-        return _place(store, order, asked, terms, now_s)
+        return store.together(answer)
     except IntegrityError:  # the same key came twice at once: by now the other one has been answered
-        return _place(store, order, asked, terms, now_s)
+        return store.together(answer)
 
 
 def fingerprint(body: object) -> str:
@@ -74,21 +76,20 @@ def fingerprint(body: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _place(store: Store, order: Order, asked: str, terms: Terms, now_s: int) -> Answer:
-    with store.writing() as connection:
-        said = connection.execute(select(tables.answers).where(tables.answers.c.key == order.key)).first()
-        if said is not None:
-            if said.asked != asked:
-                raise Refused("idempotency-key-reused", "Under this key another body was sent before; "
-                              "a new order needs a key of its own.")
-            return Answer(said.status, said.body, replayed=True)
-        try:
-            with connection.begin_nested():
-                answer = Answer(201, json.dumps(_take(connection, order, terms, now_s), ensure_ascii=False))
-        except Refused as refused:
-            answer = Answer(refused.problem.status, refused.problem.to_json())
-        connection.execute(insert(tables.answers), {"key": order.key, "asked": asked, "status": answer.status,
-                                                    "body": answer.body})
+def _answer(connection: Connection, order: Order, asked: str, terms: Terms, now_s: int) -> Answer:
+    said = connection.execute(select(tables.answers).where(tables.answers.c.key == order.key)).first()
+    if said is not None:
+        if said.asked != asked:
+            raise Refused("idempotency-key-reused", "Under this key another body was sent before; "
+                          "a new order needs a key of its own.")
+        return Answer(said.status, said.body, replayed=True)
+    try:
+        with connection.begin_nested():
+            answer = Answer(201, json.dumps(_take(connection, order, terms, now_s), ensure_ascii=False))
+    except Refused as refused:  # kept too: what was refused once must not be an order later
+        answer = Answer(refused.problem.status, refused.problem.to_json())
+    connection.execute(insert(tables.answers), {"key": order.key, "asked": asked, "status": answer.status,
+                                                "body": answer.body})
     return answer
 
 

@@ -5,19 +5,25 @@ the shop knows which of the two it is.
 """
 
 import contextlib
+import functools
 import threading
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import Connection, create_engine, event, insert, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from showroom.errors import InputError, NotReadyError
 from showroom.shop import tables
 
 CONNECTIONS = 16
+T = TypeVar("T")
 _BUSY_S = 20.0
+_MOST_TOGETHER = 64
 _KINDS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
@@ -31,6 +37,7 @@ class Store:
         self._engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=_BUSY_S, **options)
         # SQLite writes one transaction at a time: waiting here is in turn, waiting in SQLite is by luck
         self._turn = threading.Lock() if lite else contextlib.nullcontext()
+        self._waiting: deque[tuple[Callable, Future]] = deque()
         if lite:
             event.listen(self._engine, "connect", _prepare_sqlite)
             event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql(
@@ -45,10 +52,51 @@ class Store:
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of it lasts once the block has ended well, none of it otherwise."""
-        with self._turn, self._engine.connect() as connection:
+        with self._turn, self._transaction() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with self._engine.connect() as connection:
             connection = connection.execution_options(opening="BEGIN IMMEDIATE")
             with connection.begin():
                 yield connection
+
+    def together(self, work: Callable[[Connection], T]) -> T:
+        """What `work` returns, done in a transaction that may hold others' work too.
+
+        Waiting for the disk is what a commit costs. On SQLite, where only one transaction at a time may wait, whoever
+        has the turn does what has come meanwhile as well, each behind a savepoint of its own; PostgreSQL does the
+        same by itself. Nobody has an answer before it lasts; whatever `work` raises undoes that work alone.
+        """
+        if self.kind != "sqlite":
+            with self.writing() as connection:
+                return work(connection)
+        answer: Future[T] = Future()
+        self._waiting.append((work, answer))
+        with self._turn:
+            if not answer.done():
+                self._do_all()
+        return answer.result()
+
+    def _do_all(self) -> None:
+        """Everything that waits, in one transaction. Whoever calls it has the turn."""
+        jobs = [self._waiting.popleft() for _ in range(min(len(self._waiting), _MOST_TOGETHER))]
+        told: list[Callable[[], None]] = []
+        try:
+            with self._transaction() as connection:
+                for work, answer in jobs:
+                    try:
+                        with connection.begin_nested():
+                            done = work(connection)
+                    except Exception as error:  # noqa: BLE001  it is the asker's to handle
+                        told.append(functools.partial(answer.set_exception, error))
+                    else:
+                        told.append(functools.partial(answer.set_result, done))
+        except Exception as error:  # noqa: BLE001  nothing of it lasts, so everybody hears why
+            told = [functools.partial(answer.set_exception, error) for _, answer in jobs]
+        for tell in told:
+            tell()
 
     def close(self) -> None:
         """Gives the connections back."""
@@ -80,11 +128,6 @@ def open_store(url: str) -> Store:
         raise NotReadyError(f"opening the shop's database {shown}: its tables are of version {found}; up to "
                             f"{tables.VERSION} is accepted; use the showroom that made it, or another database")
     return store
-
-
-def is_busy(error: Exception) -> bool:
-    """Whether to try the same again a moment later."""
-    return isinstance(error, OperationalError) or "QueuePool" in str(error)
 
 
 def _parsed(url: str) -> URL:

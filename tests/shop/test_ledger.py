@@ -239,6 +239,37 @@ def test_a_newer_shops_database_is_refused(database):
     store = open_store(database)
     with store.writing() as connection:
         connection.execute(tables.about.update().values(version=tables.VERSION + 1))
-    store.close()
     with pytest.raises(NotReadyError, match="version 2.*accepted"):
         open_store(database)
+    with store.writing() as connection:
+        connection.execute(tables.about.update().values(version=tables.VERSION))
+    store.close()
+
+
+def test_work_done_together_lasts_or_fails_each_for_itself(store):
+    """Many at once, some of which break: those alone leave nothing, and nobody hears of it before it lasts."""
+    heard, gate = [], threading.Barrier(24)
+
+    def work(number, connection):
+        connection.execute(insert(tables.promotions).values(id=f"promotion-{number}", product_id=None, size_id=None,
+                                                            orders_left=1, starts_s=0, ends_s=1))
+        if number % 3 == 0:
+            raise ValueError(number)
+        return number
+
+    def ask(number):
+        gate.wait(60)
+        try:
+            done = store.together(lambda connection: work(number, connection))
+        except ValueError as error:
+            done = -error.args[0] - 1
+        with store.reading() as connection:
+            there = connection.scalar(select(tables.promotions.c.id).where(tables.promotions.c.id == f"promotion-{number}"))
+        heard.append((number, done, there is not None))
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(24)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(heard) == [(n, -n - 1, False) if n % 3 == 0 else (n, n, True) for n in range(24)]
