@@ -18,6 +18,7 @@ from showroom.imagine.look.seer import Seer
 from showroom.imagine.wanted import wanted
 from showroom.orders import Orders
 from showroom.visit.counter import Service
+from showroom.visit.instruction import make_ready
 from showroom.visit.journey import Journey
 from showroom.visit.reasons import AdviceSayings
 from showroom.visit.recommend import Advice, Ware
@@ -50,6 +51,7 @@ class Clerk:
 
     def service(self, catalogue: Catalogue, baked: Mapping[str, SceneSpec]) -> Service:
         """What the house does for a visitor.   baked : specs by product; what has none is not advised."""
+        make_ready(catalogue.products)
         wares = tuple(Ware(product, baked[product.id]) for product in catalogue.products if product.id in baked)
         return Service({product.id: product for product in catalogue.products}, Advice(wares) if wares else None,
                        AdviceSayings(), self._orders is not None, self._photograph, self._opens)

@@ -87,6 +87,11 @@ def read(text: str, asked: Asked) -> Understood:
         return unclear.understood
 
 
+def make_ready(products: tuple[Product, ...]) -> None:
+    """Reads the lexicon and the products' names, so that the first line typed keeps no frame waiting."""
+    read("this", Asked(products))
+
+
 class _Reading:
     """One sentence being understood: its words, those that were denied set apart."""
 
