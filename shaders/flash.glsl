@@ -24,9 +24,15 @@ const float STEP = 0.08, DARK = 0.85, RED_STEP = 0.05;
 const float WINDOW_S = 1.05, LONG_AGO_S = 9.0;
 const float HELD = 0.03;                       // so little above the darkest a held cell may be
 const float FREE = 2.0, FREED_A_SECOND = 0.5;  // no limit; how fast one is lifted
-const float CROWD = 4.0;                       // of the 25 directions that are asked within five degrees
-const float AROUND = 1.2;                      // what is just outside a view is taken for its edge
+const float CROWD = 6.0;                       // of the 25 directions that are asked within five degrees: a quarter
+const float AROUND = 1.3;                      // of a view's half width: a gain is asked for between cells, also outside
 const vec4 UNKNOWN = vec4(-(1.0 + FREE), LONG_AGO_S, LONG_AGO_S, FREE);
+
+// where direction d is seen in a view, or out of it
+vec2 uv_in(int view, vec3 d) {
+    vec4 clip = views[view].clip_from_world * vec4(views[view].eye.xyz + d, 1.0);
+    return 0.5 * clip.xy / clip.w + 0.5;
+}
 
 // where direction d is seen in the first view that shows it: uv, and the view; −1 for none
 vec3 seen_at(vec3 d) {
@@ -38,19 +44,24 @@ vec3 seen_at(vec3 d) {
     return vec3(-1.0);
 }
 
-// the mean of what will be shown in a cell, linear
-vec3 mean_of(vec2 cell, vec3 at) {
+// the direction that is so far inside a view and nearest to a place of it
+vec3 inner(vec3 at, float inside) {
     int view = int(at.z);
-    float exposure = eye_exposure(), edge = 1.0 / float(CELLS);
-    vec3 halo = bloom(at.xy, view, 1), beside = seen_at(cell_direction(cell + vec2(edge, 0.0)));
-    vec2 across = beside.z == at.z ? (beside.xy - at.xy) * vec2(textureSize(picture, 0).xy) : vec2(8.0);
-    int taps = clamp(int(0.5 * length(across) + 1.0), 2, 8);
-    float level = max(log2(length(across) / float(taps)), 0.0);
-    vec3 sum = vec3(0.0);
+    vec4 far_point = views[view].world_from_clip * vec4(clamp(2.0 * at.xy - 1.0, -inside, inside), 1.0, 1.0);
+    return normalize(far_point.xyz / far_point.w - views[view].eye.xyz);
+}
+
+// the mean of what will be shown in a cell, linear
+vec3 mean_of(vec2 cell, vec3 at, vec2 across) {
+    int view = int(at.z);
+    float exposure = eye_exposure(), texels = length(across * vec2(textureSize(picture, 0).xy));
+    int taps = clamp(int(ceil(texels)), 2, 8);
+    float level = max(log2(texels / float(taps)), 0.0);
+    vec3 halo = bloom(at.xy, view, 1), sum = vec3(0.0);
     for (int k = 0; k < taps * taps; ++k) {
         vec2 within = (vec2(k % taps, k / taps) + 0.5) / float(taps) - 0.5;
-        vec4 clip = views[view].clip_from_world * vec4(views[view].eye.xyz + cell_direction(cell + edge * within), 1.0);
-        sum += toned(textureLod(picture, vec3(0.5 * clip.xy / clip.w + 0.5, at.z), level).rgb, halo, exposure);
+        vec2 there = uv_in(view, cell_direction(cell + within / float(CELLS)));
+        sum += toned(textureLod(picture, vec3(there, at.z), level).rgb, halo, exposure);
     }
     return sum / float(taps * taps);
 }
@@ -107,11 +118,26 @@ void main() {
         red.yz = min(red.yz + passed_s, LONG_AGO_S);
         return;
     }
-    vec3 mean = mean_of(i.uv, seen);
+    vec2 across = uv_in(int(seen.z), cell_direction(i.uv + vec2(1.0 / float(CELLS), 0.0))) - seen.xy;
+    vec2 off = abs(2.0 * seen.xy - 1.0);
+    // only what is wholly in sight learns; what is cut off does as the nearest that is not
+    float size = 2.0 * length(across), inside = max(1.0 - 0.6 * size, 0.1);
+    bool learns = max(off.x, off.y) < inside;
+    vec2 nearest = learns ? i.uv : cell_uv(inner(seen, max(inside - size, 0.0)));
+    vec3 mean = mean_of(i.uv, seen, across);
     float bright = dot(mean, LUMINANCE), saturated = mean.r / max(mean.r + mean.g + mean.b, 1e-4);
     float reddish = max(mean.r - mean.g - mean.b, 0.0) * smoothstep(0.6, 0.75, saturated);
-    light = followed(light, bright, STEP, passed_s, cell_lights, d);
-    red = followed(red, reddish, RED_STEP, passed_s, cell_reds, d);
-    gain = min(light.w < bright ? light.w / bright : 1.0, red.w < reddish ? red.w / reddish : 1.0);
+    bool still = pace.z < 0.0;
+    float most = still ? FREE : texture(cell_lights, nearest).w, most_red = still ? FREE : texture(cell_reds, nearest).w;
+    if (learns) {
+        light = followed(light, bright, STEP, passed_s, cell_lights, d);
+        red = followed(red, reddish, RED_STEP, passed_s, cell_reds, d);
+        most = light.w;
+        most_red = red.w;
+    } else {
+        light.yz = min(light.yz + passed_s, LONG_AGO_S);
+        red.yz = min(red.yz + passed_s, LONG_AGO_S);
+    }
+    gain = min(most < bright ? most / bright : 1.0, most_red < reddish ? most_red / reddish : 1.0);
 }
 #endif
