@@ -18,7 +18,7 @@ from showroom.words.preference import Preference
 
 log = logging.getLogger(__name__)
 
-SIZE_PX = (1280, 720)
+SIZE_PX = (960, 540)
 _TRIES, _PAUSE_S, _ANSWER_S = 6, 2.0, 30.0
 _NICENESS = 15
 _MOST_AT_ONCE = 2
