@@ -27,8 +27,10 @@ def features(samples: np.ndarray) -> np.ndarray:
     beats = modulations(bands)
     loudest = 10.0 ** (levels / 10.0)
     # how the whole beats, and how treble and bass do
-    groups = [beats[part].T @ (loudest[part] / loudest[part].sum()) for part in (slice(0, 4), slice(4, 7), slice(7, 10))]
-    return np.concatenate([np.maximum(levels - levels.max(), -60.0), 10.0 * np.log10(np.concatenate(groups) + 1e-6)])
+    parts = (slice(0, 4), slice(4, 7), slice(7, 10))
+    groups = [beats[part].T @ (loudest[part] / loudest[part].sum()) for part in parts]
+    beating = 10.0 * np.log10(np.concatenate(groups) + 1e-6)
+    return np.concatenate([np.maximum(levels - levels.max(), -60.0), beating])
 
 
 def modulations(bands: np.ndarray) -> np.ndarray:
@@ -57,8 +59,7 @@ def clicks_per_s(samples: np.ndarray) -> float:
     spectrum[np.fft.rfftfreq(len(samples), 1 / RATE_HZ) < 1000.0] = 0.0
     treble = np.fft.irfft(spectrum, len(samples))
     power = np.mean(treble[:treble.size // step * step].reshape(-1, step) ** 2, axis=1)
-    window = 501
-    floor = np.array([np.median(power[max(at - window // 2, 0):at + window // 2 + 1]) for at in range(0, power.size, 25)])
+    floor = np.array([np.median(power[max(at - 250, 0):at + 251]) for at in range(0, power.size, 25)])
     loud = power > 8.0 * np.repeat(floor, 25)[:power.size]
     return float(np.sum(loud[1:] & ~loud[:-1])) / (len(samples) / RATE_HZ)
 
@@ -72,7 +73,8 @@ def strongest_hz(samples: np.ndarray, low_hz: float = 50.0) -> float:
 
 
 def reverberation_s(decay: np.ndarray) -> float:
-    """RT60 from −5 to −25 dB of a decay that begins at once, (n, 2): Schroeder 1965, backward integration (ISO 3382)."""
+    """RT60 from −5 to −25 dB of a decay that begins at once, (n, 2): Schroeder 1965, backward integration
+    (ISO 3382)."""
     left = np.cumsum(np.sum(decay.astype(np.float64) ** 2, axis=1)[::-1])[::-1]
     level = 10.0 * np.log10(left / left[0] + 1e-12)
     start, end = np.argmax(level < -5.0), np.argmax(level < -25.0)
@@ -86,7 +88,8 @@ def told_apart(vectors: np.ndarray, names: list[str]) -> list[tuple[str, str]]:
     answers = []
     for at, name in enumerate(names):
         others = np.arange(len(names)) != at
-        spread = np.sqrt(np.mean([vectors[others & (truth == kind)].var(axis=0) for kind in kinds], axis=0)) + 1.0
+        within = [vectors[others & (truth == kind)].var(axis=0) for kind in kinds]
+        spread = np.sqrt(np.mean(within, axis=0)) + 1.0
         means = np.stack([vectors[others & (truth == kind)].mean(axis=0) for kind in kinds])
         distance = np.sum(((means - vectors[at]) / spread) ** 2, axis=1)
         answers.append((name, kinds[int(np.argmin(distance))]))

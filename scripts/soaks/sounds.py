@@ -1,9 +1,9 @@
 """soak sounds: twenty mornings of six places, each listened to by figures alone.
 
-Each is imagined anew from its seed and rendered as `showroom listen` does. Promised: at least 95 of a hundred are
-taken for what they are by the nearest mean of the others, on octave and modulation spectra; the surf swells 0.1 to
-0.2 times a second, the fire crackles some times a second, crickets sing in their band, and a temple rings longer
-than a meadow.
+Each is imagined anew from its seed and rendered as `showroom listen` does. Promised: at least 95 of a
+hundred are taken for what they are by the nearest mean of the others, on octave and modulation spectra; the
+surf swells 0.1 to 0.2 times a second, the fire crackles some times a second, crickets sing in their band,
+and a temple rings longer than a meadow.
 """
 
 import json
@@ -60,7 +60,8 @@ def signatures(morning: Callable, seeds, seconds: float = 60.0) -> dict:
     """What each is known by, of as many mornings: least and most."""
     swells = [_ears.swell_hz(rendered(morning("bassa-marea", seed), seconds)) for seed in seeds]
     crackles = [_ears.clicks_per_s(rendered(morning("lampada-verde", seed), seconds / 2)) for seed in seeds]
-    crickets = [_ears.strongest_hz(rendered(morning("notte-di-giugno", seed), seconds / 4), 2000.0) for seed in seeds]
+    nights = [rendered(morning("notte-di-giugno", seed), seconds / 4) for seed in seeds]
+    crickets = [_ears.strongest_hz(night, 2000.0) for night in nights]
     return {"swell_hz": _range(swells), "crackles_per_s": _range(crackles), "crickets_hz": _range(crickets),
             "temple_s": rings_s("incense_temple"), "meadow_s": rings_s("lavender_field")}
 

@@ -19,8 +19,10 @@ def add(parsers: argparse._SubParsersAction) -> None:
     parser.add_argument("--product", metavar="ID", help="a product of the house's catalogue instead of TEXT")
     parser.add_argument("--out", required=True, type=Path, metavar="F.wav", help="file to write")
     parser.add_argument("--seconds", type=_seconds, default=30.0, metavar="N", help="how long (1 to 600; 30)")
-    parser.add_argument("--picture", type=Path, metavar="F.png", help="a spectrogram of it besides, as PNG or JPEG")
-    parser.add_argument("--facing", type=_degrees, default=0.0, metavar="DEG", help="turned to the right by this much")
+    parser.add_argument("--picture", type=Path, metavar="F.png",
+                        help="a spectrogram of it besides, as PNG or JPEG")
+    parser.add_argument("--facing", type=_degrees, default=0.0, metavar="DEG",
+                        help="turned to the right by this much")
     parser.add_argument("--seed", type=int, metavar="N", help="another morning of the same place")
     parser.set_defaults(run=run)
 
@@ -62,7 +64,8 @@ def run(args: argparse.Namespace) -> int:
         from showroom.senses.audio.spectrogram import spectrogram
 
         kind = "JPEG" if args.picture.suffix.lower() in (".jpg", ".jpeg") else "PNG"
-        _write(args.picture, lambda unfinished: spectrogram(samples).save(unfinished, format=kind, quality=88))
+        picture = spectrogram(samples)
+        _write(args.picture, lambda unfinished: picture.save(unfinished, format=kind, quality=88))
     return 0
 
 
@@ -74,8 +77,8 @@ def _write(path: Path, write: Callable[[Path], None]) -> None:
         with paths.aside(path) as unfinished:
             write(unfinished)
     except OSError as error:
-        raise InputError(f"writing {path}: {error.strerror or error}; a file in a folder with rights and space "
-                         "is accepted; free some, or choose another") from None
+        raise InputError(f"writing {path}: {error.strerror or error}; a file in a folder with rights and "
+                         "space is accepted; free some, or choose another") from None
     print(path)
 
 

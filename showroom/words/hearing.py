@@ -42,8 +42,9 @@ class Hearing:
     @staticmethod
     def of(air: Ambience, head: Pose, volume: float = 1.0) -> "Hearing":
         """What a head hears in an ambience."""
-        return Hearing(air.sounds, air.pitch, air.brightness, air.consonance, air.tail_s, air.wet, air.wind_m_s,
-                       air.gust, air.drift_m, air.temperature_k, air.humidity, air.night, head, volume)
+        return Hearing(air.sounds, air.pitch, air.brightness, air.consonance, air.tail_s, air.wet,
+                       air.wind_m_s, air.gust, air.drift_m, air.temperature_k, air.humidity, air.night, head,
+                       volume)
 
     @property
     def air(self) -> Ambience:
@@ -52,13 +53,14 @@ class Hearing:
 
     def packed(self) -> tuple[float, ...]:
         """`FLOATS` floats."""
-        return (*self.levels, self.pitch, self.brightness, self.consonance, self.tail_s, self.wet, *self.wind_m_s,
-                self.gust, *self.drift_m, self.temperature_k, self.humidity, self.night, *self.head.position,
-                *self.head.orientation, self.volume)
+        return (*self.levels, self.pitch, self.brightness, self.consonance, self.tail_s, self.wet,
+                *self.wind_m_s, self.gust, *self.drift_m, self.temperature_k, self.humidity, self.night,
+                *self.head.position, *self.head.orientation, self.volume)
 
     @staticmethod
     def unpacked(floats) -> "Hearing":
-        """What was packed. floats: `FLOATS` of them in a sequence. Raises ValueError if there are more or fewer."""
+        """What was packed. floats: `FLOATS` of them in a sequence. Raises ValueError if there are more or
+        fewer."""
         values = [float(value) for value in floats]
         if len(values) != FLOATS:
             raise ValueError(f"a hearing of {len(values)} floats; {FLOATS} are accepted")
@@ -66,5 +68,6 @@ class Hearing:
         (pitch, brightness, consonance, tail_s, wet, wind_x, wind_y, wind_z, gust, drift_x, drift_z, kelvin,
          humidity, night) = values[n:n + 14]
         position, orientation = tuple(values[n + 14:n + 17]), tuple(values[n + 17:n + 21])
-        return Hearing(tuple(values[:n]), pitch, brightness, consonance, tail_s, wet, (wind_x, wind_y, wind_z), gust,
-                       (drift_x, drift_z), kelvin, humidity, night, Pose(position, orientation), values[n + 21])
+        return Hearing(tuple(values[:n]), pitch, brightness, consonance, tail_s, wet,
+                       (wind_x, wind_y, wind_z), gust, (drift_x, drift_z), kelvin, humidity, night, Pose(position, orientation),
+                       values[n + 21])

@@ -1,1 +1,1 @@
-"""The ambience as sound: eleven layers made from numbers alone, placed in the world, heard by a turned head."""
+"""The ambience as sound: layers made from numbers alone, placed in the world, heard by a turned head."""

@@ -1,8 +1,9 @@
 """Breath: wind over things, leaves in it, the hush of snow, a room's own air.
 
-Wind and leaves read `words.wind` at the places where they sound: the gust one hears there is the gust that bends
-what grows there. Sources: A. Farnell, "Designing Sound", 2010, chapters on wind and on leaves; V. Strouhal, "Über
-eine besondere Art der Tonerregung", Ann. Phys. 241, 1878: air past a twig of diameter d sings at 0.2 U/d.
+Wind and leaves read `words.wind` at the places where they sound: the gust one hears there is the gust that
+bends what grows there. Sources: A. Farnell, "Designing Sound", 2010, chapters on wind and on leaves; V.
+Strouhal, "Über eine besondere Art der Tonerregung", Ann. Phys. 241, 1878: air past a twig of diameter d
+sings at 0.2 U/d.
 """
 
 import numpy as np
@@ -23,7 +24,8 @@ _STEEP = 1.6
 def _blown(hearing: Hearing, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """How fast the air goes there, m/s, never quite still; and how loud that is.
 
-    Loudness goes up steeply with a gust, much less with the mean: a level was meant for a place as windy as it is.
+    Loudness goes up steeply with a gust, much less with the mean: a level was meant for a place as windy as
+    it is.
     """
     mean = float(np.linalg.norm(hearing.wind_m_s)) + _CALM_M_S
     speed = np.linalg.norm(wind_at(hearing.air, places, HOP_S), axis=1) + _CALM_M_S
@@ -34,6 +36,8 @@ class Wind:
     """A broad rush that brightens with the speed, and the twigs and edges that sing in it."""
 
     _TWIGS = 3
+    _SPEEDS = np.geomspace(0.1, 40.0, 80)
+    _PITCHES = np.linspace(np.log(20.0), np.log(6000.0), 160)
 
     def __init__(self, seed: int):
         self._rng = stream(seed, "wind")
@@ -42,17 +46,21 @@ class Wind:
         self._widths_m = widths * self._rng.uniform(0.75, 1.3, (5, self._TWIGS))
         self._flutter = Wander(self._rng, 5, 0.25)
         self._singing = Wander(self._rng, 5 * self._TWIGS, 1.2)
+        # powers, made once for all speeds and pitches: finer than what a cross-fade tells apart
+        self._rush = density(hill(FRAME_HZ, 45.0, 70.0 + 75.0 * self._SPEEDS[:, None], 1.5, 1.35)) ** 2
+        pitches = self._PITCHES[:, None]
+        bands = 0.9 * np.exp(-(((_LOG_HZ - pitches) / 0.11) ** 2)) / np.exp(pitches)
+        self._bands = bands.astype(np.float32)
 
     def step(self, hearing: Hearing, level: float) -> Sounding:
         speed, loud = _blown(hearing, self._at)
-        corner = (70.0 + 75.0 * speed)[:, None]
-        rush = density(hill(FRAME_HZ[None, :], 45.0, corner, 1.5, 1.35))
-        pitch = np.log(0.2 * speed[:, None] / self._widths_m)[..., None]
-        singing = np.exp(0.5 * self._singing.step()).reshape(5, self._TWIGS, 1)
-        bands = np.exp(-0.5 * ((_LOG_HZ - pitch) / 0.11) ** 2) * singing / np.exp(0.5 * pitch)
-        twigs = (0.95 * np.sqrt(np.sum(bands * bands, axis=1))).astype(np.float32)
+        rush = self._rush[np.rint(np.interp(speed, self._SPEEDS, np.arange(80))).astype(int)]
+        pitch = np.log(0.2 * speed[:, None] / self._widths_m)
+        rows = np.rint(np.interp(pitch, self._PITCHES, np.arange(160))).astype(int)
+        singing = np.exp(self._singing.step()).reshape(5, 1, self._TWIGS).astype(np.float32)
+        power = rush + (singing @ self._bands[rows])[:, 0]
         gain = loud * (1.0 + 0.1 * self._flutter.step())
-        return Sounding(self._at, np.sqrt(rush * rush + twigs * twigs) * gain[:, None].astype(np.float32))
+        return Sounding(self._at, np.sqrt(power) * gain[:, None].astype(np.float32))
 
 
 class Leaves:
@@ -101,7 +109,8 @@ class Snow:
 
 
 class Room:
-    """The air of a room that nobody speaks in: low, from all sides, a little louder where the room resonates."""
+    """The air of a room that nobody speaks in: low, from all sides, a little louder where the room
+    resonates."""
 
     def __init__(self, seed: int):
         self._rng = stream(seed, "room")

@@ -47,5 +47,6 @@ class Texture:
 
 
 def moments(rng: np.random.Generator, per_s: float) -> np.ndarray:
-    """When things happen in the next hop that happen `per_s` times a second: samples from its start, sorted."""
+    """When things happen in the next hop that happen `per_s` times a second: samples from its start,
+    sorted."""
     return np.sort(rng.integers(0, HOP, rng.poisson(max(per_s, 0.0) * HOP_S)))

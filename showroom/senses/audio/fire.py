@@ -1,8 +1,8 @@
 """Fire: a flame that laps, gas that hisses, wood that crackles.
 
-Sources: A. Farnell, "Designing Sound", 2010, the chapter on fire, for its three parts; B. M. Cetegen and T. A. Ahmed,
-"Experiments on the periodic instability of buoyant plumes and pool fires", Combustion and Flame 93, 1993: a flame
-of base D puffs 1.5/√D times a second.
+Sources: A. Farnell, "Designing Sound", 2010, the chapter on fire, for its three parts; B. M. Cetegen and T.
+A. Ahmed, "Experiments on the periodic instability of buoyant plumes and pool fires", Combustion and Flame
+93, 1993: a flame of base D puffs 1.5/√D times a second.
 """
 
 import numpy as np
@@ -31,8 +31,9 @@ class Fire:
         self._texture = Texture(self._rng, FRAME_HZ, (100, 400, 1500, 3000, 6000, 10000), 6.0)
         self._puff = float(self._rng.uniform(0, 2 * np.pi))
         self._hurry, self._flames = Wander(self._rng, 1, 0.4), Wander(self._rng, 2, 0.5)
-        self._snaps = [burst(self._rng, low, 2.0 * low, dying, 0.00015) for low, dying in zip(
-            self._rng.uniform(900, 4500, _KINDS), np.exp(self._rng.uniform(np.log(0.0006), np.log(0.005), _KINDS)))]
+        dying_s = np.exp(self._rng.uniform(np.log(0.0006), np.log(0.005), _KINDS))
+        self._snaps = [burst(self._rng, low, 2.0 * low, dying, 0.00015)
+                       for low, dying in zip(self._rng.uniform(900, 4500, _KINDS), dying_s)]
         self._pops = [burst(self._rng, 160.0, high, 0.014) for high in self._rng.uniform(500, 1200, 6)]
         self._coming: list[tuple[int, int, float]] = []  # (samples from now, bus, gain)
         self._player = Player(2, 0.12)
@@ -44,13 +45,15 @@ class Fire:
         hissing = 0.026 * np.exp(0.5 * flames)
         noise = np.sqrt((self._lap * lapping[:, None]) ** 2 + (self._hiss * hissing[:, None]) ** 2)
         self._crackle()
-        return Sounding(self._at, (noise * self._texture.step(2)).astype(np.float32), self._at, self._player.take())
+        noise = (noise * self._texture.step(2)).astype(np.float32)
+        return Sounding(self._at, noise, self._at, self._player.take())
 
     def _crackle(self) -> None:
         for start in moments(self._rng, _KNOTS_PER_S):
             strength, bus = float(self._rng.lognormal(-0.55, 0.6)), int(self._rng.integers(2))
             for _ in range(self._rng.geometric(1.0 / _IN_A_KNOT)):
-                self._coming.append((int(start), bus, min(strength * float(self._rng.lognormal(0.2, 0.5)), 4.0)))
+                gain = min(strength * float(self._rng.lognormal(0.2, 0.5)), 4.0)
+                self._coming.append((int(start), bus, gain))
                 start += int(self._rng.exponential(_APART_S) * RATE_HZ) + 1
         for start in moments(self._rng, 0.22):
             self._player.play(int(self._rng.integers(2)), self._pops[self._rng.integers(6)], 0.8, start)

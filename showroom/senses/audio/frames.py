@@ -1,10 +1,10 @@
 """Frames: sound is made in overlapping windows, so that every change is a cross-fade and never a click.
 
-A hop is 1024 samples (21 ms) at 48 kHz, a frame two of them. Noise is made as spectra, each frame anew, under a
-sine window: the powers of two neighbours add to one. What has a shape in time is cut by a Hann window, whose
-neighbours add to one, and filtered frame by frame. Sources: J. B. Allen, "Short term spectral analysis, synthesis,
-and modification by discrete Fourier transform", IEEE Trans. ASSP 25, 1977; X. Rodet and P. Depalle, "Spectral
-envelopes and inverse FFT synthesis", 93rd AES Convention, 1992.
+A hop is 1024 samples (21 ms) at 48 kHz, a frame two of them. Noise is made as spectra, each frame anew,
+under a sine window: the powers of two neighbours add to one. What has a shape in time is cut by a Hann
+window, whose neighbours add to one, and filtered frame by frame. Sources: J. B. Allen, "Short term spectral
+analysis, synthesis, and modification by discrete Fourier transform", IEEE Trans. ASSP 25, 1977; X. Rodet
+and P. Depalle, "Spectral envelopes and inverse FFT synthesis", 93rd AES Convention, 1992.
 """
 
 import numpy as np
@@ -52,7 +52,8 @@ class Overlap:
         self._waiting = np.zeros((channels, length), np.float32)
 
     def add(self, frame: np.ndarray | None) -> np.ndarray:
-        """Takes a frame, (channels, length), or none; gives the hop that is then complete, (channels, HOP)."""
+        """Takes a frame, (channels, length), or none; gives the hop that is then complete, (channels,
+        HOP)."""
         if frame is not None:
             self._waiting += frame
         done = self._waiting[:, :HOP].copy()

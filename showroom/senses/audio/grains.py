@@ -26,9 +26,9 @@ class Player:
 def bubble(radius_m: float, rising: float) -> np.ndarray:
     """A bubble that rings near the surface and rises in pitch as it goes there, float32, peak about 1.
 
-    radius_m : 0.2 to 10 mm.   rising : 0, not at all, to 0.1.
-    Source: M. Minnaert, Phil. Mag. 16, 1933, for its pitch; K. van den Doel, "Physically based models for liquid
-    sounds", ACM Trans. Applied Perception 2, 2005, equations 4 and 5, for how it dies and rises.
+    radius_m : 0.2 to 10 mm.   rising : 0, not at all, to 0.1. Source: M. Minnaert, Phil. Mag. 16, 1933, for
+    its pitch; K. van den Doel, "Physically based models for liquid sounds", ACM Trans. Applied Perception
+    2, 2005, equations 4 and 5, for how it dies and rises.
     """
     pitch_hz = 3.0 / radius_m
     dying = 0.13 / radius_m + 0.0072 * radius_m**-1.5
@@ -38,7 +38,8 @@ def bubble(radius_m: float, rising: float) -> np.ndarray:
     return faded(sound * np.minimum(1.0, t / (0.4 / pitch_hz)))
 
 
-def burst(rng: np.random.Generator, low_hz: float, high_hz: float, dying_s: float, rise_s: float = 0.0003) -> np.ndarray:
+def burst(rng: np.random.Generator, low_hz: float, high_hz: float, dying_s: float,
+          rise_s: float = 0.0003) -> np.ndarray:
     """A short noise between two frequencies, risen and gone; float32, peak 1."""
     size = int((rise_s + 6.0 * dying_s) * RATE_HZ) + 96
     hz = np.fft.rfftfreq(2 * size, 1 / RATE_HZ)

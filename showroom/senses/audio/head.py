@@ -1,10 +1,10 @@
 """A head: what a rigid sphere does to a sound on its way to two ears.
 
-Source: R. O. Duda and W. L. Martens, "Range dependence of the response of a spherical head model", J. Acoust.
-Soc. Am. 104, 1998, equation 3 for a source far away: not the usual one-pole shadow with a delay beside it, but the
-diffracted wave itself, with its bright spot behind. Ears stand a little behind the middle, at ±100°, as in C. P.
-Brown and R. O. Duda, "A structural model for binaural sound synthesis", IEEE Trans. Speech Audio 6, 1998: that
-alone tells front from behind until the head turns.
+Source: R. O. Duda and W. L. Martens, "Range dependence of the response of a spherical head model", J.
+Acoust. Soc. Am. 104, 1998, equation 3 for a source far away: not the usual one-pole shadow with a delay
+beside it, but the diffracted wave itself, with its bright spot behind. Ears stand a little behind the
+middle, at ±100°, as in C. P. Brown and R. O. Duda, "A structural model for binaural sound synthesis", IEEE
+Trans. Speech Audio 6, 1998: that alone tells front from behind until the head turns.
 """
 
 import numpy as np

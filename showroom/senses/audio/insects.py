@@ -1,8 +1,9 @@
 """Insects: crickets at night, who count the degrees; cicadas in the heat and bees by day.
 
-Sources: A. E. Dolbear, "The cricket as a thermometer", American Naturalist 31, 1897: 40 chirps a minute at 50 °F and
-four more with each degree; H. C. Bennet-Clark, "Songs and the physics of sound production", in "Cricket Behavior and
-Neurobiology", 1989: three or four pulses a chirp near 4.5 kHz. A honeybee's wings beat some 230 times a second.
+Sources: A. E. Dolbear, "The cricket as a thermometer", American Naturalist 31, 1897: 40 chirps a minute at
+50 °F and four more with each degree; H. C. Bennet-Clark, "Songs and the physics of sound production", in
+"Cricket Behavior and Neurobiology", 1989: three or four pulses a chirp near 4.5 kHz. A honeybee's wings
+beat some 230 times a second.
 """
 
 import numpy as np
@@ -11,6 +12,7 @@ from showroom.senses.audio.chance import Wander, stream
 from showroom.senses.audio.frames import FRAME_HZ, HOP, HOP_S, RATE_HZ, density
 from showroom.senses.audio.grains import Player, faded
 from showroom.senses.audio.layer import Sounding, ring
+from showroom.senses.audio.space import HOME
 from showroom.words.hearing import Hearing
 
 _SINGERS, _BEES = 4, 2
@@ -44,8 +46,8 @@ class Insects:
     def step(self, hearing: Hearing, level: float) -> Sounding:
         day = 1.0 - min(2.0 * hearing.night, 1.0)
         self._sing(chirps_per_s(hearing.temperature_k), 1.0 - 0.75 * day)
-        hot = float(np.clip((hearing.temperature_k - _CICADAS_K[0]) / (_CICADAS_K[1] - _CICADAS_K[0]), 0.0, 1.0))
-        swell = np.exp(0.7 * np.tanh(self._swell.step()))
+        hot = float(np.interp(hearing.temperature_k, _CICADAS_K, (0.0, 1.0)))
+        swell = np.exp(np.tanh(1.3 * self._swell.step()))
         self._rasp += 2 * np.pi * np.array([7.0, 7.6, 8.3, 9.1]) * HOP_S
         rasp = 1.0 + 0.55 * np.sin(self._rasp)
         noise = (self._chorus * (0.07 * (1.0 - day) * swell)[:, None]
@@ -82,21 +84,22 @@ class _Bee:
         self._near = Wander(rng, 1, 2.5)
 
     def step(self) -> tuple[np.ndarray, np.ndarray]:
-        """Where it is, (3,), and its buzz, (HOP,)."""
+        """Where it is, (3,), and its buzz as it comes from there to the middle of the place, (HOP,)."""
         self._turns = self._turns + self._paces * HOP_S * 2.2
         at = self._centre + np.sin(self._turns) * [2.4, 0.4, 1.8]
         hz = self._hz * (1.0 + 0.035 * float(self._sway.step()[0]))
         turn = self._phase + 2 * np.pi * np.cumsum(np.linspace(self._last_hz, hz, HOP)) / RATE_HZ
         self._phase, self._last_hz = float(turn[-1] % (2 * np.pi)), hz
-        # it is among other flowers for most of the time
-        at = at + np.array([0.0, 0.0, -9.0]) * max(0.4 - 0.8 * float(self._near.step()[0]), 0.0)
+        # it is among other flowers, farther off, for most of the time
+        away_m = 9.0 * max(0.4 - 0.8 * float(self._near.step()[0]), 0.0)
+        at = at - [0.0, 0.0, away_m]
         # Σ sin(hφ)/h, all harmonics at once and few enough of them not to fold
         once, sound = np.exp(1j * turn), np.zeros(HOP)
         power = once.copy()
         for harmonic in range(1, 13):
             sound += power.imag / harmonic**1.5
             power *= once
-        return at, 0.25 * sound
+        return at, 0.5 / float(np.linalg.norm(at - HOME)) * sound
 
 
 def _chirp(hz: float, pulses: int) -> np.ndarray:

@@ -1,6 +1,7 @@
 """Mastering: a rendered ambience as a file of the loudness that broadcasters agreed on.
 
-Loudness and true peak as in ITU-R BS.1770-5 (the peak by four-fold oversampling, annex 2); −23 LUFS as in EBU R 128.
+Loudness and true peak as in ITU-R BS.1770-5 (the peak by four-fold oversampling, annex 2); −23 LUFS as in
+EBU R 128.
 """
 
 import wave

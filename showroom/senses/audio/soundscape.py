@@ -1,7 +1,8 @@
 """Soundscape: all layers, heard by one head, a hop at a time.
 
-What comes out is what a block of parameters asks for within the hop that they are given for: every change is a
-cross-fade of one hop, and what could thump (levels, the tone, the tail) takes a tenth of a second besides.
+What comes out is what a block of parameters asks for within the hop that they are given for: every change
+is a cross-fade of one hop, and what could thump (levels, the tone, the tail) takes a tenth of a second
+besides.
 """
 
 import math
@@ -22,14 +23,14 @@ from showroom.words.vocabulary import SOUNDS
 __all__ = ["HOP", "RATE_HZ", "Soundscape"]
 
 LAYERS = {
-    "wind": breath.Wind, "leaves": breath.Leaves, "surf": water.Surf, "stream": water.Stream, "rain": water.Rain,
-    "snow": breath.Snow, "fire": fire.Fire, "insects": insects.Insects, "bells": tonal.Bells, "room": breath.Room,
-    "tone": tonal.Tone,
+    "wind": breath.Wind, "leaves": breath.Leaves, "surf": water.Surf, "stream": water.Stream,
+    "rain": water.Rain, "snow": breath.Snow, "fire": fire.Fire, "insects": insects.Insects,
+    "bells": tonal.Bells, "room": breath.Room, "tone": tonal.Tone,
 }
 # what makes each layer at level 1, heard alone, about as loud as such a thing is beside the others
 TRIMS = {
     "wind": 0.0231, "leaves": 0.0116, "surf": 0.0705, "stream": 0.0993, "rain": 0.0962, "snow": 0.0056,
-    "fire": 0.1963, "insects": 0.0737, "bells": 0.2031, "room": 0.0040, "tone": 0.0493,
+    "fire": 0.1963, "insects": 0.0693, "bells": 0.2031, "room": 0.0040, "tone": 0.0811,
 }
 _EASE_S = 0.1
 _SILENT = 1e-4
@@ -78,7 +79,8 @@ class Soundscape:
             if sounding.bus.size:
                 buses.append((sounding, gain, np.zeros_like(sounding.bus) if before is None else before))
                 self._buses[name] = sounding.bus
-        whole = self._noise.add(self._noise_frame(noises, hearing)) + self._heard.add(self._bus_frame(buses, hearing))
+        whole = self._noise.add(self._noise_frame(noises, hearing))
+        whole += self._heard.add(self._bus_frame(buses, hearing))
         reverberant = self._tail.ring(whole[2], hearing.tail_s)
         back = math.sqrt(hearing.wet / (1.0 - min(hearing.wet, 0.9)))
         gains = np.array([[hearing.volume], [hearing.volume * back]], np.float32)
@@ -88,8 +90,8 @@ class Soundscape:
 
     def _ease(self, hearing: Hearing) -> tuple[np.ndarray, Hearing]:
         """Levels, and a hearing whose slow parts are on their way; what moves, moves at once."""
-        asked = np.array([*hearing.levels, hearing.pitch, hearing.brightness, hearing.consonance, hearing.tail_s,
-                          hearing.wet, hearing.night, hearing.temperature_k, hearing.volume])
+        asked = np.array([*hearing.levels, hearing.pitch, hearing.brightness, hearing.consonance,
+                          hearing.tail_s, hearing.wet, hearing.night, hearing.temperature_k, hearing.volume])
         if self._eased is None:
             self._eased = asked
         self._eased = self._eased + (asked - self._eased) * (1.0 - math.exp(-HOP_S / _EASE_S))
@@ -111,13 +113,15 @@ class Soundscape:
         heard = np.einsum("sf,scf->cf", spectra, filters)
         return np.fft.irfft(heard, FRAME, axis=1).astype(np.float32) * SINE
 
-    def _bus_frame(self, buses: list[tuple[Sounding, float, np.ndarray]], hearing: Hearing) -> np.ndarray | None:
+    def _bus_frame(self, buses: list[tuple[Sounding, float, np.ndarray]],
+                   hearing: Hearing) -> np.ndarray | None:
         """All that has a shape in time, at the ears and in the room, (3, FILTERED)."""
         if not buses:
             return None
         at = np.concatenate([sounding.bus_at for sounding, _, _ in buses])
         gains = np.concatenate([np.full(len(sounding.bus_at), gain) for sounding, gain, _ in buses])
-        frames = np.concatenate([np.concatenate([before, sounding.bus], axis=1) for sounding, _, before in buses])
+        frames = np.concatenate([np.concatenate([before, sounding.bus], axis=1)
+                                 for sounding, _, before in buses])
         spectra = np.fft.rfft(frames * HANN, FILTERED, axis=1)
         filters = self._bus_space.filters(at, gains, hearing)
         heard = np.einsum("sf,scf->cf", spectra, filters)

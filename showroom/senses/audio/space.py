@@ -1,7 +1,7 @@
 """Space: what becomes of sounds between where they are and the ears of a turned head.
 
-A layer's level is what is heard of it in the middle of the place; nearer or farther goes by one over the distance.
-The air takes the treble. Source: ISO 9613-1:1993, equations 3 to 5.
+A layer's level is what is heard of it in the middle of the place; nearer or farther goes by one over the
+distance. The air takes the treble. Source: ISO 9613-1:1993, equations 3 to 5.
 """
 
 import numpy as np

@@ -12,7 +12,8 @@ _WINDOW = 4096
 _RANGE_DB = 75.0
 _MARKS_HZ = (50, 100, 200, 500, 1000, 2000, 5000, 10000)
 # night blue over violet and rose to candle light: darker is always quieter
-_INK = np.array([(6, 7, 20), (38, 22, 76), (108, 34, 106), (186, 60, 88), (240, 128, 70), (252, 206, 130), (255, 250, 226)])
+_INK = np.array([(6, 7, 20), (38, 22, 76), (108, 34, 106), (186, 60, 88), (240, 128, 70), (252, 206, 130),
+                 (255, 250, 226)])
 
 
 def spectrogram(samples: np.ndarray) -> Image.Image:
@@ -43,12 +44,14 @@ def _columns(samples: np.ndarray, count: int):
     each = len(samples) / count
     for column in range(count):
         starts = np.linspace(column * each, (column + 1) * each, 3, endpoint=False).astype(int)
-        yield sum(np.sum(np.abs(np.fft.rfft(padded[at:at + _WINDOW] * hann, axis=0)) ** 2, axis=1) for at in starts)
+        spectra = [np.fft.rfft(padded[at:at + _WINDOW] * hann, axis=0) for at in starts]
+        yield np.sum(np.abs(spectra) ** 2, axis=(0, 2))
 
 
 def _inked(shares: np.ndarray) -> np.ndarray:
     place = np.clip(shares, 0.0, 1.0) * (len(_INK) - 1)
-    return np.stack([np.interp(place, np.arange(len(_INK)), part) for part in _INK.T], axis=-1).astype(np.uint8)
+    mixed = [np.interp(place, np.arange(len(_INK)), part) for part in _INK.T]
+    return np.stack(mixed, axis=-1).astype(np.uint8)
 
 
 def _framed(pixels: np.ndarray, seconds: float) -> Image.Image:
@@ -65,5 +68,6 @@ def _framed(pixels: np.ndarray, seconds: float) -> Image.Image:
     for mark in np.arange(0.0, seconds + 1e-6, step):
         x = _LEFT_PX + (width - 1) * mark / seconds
         draw.line((x, _TOP_PX + height, x, _TOP_PX + height + 4), (90, 84, 80))
-        draw.text((x, _TOP_PX + height + 5), f"{mark:g} s", (60, 56, 52), font, anchor="mt" if x < 860 else "rt")
+        anchor = "mt" if x < 860 else "rt"
+        draw.text((x, _TOP_PX + height + 5), f"{mark:g} s", (60, 56, 52), font, anchor)
     return picture

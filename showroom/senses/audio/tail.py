@@ -1,7 +1,8 @@
 """Tail: how a place rings on, as sixteen delays that feed each other.
 
-Each delay loses what brings it down by 60 dB in the tail's time, the treble sooner, as air and matter do. Source:
-J.-M. Jot and A. Chaigne, "Digital delay networks for designing artificial reverberators", 90th AES Convention, 1991.
+Each delay loses what brings it down by 60 dB in the tail's time, the treble sooner, as air and matter do.
+Source: J.-M. Jot and A. Chaigne, "Digital delay networks for designing artificial reverberators", 90th AES
+Convention, 1991.
 """
 
 import numpy as np
@@ -62,7 +63,8 @@ class Tail:
 
 
 def _losses(tail_s: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Of each delay a short smoothing (side, centre, side), (_LINES, 1), and the gain that makes up for all, (1, 1).
+    """Of each delay a short smoothing (side, centre, side), (_LINES, 1), and the gain that makes up for
+    all, (1, 1).
 
     The middle of the spectrum passes as 60 dB in `tail_s` ask, a quarter of the rate as in less.
     """

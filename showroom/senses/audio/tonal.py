@@ -1,12 +1,12 @@
 """What is tuned: the tonal bed that follows the notes, and bells far away.
 
-Smells have a pitch: people give high ones to citrus and iris flower, low ones to musk, smoke and roasted coffee, and
-higher ones the brighter and sweeter a smell is. Sources: K. Belkin, R. Martin, S. E. Kemp and A. N. Gilbert,
-"Auditory pitch as a perceptual analogue to odor quality", Psychol. Sci. 8, 1997; A.-S. Crisinel and C. Spence, "A
-fruity note", Chem. Senses 37, 2012; A.-S. Crisinel, C. Jacquier, O. Deroy and C. Spence, "Composing with
-cross-modal correspondences", Chemosens. Percept. 6, 2013. What sounds consonant: R. Plomp and W. J. M. Levelt,
-"Tonal consonance and critical bandwidth", J. Acoust. Soc. Am. 38, 1965. A bell's partials: T. D. Rossing and R.
-Perrin, "Vibrations of bells", Applied Acoustics 20, 1987.
+Smells have a pitch: people give high ones to citrus and iris flower, low ones to musk, smoke and roasted
+coffee, and higher ones the brighter and sweeter a smell is. Sources: K. Belkin, R. Martin, S. E. Kemp and
+A. N. Gilbert, "Auditory pitch as a perceptual analogue to odor quality", Psychol. Sci. 8, 1997; A.-S.
+Crisinel and C. Spence, "A fruity note", Chem. Senses 37, 2012; A.-S. Crisinel, C. Jacquier, O. Deroy and C.
+Spence, "Composing with cross-modal correspondences", Chemosens. Percept. 6, 2013. What sounds consonant: R.
+Plomp and W. J. M. Levelt, "Tonal consonance and critical bandwidth", J. Acoust. Soc. Am. 38, 1965. A bell's
+partials: T. D. Rossing and R. Perrin, "Vibrations of bells", Applied Acoustics 20, 1987.
 """
 
 import numpy as np
@@ -18,9 +18,11 @@ from showroom.words.hearing import Hearing
 
 LOWEST_HZ, OCTAVES = 65.4, 2.6
 # from the root, the plainest ratio first: the first five always sound well together
-INTERVALS = np.array([1.0, 3 / 2, 2.0, 3.0, 4.0, 5 / 2, 9 / 4, 5 / 3, 15 / 8, 6 / 5, 7 / 4, 45 / 32, 25 / 16, 16 / 15, 17 / 8])
+INTERVALS = np.array([1.0, 3 / 2, 2.0, 3.0, 4.0, 5 / 2, 9 / 4, 5 / 3, 15 / 8, 6 / 5, 7 / 4, 45 / 32, 25 / 16,
+                      16 / 15, 17 / 8])
 _VOICES, _PARTIALS = 5, 6
 _DETUNED = 0.0011
+_PAIR = np.array([0.8, 0.33])  # of a partial and its neighbour: they beat, and neither ever goes
 _RISE_S, _HOLD_S = 3.5, (6.0, 14.0)
 _TICKS = np.arange(1, HOP + 1) / RATE_HZ
 
@@ -67,7 +69,8 @@ class Tone:
         hertz = root_hz(hearing.pitch) * self._ratio
         # equal power would leave the high voices on top
         loud = 0.32 * up * np.exp(0.2 * self._swell.step()) * (220.0 / np.maximum(hertz, 110.0)) ** 0.5
-        gains = np.repeat(loud[:, None] * weights(hearing.brightness), 2, axis=1)
+        gains = (loud[:, None] * weights(hearing.brightness))[..., None] * _PAIR
+        gains = gains.reshape(_VOICES, 2 * _PARTIALS)
         # the shares of this hop's beginning and of its end, each turned on through the hop
         both = np.stack([self._gains, gains], axis=1) * self._phase[:, None, :]
         sound = (both.astype(np.complex64) @ self._turning).imag
@@ -104,7 +107,8 @@ class Bells:
 
     def __init__(self, seed: int):
         self._rng = stream(seed, "bells")
-        self._at = np.array([[-26.0, 14.0, -42.0], [-22.0, 14.0, -45.0], [24.0, 10.0, -60.0], [-4.0, 8.0, -55.0]])
+        self._at = np.array([[-26.0, 14.0, -42.0], [-22.0, 14.0, -45.0], [24.0, 10.0, -60.0],
+                             [-4.0, 8.0, -55.0]])
         self._hz = float(self._rng.uniform(0.94, 1.06))
         self._state = np.zeros((4, self._PARTIALS.size), np.complex128)
         self._pitch, self._turning, self._ahead = np.nan, None, None

@@ -1,8 +1,8 @@
 """Water: surf that swells and breaks along a shore, a stream of bubbles, rain near at hand.
 
-Sources: A. Farnell, "Designing Sound", 2010, chapters on water and on rain; K. van den Doel, "Physically based
-models for liquid sounds", 2005; that swell breaks every five to ten seconds, and in sets: L. H. Holthuijsen, "Waves
-in Oceanic and Coastal Waters", 2007.
+Sources: A. Farnell, "Designing Sound", 2010, chapters on water and on rain; K. van den Doel, "Physically
+based models for liquid sounds", 2005; that swell breaks every five to ten seconds, and in sets: L. H.
+Holthuijsen, "Waves in Oceanic and Coastal Waters", 2007.
 """
 
 import numpy as np
@@ -15,7 +15,8 @@ from showroom.words.hearing import Hearing
 
 
 class Surf:
-    """Waves one after the other, ahead (−Z). Each rolls in, breaks from one side to the other, and runs back."""
+    """Waves one after the other, ahead (−Z). Each rolls in, breaks from one side to the other, and runs
+    back."""
 
     _ALONG_M = np.array([-22.0, -10.0, 0.0, 10.0, 22.0])
     _WASH_M = np.array([-5.0, 1.0, 6.0])
@@ -44,7 +45,8 @@ class Surf:
         for begins_s, strength, waits_s in self._waves:
             age = self._now_s - begins_s - waits_s
             sea, wash = age[:5], age[5:] - 1.1
-            roll[:5] += strength * np.where(sea < 0, np.exp(-(sea / 1.5) ** 2), np.exp(-np.maximum(sea, 0) / 1.7))
+            rolling = np.where(sea < 0, np.exp(-(sea / 1.5) ** 2), np.exp(-np.maximum(sea, 0) / 1.7))
+            roll[:5] += strength * rolling
             crash[:5] += strength**1.4 * _struck(sea, 0.3, 1.25)
             hiss[:5] += 0.55 * strength**1.4 * _struck(sea - 0.25, 0.6, 1.8)
             hiss[5:] += 0.5 * strength * _struck(wash, 0.9, 1.3)
@@ -86,7 +88,8 @@ class Stream:
         self._rng = stream(seed, "stream")
         self._at = np.array([[2.6, 0.0, -3.6], [1.2, 0.0, -5.2], [4.4, 0.0, -2.0]])
         self._radii_m = np.exp(self._rng.uniform(np.log(0.0006), np.log(0.008), self._KINDS))
-        rising = np.where(self._rng.random(self._KINDS) < 0.5, 0.0, self._rng.uniform(0.01, 0.09, self._KINDS))
+        still = self._rng.random(self._KINDS) < 0.5
+        rising = np.where(still, 0.0, self._rng.uniform(0.01, 0.09, self._KINDS))
         self._bubbles = [bubble(radius, rise) for radius, rise in zip(self._radii_m, rising)]
         # small ones are many, large ones loud; a burst's strength is as its surface, more or less
         self._loud = (self._radii_m / 0.004) ** 0.8
@@ -132,8 +135,9 @@ class Rain:
     def step(self, hearing: Hearing, level: float) -> Sounding:
         shower = np.exp(0.12 * self._shower.step())
         starts = moments(self._rng, 50.0 + 260.0 * level)
-        for start, chance, bus, gain in zip(starts, self._rng.random(starts.size), self._rng.integers(0, 6, starts.size),
-                                            self._rng.lognormal(-1.0, 0.75, starts.size)):
+        count = starts.size
+        for start, chance, bus, gain in zip(starts, self._rng.random(count), self._rng.integers(0, 6, count),
+                                            self._rng.lognormal(-1.0, 0.75, count)):
             kind = min(int(np.searchsorted(self._odds, chance)), len(self._drops) - 1)
             self._player.play(bus, self._drops[kind], min(float(gain), 2.5), start)
         noise = 0.17 * self._shape * self._texture.step(5) * shower[:, None]
