@@ -14,8 +14,10 @@ from pathlib import Path
 
 from showroom import paths
 from showroom.errors import InputError
+from showroom.rig_table import line_of, rig
 from showroom.words.comfort import STEPS, Comfort
 from showroom.words.request import Diffusion
+from showroom.words.rig import Rig
 from showroom.words.vocabulary import LANGUAGES
 
 ENVIRONMENT_KEY = "SHOWROOM_CONFIG"
@@ -33,9 +35,12 @@ class Config:
     refresh_hz : a headset is asked for the highest rate that is not above.
     language   : "en", "zh" or "it": which description is read and shown.
     brightness, contrast, reduced_motion, captions, seated, left_handed : as words.comfort.Comfort has them.
+    sound      : whether anything is heard; sound_volume: 0 to 1; sound_device: part of a card's name, "" for the
+                 system's own.
     touch_strength : 0 to 1, how strongly hands feel what they touch; 0 not at all.
     shop_url   : of the shop that orders go to, "" for none; a preview then has one of its own.
     camera     : the device that a look is taken with, as "/dev/video0"; "" for none, and nobody is asked.
+    air        : fans, scents, heaters and lights, as words.rig.Rig has them.
     diffusion_… : a text-to-image model of the user's own that repaints surfaces, as words.request.Diffusion
                  has it; without diffusion_model there is none.
     """
@@ -53,7 +58,11 @@ class Config:
     captions: bool = False
     seated: bool = False
     left_handed: bool = False
+    sound: bool = True
+    sound_volume: float = 0.6
+    sound_device: str = ""
     touch_strength: float = 0.7
+    air: Rig = Rig()
     shop_url: str = ""
     camera: str = ""
     diffusion_model: str = ""
@@ -80,6 +89,7 @@ class Config:
 _STEP = (f"a whole number from {STEPS[0]} to {STEPS[1]}",
          lambda v: type(v) is int and STEPS[0] <= v <= STEPS[1])
 _SWITCH = ("true or false", lambda v: type(v) is bool)
+_SHARE = ("a number from 0 to 1", lambda v: type(v) in (int, float) and 0 <= v <= 1)
 _ACCEPTED = {
     "brightness": _STEP, "contrast": _STEP,
     "reduced_motion": _SWITCH, "captions": _SWITCH, "seated": _SWITCH, "left_handed": _SWITCH,
@@ -87,7 +97,7 @@ _ACCEPTED = {
                                lambda v: type(v) is int and 1 << 16 <= v <= 1 << 28),
     "surface_px": ("a power of two from 64 to 2048",
                    lambda v: type(v) is int and 64 <= v <= 2048 and v & (v - 1) == 0),
-    "detail": ("a number from 0 to 1", lambda v: type(v) in (int, float) and 0 <= v <= 1),
+    "detail": _SHARE,
     "particles": ("a whole number from 0 to 50000", lambda v: type(v) is int and 0 <= v <= 50_000),
     "dry_down_s": ("a number of seconds from 10 to 3600", lambda v: type(v) in (int, float) and 10 <= v <= 3600),
     "refresh_hz": ("a number from 30 to 1000", lambda v: type(v) in (int, float) and 30 <= v <= 1000),
@@ -97,7 +107,10 @@ _ACCEPTED = {
     "diffusion_px": ("a multiple of 64 from 64 to 1024", lambda v: type(v) is int and 64 <= v <= 1024 and v % 64 == 0),
     "diffusion_strength": ("a number from 0.05 to 1", lambda v: type(v) in (int, float) and 0.05 <= v <= 1),
     "diffusion_download": _SWITCH,
-    "touch_strength": ("a number from 0 to 1", lambda v: type(v) in (int, float) and 0 <= v <= 1),
+    "sound": _SWITCH,
+    "sound_volume": _SHARE,
+    "sound_device": ("part of a sound card's name", lambda v: isinstance(v, str) and len(v) <= 200),
+    "touch_strength": _SHARE,
     "shop_url": ("an address of http or https without a path",
                  lambda v: isinstance(v, str) and re.fullmatch(r"(https?://[^\s/?#\"<>@]{1,255})?", v) is not None),
     "camera": ("a device's path", lambda v: isinstance(v, str) and len(v) <= 200 and (not v or v.startswith("/dev/"))),
@@ -134,22 +147,23 @@ def parse(text: str, source: str) -> Config:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # beside TOML's own: a number too long, nested too deep
         raise InputError(f"{source} is not TOML: {error}; correct that line") from error
+    plugged = {"air": rig(table.pop("air"), source, text)} if "air" in table else {}
     for key, value in table.items():
-        _check(key, value, source)
-    for key in {"detail", "dry_down_s", "refresh_hz", "touch_strength"} & set(table):
+        _check(key, value, f"{source}, line {line_of(text, key)}")
+    for key in {"detail", "dry_down_s", "refresh_hz", "sound_volume", "touch_strength"} & set(table):
         table[key] = float(table[key])
-    return Config(**table)
+    return Config(**table, **plugged)
 
 
-def _check(key: str, value: object, source: str) -> None:
+def _check(key: str, value: object, where: str) -> None:
     if key not in _ACCEPTED:
         known = [item.name for item in dataclasses.fields(Config)]
         near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]!r}?" if near else "remove it"
-        raise InputError(f"{source}: unknown key {key!r}; known are {', '.join(known)}; {hint}")
+        raise InputError(f"{where}: unknown key {key!r}; known are {', '.join(known)}; {hint}")
     accepted, fits = _ACCEPTED[key]
     if not fits(value):
-        raise InputError(f"{source}: {key} = {value!r} cannot be used; {accepted} is accepted; "
+        raise InputError(f"{where}: {key} = {value!r} cannot be used; {accepted} is accepted; "
                          f"correct it or remove the line")
 
 

@@ -181,7 +181,8 @@ def _configuration() -> Iterator[Finding]:
     settings = config.load()
     source = os.environ.get(config.ENVIRONMENT_KEY) or paths.config_file()
     found = "" if Path(source).expanduser().exists() else " (no file; these are the defaults)"
-    values = ", ".join(f"{key}={value}" for key, value in asdict(settings).items())
+    plain = asdict(settings) | {"air": f"{len(settings.air.channels)} channels"}
+    values = ", ".join(f"{key}={value}" for key, value in plain.items())
     yield Finding("config", OK, f"{source}{found}: {values}")
 
 
@@ -211,6 +212,40 @@ def _ffmpeg() -> Iterator[Finding]:
     except (RuntimeError, OSError) as error:
         yield Finding("ffmpeg", WARN, f"none ({error})",
                       "the tour cannot write its film; install imageio-ffmpeg")
+
+
+# --- ears and air ------------------------------------------------------------------------------
+
+def _sound() -> Iterator[Finding]:
+    from showroom.senses.audio.process import cards
+
+    settings = config.load()
+    if not settings.sound:
+        yield Finding("sound", OK, "off, as the configuration has it")
+        return
+    try:
+        found = cards()
+    except OSError as error:
+        yield Finding("sound", WARN, str(error), "install the system's sound libraries, or set sound = false")
+        return
+    wanted = settings.sound_device
+    if not found:
+        yield Finding("sound", WARN, "no sound card: nobody will hear anything", "plug one in, or set sound = false")
+    elif wanted and not any(wanted.casefold() in name.casefold() for name in found):
+        yield Finding("sound", WARN, f"no card is called {wanted!r}; there are {', '.join(found)}",
+                      "correct sound_device")
+    else:
+        yield Finding("sound", OK, ", ".join(found))
+
+
+def _air() -> Iterator[Finding]:
+    rig = config.load().air
+    if not rig.channels:
+        yield Finding("air", OK, "no fans, scents or lights in the configuration")
+        return
+    places = [f"universe {one.number} to {one.address or 'all (multicast)'}" for one in rig.universes]
+    places += [f"{one.name} at {one.host}:{one.port}" for one in rig.oscs]
+    yield Finding("air", OK, f"{len(rig.channels)} channels, {', '.join(places)}")
 
 
 # --- the headset -------------------------------------------------------------------------------
@@ -249,6 +284,8 @@ _ALL = {
     "model": _model,
     "ffmpeg": _ffmpeg,
     "display": _display,
+    "sound": _sound,
+    "air": _air,
     "opengl": _graphics,
     "openxr": _openxr,
 }

@@ -8,6 +8,7 @@ import pytest
 from showroom import config, paths
 from showroom.errors import InputError
 from showroom.words.request import Diffusion
+from showroom.words.rig import Rig
 
 
 def test_no_file_means_the_defaults(tmp_path, monkeypatch):
@@ -51,15 +52,15 @@ def test_every_key_can_be_set_and_a_whole_detail_becomes_a_float():
              "refresh_hz": 72, "language": "zh", "diffusion_model": "somebody/some-model", "diffusion_revision": "main",
              "diffusion_steps": 4, "diffusion_px": 128, "diffusion_strength": 0.4, "diffusion_download": True,
              "brightness": 1, "contrast": -1, "reduced_motion": True, "captions": True, "seated": True,
-             "left_handed": True, "touch_strength": 0.5, "shop_url": "http://shop.local:8765", "camera": "/dev/video0"}
+             "left_handed": True, "sound": False, "sound_volume": 0.2, "sound_device": "USB", "touch_strength": 0.5, "shop_url": "http://shop.local:8765", "camera": "/dev/video0"}
     every = config.parse("\n".join(f"{key} = {json.dumps(value)}" for key, value in given.items()), "here")
-    assert dataclasses.asdict(every) == given and isinstance(every.detail, float)
+    assert dataclasses.asdict(every) == given | {"air": dataclasses.asdict(Rig())} and isinstance(every.detail, float)
     assert every.diffusion == Diffusion("somebody/some-model", "main", 4, 128, 0.4, True)
     assert config.Config().diffusion is None
 
 
 @pytest.mark.parametrize(("text", "said"), [
-    ("surfaces_px = 256", r"here\.toml: unknown key 'surfaces_px'.*did you mean 'surface_px'"),
+    ("surfaces_px = 256", r"here\.toml, line 1: unknown key 'surfaces_px'.*did you mean 'surface_px'"),
     ("zzz = 1", r"unknown key 'zzz'.*remove it"),
     ("surface_px = 300", "power of two from 64 to 2048"),
     ("surface_px = 4096", "power of two from 64 to 2048"),
@@ -76,6 +77,7 @@ def test_every_key_can_be_set_and_a_whole_detail_becomes_a_float():
     ('language = "fr"', "one of en, zh, it"),
     ("language = []", "one of en, zh, it"),
     ("detail = = 1", "line 1"),
+    ("# one\n\nseated = true\ndetail = 7", "here.toml, line 4: detail = 7"),
     ("detail = " + "[" * 100_000, "is not TOML"),
     ("[hall]\nsize = 1", "unknown key 'hall'"),
 ])

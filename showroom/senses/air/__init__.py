@@ -1,0 +1,1 @@
+"""Air: fans, scents, heaters and lights, told what the ambience is by a process of its own."""
