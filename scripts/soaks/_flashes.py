@@ -51,8 +51,8 @@ class Judge:
         saturated = light[..., 0] >= SATURATED * np.maximum(total, 1e-9)
         redness = np.maximum(light[..., 0] - light[..., 1] - light[..., 2], 0.0)
         luminance = light @ LUMINANCE
-        turned = (self._general.follow(luminance, luminance < DARKER, least_of=np.logical_or),
-                  self._red.follow(redness, saturated & (total > 0.0), least_of=np.logical_or))
+        turned = (self._general.follow(luminance, luminance < DARKER),
+                  self._red.follow(redness, saturated & (total > 0.0)))
         self.pictures += 1
         for recent, now in zip(self._recent, turned):
             recent.append(now)
@@ -70,7 +70,7 @@ class _Turns:
         self._low = self._high = None   # farthest values since the last turn, and whether those ends count
         self._low_counts = self._high_counts = self._way = None
 
-    def follow(self, value: np.ndarray, counts: np.ndarray, least_of) -> np.ndarray:
+    def follow(self, value: np.ndarray, counts: np.ndarray) -> np.ndarray:
         """Which pixels turn at this picture."""
         if self._way is None:
             self._low, self._high, self._way = value.copy(), value.copy(), np.zeros(value.shape, np.int8)
@@ -80,8 +80,8 @@ class _Turns:
         self._low, self._high = np.where(lower, value, self._low), np.where(higher, value, self._high)
         self._low_counts = np.where(lower, counts, self._low_counts)
         self._high_counts = np.where(higher, counts, self._high_counts)
-        up = (self._way <= 0) & (value - self._low >= self._least) & least_of(counts, self._low_counts)
-        down = (self._way >= 0) & (self._high - value >= self._least) & least_of(counts, self._high_counts) & ~up
+        up = (self._way <= 0) & (value - self._low >= self._least) & (counts | self._low_counts)
+        down = (self._way >= 0) & (self._high - value >= self._least) & (counts | self._high_counts) & ~up
         turned = up | down
         self._way = np.where(up, 1, np.where(down, -1, self._way)).astype(np.int8)
         self._low, self._high = np.where(turned, value, self._low), np.where(turned, value, self._high)
