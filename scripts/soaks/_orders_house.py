@@ -1,4 +1,4 @@
-"""The shop, the show's stand-in and its outbox as processes of the soak, each of which may be killed at any moment."""
+"""The shop, the show's stand-in and its outbox as processes of the soak: any may be killed at any moment."""
 
 import contextlib
 import json
@@ -20,7 +20,10 @@ READY_S = 120.0
 
 
 class Processes:
-    """folder : of the shop's database and the diary.   ledger : folder of the show's.   count, seed : of orders."""
+    """All of them.
+
+    folder : of the shop's database and the diary.   ledger : folder of the show's.   count, seed : of orders.
+    """
 
     def __init__(self, folder: Path, ledger: Path, count: int, seed: int):
         self.folder, self.ledger, self.diary = folder, ledger, folder / "diary"
@@ -33,8 +36,8 @@ class Processes:
 
     def open_shop(self) -> None:
         """Opens the shop, on the same port as before; waits until it answers."""
-        command = [sys.executable, "-m", "showroom", "shop", "--port", str(self.shop_port), "--stock", str(STOCK),
-                   "--database", f"sqlite:///{self.folder / 'shop.sqlite'}"]
+        command = [sys.executable, "-m", "showroom", "shop", "--port", str(self.shop_port),
+                   "--stock", str(STOCK), "--database", f"sqlite:///{self.folder / 'shop.sqlite'}"]
         environment = {**os.environ, "SHOWROOM_MERCHANT_KEY": MERCHANT_KEY}
         with (self.folder / "shop.log").open("ab") as said:
             self._shop = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, env=environment)
@@ -44,8 +47,8 @@ class Processes:
     def open_show(self) -> None:
         """Lets a visitor's show go on where the diary ends."""
         self._shows += 1
-        command = [sys.executable, str(Path(__file__).with_name("_orders_show.py")), str(self.ledger), self.url,
-                   str(self.diary), str(self._count), str(self._seed * 100_003 + self._shows)]
+        command = [sys.executable, Path(__file__).with_name("_orders_show.py"), self.ledger, self.url,
+                   self.diary, str(self._count), str(self._seed * 100_003 + self._shows)]
         with (self.folder / "show.log").open("ab") as said:
             self._show = subprocess.Popen(command, stderr=said)
 
@@ -80,9 +83,10 @@ class Processes:
     def shop_orders(self) -> list[dict]:
         """Every order the shop has, by its own account."""
         orders: list[dict] = []
-        while page := self._merchant(f"/merchant/orders?limit=1000&after={orders[-1]['order_id'] if orders else ''}"
-                                     )["orders"]:
+        after = ""
+        while page := self._merchant(f"/merchant/orders?limit=1000&after={after}")["orders"]:
             orders += page
+            after = page[-1]["order_id"]
         return orders
 
     def shop_count(self) -> int:
@@ -120,8 +124,9 @@ def full(folder: Path):
     The ledger's log is shortened first: one that has been longer before has room of its own for a while.
     """
     filler = folder / "filler"
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(folder / NAME, timeout=2.0)) as base:
-        base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with contextlib.suppress(sqlite3.Error):
+        with contextlib.closing(sqlite3.connect(folder / NAME, timeout=2.0)) as base:
+            base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     try:
         with filler.open("wb", buffering=0) as file:
             for size in (1 << 20, 4096):

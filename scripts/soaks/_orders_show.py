@@ -1,8 +1,8 @@
 """The show as the soak of orders needs it: it confirms orders one after another, and is killed at any moment.
 
-`_orders_show.py LEDGER_FOLDER URL DIARY COUNT SEED`. What a visitor did and was told is written into the diary
-before and after, a line at a time, on a disk that does not fill: "confirmed KEY BODY", "stored KEY", "refused KEY".
-When there are COUNT confirmed orders in it, it stays for the outbox's sake until it is asked to end.
+`_orders_show.py LEDGER_FOLDER URL DIARY COUNT SEED`. What a visitor did and was told is written into the
+diary before and after, a line at a time, on a disk that does not fill: "confirmed KEY BODY", "stored KEY",
+"refused KEY". When there are COUNT confirmed orders in it, it stays for the outbox's sake until it is asked to end.
 """
 
 import os
@@ -31,7 +31,8 @@ def an_order(chance: random.Random) -> Order:
         draft = Draft(product.id, size_id, chance.randint(1, 3), chance.random() < 0.3,
                       chance.choice(("collect", "ship")))
         if not draft.lacks(product):
-            return Order.of(draft, product, f"{chance.getrandbits(128):032x}", chance.choice(("en", "zh", "it")))
+            key = f"{chance.getrandbits(128):032x}"
+            return Order.of(draft, product, key, chance.choice(("en", "zh", "it")))
 
 
 class Diary:

@@ -1,4 +1,4 @@
-"""The line between outbox and shop, as it is on a bad day: replies are lost, requests arrive twice, calls break off.
+"""The line between outbox and shop, on a bad day: replies are lost, requests arrive twice, calls break off.
 
 A TCP proxy that understands HTTP/1.1 just enough to know where a message ends.
 """
@@ -94,7 +94,7 @@ class Wire:
 
 
 async def _message(reader: asyncio.StreamReader) -> bytes:
-    """One whole request or reply with its body; b"" at the end. Raises IncompleteReadError if it breaks off."""
+    """One whole request or reply; b"" at the end. Raises IncompleteReadError if it breaks off."""
     try:
         head = await reader.readuntil(b"\r\n\r\n")
     except asyncio.IncompleteReadError as error:

@@ -1,13 +1,13 @@
-"""soak orders: ten thousand confirmed orders, while show, outbox and shop are killed, replies are lost and the disk fills.
+"""soak orders: ten thousand confirmed orders, while processes are killed, replies get lost, the disk fills.
 
-A stand-in for the show confirms orders and hands them to the orders' desk; its outbox sends them over a bad line to
-a real shop. At random moments one of the three is killed (kill -9), or the disk of the ledger is filled to its last
-page. At the end both ends are counted. Promised: of what a visitor was told is stored, nothing is lost and nothing
-came twice; nothing is in the shop that nobody confirmed, and nothing of which a visitor was told that it could not
-be ordered.
+A stand-in for the show confirms orders and hands them to the orders' desk; its outbox sends them over a bad
+line to a real shop. At random moments one of the three is killed (kill -9), or the disk of the ledger is
+filled to its last page. At the end both ends are counted. Promised: of what a visitor was told is stored, nothing is
+lost and nothing came twice; nothing is in the shop that nobody confirmed, and nothing of which a visitor was
+told that it could not be ordered.
 
-The disk is a small one of its own, in a namespace; where there can be none, that part is left out and the figures
-say so.
+The disk is a small one of its own, in a namespace; where there can be none, that part is left out and the
+figures say so.
 """
 
 import json
@@ -32,6 +32,7 @@ EVENTS = ("kill show", "kill outbox", "kill shop", "full disk")
 ORDERS_PER_EVENT = 25  # on the average; a hundredth of the whole sees each of them about once
 FULL_S = (0.2, 2.5)
 DRAINED_S = 600.0
+SAME = ("product_id", "size_id", "quantity", "gift", "delivery", "unit_cents", "total_cents", "currency")
 _ALONE = ("unshare", "--user", "--map-root-user", "--mount")
 
 
@@ -49,7 +50,9 @@ def main(share: float) -> int:
 
 def _has_namespaces(folder: Path) -> bool:
     mounts = [*_ALONE, "mount", "-t", "tmpfs", "none", str(folder)]
-    return bool(shutil.which("unshare")) and subprocess.run(mounts, capture_output=True, check=False).returncode == 0
+    if not shutil.which("unshare"):
+        return False
+    return subprocess.run(mounts, capture_output=True, check=False).returncode == 0
 
 
 def run(folder: Path, count: int, small_disk: bool) -> dict:
@@ -113,7 +116,7 @@ def _waiting(folder: Path) -> int:
 
 
 def _counted(house: _orders_house.Processes) -> dict:
-    """Both ends: the diary of what visitors did and were told, the ledger, and the shop by its own account."""
+    """Both ends: what visitors did and were told, and the ledger; the shop by its own account."""
     told: dict[str, set[str]] = {"stored": set(), "refused": set(), "conflict": set()}
     wanted: dict[str, str] = {}
     for line in house.diary.read_text().splitlines():
@@ -133,13 +136,12 @@ def _counted(house: _orders_house.Processes) -> dict:
         "confirmed": len(wanted), "told_stored": len(told["stored"]), "told_refused": len(told["refused"]),
         "in_ledger": len(kept), "in_shop": len(shop),
         "lost": len((told["stored"] | kept) - set(keys)),
-        "doubled": sum(times - 1 for times in keys.values()) + len(shop) - len({one["order_id"] for one in shop}),
+        "doubled": 2 * len(shop) - len(keys) - len({one["order_id"] for one in shop}),
         "unconfirmed": len(set(keys) - set(wanted)),
         "ordered_though_refused": len(set(keys) & told["refused"]),
         "other_than_confirmed": len(set(keys) & set(wanted)) - len(same),
         "conflicts": sum(entry.state == CONFLICTING for entry in entries),
-        "disk_was_full": sum("disk" in line and "full" in line for line in (house.folder / "show.log").read_text(
-            errors="replace").splitlines()),
+        "disk_was_full": (house.folder / "show.log").read_text(errors="replace").count("disk is full"),
         "pieces_sold_beside": house.shop_sold() - sum(order["quantity"] for order in shop),
     }
 
@@ -147,8 +149,7 @@ def _counted(house: _orders_house.Processes) -> dict:
 def _is(told: dict, body: str) -> bool:
     """Whether the shop's order is what was confirmed."""
     order = Order.from_body(told["key"], body.encode())
-    return all(told[name] == getattr(order, name) for name in ("product_id", "size_id", "quantity", "gift", "delivery",
-                                                               "unit_cents", "total_cents", "currency"))
+    return all(told[name] == getattr(order, name) for name in SAME)
 
 
 def broken(figures: dict) -> list[str]:

@@ -4,27 +4,31 @@ import argparse
 import json
 import re
 import time
+from collections import Counter
 from pathlib import Path
 
 
 def add(parsers) -> None:
     """Registers the verb."""
     parser = parsers.add_parser("orders", help="list and send what visitors confirmed; see to conflicts",
-                                description="The orders that were confirmed in this house, kept until the shop has "
-                                            "them and ever after.")
-    parser.add_argument("--dir", type=Path, metavar="DIR", help="the ledger's folder (default: the user's own)")
+                                description="The orders that were confirmed in this house, kept until the "
+                                            "shop has them and ever after.")
+    parser.add_argument("--dir", type=Path, metavar="DIR",
+                        help="the ledger's folder (default: the user's own)")
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     listing = verbs.add_parser("list", help="a line for each order that is not done with",
-                               description="Orders that wait, and those the shop will not take: staff have to see to "
-                                           "these.")
+                             description="Orders that wait, and those the shop will not take: staff have to see "
+                                         "to these.")
     listing.add_argument("--all", action="store_true", help="every order there ever was")
     listing.add_argument("--json", action="store_true", help="one JSON object on standard output")
     listing.set_defaults(run=_list)
     send = verbs.add_parser("send", help="send what waits, and end",
-                            description="Sends every order that waits, once; exit code 1 if some could not be sent.")
+                            description="Sends every order that waits, once; exit code 1 if some could "
+                                        "not be sent.")
     send.add_argument("--shop", required=True, metavar="URL", help="where the shop is")
     send.set_defaults(run=_send)
-    again = verbs.add_parser("again", help="try a conflict once more", description="The same order under the same key.")
+    again = verbs.add_parser("again", help="try a conflict once more",
+                             description="The same order under the same key.")
     again.add_argument("key", type=_key, help="its key, or how it begins")
     again.set_defaults(run=_again)
     settled = verbs.add_parser("settled", help="a conflict has been seen to by hand",
@@ -45,18 +49,18 @@ def _list(args: argparse.Namespace) -> int:
     ledger = _ledger(args)
     entries = ledger.entries() if ledger else []
     shown = [one for one in entries if args.all or one.state in (CONFLICTING, WAITING)]
-    counted = {state: sum(one.state == state for one in entries) for state in sorted({one.state for one in entries})}
+    counted = dict(sorted(Counter(one.state for one in entries).items()))
     if args.json:
-        print(json.dumps({"folder": str(_folder(args)), "counted": counted, "orders": [_plain(one) for one in shown]},
-                         ensure_ascii=False))
+        rows = [_plain(one) for one in shown]
+        told = {"folder": str(_folder(args)), "counted": counted, "orders": rows}
+        print(json.dumps(told, ensure_ascii=False))
         return 0
     for one in shown:
         order, when = one.order, time.strftime("%Y-%m-%d %H:%M", time.localtime(one.confirmed_s))
         state = one.receipt.state if one.receipt else one.state
         price = f"{order.total_cents / 100:,.2f} {order.currency}"
-        size = f" {order.size_id}" if order.size_id else ""
-        said = f"  {one.reason}" if one.reason else ""
-        print(f"{order.key[:8]}  {when}  {state:16}  {order.quantity} × {order.product_id}{size}  {price}{said}")
+        what = f"{order.quantity} × {order.product_id} {order.size_id}".rstrip()
+        print(f"{order.key[:8]}  {when}  {state:16}  {what}  {price}  {one.reason}".rstrip())
     told = ", ".join(f"{count} {state}" for state, count in counted.items()) or "none"
     print(f"{len(entries)} orders in {_folder(args)}: {told}")
     return 0
@@ -64,8 +68,9 @@ def _list(args: argparse.Namespace) -> int:
 
 def _plain(entry) -> dict:
     """An entry without what only its visitor may know: addresses of pages, and the shop's name of it."""
-    return {**entry.order.to_plain(), "confirmed_s": entry.confirmed_s, "state": entry.state, "tries": entry.tries,
-            "shop_state": entry.receipt.state if entry.receipt else "", "reason": entry.reason}
+    return {**entry.order.to_plain(), "confirmed_s": entry.confirmed_s, "state": entry.state,
+            "tries": entry.tries, "shop_state": entry.receipt.state if entry.receipt else "",
+            "reason": entry.reason}
 
 
 def _send(args: argparse.Namespace) -> int:
@@ -104,8 +109,8 @@ def _conflict(args: argparse.Namespace) -> str:
     found = [key for key in conflicts if key.startswith(args.key)]
     if len(found) != 1:
         listed = ", ".join(key[:8] for key in conflicts[:10]) or "none"
-        raise OrderError(f"looking for the conflict {args.key}: {len(found)} begin so; conflicts are {listed}; "
-                         "see `showroom orders list`")
+        raise OrderError(f"looking for the conflict {args.key}: {len(found)} begin so; conflicts are "
+                         f"{listed}; see `showroom orders list`")
     return found[0]
 
 

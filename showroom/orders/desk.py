@@ -31,7 +31,8 @@ class Orders:
     """The show's side of orders.
 
     folder : of the ledger, made if it is not there.   shop_url : "" keeps orders without sending them.
-    News come from `poll`, each once: "stored" or "refused" of every order that was placed, then what the shop says.
+    News come from `poll`, each once: "stored" or "refused" of every order that was placed, then what the
+    shop says.
     """
 
     def __init__(self, folder: Path, shop_url: str):
@@ -126,7 +127,7 @@ class Orders:
                 self._say(str(error))
 
     def _stored(self, ledger: Ledger, order: Order) -> News:
-        """Stores an order. Whoever is told that nothing was ordered can rely on it: an error is looked into."""
+        """Stores an order. Who is told that nothing was ordered can rely on it: errors are looked into."""
         tries = 0
         while True:
             tries += 1
@@ -153,7 +154,8 @@ class Orders:
                 if news is not None and news.key in self._followed and news not in self._told:
                     self._told.append(news)
                     self._news.append(news)
-                    self._status = f"orders: {news.key[:8]} {news.receipt.state if news.receipt else news.kind}"
+                    state = news.receipt.state if news.receipt else news.kind
+                    self._status = f"orders: {news.key[:8]} {state}"
         except LedgerError as error:
             self._say(str(error))
         return seen

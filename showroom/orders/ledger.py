@@ -1,7 +1,7 @@
 """The ledger: every order that was confirmed, in one SQLite file, with what has become of it.
 
-An order and its key are stored in one transaction, on disk, before anything is sent. A stored order's key and body
-never change: the database itself refuses. Several processes may have the same ledger open.
+An order and its key are stored in one transaction, on disk, before anything is sent. A stored order's key and
+body never change: the database itself refuses. Several processes may have the same ledger open.
 """
 
 import contextlib
@@ -41,10 +41,11 @@ class Entry:
     """One order in the ledger.
 
     state   : "waiting" (to be sent), "sent", "conflict" (the shop will not have it), "settled" (by staff).
-    tries   : how often it was sent in vain.   confirmed_s, next_s : seconds since 1970; when it was confirmed, and
-    is tried again.   receipt : the shop's newest, or None.   reason : why not, one line.
-    cancelling : the visitor wants it cancelled.   changed : counts up over the whole ledger with every change.
-    body    : the bytes that are sent, always the same.
+    body    : the bytes that are sent, always the same.   tries : how often it was sent in vain.
+    confirmed_s, next_s : when it was confirmed, and is tried again; seconds since 1970.
+    receipt : the shop's newest, or None.   reason : why not, one line.
+    cancelling : the visitor wants it cancelled.
+    changed : counts up over the whole ledger with every change.
     """
 
     order: Order
@@ -103,12 +104,12 @@ class Ledger:
         body = order.body()
         with self._told(f"storing order {order.key[:8]}"), self._transaction():
             self._base.execute(
-                "INSERT OR IGNORE INTO orders (key, body, confirmed_s, changed) "
-                "VALUES (?, ?, ?, (SELECT COALESCE(MAX(changed), 0) + 1 FROM orders))", (order.key, body, now_s))
+                "INSERT OR IGNORE INTO orders (key, body, confirmed_s, changed) VALUES "
+                "(?, ?, ?, (SELECT COALESCE(MAX(changed), 0) + 1 FROM orders))", (order.key, body, now_s))
             kept = self._base.execute("SELECT body FROM orders WHERE key = ?", (order.key,)).fetchone()[0]
             if kept != body:
-                raise LedgerError(f"storing order {order.key[:8]} in {self.path}: another order has its key; a key of "
-                                  "its own is accepted; draw a new one")
+                raise LedgerError(f"storing order {order.key[:8]} in {self.path}: another order has its key; "
+                                  "a key of its own is accepted; draw a new one")
 
     def find(self, key: str) -> Entry | None:
         """The order of that key."""
@@ -138,19 +139,21 @@ class Ledger:
 
         longest_s : nothing waits longer than this, so a clock that was set back keeps nothing waiting.
         """
-        return self._entries("WHERE state = ? AND (next_s <= ? OR next_s > ?) ORDER BY next_s, confirmed_s LIMIT ?",
-                             WAITING, now_s, now_s + longest_s, most)
+        return self._entries("WHERE state = ? AND (next_s <= ? OR next_s > ?) "
+                             "ORDER BY next_s, confirmed_s LIMIT ?", WAITING, now_s, now_s + longest_s, most)
 
     def watched(self, since_s: float, most: int) -> list[Entry]:
         """The newest orders whose payment is awaited, or that shall be cancelled."""
-        newest = self._entries("WHERE state = ? AND (confirmed_s >= ? OR cancelling) ORDER BY cancelling DESC, "
-                               "confirmed_s DESC LIMIT ?", SENT, since_s, most)
-        return [one for one in newest if one.cancelling or one.receipt and one.receipt.state in (AWAITING, REFUSED)]
+        newest = self._entries("WHERE state = ? AND (confirmed_s >= ? OR cancelling) "
+                               "ORDER BY cancelling DESC, confirmed_s DESC LIMIT ?", SENT, since_s, most)
+        return [one for one in newest
+                if one.cancelling or one.receipt and one.receipt.state in (AWAITING, REFUSED)]
 
     def next_due_s(self) -> float | None:
         """When the next waiting order may be sent; None if none waits."""
         with self._told("reading"):
-            return self._base.execute("SELECT MIN(next_s) FROM orders WHERE state = ?", (WAITING,)).fetchone()[0]
+            row = self._base.execute("SELECT MIN(next_s) FROM orders WHERE state = ?", (WAITING,)).fetchone()
+            return row[0]
 
     def answered(self, key: str, receipt: Receipt) -> None:
         """The shop has it; its newest receipt."""
@@ -204,8 +207,8 @@ class Ledger:
         except (OrderError, ValueError) as error:
             raise LedgerError(f"reading order {row['key'][:8]} in {self.path}: {error}; it is none of ours; "
                               "move the file aside and ask the shop") from None
-        return Entry(order, row["body"], row["confirmed_s"], row["state"], row["tries"], row["next_s"], receipt,
-                     row["reason"], bool(row["cancelling"]), row["changed"])
+        return Entry(order, row["body"], row["confirmed_s"], row["state"], row["tries"], row["next_s"],
+                     receipt, row["reason"], bool(row["cancelling"]), row["changed"])
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -223,5 +226,5 @@ class Ledger:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            raise LedgerError(f"{what} in {self.path}: {error}; a file that can be written, on a disk with room, is "
-                              "needed; check its rights and the space left") from None
+            raise LedgerError(f"{what} in {self.path}: {error}; a file that can be written, on a disk with "
+                              "room, is needed; check its rights and the space left") from None

@@ -1,8 +1,8 @@
 """The outbox: a process of its own that sends what the ledger holds, until the shop has answered.
 
-`python -m showroom.orders.outbox LEDGER URL`: it reads bells (any byte) from standard input, and ends when that is
-closed, as it is when the show dies. It may be killed at any moment: what was not noted is sent again, the same
-body under the same key. Of several at one ledger only one sends.
+`python -m showroom.orders.outbox LEDGER URL`: it reads bells (any byte) from standard input, and ends when
+that is closed, as it is when the show dies. It may be killed at any moment: what was not noted is sent again, the
+same body under the same key. Of several at one ledger only one sends.
 """
 
 import contextlib
@@ -38,7 +38,10 @@ def pause_s(tries: int, chance: random.Random) -> float:
 
 
 class Outbox:
-    """Sends what is due.   ledger, shop : both its own.   chance : of the pauses.   clock : seconds since 1970."""
+    """Sends what is due.
+
+    ledger, shop : both its own.   chance : of the pauses.   clock : seconds since 1970.
+    """
 
     def __init__(self, ledger: Ledger, shop: Shop, chance: random.Random | None = None,
                  clock: Callable[[], float] = time.time):
@@ -69,16 +72,18 @@ class Outbox:
             self._ledger.answered(key, answer.receipt)
         elif answer.kind == NEVER:
             self._ledger.conflicts(key, answer.reason)
-            log.warning("order %s: the shop will not take it: %s; see `showroom orders`", key[:8], answer.reason)
+            log.warning("order %s: the shop will not take it: %s; see `showroom orders list`", key[:8],
+                        answer.reason)
         else:
             after_s = max(pause_s(entry.tries, self._chance), min(answer.after_s or 0.0, LONGEST_S))
             self._ledger.put_off(key, self._clock() + after_s, answer.reason)
         return self._heard(answer)
 
     def _watch(self, now_s: float) -> bool:
-        """Asks after payments that are awaited and puts through what is to be cancelled; whether there are any."""
+        """Asks after payments that are awaited, has cancelled what shall be; whether there are any."""
         watched = self._ledger.watched(now_s - WATCH_FOR_S, MOST_WATCHED)
-        if not any(entry.cancelling for entry in watched) and self._watch_at_s > now_s >= self._watch_at_s - WATCH_S:
+        early = self._watch_at_s > now_s >= self._watch_at_s - WATCH_S
+        if early and not any(entry.cancelling for entry in watched):
             return bool(watched)
         self._watch_at_s = now_s + WATCH_S
         for entry in watched:
@@ -86,7 +91,8 @@ class Outbox:
                 continue
             ask = self._shop.cancel if entry.cancelling else self._shop.state
             answer = ask(entry.receipt)
-            if answer.kind == TAKEN and answer.receipt and (entry.cancelling or answer.receipt != entry.receipt):
+            changed = entry.cancelling or answer.receipt != entry.receipt
+            if answer.kind == TAKEN and answer.receipt and changed:
                 self._ledger.answered(entry.order.key, answer.receipt)
             elif answer.kind == NEVER and entry.cancelling:
                 self._ledger.not_cancelled(entry.order.key, answer.reason)
@@ -125,15 +131,16 @@ def alone(path: Path) -> Iterator[bool]:
 
 
 def send_all(ledger: Ledger, url: str) -> tuple[int, int, str]:
-    """Tries every waiting order once, with nobody else sending: how many were sent, how many wait, why the last does.
+    """Tries every waiting order once, with nobody else sending.
 
-    Raises InputError if the address is none, LedgerError if another outbox is at it.
+    Returns: how many were sent, how many wait, and why the first of these does.
+    Raises : InputError if the address is none, LedgerError if another outbox is at it.
     """
     shop = Shop(url)
     with alone(ledger.path) as mine:
         if not mine:
-            raise LedgerError(f"sending from {ledger.path}: another outbox is at it; one at a time is accepted; "
-                              "close the show, or leave it to the show")
+            raise LedgerError(f"sending from {ledger.path}: another outbox is at it; one at a time is "
+                              "accepted; close the show, or leave it to the show")
         outbox, before = Outbox(ledger, shop), [one for one in ledger.entries() if one.state == WAITING]
         for entry in before:
             if not outbox.send(entry):

@@ -1,7 +1,7 @@
 """How the shop is spoken to: an order is put to it, and what it answers is sorted into four kinds.
 
-Formats: RFC 9457 (problem details for HTTP); the Idempotency-Key header field, draft-ietf-httpapi-idempotency-key-header
--07; RFC 9110, 10.2.3 (Retry-After).
+Formats: RFC 9457 (problem details for HTTP); draft-ietf-httpapi-idempotency-key-header-07 (Idempotency-Key);
+RFC 9110, 10.2.3 (Retry-After).
 """
 
 import contextlib
@@ -31,8 +31,8 @@ class Answer:
     """What came of one try.
 
     status  : of HTTP, 0 without an answer.
-    kind    : "taken" (receipt), "later" (this order must wait), "away" (no shop that works answers: all must),
-              "never" (it will not take this order).
+    kind    : "taken" (receipt), "later" (this order must wait), "away" (no shop that works answers: all
+              must), "never" (it will not take this order).
     after_s : how long the shop asked to wait, None if it did not.   reason : one line for staff.
     """
 
@@ -53,11 +53,12 @@ class Shop:
             raise InputError(f"speaking to the shop at {url[:80]!r}: {error}; an address such as "
                              "https://shop.example is accepted; correct shop_url") from None
         if address.scheme not in ("http", "https") or not address.host:
-            raise InputError(f"speaking to the shop at {url[:80]!r}: no address of http or https; one such as "
-                             "https://shop.example is accepted; correct shop_url")
+            raise InputError(f"speaking to the shop at {url[:80]!r}: no address of http or https; "
+                             "one such as https://shop.example is accepted; correct shop_url")
         key = os.environ.get(TILL_KEY, "")
-        self._client = httpx.Client(base_url=address, timeout=_PATIENCE, follow_redirects=False, trust_env=False,
-                                    headers={"Authorization": f"Bearer {key}"} if key else {})
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self._client = httpx.Client(base_url=address, timeout=_PATIENCE, headers=headers, follow_redirects=False,
+                                    trust_env=False)
 
     def close(self) -> None:
         """Closes its connections."""
@@ -96,7 +97,8 @@ def _sorted(answer: httpx.Response, content: bytes) -> Answer:
         try:
             return Answer(TAKEN, Receipt.from_plain(_json(content)), status=status)
         except OrderError as error:
-            return Answer(LATER, after_s=after_s, reason=_line(f"its answer is no receipt: {error}"), status=status)
+            reason = _line(f"its answer is no receipt: {error}")
+            return Answer(LATER, after_s=after_s, reason=reason, status=status)
     kind = NEVER
     if status >= 500 or answer.is_redirect:
         kind = AWAY

@@ -1,14 +1,15 @@
 """Instruction: what somebody who types "buy two of this for my sister" wants bought.
 
 Rules and a lexicon, nothing that invents: `read` makes a Draft or a question, never an order. A draft is only
-shown; a deliberate act on its card makes an order of it, and nothing that is typed is such an act. What is said
-of prices is not heard: prices are the catalogue's.
+shown; a deliberate act on its card makes an order of it, and nothing that is typed is such an act. What is
+said of prices is not heard: prices are the catalogue's.
 """
 
 import re
 from dataclasses import dataclass, replace
 
 from showroom.errors import InputError
+from showroom.product_table import KINDS
 from showroom.text import clean
 from showroom.visit.naming import named
 from showroom.visit.wording import COUPON, LETTER, NUMBER, PRODUCT, UNKNOWN, Word, lexicon, words_of
@@ -22,11 +23,11 @@ WHICH_PRODUCT, WHICH_SIZE, HOW_MANY, ONE_AT_A_TIME, CONFIRM, UNCLEAR = (
     "product", "size", "quantity", "one", "confirm", "unclear")
 
 _ORDINALS = ("first", "second", "third", "fourth", "last", "middle")
-_KINDS = ("perfume", "jacket", "scarf", "lipstick", "torch", "tea_set")
 _SIZES = ("large", "small", "medium", "extra_large", LETTER)
-_REFERS = ("this", "it", "both", PRODUCT, *_ORDINALS, *_KINDS)
-_HEARD = (*_REFERS, *_SIZES, NUMBER, "millilitre", "some", "more", "gift", "ship", "collect", "mine", "buy", "take",
-          "take_it", "confirm", "cancel", "size", COUPON)
+_REFERS = ("this", "it", "both", PRODUCT, *_ORDINALS, *KINDS)
+_VERBS = ("buy", "take", "take_it")
+_GOVERNED = (*_REFERS, *_SIZES, NUMBER, "millilitre", "some")
+_HEARD = (*_VERBS, *_GOVERNED, "more", "gift", "ship", "collect", "mine", "confirm", "cancel", "size", COUPON)
 _NO_INSTRUCTION = ("asked", "past", "perhaps")
 
 
@@ -80,7 +81,7 @@ def read(text: str, asked: Asked) -> Understood:
     if len(text) > MOST_CHARACTERS:
         return Understood(ASK, lacking=UNCLEAR)
     plain = lexicon().plain(text)
-    words = words_of(text, named(plain, asked.products), plain)
+    words = words_of(plain, named(plain, asked.products))
     try:
         return _Reading(words, plain, asked).meaning()
     except _Unclear as unclear:
@@ -108,11 +109,11 @@ class _Reading:
         if self._is_no_instruction():
             return Understood(OTHER)
         if "cancel" in self.kinds:
-            if self.kinds & {"buy", "take", "take_it"} and PRODUCT in self.kinds:
+            if self.kinds & set(_VERBS) and PRODUCT in self.kinds:
                 raise _Unclear(UNCLEAR)
             return Understood(CANCEL)
         if not self._is_meant():
-            refused = any(word.kind in ("buy", "take", "take_it", *_REFERS) for word in self.denied)
+            refused = any(word.kind in (*_VERBS, *_REFERS) for word in self.denied)
             return Understood(CANCEL if refused else OTHER)
         if self.asked.draft and not self.kinds & self._changing() and not self._denies():
             raise _Unclear(CONFIRM)
@@ -138,15 +139,15 @@ class _Reading:
         about = about or "piece" in self.kinds and UNKNOWN not in self.kinds
         if "take_it" in self.kinds or "take" in self.kinds and (about or "it" in self.kinds):
             return True
-        if self.asked.draft and (self._denies() or
-                                 self.kinds & ({"confirm"} | self._changing() - {PRODUCT, *_ORDINALS, *_KINDS})):
+        amending = {"confirm"} | self._changing() - {PRODUCT, *_ORDINALS, *KINDS}
+        if self.asked.draft and (self._denies() or self.kinds & amending):
             return True
         return UNKNOWN not in self.kinds and about
 
     def _changing(self) -> set[str]:
         """Kinds of words that change a draft."""
-        return {*_SIZES, *_ORDINALS, *_KINDS, PRODUCT, NUMBER, "volume", "both", "some", "more", "gift", "mine", "ship",
-                "collect", COUPON, "size"}
+        return {*_SIZES, *_ORDINALS, *KINDS, PRODUCT, NUMBER, COUPON, "volume", "size", "both", "some", "more",
+                "gift", "mine", "ship", "collect"}
 
     def _denies(self) -> bool:
         """Whether something of a draft was denied: "no wrapping", "don't ship it"."""
@@ -167,16 +168,17 @@ class _Reading:
 
     def _find_volumes(self) -> None:
         """Numbers of millilitres, and those that are spoken of as sizes ("the 100", "da cento")."""
-        volumes = {float(volume) for one in self.asked.products for size in one.sizes if (volume := _volume(size.label))}
+        labels = {size.label for one in self.asked.products for size in one.sizes}
+        volumes = {float(volume) for label in labels if (volume := _volume(label))}
         found: list[Word] = []
         for at, word in enumerate(self.words):
             after = self.words[at + 1].kind if at + 1 < len(self.words) else ""
             spoken = re.search(r"\b(the|da|not|in|quell[ao] da|di) $", self.plain[:word.start])
-            if word.kind == NUMBER and (after == "millilitre" or word.value in volumes and spoken and after != "piece"):
-                word = replace(word, kind="volume")
-            if word.kind == NUMBER and self.plain[word.start:word.end] == "one" and _is_pronoun(self.plain, word):
-                continue
-            found.append(word)
+            a_size = after == "millilitre" or word.value in volumes and spoken and after != "piece"
+            if word.kind == NUMBER and a_size:
+                found.append(replace(word, kind="volume"))
+            elif word.kind != NUMBER or not _is_pronoun(self.plain, word):
+                found.append(word)
         self.words = found
 
     def _quantity(self) -> int:
@@ -212,7 +214,7 @@ class _Reading:
         distinct = tuple(dict.fromkeys(chosen))
         if len(distinct) > 1:
             raise _Unclear(WHICH_PRODUCT if "or" in self.kinds else ONE_AT_A_TIME, distinct)
-        kinds = {word.kind for word in self.words if word.kind in _KINDS}
+        kinds = {word.kind for word in self.words if word.kind in KINDS}
         if len(kinds) > 1:
             raise _Unclear(WHICH_PRODUCT if "or" in self.kinds else ONE_AT_A_TIME, distinct)
         kind = next(iter(kinds), "")
@@ -258,12 +260,13 @@ class _Reading:
         before = self.asked.draft or Draft(product.id)
         size_id, quantity = self._size(product, before), self._quantity()
         gift = True if "gift" in self.kinds else before.gift
-        if "mine" in self.kinds and "gift" not in self.kinds or any(word.kind == "gift" for word in self.denied):
+        denied = {word.kind for word in self.denied}
+        if "mine" in self.kinds and "gift" not in self.kinds or "gift" in denied:
             gift = False
         delivery = before.delivery
-        if any(word.kind == "ship" for word in self.denied) or "collect" in self.kinds:
+        if "ship" in denied or "collect" in self.kinds:
             delivery = COLLECT
-        elif "ship" in self.kinds or any(word.kind == "collect" for word in self.denied):
+        elif "ship" in self.kinds or "collect" in denied:
             delivery = SHIP
         coupon = next((str(word.value) for word in self.words if word.kind == COUPON), before.coupon)
         return Draft(product.id, size_id, quantity, gift, delivery, coupon)
@@ -271,7 +274,7 @@ class _Reading:
     def _size(self, product: Product, before: Draft) -> str:
         """The size that is meant; "" where none is said. Raises _Unclear."""
         wanted = {_size_of(product, word) for word in self.words if word.kind in (*_SIZES, "volume")}
-        if not product.sizes and self.kinds & {"large", "small", "medium"} and not self.kinds & {"volume", LETTER}:
+        if not product.sizes and not self.kinds & {"volume", LETTER, "extra_large"}:
             wanted = {""}
         if len(wanted) > 1:
             raise _Unclear(ONE_AT_A_TIME if "and" in self.kinds else WHICH_SIZE, (product.id,))
@@ -293,18 +296,19 @@ def _denied(words: list[Word], plain: str) -> list[Word]:
         if not rest:
             continue
         denied.append(rest[0])
-        if rest[0].kind in ("buy", "take", "take_it"):
-            governed = (*_REFERS, *_SIZES, NUMBER, "millilitre", "some")
-            after = [one for one in rest[1:] if one.kind in governed]
-            before = [one for one in words[:at] if one.clause == word.clause and one.kind in governed]
-            denied += after or before
+        if rest[0].kind in _VERBS:
+            after = [one for one in rest[1:] if one.kind in _GOVERNED]
+            before = (one for one in words[:at] if one.clause == word.clause)
+            denied += after or [one for one in before if one.kind in _GOVERNED]
         elif rest[0].kind == NUMBER and len(rest) > 1 and rest[1].kind == "millilitre":
             denied.append(rest[1])
     return denied
 
 
 def _is_pronoun(plain: str, word: Word) -> bool:
-    """Whether this "one" counts nothing: "the one", "a lovely one"."""
+    """Whether this number is a "one" that counts nothing: "the one on the left"."""
+    if plain[word.start:word.end] != "one":
+        return False
     before = plain[:word.start].split()
     after = plain[word.end:].split()
     return bool(before) and before[-1] in ("the", "that", "this", "which") and (not after or after[0] != "of")

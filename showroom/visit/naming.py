@@ -4,13 +4,13 @@ import functools
 import re
 from collections.abc import Iterator
 
+from showroom.product_table import KINDS
 from showroom.visit.wording import lexicon
 from showroom.words.product import Product
 
 MOST_WRONG = ((8, 2), (5, 1))  # letters of a name from which on so many slips are forgiven
 _ARTICLES = re.compile(r"^(the|a|an|la|il|lo|un|una) ")
 _LATIN = re.compile("[a-z0-9']+")
-_KINDS = ("perfume", "jacket", "scarf", "lipstick", "torch", "tea_set")
 
 
 def named(plain: str, products: tuple[Product, ...]) -> list[tuple[int, int, str, float]]:
@@ -45,7 +45,7 @@ def _names(products: tuple[Product, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def _variants(name: str) -> Iterator[str]:
-    """A name as it may be said: without its article, without what kind of thing it is, a Chinese one cut short."""
+    """A name as it may be said: without article, without the kind of thing it is, a Chinese one cut short."""
     name = lexicon().plain(name)
     yield name
     bare = _without_kind(_ARTICLES.sub("", name))
@@ -57,7 +57,7 @@ def _variants(name: str) -> Iterator[str]:
 
 def _without_kind(name: str) -> str:
     for kind, _, pattern in lexicon().phrases:
-        if kind in _KINDS:
+        if kind in KINDS:
             name = pattern.sub("", name).strip()
     return name
 

@@ -10,8 +10,8 @@
     conflict   the shop would not take it: the counter helps
     refused    it could not be stored: nothing was ordered
 
-Pure: no clock, no chance, no files. An Order leaves `step` alone, and only for a trigger that was let go after the
-card was there and then held. Nothing that is typed can do that.
+Pure: no clock, no chance, no files. An Order leaves `step` alone, and only for a trigger that was let go
+after the card was there and then held. Nothing that is typed can do that.
 """
 
 from showroom.errors import OrderError
@@ -66,8 +66,8 @@ class Purchase:
     def change(self, draft: Draft, product: Product) -> None:
         """The card shows this now; what was read back has to be read back again. Raises OrderError."""
         if draft.product_id != product.id:
-            raise OrderError(f"drafting {draft.product_id}: the product {product.id} came; its own is accepted; "
-                             "look it up again")
+            raise OrderError(f"drafting {draft.product_id}: the product {product.id} came; "
+                             "its own is accepted; look it up again")
         if self.state not in ("", "draft", "confirm"):
             self.clear()
         self.state, self.draft, self.product = "draft", draft, product

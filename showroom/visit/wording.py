@@ -1,7 +1,7 @@
 """Wording: a typed sentence as the words that matter in it, in English, Chinese and Italian at once.
 
-The lexicon is `assets/instructions/*.toml`. Every phrase of every language is looked for in the whole sentence;
-where two overlap the longer one counts. What no phrase covers is left over, and counts as unknown.
+The lexicon is `assets/instructions/*.toml`. Every phrase of every language is looked for in the whole
+sentence; where two overlap the longer one counts. What no phrase covers is left over, and counts as unknown.
 """
 
 import functools
@@ -64,7 +64,7 @@ class Lexicon:
         return " ".join(text.translate(_QUOTES).split())
 
 
-_QUOTES = str.maketrans({"\u201c": '"', "\u201d": '"', "«": '"', "»": '"', "「": '"', "」": '"', "×": "x", "*": "x"})
+_QUOTES = str.maketrans({**dict.fromkeys("\u201c\u201d«»「」", '"'), **dict.fromkeys("×*", "x")})
 
 
 @functools.cache
@@ -89,24 +89,22 @@ def _compiled(phrase: str, path) -> re.Pattern:
     try:
         pattern = re.compile(phrase.replace(" ", r"\s"))
     except re.error as error:
-        raise InputError(f"reading {path}: {phrase!r} is no phrase ({error}); words, (a|b) and x? are accepted; "
-                         "correct it") from None
+        raise InputError(f"reading {path}: {phrase!r} is no phrase ({error}); words, (a|b) and x? are "
+                         "accepted; correct it") from None
     if re.search("[\u4e00-\u9fff]", phrase):
         return pattern
     return re.compile(rf"(?<![a-z0-9_])(?:{pattern.pattern})(?![a-z0-9_])" if phrase[-1] not in "€$£%&" else
                       pattern.pattern)
 
 
-def words_of(text: str, names: Iterable[tuple[int, int, str, float]] = (), plain: str | None = None) -> list[Word]:
-    """What matters in a sentence, in its order; last whatever is left over.
+def words_of(plain: str, names: Iterable[tuple[int, int, str, float]] = ()) -> list[Word]:
+    """What matters in a sentence and what is left over, in its order.
 
-    text  : as typed.   plain : `lexicon().plain(text)`, if it is at hand.
-    names : products that were found in `plain`: start, end, id, and how surely (characters that agree).
+    plain : as `Lexicon.plain` makes it.
+    names : products that were found in it: start, end, id, and how surely (characters that agree).
     """
-    told = lexicon()
-    plain = told.plain(text) if plain is None else plain
     found = [(sure, Word(PRODUCT, start, end, product_id)) for start, end, product_id, sure in names]
-    for kind, value, pattern in told.phrases:
+    for kind, value, pattern in lexicon().phrases:
         found += [(match.end() - match.start(), Word(kind, *match.span(), value))
                   for match in pattern.finditer(plain) if match.end() > match.start()]
     found += [(word.end - word.start + 0.5, word) for word in _codes(found, plain)]
@@ -169,15 +167,13 @@ def _counted(words: list[Word], plain: str) -> list[Word]:
     for word in words:
         before = counted[-1] if counted else None
         beside = before is not None and before.kind == NUMBER and not plain[before.end:word.start].strip(" -")
-        if word.kind == "minus":
-            counted.append(replace(word, kind="minus"))
-        elif word.kind == TIMES:
+        if word.kind == TIMES:
             known = float(before.value) if beside else 1.0
             if beside:
                 counted.pop()
             counted.append(replace(word, kind=NUMBER, start=before.start if beside else word.start,
                                    value=known * float(word.value)))
-        elif word.kind == NUMBER and beside and 20 <= float(before.value) <= 90 and 1 <= float(word.value) <= 9:
+        elif word.kind == NUMBER and beside and 20 <= before.value <= 90 and 1 <= word.value <= 9:
             counted[-1] = replace(before, end=word.end, value=float(before.value) + float(word.value))
         elif word.kind == NUMBER and before is not None and before.kind == "minus":
             counted[-1] = replace(word, start=before.start, value=NO_NUMBER)

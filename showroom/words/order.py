@@ -54,7 +54,7 @@ class Draft:
     coupon: str = ""
 
     def lacks(self, product: Product) -> str:
-        """What is missing or too much before it can be confirmed: "size", "price", "quantity", "total", or ""."""
+        """What keeps it from being confirmed: "size", "price", "quantity", "total"; "" for nothing."""
         if not product.price_cents:
             return "price"
         if product.size(self.size_id) is None:
@@ -102,12 +102,12 @@ class Order:
     def of(draft: Draft, product: Product, key: str, language: str) -> "Order":
         """The order that a confirmed draft becomes. Raises OrderError if the draft lacks something."""
         if draft.product_id != product.id:
-            raise OrderError(f"ordering {draft.product_id}: the product {product.id} came; its own is accepted; "
-                             "look it up again")
+            raise OrderError(f"ordering {draft.product_id}: the product {product.id} came; "
+                             "its own is accepted; look it up again")
         if lacking := draft.lacks(product):
-            raise OrderError(f"ordering {product.id}: its {lacking} cannot be used; a size it is sold in, 1 to "
-                             f"{MOST_QUANTITY} pieces and at most {MOST_TOTAL_CENTS / 100:,.0f} {product.currency} "
-                             "are accepted; change the draft")
+            most = f"{MOST_TOTAL_CENTS / 100:,.0f} {product.currency}"
+            raise OrderError(f"ordering {product.id}: its {lacking} cannot be used; a size it is sold in, "
+                             f"1 to {MOST_QUANTITY} pieces and at most {most} are accepted; change the draft")
         unit = product.price_of(draft.size_id)
         return Order.from_plain({"key": key, **draft.to_plain(), "unit_cents": unit, "language": language,
                                  "total_cents": unit * draft.quantity, "currency": product.currency})
@@ -182,8 +182,8 @@ class News:
     """What has become of the order of that key.
 
     kind    : "stored" (it can't be lost any more), "refused" (it could not be stored: nothing was ordered),
-              "receipt" (the shop's first answer, and every change of its state), "conflict" (the shop will not
-              take it; staff know).
+              "receipt" (the shop's first answer, and every change of its state), "conflict" (the shop will
+              not take it; staff know).
     receipt : of "receipt".   reason : of "refused" and "conflict", one line for staff.
     """
 

@@ -21,7 +21,8 @@ def orders(repository):
 
 def test_a_hundredth_of_them_holds(orders, python_command, own_environment, repository):
     command = [*python_command, str(repository / "scripts" / "soaks"), "orders", "--share", "0.01"]
-    answer = subprocess.run(command, capture_output=True, text=True, env=own_environment, timeout=900, check=False)
+    answer = subprocess.run(command, capture_output=True, text=True, env=own_environment, timeout=900,
+                            check=False)
     assert answer.returncode == 0, answer.stdout + answer.stderr
     told = json.loads(answer.stdout)
     assert told["holds"] and not told["broken"]
@@ -34,8 +35,8 @@ def test_a_hundredth_of_them_holds(orders, python_command, own_environment, repo
         pytest.skip("no namespaces for users here: no disk can be made that is small enough to fill")
 
 
-GOOD = {"orders": 2, "confirmed": 2, "drained": True, "lost": 0, "doubled": 0, "unconfirmed": 0, "conflicts": 0,
-        "ordered_though_refused": 0, "other_than_confirmed": 0, "pieces_sold_beside": 0}
+GOOD = {"orders": 2, "confirmed": 2, "drained": True, "lost": 0, "doubled": 0, "unconfirmed": 0,
+        "conflicts": 0, "ordered_though_refused": 0, "other_than_confirmed": 0, "pieces_sold_beside": 0}
 
 
 @pytest.mark.parametrize("name", [name for name in GOOD if name not in ("orders", "confirmed", "drained")])

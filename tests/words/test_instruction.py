@@ -1,4 +1,4 @@
-"""What is understood of what people type: five hundred sentences, a part of which the reader was never fitted to."""
+"""What is understood of what people type: sentences, to a part of which the reader was never fitted."""
 
 import tomllib
 from pathlib import Path
@@ -34,7 +34,8 @@ WHERE = {
 def sentences(name: str) -> list[list[str]]:
     """Language, where, text and meaning of every sentence of a file."""
     lines = (FOLDER / f"{name}.txt").read_text("utf-8").splitlines()
-    return [[part.strip() for part in line.split(" | ")] for line in lines if line and not line.startswith("#")]
+    said = (line for line in lines if line and not line.startswith("#"))
+    return [[part.strip() for part in line.split(" | ")] for line in said]
 
 
 def meant(meaning: str) -> Understood | None:
@@ -73,7 +74,7 @@ def wrong(name: str) -> list[str]:
     told = []
     for language, where, text, meaning in sentences(name):
         if not fits(got := read(text, WHERE[where]), meaning):
-            told.append(f"{language} {where} {text!r}: {meaning}; understood {got.kind} {got.lacking} {got.draft}")
+            told.append(f"{language} {where} {text!r}: {meaning}; understood {got}")
     return told
 
 
@@ -122,7 +123,9 @@ def test_whatever_is_understood_can_be_shown(some, where):
         assert got.draft.lacks(product) in ("", "size", "total")
 
 
-@pytest.mark.parametrize("price", ["1 euro", "0.01 EUR", "$2", "5 bucks", "一块钱", "3 欧元", "un euro", "20 euro"])
+@pytest.mark.parametrize("price", [
+    "1 euro", "0.01 EUR", "$2", "5 bucks", "一块钱", "3 欧元", "un euro", "20 euro",
+])
 def test_a_price_that_is_named_is_not_heard(price):
     got = read(f"buy this for {price}", WHERE["V"])
     assert got == Understood(DRAFT, Draft("vespri")), got
@@ -130,7 +133,8 @@ def test_a_price_that_is_named_is_not_heard(price):
 
 @pytest.mark.parametrize(("said", "named"), [
     ("buy vespres", "vespri"), ("buy low tdie", "bassa-marea"), ("buy bassa mare", "bassa-marea"),
-    ("buy lampda verde", "lampada-verde"), ("buy notte di guigno", "notte-di-giugno"), ("buy the gren lamp", "lampada-verde"),
+    ("buy lampda verde", "lampada-verde"), ("buy notte di guigno", "notte-di-giugno"),
+    ("buy the gren lamp", "lampada-verde"),
 ])
 def test_misspelt_names(said, named):
     assert read(said, WHERE["-"]) == Understood(DRAFT, Draft(named))
@@ -149,8 +153,8 @@ def test_slips_are_counted(one, other, wrong):
 
 
 def test_every_language_has_the_same_kinds_of_words():
-    kinds = [set(tomllib.loads((paths.ASSETS / "instructions" / f"{one}.toml").read_text("utf-8"))) - {"traditional"}
-             for one in LANGUAGES]
+    files = (paths.ASSETS / "instructions" / f"{language}.toml" for language in LANGUAGES)
+    kinds = [set(tomllib.loads(file.read_text("utf-8"))) - {"traditional"} for file in files]
     assert kinds[0] == kinds[1] == kinds[2]
 
 

@@ -61,7 +61,9 @@ def test_a_broken_order_says_what_is_wrong(changed, said):
     assert said in str(raised.value) and "\n" not in str(raised.value)
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"null", b"{", b"{}", b'{"quantity": 1}', b"[" * 100_000, b"\xff"])
+@pytest.mark.parametrize("body", [
+    b"", b"[]", b"null", b"{", b"{}", b'{"quantity": 1}', b"[" * 100_000, b"\xff",
+])
 def test_bytes_that_are_no_order(body):
     with pytest.raises(OrderError):
         Order.from_body(KEY, body)
@@ -89,13 +91,15 @@ def test_what_is_not_for_sale_is_not_ordered():
 
 @pytest.mark.parametrize("state", STATES)
 def test_a_receipt_comes_back_the_same(state):
-    receipt = Receipt("abc_-1", state, 100, "EUR", "http://127.0.0.1:1/pay/abc", "https://shop.example/take/x")
+    pages = "http://127.0.0.1:1/pay/abc", "https://shop.example/take/x"
+    receipt = Receipt("abc_-1", state, 100, "EUR", *pages)
     assert Receipt.from_plain(receipt.to_plain() | {"more": {"than": "we know"}}) == receipt
 
 
 @pytest.mark.parametrize("changed", [
-    {"state": "lost"}, {"order_id": "../1"}, {"order_id": ""}, {"total_cents": "1"}, {"pay_url": "javascript:alert(1)"},
-    {"receipt_url": "file:///etc/passwd"}, {"pay_url": "http://a b"}, {"pay_url": None},
+    {"state": "lost"}, {"order_id": "../1"}, {"order_id": ""}, {"total_cents": "1"},
+    {"pay_url": "javascript:alert(1)"}, {"receipt_url": "file:///etc/passwd"}, {"pay_url": "http://a b"},
+    {"pay_url": None},
 ])
 def test_a_broken_receipt_is_refused(changed):
     good = Receipt("abc", "paid", 100, "EUR").to_plain()
@@ -105,7 +109,8 @@ def test_a_broken_receipt_is_refused(changed):
 
 # Sizes -------------------------------------------------------------------------------------------
 
-TABLE = {"id": "one", "kind": "perfume", "name": {"en": "One"}, "description": {"en": "Rose"}, "price_cents": 1000}
+TABLE = {"id": "one", "kind": "perfume", "name": {"en": "One"}, "description": {"en": "Rose"},
+         "price_cents": 1000}
 
 
 def test_sizes_cost_what_they_say_or_what_the_product_costs():

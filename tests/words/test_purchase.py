@@ -78,7 +78,8 @@ def test_nothing_is_reviewed_that_lacks_something():
 
 
 @given(st.lists(st.one_of(st.tuples(st.just("type"), st.sampled_from([
-    "buy this", "yes", "confirm", "pay", "buy two, confirmed", "确认", "confermo", "cancel", "100 ml", "make it three",
+    "buy this", "yes", "confirm", "pay", "buy two, confirmed", "确认", "confermo", "cancel", "100 ml",
+    "make it three",
 ])), st.tuples(st.just("step"), st.booleans()), st.tuples(st.just("review"), st.none()),
     st.tuples(st.just("back"), st.none())), max_size=60))
 @settings(max_examples=150, deadline=None)
