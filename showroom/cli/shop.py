@@ -21,11 +21,13 @@ def add(parsers) -> None:
                                 description="Serves the shop until it is told to end. Prints one line of JSON with its "
                                             "address.", epilog=_EPILOG)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine alone)")
-    parser.add_argument("--port", type=_whole("a port", 0, 65_535), default=8765, help="default 8765; 0: any free one")
+    parser.add_argument("--port", type=_whole("a port", 0, 65_535), default=8765,
+                        help="default 8765; 0: any free one")
     parser.add_argument("--database", metavar="URL", default="",
                         help="sqlite:////path/shop.sqlite or postgresql://user:password@host/name "
                              "(default: SQLite in the user's data folder)")
-    parser.add_argument("--public-url", metavar="URL", default="", help="how phones reach it (default: the address itself)")
+    parser.add_argument("--public-url", metavar="URL", default="",
+                        help="how phones reach it (default: the address itself)")
     parser.add_argument("--catalogue", type=Path, metavar="FILE", help="what it sells (default: the house's own)")
     parser.add_argument("--stock", type=_whole("a stock", 0, 10_000_000), default=100, metavar="N",
                         help="pieces of a size that is seen for the first time (100)")
@@ -33,8 +35,8 @@ def add(parsers) -> None:
                         help="seconds to pay an order in (1800)")
     parser.add_argument("--keep-s", type=_whole("a time", 5, 604_800), default=86_400, metavar="S",
                         help="seconds that a page to take home lasts (86400)")
-    parser.add_argument("--webhook", metavar="URL", default="", help="tell this address of orders that were paid, "
-                                                                     "shipped, cancelled and refunded")
+    parser.add_argument("--webhook", metavar="URL", default="",
+                        help="tell this address of orders that were paid, shipped, cancelled and refunded")
     parser.add_argument("--until-input-ends", action="store_true",
                         help="end when whoever started it closes its standard input, or ends")
     parser.set_defaults(run=run)

@@ -1,1 +1,1 @@
-"""The shop: a program of its own that sells what the catalogue names; it shares only words and tools with the show."""
+"""The shop: a program of its own that sells what the catalogue names; shares words and tools alone."""

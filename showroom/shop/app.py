@@ -20,7 +20,7 @@ from showroom.shop.till import Till
 
 log = logging.getLogger(__name__)
 
-SWEEP_S = 5.0
+SWEEP_S = 2.0
 
 
 def build(till: Till, catalogue: Catalogue, adapter: outside.Adapter | None = None) -> FastAPI:
@@ -41,8 +41,9 @@ def build(till: Till, catalogue: Catalogue, adapter: outside.Adapter | None = No
         baker.close()
         sweeper.join(30)
 
-    app = FastAPI(title=f"{catalogue.name['en']}: shop", version=__version__, lifespan=life, docs_url=None, redoc_url=None,
-                  generate_unique_id_function=lambda route: f"{route.tags[0]}_{route.name}" if route.tags else route.name,
+    app = FastAPI(title=f"{catalogue.name['en']}: shop", version=__version__, lifespan=life,
+                  docs_url=None, redoc_url=None,  # theirs load scripts from elsewhere
+                  generate_unique_id_function=lambda route: "_".join([*route.tags[:1], route.name]),
                   description="Orders, payment by link, and the merchant's side of it.")
     guard.answer_problems(app)
     app.add_middleware(guard.Door)
@@ -65,7 +66,7 @@ def _describing(app: FastAPI, sheets: Sheets) -> None:
 
 
 def sweep(till: Till, adapter: outside.Adapter | None, now_s: int) -> None:
-    """What time brings: orders that were not paid end, pages to take home go, news is passed on, debts paid back."""
+    """What time brings: unpaid orders end, pages to take home go, news is passed on, debts are paid back."""
     with till.store.writing() as connection:
         expired = ledger.expire(connection, now_s)
         gone = keepsake.clear(connection, now_s)

@@ -1,4 +1,4 @@
-"""The door: no body too large is read, every answer carries its safety headers, whatever went wrong is a problem.
+"""The door: no body too large is read, every answer carries its safety headers, what went wrong is a problem.
 
 Plain ASGI, so that a body is refused while it comes, not after it was kept in memory.
 """
@@ -24,8 +24,9 @@ _HEADERS = [
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"x-robots-tag", b"noindex"),
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),  # pages bring their own
 ]
-_STRICT = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
 
 
 class Door:
@@ -69,7 +70,7 @@ def _with_headers(send: Callable) -> Callable:
         if message["type"] == "http.response.start":
             headers = list(message["headers"])
             given = {name for name, _ in headers}
-            headers += [pair for pair in (*_HEADERS, _STRICT, (b"cache-control", b"no-store")) if pair[0] not in given]
+            headers += [pair for pair in _HEADERS if pair[0] not in given]
             message = {**message, "headers": headers}
         await send(message)
 

@@ -1,4 +1,4 @@
-"""Who may do what: the till's key to order, the merchant's to run the shop, an order's own id to see and cancel it."""
+"""Who may do what: the till's key to order, the merchant's to run the shop; an order's own id opens that order."""
 
 import ipaddress
 import os
@@ -32,8 +32,8 @@ class Keys:
         found = {name: environment.get(name, "") for name in (TILL_KEY, MERCHANT_KEY)}
         for name, key in found.items():
             if key and (len(key) < LEAST_CHARACTERS or not key.isascii() or not key.isprintable() or " " in key):
-                raise InputError(f"reading {name}: a key of {len(key)} characters; at least {LEAST_CHARACTERS} of plain "
-                                 "ASCII without blanks are accepted; draw one with 'openssl rand -hex 24'")
+                raise InputError(f"reading {name}: a key of {len(key)} characters; at least {LEAST_CHARACTERS} of "
+                                 "plain ASCII without blanks are accepted; draw one with 'openssl rand -hex 24'")
         if not found[TILL_KEY] and not is_loopback(host):
             raise InputError(f"listening on {host}: others could order without a key; set {TILL_KEY} "
                              "(openssl rand -hex 24) here and for the show, or listen on 127.0.0.1")

@@ -98,7 +98,8 @@ def _take(connection: Connection, order: Order, terms: Terms, now_s: int) -> dic
     product = sold(connection, order.product_id)
     cost = quote(connection, product, order.draft, now_s)
     if cost.currency != order.currency:
-        raise Refused("currency-differs", f"{order.product_id} is sold in {cost.currency}, not in {order.currency}.")
+        raise Refused("currency-differs",
+                      f"{order.product_id} is sold in {cost.currency}, not in {order.currency}.")
     if cost.total_cents > order.total_cents:
         raise Refused("price-changed", f"It costs {cost.total_cents / 100:.2f} {cost.currency} by now, "
                       f"and {order.total_cents / 100:.2f} was confirmed.")
@@ -107,12 +108,13 @@ def _take(connection: Connection, order: Order, terms: Terms, now_s: int) -> dic
     row = {
         "id": secrets.token_urlsafe(_SECRET_BYTES), "number": _number(), "key": order.key,
         # a free order that is sent still needs to hear where to: its page asks
-        "state": PAID if not cost.total_cents and order.delivery == COLLECT else AWAITING, "product_id": order.product_id, "size_id": order.size_id,
-        "name": product.name.get(order.language) or product.name["en"], "quantity": order.quantity, "unit_cents": cost.unit_cents,
-        "discount_cents": cost.discount_cents, "total_cents": cost.total_cents, "confirmed_cents": order.total_cents,
-        "currency": cost.currency, "coupon": cost.coupon, "promotion": cost.promotion, "delivery": order.delivery,
-        "gift": order.gift, "language": order.language, "created_s": now_s, "pay_by_s": now_s + terms.pay_within_s,
-        "address": "",
+        "state": PAID if not cost.total_cents and order.delivery == COLLECT else AWAITING,
+        "product_id": order.product_id, "size_id": order.size_id, "quantity": order.quantity,
+        "name": shelf.name_of(product, order.language), "unit_cents": cost.unit_cents,
+        "discount_cents": cost.discount_cents, "total_cents": cost.total_cents, "currency": cost.currency,
+        "confirmed_cents": order.total_cents, "coupon": cost.coupon, "promotion": cost.promotion,
+        "delivery": order.delivery, "gift": order.gift, "language": order.language,
+        "created_s": now_s, "pay_by_s": now_s + terms.pay_within_s, "address": "",
     }
     keepsake_id = secrets.token_urlsafe(_SECRET_BYTES)
     connection.execute(insert(tables.orders), row)
@@ -150,8 +152,8 @@ def _promotion(connection: Connection, draft: Draft, now_s: int) -> prices.Promo
     rows = connection.execute(select(tables.promotions).where(tables.promotions.c.orders_left > 0)
                               .order_by(tables.promotions.c.id))
     offered = (prices.Promotion(*row) for row in rows)
-    return next((one for one in offered if prices.holds(one, draft.product_id, draft.size_id, draft.quantity, now_s)),
-                None)
+    wanted = (draft.product_id, draft.size_id, draft.quantity, now_s)
+    return next((one for one in offered if prices.holds(one, *wanted)), None)
 
 
 def _use_up(connection: Connection, cost: prices.Price) -> None:
@@ -217,10 +219,12 @@ def move(connection: Connection, row: Row, state: str, now_s: int) -> Row:
                               .where(tables.orders.c.id == row.id, tables.orders.c.state == row.state))
     if not done.rowcount:
         raise Refused("too-late", "The order has moved on meanwhile; look at it again.")
-    moved = find(connection, row.id)
     if state in (CANCELLED, EXPIRED, REFUNDED) and row.state != SHIPPED:
         shelf.give_back(connection, row.product_id, row.size_id, row.quantity)
         _restore(connection, row)
+        # nothing will be sent: where to is nobody's business any more
+        connection.execute(update(tables.orders).values(address="").where(tables.orders.c.id == row.id))
+    moved = find(connection, row.id)
     if state in (PAID, SHIPPED, CANCELLED, REFUNDED):
         announce(connection, f"order.{state}", moved, now_s)
     return moved

@@ -35,7 +35,8 @@ class Adapter(Protocol):
     def tell(self, news_id: str, event: str, body: str, now_s: int) -> None:
         """Hands on one piece of news: order.paid, order.shipped, order.cancelled or order.refunded.
 
-        body   : JSON: type, number, state, product_id, size_id, quantity, total_cents, currency, gift, delivery, address.
+        body   : JSON: type, number, state, product_id, size_id, quantity, total_cents, currency, gift,
+                 delivery, address.
         Raises : OSError if it was not taken and has to be told again.
         """
 
@@ -65,8 +66,8 @@ def key_of(secret: str) -> bytes:
     try:
         return base64.b64decode(secret.removeprefix(_WRITTEN), validate=True)
     except ValueError:
-        raise InputError(f"reading the webhook's secret: no base64 follows {_WRITTEN}; base64 is accepted, or a secret "
-                         "that begins otherwise; correct it") from None
+        raise InputError(f"reading the webhook's secret: no base64 follows {_WRITTEN}; base64 is accepted, or a "
+                         "secret that begins otherwise; correct it") from None
 
 
 def signature(secret: bytes, news_id: str, timestamp_s: int, body: str) -> str:
@@ -104,7 +105,7 @@ def pass_on(store: Store, adapter: Adapter | None, now_s: int) -> int:
 
 def _put_off(store: Store, news, now_s: int, error: OSError) -> None:
     wait_s = min(_FIRST_WAIT_S << min(news.tries, 16), _LONGEST_WAIT_S)
-    log.warning("%s of an order was not taken by the outside shop (%s); told again in %d s", news.event, error, wait_s)
+    log.warning("%s was not taken by the outside shop (%s); told again in %d s", news.event, error, wait_s)
     with store.writing() as connection:
         connection.execute(update(tables.news).values(tries=news.tries + 1, due_s=now_s + wait_s)
                            .where(tables.news.c.id == news.id))

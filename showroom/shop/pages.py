@@ -84,7 +84,8 @@ def _is_line(text: str) -> bool:
     return 0 < len(text) <= _MOST_ADDRESS and text.isprintable()
 
 
-def _pay_page(connection: Connection, sheets: Sheets, order: Row, request: Request, incomplete: bool = False) -> Response:
+def _pay_page(connection: Connection, sheets: Sheets, order: Row, request: Request,
+              incomplete: bool = False) -> Response:
     language = _language(request, order.language)
     now_s = _now_s()
     return sheets.page("pay.html", language, 422 if incomplete else 200, incomplete=incomplete, address_fields=ADDRESS,

@@ -3,6 +3,7 @@
 Pure: it is given what the tables hold and changes nothing.
 """
 
+import dataclasses
 from dataclasses import dataclass
 
 from showroom.shop.problems import Refused
@@ -54,6 +55,10 @@ class Price:
     def total_cents(self) -> int:
         """What is charged."""
         return self.subtotal_cents - self.discount_cents
+
+    def to_plain(self) -> dict:
+        """As a quote tells it."""
+        return {**dataclasses.asdict(self), "subtotal_cents": self.subtotal_cents, "total_cents": self.total_cents}
 
 
 def price(unit_cents: int, quantity: int, currency: str, coupon: Coupon | None,

@@ -37,7 +37,7 @@ class Settings:
 
 
 def serve(settings: Settings, adapter: outside.Adapter | None = None) -> int:
-    """Runs the shop in this process; returns when it was told to end. One line of JSON on standard output says where.
+    """Runs the shop in this process; returns when it was told to end. A line on standard output says where.
 
     adapter : a real shop's, instead of the settings' webhook.
     Raises  : InputError, ProductError, NotReadyError.
@@ -72,6 +72,7 @@ def _listening(settings: Settings) -> socket.socket:
         listener.bind(address[4])
         listener.listen(_BACKLOG)
     except OSError as error:
-        raise NotReadyError(f"listening on {settings.host} port {settings.port}: {error.strerror or error}; an address "
-                            "of this machine and a free port are accepted; choose another with --port") from None
+        why = error.strerror or error
+        raise NotReadyError(f"listening on {settings.host} port {settings.port}: {why}; an address of this machine "
+                            "and a free port are accepted; choose another with --port") from None
     return listener

@@ -1,4 +1,7 @@
-"""Sheets: the shop's pages for people, filled in from `assets/shop` in three languages; nothing in them from elsewhere."""
+"""Sheets: the shop's pages for people, filled in from `assets/shop` in three languages.
+
+Nothing in them comes from elsewhere, and no script runs.
+"""
 
 import base64
 import hashlib

@@ -49,8 +49,9 @@ def put(connection: Connection, product: Product, source: str, published: bool, 
     """
     known = connection.execute(_named(product.id)).first()
     if known is not None and known.source == FILE and source == MERCHANT:
-        raise Refused("not-yours", f"The product {product.id} comes from the catalogue's file; correct it there.")
-    values = {"written": written(product), "digest": product_digest(product), "source": source, "published": published}
+        raise Refused("not-yours", f"{product.id} comes from the catalogue's file; correct it there.")
+    values = {"written": written(product), "digest": product_digest(product), "source": source,
+              "published": published}
     if known is None:
         position = connection.scalar(select(func.coalesce(func.max(tables.products.c.position), 0))) + 1
         connection.execute(insert(tables.products).values(id=product.id, position=position, **values))
@@ -75,7 +76,8 @@ def find(connection: Connection, product_id: str) -> Shelved | None:
 
 def all_shelved(connection: Connection) -> list[Shelved]:
     """Every product in the order they came."""
-    return [_shelved(row) for row in connection.execute(select(tables.products).order_by(tables.products.c.position))]
+    rows = connection.execute(select(tables.products).order_by(tables.products.c.position))
+    return [_shelved(row) for row in rows]
 
 
 def stock_of(connection: Connection, product_id: str) -> dict[str, int]:
@@ -88,7 +90,8 @@ def stock_of(connection: Connection, product_id: str) -> dict[str, int]:
 def all_stock(connection: Connection) -> dict[str, dict[str, int]]:
     """Pieces by product id and size id."""
     found: dict[str, dict[str, int]] = {}
-    for row in connection.execute(select(tables.stock).order_by(tables.stock.c.product_id, tables.stock.c.size_id)):
+    rows = connection.execute(select(tables.stock).order_by(tables.stock.c.product_id, tables.stock.c.size_id))
+    for row in rows:
         found.setdefault(row.product_id, {})[row.size_id] = row.pieces
     return found
 
@@ -114,6 +117,11 @@ def give_back(connection: Connection, product_id: str, size_id: str, pieces: int
     """Pieces of an order that came to nothing."""
     connection.execute(update(tables.stock).values(pieces=tables.stock.c.pieces + pieces).where(
         tables.stock.c.product_id == product_id, tables.stock.c.size_id == size_id))
+
+
+def name_of(product: Product, language: str) -> str:
+    """What it is called, in English where it has no name in that language."""
+    return product.name.get(language) or product.name["en"]
 
 
 def size_ids(product: Product) -> list[str]:
@@ -154,4 +162,5 @@ def _product(text: str) -> Product:
 
 
 def _publish(connection: Connection, product_id: str, published: bool) -> None:
-    connection.execute(update(tables.products).values(published=published).where(tables.products.c.id == product_id))
+    connection.execute(update(tables.products).values(published=published)
+                       .where(tables.products.c.id == product_id))

@@ -12,7 +12,8 @@ from showroom.shop.problems import MEDIA_TYPE, Refused
 from showroom.shop.till import Till
 from showroom.words.order import Draft, Order
 
-OrderId = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{32}$", description="unguessable: who has it may see and cancel")]
+OrderId = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{32}$",
+                              description="unguessable: who has it may see, pay and cancel")]
 IdempotencyKey = Annotated[str, Header(pattern='^"?[A-Za-z0-9_-]{16,128}"?$',
                                        description="one for each order, drawn at random; see draft-ietf-httpapi-"
                                                    "idempotency-key-header")]
@@ -49,10 +50,8 @@ def router(till: Till) -> APIRouter:
         with till.store.reading() as connection:
             product = ledger.sold(connection, body.product_id)
             cost = ledger.quote(connection, product, Draft(**plain), _now_s())
-        return {"product_id": body.product_id, "size_id": body.size_id, "name": product.name.get(language) or product.name["en"],
-                "quantity": cost.quantity, "unit_cents": cost.unit_cents, "subtotal_cents": cost.subtotal_cents,
-                "discount_cents": cost.discount_cents, "total_cents": cost.total_cents, "currency": cost.currency,
-                "coupon": cost.coupon, "promotion": cost.promotion}
+        return {"product_id": body.product_id, "size_id": body.size_id, "name": shelf.name_of(product, language),
+                **cost.to_plain()}
 
     @routes.post("/orders", status_code=201, response_model=bodies.OrderTold, dependencies=may_order,
                  responses={201: {"links": links_of_order()}, **refusals(

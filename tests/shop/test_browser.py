@@ -10,7 +10,7 @@ import re
 import shutil
 
 import pytest
-from conftest import running
+from shop_kit import running
 from PIL import Image
 
 PHONE = {"viewport": {"width": 375, "height": 667}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}

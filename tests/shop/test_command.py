@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import MERCHANT_KEY
+from shop_kit import MERCHANT_KEY
 
 
 @pytest.mark.parametrize(("arguments", "environment", "told", "code"), [

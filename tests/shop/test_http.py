@@ -6,7 +6,7 @@ import socket
 import uuid
 
 import pytest
-from conftest import MERCHANT_KEY, TILL_KEY, body, running
+from shop_kit import MERCHANT_KEY, TILL_KEY, body, running
 from PIL import Image
 
 from showroom.shop.problems import KNOWN, MEDIA_TYPE

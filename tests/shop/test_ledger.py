@@ -6,7 +6,7 @@ import uuid
 from collections import Counter
 
 import pytest
-from conftest import body
+from shop_kit import body
 from sqlalchemy import func, insert, select
 
 from showroom.shop import gateway, keepsake, ledger, shelf, tables

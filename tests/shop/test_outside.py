@@ -5,7 +5,7 @@ import json
 import threading
 
 import pytest
-from conftest import body
+from shop_kit import body
 from sqlalchemy import func, select
 
 from showroom.shop import gateway, ledger, outside, tables

@@ -5,7 +5,7 @@ import sys
 import time
 
 import pytest
-from conftest import body, running
+from shop_kit import body, running
 
 from showroom.shop import shelf
 from showroom.shop.places import Baker, begin, state_of

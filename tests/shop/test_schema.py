@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import MERCHANT_KEY, TILL_KEY, running
+from shop_kit import MERCHANT_KEY, TILL_KEY, running
 
 CASES = 5  # of each operation and phase; by hand, some hundreds
 SEED = 20
