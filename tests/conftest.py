@@ -43,11 +43,11 @@ def python_command() -> list[str]:
 
 @pytest.fixture(scope="session")
 def own_environment(tmp_path_factory) -> dict[str, str]:
-    """An environment with its own cache and data, no display, and a configuration that makes rough places fast."""
+    """An environment with its own cache and data, no display, and a configuration that makes rough places fast and no sound."""
     home = tmp_path_factory.mktemp("home")
     file = home / "config" / "showroom" / "showroom.toml"
     file.parent.mkdir(parents=True)
-    file.write_text("surface_px = 64\ndetail = 0.2\n", encoding="utf-8")
+    file.write_text("surface_px = 64\ndetail = 0.2\nsound = false\n", encoding="utf-8")
     kept = {key: value for key, value in os.environ.items()
             if key not in {"SHOWROOM_CONFIG", "DISPLAY", "WAYLAND_DISPLAY", "PYTHONPATH"}}
     return kept | {"XDG_CACHE_HOME": str(home / "cache"), "XDG_CONFIG_HOME": str(home / "config"),

@@ -65,6 +65,7 @@ def _first(args: argparse.Namespace):
 
 def _in_window(first, settings, args: argparse.Namespace, watch=None) -> int:
     from showroom import paths
+    from showroom.app.senses import Senses
     from showroom.app.show import run as run_show
     from showroom.catalogue import load_catalogue
     from showroom.display.window import WindowDisplay
@@ -74,8 +75,9 @@ def _in_window(first, settings, args: argparse.Namespace, watch=None) -> int:
     catalogue = watch.catalogue if watch else load_catalogue()
     posed = poses.Posed(args)
     with (contextlib.closing(posed.around(WindowDisplay())) as display, Studio(paths.cache_dir()) as studio,
-          Scribe() as scribe, counter.clerk(args, settings, before_a_screen=True, catalogue=args.watch) as clerk):
-        run_show(display, studio, catalogue, settings, first, _each_frame(display, watch), scribe, clerk=clerk)
+          Scribe() as scribe, contextlib.closing(Senses(settings, apart=True)) as senses,
+          counter.clerk(args, settings, before_a_screen=True, catalogue=args.watch) as clerk):
+        run_show(display, studio, catalogue, settings, first, _each_frame(display, watch), scribe, senses, clerk)
     return 0
 
 

@@ -35,6 +35,7 @@ def run(args: argparse.Namespace) -> int:
     first = None if args.product is None else catalogue.find(args.product)
     posed = poses.Posed(args)
 
+    from showroom.app.senses import Senses
     from showroom.app.show import run as run_show
     from showroom.display.openxr import OpenXRDisplay
     from showroom.imagine.scribe import Scribe
@@ -45,10 +46,11 @@ def run(args: argparse.Namespace) -> int:
 
     with (Ending() as ending, contextlib.closing(posed.around(headset())) as display,
           Studio(paths.cache_dir()) as studio, Scribe() as scribe,
+          contextlib.closing(Senses(settings, apart=True)) as senses,
           counter.clerk(args, settings, before_a_screen=False) as clerk):
         ending.when_stuck(lambda: display.status, lambda: (studio.close(), scribe.close()))
         each_frame = _until(ending, time.monotonic() + args.seconds)
-        run_show(display, studio, catalogue, settings, first, each_frame, scribe, clerk=clerk)
+        run_show(display, studio, catalogue, settings, first, each_frame, scribe, senses, clerk)
     return 0
 
 

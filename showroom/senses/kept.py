@@ -84,4 +84,8 @@ class Kept:
         wait_s = BACK_OFF_S[min(self._failed, len(BACK_OFF_S) - 1)]
         self._failed += 1
         self._again_s = now + wait_s
-        self.news.append(f"the {self._name} process is lost: {why}; it is started again in {wait_s:g} s")
+        if self._failed == 1:
+            self.news.append(f"the {self._name} process is lost: {why}; it is started again in {wait_s:g} s")
+        elif self._failed == len(BACK_OFF_S):
+            self.news.append(f"the {self._name} process is lost again and again: {why}; what it said stands above; from "
+                             f"now on it is tried every {wait_s:g} s")

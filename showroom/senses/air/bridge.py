@@ -93,6 +93,8 @@ def serve(end, starts: int, told_name: str, counted_name: str, rig: Rig) -> None
     told, counted = Block.attach(told_name, floats_of(rig)), Block.attach(counted_name, _FIGURES)
     try:
         _Watch(rig, told, counted, spent=starts > 0).keep(end)
+    except OSError as error:
+        raise SystemExit(f"showroom: fans and scents: {error}") from None
     finally:
         told.close()
         counted.close()

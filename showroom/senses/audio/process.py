@@ -121,6 +121,8 @@ def serve(end, starts: int, heard_name: str, told_name: str, device: str, seed: 
     heard, told = Block.attach(heard_name, 1 + FLOATS), Block.attach(told_name, _FIGURES)
     try:
         _Player(heard, told, Soundscape(seed + starts)).play(end, device)
+    except OSError as error:
+        raise SystemExit(f"showroom: {error}") from None
     finally:
         heard.close()
         told.close()
