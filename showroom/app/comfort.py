@@ -80,6 +80,7 @@ class Comforts:
         """Tells everybody, before the journey goes on."""
         renderer.comfort = journey.comfort = self.now
         journey.standing.seated = self.now.seated
+        journey.showing.rises = not self.now.reduced_motion
         stage.ease_s = EASE_S * (UNHURRIED if self.now.reduced_motion else 1.0)
         levels = dict(zip(SOUNDS, stage.scene.ambience.sounds))
         journey.heard = sounds_writing(levels, journey.says) if self.now.captions else None

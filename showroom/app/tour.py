@@ -23,6 +23,7 @@ from showroom.config import Config
 from showroom.display.egl import EglContext
 from showroom.errors import NotReadyError, ShowroomError
 from showroom.imagine.grow import GROWN_PLACES
+from showroom.words.comfort import Comfort
 from showroom.words.product import Product
 from showroom.words.request import Request
 from showroom.words.result import Failed, Progress, Result
@@ -72,11 +73,11 @@ MODEST = Plan(still_px=(960, 540), film_px=(416, 234), fps=12, first_s=1.0, stay
 
 
 def tour(requests: Sequence[tuple[str, Request]], make: Callable[[Request], Iterable], folder: Path,
-         plan: Plan | None = None) -> Iterator[Path]:
+         plan: Plan | None = None, comfort: Comfort = Comfort()) -> Iterator[Path]:
     """Writes `<name>.png` for each request and `tour.mp4`; yields each file once it is there.
 
     make : request → its values, as `imagine.make` yields them.
-    plan : None is Plan(), or MODEST where no graphics card draws.
+    plan : None is Plan(), or MODEST where no graphics card draws.   comfort : its light and contrast hold.
     Raises ShowroomError if a request failed, NotReadyError without ffmpeg (after the stills).
     """
     plan = plan or _fitting_plan()
@@ -84,8 +85,8 @@ def tour(requests: Sequence[tuple[str, Request]], make: Callable[[Request], Iter
     stops = []
     for name, request in requests:
         stops.append(Stop(name, request.kind, _gathered(name, make(request))))
-    yield from _stills(stops, folder, plan)
-    yield _film(stops, folder / "tour.mp4", plan)
+    yield from _stills(stops, folder, plan, comfort)
+    yield _film(stops, folder / "tour.mp4", plan, comfort)
 
 
 def _fitting_plan() -> Plan:
@@ -130,8 +131,9 @@ def _gathered(name: str, values: Iterable) -> tuple:
     return tuple(kept)
 
 
-def _stills(stops: Sequence[Stop], folder: Path, plan: Plan) -> Iterator[Path]:
+def _stills(stops: Sequence[Stop], folder: Path, plan: Plan, comfort: Comfort) -> Iterator[Path]:
     with contextlib.closing(StillCamera(plan.still_px)) as camera:
+        camera.renderer.comfort = comfort
         for number, stop in enumerate(_shown(stops, len(stops), "stills")):
             time_s = STILL_S * (number + 1)
             camera.show(stop.values, stop.kind, time_s, came_s=time_s - STILL_S)
@@ -140,9 +142,9 @@ def _stills(stops: Sequence[Stop], folder: Path, plan: Plan) -> Iterator[Path]:
             yield file
 
 
-def _film(stops: Sequence[Stop], file: Path, plan: Plan) -> Path:
+def _film(stops: Sequence[Stop], file: Path, plan: Plan, comfort: Comfort) -> Path:
     with _writing(file, plan) as write:
-        for picture in _shown(_frames(stops, plan), plan.frames(len(stops)), "film"):
+        for picture in _shown(_frames(stops, plan, comfort), plan.frames(len(stops)), "film"):
             write(picture)
     return file
 
@@ -152,10 +154,11 @@ def _shown(things: Iterable, total: int, doing: str) -> Iterable:
     return tqdm(things, total=total, desc=doing, disable=None, leave=False)
 
 
-def _frames(stops: Sequence[Stop], plan: Plan) -> Iterator[np.ndarray]:
+def _frames(stops: Sequence[Stop], plan: Plan, comfort: Comfort) -> Iterator[np.ndarray]:
     """Pictures (h, w, 3) uint8 sRGB; the first stop stands from the start, the others arrive."""
     arriving, share = deque(), 0
     with contextlib.closing(StillCamera(plan.film_px)) as camera:
+        camera.renderer.comfort = comfort
         camera.show(stops[0].values, stops[0].kind, 0.0)
         at = 0
         for index in range(plan.frames(len(stops))):

@@ -67,6 +67,7 @@ def measure(frames: int, size: tuple[int, int]) -> dict:
 
     gl_calls      : in a frame in which nothing comes; gl_calls_most: while the shadow follows the sun, too.
     cpu_ms        : thread CPU time of advance + upload + draw.
+    limiter_ms    : of that, what the flash limiter takes.
     gpu_ms        : of the graphics card, pass by pass; None where the processor draws.
     texture_bytes : of all textures there are, as OpenGL describes them: surfaces, skies, shadow, pictures.
     process_growth_bytes : memory of the show's process now, beyond what it was when the driver stood.
@@ -84,9 +85,11 @@ def measure(frames: int, size: tuple[int, int]) -> dict:
             loop.stand(product)
             growth_bytes = resident_bytes() - driver_bytes
             cpu_ms, calls = _cost(loop, display.eyes(), frames)
+            limiter_ms = _limiter_ms(loop.show.renderer, frames)
             drawn = loop.show.renderer.drawlist
             return {"product": product.id, "gl_calls": sorted(calls)[COUNTED // 2],
-                    "gl_calls_most": max(calls), "cpu_ms": spread(cpu_ms, 0.99), "gpu_ms": _gpu_ms(loop, display, frames), "views": 2,
+                    "gl_calls_most": max(calls), "cpu_ms": spread(cpu_ms, 0.99),
+                    "limiter_ms": spread(limiter_ms, 0.99), "gpu_ms": _gpu_ms(loop, display, frames), "views": 2,
                     "size": list(size), "instances": drawn.instances, "triangles": drawn.triangles,
                     "surface_px": settings.surface_px, "texture_bytes": gl.texture_bytes(),
                     "process_growth_bytes": growth_bytes, "renderer": gl.describe()["renderer"]}
@@ -119,6 +122,19 @@ def _cost(loop: Loop, eyes, frames: int) -> tuple[list[float], list[int]]:
             _frame(loop.show, eyes, start + (WARM_UP + frames + number) / RATE_HZ)
         calls.append(count.total)
     return times_ms[WARM_UP:], calls
+
+
+def _limiter_ms(renderer, frames: int) -> list[float]:
+    """Thread CPU time of the flash limiter alone, as often, ms."""
+    from showroom import gl
+
+    times_ms = []
+    for _ in range(frames):
+        before = time.thread_time_ns()
+        renderer.limiter.limit(renderer.programs["flash"])
+        times_ms.append((time.thread_time_ns() - before) / 1e6)
+        gl.fn.glFinish()
+    return times_ms
 
 
 def _frame(show, eyes, time_s: float) -> None:

@@ -102,6 +102,6 @@ def _as_tour(first, settings, folder: Path) -> int:
 
     print(f"showroom: no display here (neither DISPLAY nor WAYLAND_DISPLAY is set); "
           f"writing a tour to {folder}/", file=sys.stderr)
-    for file in tour(itinerary(first, settings), make_now, folder):
+    for file in tour(itinerary(first, settings), make_now, folder, comfort=settings.comfort):
         print(file, flush=True)
     return 0

@@ -14,9 +14,10 @@ RISE_M = 0.14
 
 
 class Showing:
-    """product_id : whose plinth the light rests on, "" while a place is shown."""
+    """product_id : whose plinth the light rests on, "" while a place is shown.   rises : whether heroes move."""
 
     def __init__(self):
+        self.rises = True
         self.product_id = ""
         self._inside = ""
         self._rounds = 0
@@ -48,7 +49,7 @@ class Showing:
 
     def goals(self, homes: dict[str, Pose]) -> dict[str, Pose]:
         """Where the hero in the light is now, if it is not at home."""
-        if self.product_id not in homes:
+        if self.product_id not in homes or not self.rises:
             return {}
         share = (self._time_s - self._began_s) / EACH_S % 1.0
         up = RISE_M * math.sin(math.pi * share) ** 2

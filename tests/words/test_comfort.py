@@ -110,6 +110,7 @@ def test_everybody_is_told():
     comforts.press(frozenset({"F2", "F3", "F8"}))
     comforts.hand_on(renderer, stage, journey)
     assert renderer.comfort.spread < 1 and journey.standing.seated and stage.ease_s > EASE_S
+    assert not journey.showing.rises
 
 
 def test_calm_air_comes_gently_and_holds_less():
