@@ -15,7 +15,7 @@ from showroom.app.pages import open_page
 from showroom.catalogue import Catalogue
 from showroom.imagine.lexicon import load_lexicon
 from showroom.imagine.look.seer import Seer
-from showroom.imagine.wanted import wanted
+from showroom.imagine.wanted import prepare, wanted
 from showroom.orders import Orders
 from showroom.visit.counter import Service
 from showroom.visit.instruction import make_ready
@@ -52,6 +52,7 @@ class Clerk:
     def service(self, catalogue: Catalogue, baked: Mapping[str, SceneSpec]) -> Service:
         """What the house does for a visitor.   baked : specs by product; what has none is not advised."""
         make_ready(catalogue.products)
+        prepare()
         wares = tuple(Ware(product, baked[product.id]) for product in catalogue.products if product.id in baked)
         return Service({product.id: product for product in catalogue.products}, Advice(wares) if wares else None,
                        AdviceSayings(), self._orders is not None, self._photograph, self._opens)

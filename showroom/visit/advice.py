@@ -51,6 +51,7 @@ class AdviceTable:
 
     light: hour → what it has to do with each of LIGHTS.   touch: texture → FELT, 0 to 1.
     ask: question → the answers to point at.   said: table → key → language → words.
+    colours: name → sRGB of every colour that has a name.
     """
 
     weights: Mapping[str, float]
@@ -60,6 +61,7 @@ class AdviceTable:
     touch: Mapping[str, Mapping[str, float]]
     ask: Mapping[str, tuple[str, ...]]
     said: Mapping[str, Said]
+    colours: Mapping[str, str]
 
     def say(self, table: str, key: str, language: str, **filled: str) -> str:
         """The words of a key in a language, their gaps filled."""
@@ -82,20 +84,14 @@ def load_advice(folder: Path | None = None) -> AdviceTable:
     said["colour"] = named.said("colour", tuple(reasons.get("colour", {})))
     return AdviceTable(
         reader.numbers("weights", WEIGHTS, 0.0, 10.0), reader.near(), reader.some_numbers("evening", ACCORDS),
-        *(reader.rows(name, rows, columns) for name, (rows, columns) in _NUMBERS.items()), reader.ask(), said)
+        *(reader.rows(name, rows, columns) for name, (rows, columns) in _NUMBERS.items()), reader.ask(), said,
+        {name: words["srgb"] for name, words in reasons["colour"].items()})
 
 
 @functools.cache
 def house_advice() -> AdviceTable:
     """The house's own table, read once."""
     return load_advice()
-
-
-@functools.cache
-def colours_named(folder: Path | None = None) -> Mapping[str, str]:
-    """Name → sRGB of every colour that has a name in `assets/reasons.toml`."""
-    table = _read((folder or paths.ASSETS) / "reasons.toml")["colour"]
-    return {name: said["srgb"] for name, said in table.items()}
 
 
 def _read(path: Path) -> dict:

@@ -73,7 +73,7 @@ class Affinity:
         self._seasons = np.array([[spec.season.get(name, 0.0) for name in SEASONS] for spec in specs])
         self._touch = np.array([[getattr(spec.touch, name) for name in FELT] for spec in specs])
         self._prices = np.array([ware.product.price_cents for ware in wares], float)
-        self._palettes = [_palette(spec) for spec in specs]
+        self._palettes, self._shares = _palettes(specs)
         late = evening_of(table, self.accords)
         self._hours = {hour: 0.5 * np.array([hour_of_light(table, spec, hour) for spec in specs])
                        + 0.5 * (late if hour in _LATE else 1.0 - late) for hour in HOURS}
@@ -99,10 +99,10 @@ class Affinity:
         """(n,) how much of the colours one wears each ware's smell has, 0 to 1."""
         total = np.zeros(len(self._palettes))
         for colour in colours:
-            worn, vivid = lab(colour.srgb), min(1.0, chroma(colour.srgb) / COLOURFUL)
-            near = [shares @ np.exp(-((np.linalg.norm(labs - worn, axis=1) / SAME_COLOUR) ** 2))
-                    for labs, shares in self._palettes]
-            total += colour.weight * vivid * np.array(near)
+            vivid = min(1.0, chroma(colour.srgb) / COLOURFUL)
+            apart = ((self._palettes - lab(colour.srgb)) ** 2).sum(axis=2)
+            near = (self._shares * np.exp(-apart / SAME_COLOUR**2)).sum(axis=1)
+            total += colour.weight * vivid * near
         return total
 
     def _said(self, preference: Preference) -> dict[str, np.ndarray]:
@@ -154,8 +154,12 @@ class Affinity:
         return np.clip(1.0 - apart / _FELT_APART, 0.0, 1.0)
 
 
-def _palette(spec: SceneSpec) -> tuple[np.ndarray, np.ndarray]:
-    """(k, 3) OKLab of the smell's colours, and their (k,) shares, which sum to 1 over its stages."""
-    colours = [colour for stage in spec.palette for colour in stage.colours]
-    labs = np.array([lab(colour.srgb) for colour in colours]).reshape(-1, 3)
-    return labs, np.array([colour.weight for colour in colours]) / len(STAGES)
+def _palettes(specs: Sequence[SceneSpec]) -> tuple[np.ndarray, np.ndarray]:
+    """(n, k, 3) OKLab of the smells' colours, and their (n, k) shares, which sum to 1; 0 where one has fewer."""
+    every = [[colour for stage in spec.palette for colour in stage.colours] for spec in specs]
+    most = max(map(len, every), default=0)
+    labs, shares = np.zeros((len(every), most, 3)), np.zeros((len(every), most))
+    for at, colours in enumerate(every):
+        for place, colour in enumerate(colours):
+            labs[at, place], shares[at, place] = lab(colour.srgb), colour.weight / len(STAGES)
+    return labs, shares

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from showroom.oklab import lab
-from showroom.visit.advice import AdviceTable, DAY, EVENING, colours_named, house_advice
+from showroom.visit.advice import DAY, EVENING, AdviceTable, house_advice
 from showroom.visit.affinity import COLOURFUL, SAME_COLOUR, Affinity, Ware, chroma, evening_of, hour_of_light
 from showroom.words.light import light_of
 from showroom.words.look import Look
@@ -221,5 +221,6 @@ _TELLERS = {"accords": _accords, "place": _place, "more": _more, "season": _seas
 def called(srgb: str) -> str:
     """The name (of `assets/reasons.toml`) that looks most like a colour."""
     here = lab(srgb)
-    apart = {name: float(np.linalg.norm(lab(other) - here)) for name, other in colours_named().items()}
+    named = house_advice().colours
+    apart = {name: float(np.linalg.norm(lab(other) - here)) for name, other in named.items()}
     return min(apart, key=lambda name: (apart[name], name))

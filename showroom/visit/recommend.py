@@ -4,7 +4,7 @@ The score of a product is a sum of parts (see `affinity`); with nothing known al
 house's own order stands.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,21 +64,29 @@ class Advice:
         accord that was asked away, only to make up three.
         """
         parts = self.affinity.parts(preference, look)
+        known = Known(self.wares, self.affinity, self.table, preference, look, parts)
+        return tuple(Offer(self.wares[index].product.id, reason_for(known, index))
+                     for index in self._offered(preference, parts))
+
+    def offered(self, preference: Preference, look: Look | None = None) -> tuple[str, ...]:
+        """The products of `offers` alone, sooner."""
+        chosen = self._offered(preference, self.affinity.parts(preference, look))
+        return tuple(self.wares[index].product.id for index in chosen)
+
+    def _offered(self, preference: Preference, parts: Mapping[str, np.ndarray]) -> tuple[int, ...]:
         order = self._order(preference, self._scores(parts))
         if preference.most_cents:
             within = preference.most_cents
             order = [index for index in order if self.wares[index].product.price_cents <= within]
         order.sort(key=lambda index: self._comes_last(index, preference))  # stable
-        known = Known(self.wares, self.affinity, self.table, preference, look, parts)
-        return tuple(Offer(self.wares[index].product.id, reason_for(known, index))
-                     for index in self._apart(order))
+        return self._apart(order)
 
     def fits(self, preference: Preference, question: str, choice: str) -> float:
         """How well the best of what may still be offered fits an answer, 0 to 1."""
         left = self._order(preference, np.zeros(len(self.wares)))
         return float(self.affinity.answer(question, choice)[left].max(initial=0.0))
 
-    def _scores(self, parts: dict[str, np.ndarray]) -> np.ndarray:
+    def _scores(self, parts: Mapping[str, np.ndarray]) -> np.ndarray:
         return np.round(sum(parts.values(), np.zeros(len(self.wares))), _DIGITS)
 
     def _order(self, preference: Preference, scores: np.ndarray) -> list[int]:

@@ -33,8 +33,7 @@ def next_question(preference: Preference, advice: Advice, look: Look | None = No
             continue
         choices = tuple(choice for choice in advice.table.ask[key]
                         if advice.fits(preference, key, choice) >= _ANSWERED_BY)
-        led_to = {tuple(offer.product_id for offer in advice.offers(preference.answered(key, choice), look))
-                  for choice in choices}
+        led_to = {advice.offered(preference.answered(key, choice), look) for choice in choices}
         if len(choices) >= _FEWEST and len(led_to) > 1:
             return Question(key, choices)
     return None
