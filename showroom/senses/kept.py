@@ -1,13 +1,16 @@
 """Kept: a process of its own, which is started again when it ends, and ends when the show does."""
 
+import contextlib
 import multiprocessing
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 LOOK_S = 0.25                         # how often it is looked after
 BACK_OFF_S = (0.25, 1.0, 2.0, 5.0, 15.0, 30.0)
 PROVEN_S = 60.0                       # who has lived so long begins again with the shortest
 CLOSING_S = 3.0
+_THREADS = "OPENBLAS_NUM_THREADS"     # numpy's products wait for each other's threads longer than they take
 
 
 class Kept:
@@ -61,7 +64,7 @@ class Kept:
         end, self._hold = spawn.Pipe(duplex=False)
         self._process = spawn.Process(target=self._work, args=(end, self.starts, *self._given),
                                       name=f"showroom {self._name}", daemon=True)
-        with end:
+        with end, _one_thread():
             try:
                 self._process.start()
             except OSError as error:
@@ -89,3 +92,17 @@ class Kept:
         elif self._failed == len(BACK_OFF_S):
             self.news.append(f"the {self._name} process is lost again and again: {why}; what it said stands above; from "
                              f"now on it is tried every {wait_s:g} s")
+
+
+@contextlib.contextmanager
+def _one_thread() -> Iterator[None]:
+    """What is started meanwhile does its products in its own thread: on a busy machine helpers come late."""
+    before = os.environ.get(_THREADS)
+    os.environ[_THREADS] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_THREADS]
+        else:
+            os.environ[_THREADS] = before
