@@ -15,6 +15,7 @@ from showroom.shop import gateway, guard, keepsake, ledger, merchant, outside, p
 from showroom.shop.bodies import ProblemTold
 from showroom.shop.openapi import describe, page_of
 from showroom.shop.places import Baker
+from showroom.shop.problems import Refused
 from showroom.shop.sheets import Sheets
 from showroom.shop.till import Till
 
@@ -67,8 +68,12 @@ def _describing(app: FastAPI, sheets: Sheets) -> None:
 
 def sweep(till: Till, adapter: outside.Adapter | None, now_s: int) -> None:
     """What time brings: unpaid orders end, pages to take home go, news is passed on, debts are paid back."""
+    expired, more = 0, True
+    while more:  # a few at a time, so that nobody who orders waits for all of them
+        with till.store.writing() as connection:
+            ended = ledger.expire(connection, now_s)
+        expired, more = expired + ended, ended == ledger.EXPIRED_AT_ONCE
     with till.store.writing() as connection:
-        expired = ledger.expire(connection, now_s)
         gone = keepsake.clear(connection, now_s)
         gateway.return_owed(connection, till.gateway, now_s)
     if expired or gone:
@@ -80,7 +85,7 @@ def _sweep_until(over: threading.Event, till: Till, adapter: outside.Adapter | N
     while not over.wait(SWEEP_S):
         try:
             sweep(till, adapter, _now_s())
-        except (SQLAlchemyError, OSError) as error:
+        except (SQLAlchemyError, Refused, gateway.Unanswered) as error:
             log.warning("tidying up did not work (%s); tried again in %g s", error, SWEEP_S)
 
 

@@ -18,6 +18,10 @@ OPEN = "open"
 _SECRET_BYTES = 24
 
 
+class Unanswered(Exception):  # noqa: N818  it is theirs, not an error of ours
+    """The payment service did not answer, or not as it should; nothing was changed here."""
+
+
 class Gateway(Protocol):
     """A payment service.   origin: of its pages ("https://pay.example"), "" where they are this shop's own."""
 
@@ -28,7 +32,7 @@ class Gateway(Protocol):
         """The address where this payment is made; asking twice for one payment gives the same payment."""
 
     def refund(self, payment_id: str, cents: int) -> None:
-        """Gives a payment back, once, however often it is asked. Raises OSError if nobody answers."""
+        """Gives a payment back, once, however often it is asked. Raises Unanswered."""
 
 
 class TestGateway:
@@ -91,7 +95,7 @@ def settle(connection: Connection, payment_id: str, verdict: str, now_s: int) ->
 
 
 def return_owed(connection: Connection, gateway: Gateway, now_s: int) -> int:
-    """Gives back what was paid for orders that had ended; how many. Raises OSError from the gateway."""
+    """Gives back what was paid for orders that had ended; how many. Raises Unanswered."""
     owed = connection.execute(select(tables.payments).where(tables.payments.c.state == "owed").limit(100)).all()
     for payment in owed:
         gateway.refund(payment.id, payment.cents)
@@ -101,7 +105,7 @@ def return_owed(connection: Connection, gateway: Gateway, now_s: int) -> int:
 
 
 def give_back(connection: Connection, gateway: Gateway, order: Row, now_s: int) -> Row:
-    """Refunds an order that was paid, shipped or not. Raises Refused "too-late"; OSError from the gateway."""
+    """Refunds an order that was paid, shipped or not. Raises Refused "too-late"; Unanswered."""
     if order.state not in (PAID, SHIPPED):
         raise Refused("too-late", f"Only a paid order can be refunded; this one is {order.state}.")
     moved = ledger.move(connection, order, REFUNDED, now_s)

@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError, TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
+from showroom.shop.gateway import Unanswered
 from showroom.shop.problems import MEDIA_TYPE, Problem, Refused
 
 log = logging.getLogger(__name__)
@@ -89,7 +90,7 @@ def answer_problems(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(OperationalError, _busy)
     app.add_exception_handler(PoolTimeout, _busy)
-    app.add_exception_handler(OSError, _gateway_silent)
+    app.add_exception_handler(Unanswered, _gateway_silent)
     app.add_exception_handler(Exception, _failed)
 
 
@@ -128,7 +129,7 @@ async def _busy(_request: Request, error: Exception) -> Response:
                             {"Retry-After": "1"})
 
 
-async def _gateway_silent(_request: Request, error: OSError) -> Response:
+async def _gateway_silent(_request: Request, error: Unanswered) -> Response:
     log.warning("the payment service did not answer: %s", str(error)[:200])
     return problem_response(Problem("busy", "The payment service does not answer; nothing was changed."),
                             {"Retry-After": "5"})

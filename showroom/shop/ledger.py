@@ -35,6 +35,7 @@ from showroom.words.order import (
 from showroom.words.product import Product
 
 PAYABLE = (AWAITING, REFUSED)
+EXPIRED_AT_ONCE = 50
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letter that is read as another
 _SECRET_BYTES = 24  # 192 bits
 
@@ -241,10 +242,10 @@ def _restore(connection: Connection, row: Row) -> None:
 
 
 def expire(connection: Connection, now_s: int) -> int:
-    """Ends every order that was not paid in time; how many."""
+    """Ends orders that were not paid in time, at most EXPIRED_AT_ONCE; how many."""
     late = connection.execute(select(tables.orders).where(
         tables.orders.c.state.in_(PAYABLE), tables.orders.c.pay_by_s <= now_s)
-        .order_by(tables.orders.c.product_id, tables.orders.c.id).limit(500)).all()
+        .order_by(tables.orders.c.product_id, tables.orders.c.id).limit(EXPIRED_AT_ONCE)).all()
     for row in late:
         move(connection, row, EXPIRED, now_s)
         connection.execute(update(tables.payments).values(state="expired", changed_s=now_s)

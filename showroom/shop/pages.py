@@ -169,7 +169,7 @@ def _page_route(sheets: Sheets) -> type[APIRoute]:
                 except Refused as refused:
                     status = refused.problem.status
                     return _told(sheets, request, status, "gone" if status == 404 else "failed")
-                except (OperationalError, OSError):
+                except (OperationalError, gateway.Unanswered):
                     return _told(sheets, request, 503, "failed")
 
             return handler

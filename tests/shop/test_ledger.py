@@ -197,6 +197,28 @@ def test_a_change_of_mind_until_it_is_shipped(store):
     assert pieces(store) == 4  # what was shipped is not on the shelf again
 
 
+def test_a_payment_service_that_does_not_answer_changes_nothing(store):
+    class Silent(gateway.TestGateway):
+        def refund(self, payment_id, cents):
+            raise gateway.Unanswered("no answer in 10 s")
+
+    order = placed(store)["order_id"]
+    pay(store, order)
+    with pytest.raises(gateway.Unanswered), store.writing() as connection:
+        gateway.cancel(connection, Silent(), order, NOW_S)
+    assert state(store, order) == "paid" and pieces(store) == 4
+    with store.writing() as connection:
+        assert gateway.cancel(connection, GATEWAY, order, NOW_S).state == "refunded"
+
+
+def test_an_address_is_kept_for_what_is_sent_alone(store):
+    sent, not_sent = (placed(store, delivery="ship")["order_id"] for _ in range(2))
+    with store.writing() as connection:
+        connection.execute(tables.orders.update().values(address='{"name": "Ada"}'))
+        gateway.cancel(connection, GATEWAY, not_sent, NOW_S)
+        assert ledger.find(connection, sent).address and not ledger.find(connection, not_sent).address
+
+
 def test_a_page_to_take_home_is_gone_with_its_picture(store):
     order = placed(store)
     page = order["receipt_url"].rsplit("/", 1)[1]
