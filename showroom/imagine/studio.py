@@ -41,7 +41,7 @@ STARTING, IDLE, WORKING, RESTING, CLOSED = "starting", "idle", "working", "resti
 class StudioStatus:
     """For staff.
 
-    state    : "starting", "idle", "working", "resting" (after a fault) or "closed".
+    state    : "starting", "idle", "working", "resting" (while one worker follows another) or "closed".
     pid      : the worker's, None while there is none.   model : one of channel.MODEL_STATES.
     request  : newest number asked for, 0 before the first.   faults : workers lost since the start.
     fault    : the last one, in words.   backlog_bytes : written by the worker and not yet read.
@@ -72,7 +72,8 @@ class Studio:
                  load_nose: Callable[[], object] = load_nose):
         self._work = Work(Path(cache_dir), make, load_nose, warm_after_s)
         self._ring_bytes, self._patience_s, self._poll_bytes = ring_bytes, patience_s, poll_bytes
-        self._letter = b""                   # the newest request, for the next worker
+        self._letter = b""                   # the newest request, for the next worker; b"" for none
+        self._is_personal = self._was_told = False  # the newest says something of a visitor; the worker was told such
         self._request = self._answered = 0
         self._known: list[Value] = []        # what needs no worker
         self._delivered: set[tuple] = set()
@@ -98,7 +99,8 @@ class Studio:
         A request's own spec is its first result at once, whatever the worker is at.
         Raises InputError if the request is too long to send.
         """
-        self._letter = letter_of(request)
+        self._letter, self._is_personal = letter_of(request), request.is_personal
+        self._was_told |= request.is_personal
         self._request += 1
         self._known = [request.spec] if request.spec is not None else []
         self._delivered.clear()
@@ -135,6 +137,23 @@ class Studio:
         if self._worker is not None:
             self._worker.channel.strain = self._strain
 
+    def forget(self) -> bool:
+        """A visit has ended: whether the worker had been told anything of the visitor.
+
+        Then it is ended, its memory with it, and another one takes its place; what it was asked last is asked
+        again, unless that was the visitor's.
+        """
+        if not self._was_told or self._closed:
+            return False
+        self._was_told = False
+        if self._is_personal:
+            self._letter, self._is_personal, self._known = b"", False, []
+            self._answered = self._request
+        if self._worker is not None:
+            self._dismiss()
+        self._start_at = time.monotonic()
+        return True
+
     def _budget(self) -> int:
         """Bytes to read now: in the measure of the time between polls, of which every other one reads.
 
@@ -168,7 +187,7 @@ class Studio:
     def _hire(self) -> Hire:
         work = dataclasses.replace(self._work, answered=self._answered)
         worker = Hire(work, self._ring_bytes, self._patience_s)
-        if self._request:
+        if self._letter:
             worker.ask(self._request, self._letter)
         return worker
 
@@ -191,8 +210,7 @@ class Studio:
     def _lose(self, fault: str) -> list[Value]:
         """Kill the worker, have the next one start after a pause, and say so."""
         if self._worker is not None:
-            self._worker.dismiss()
-        self._worker, self._leaving = None, self._worker
+            self._dismiss()
         self._faults += 1
         self._faults_in_a_row += 1
         self._fault = fault
@@ -203,6 +221,11 @@ class Studio:
             return []
         return [Failed(f"request {self._request} lost {_FAULTS_A_REQUEST} workers, the last because {fault}; "
                        "it is given up; ask for something else")]
+
+    def _dismiss(self) -> None:
+        """Kill the worker; its memory is given back once it has gone."""
+        self._worker.dismiss()
+        self._worker, self._leaving = None, self._worker
 
     def _is_news(self, value: Value) -> bool:
         """False for what has been given before (by a worker lost since); notes when a request is answered."""

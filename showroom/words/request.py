@@ -72,3 +72,8 @@ class Request:
         """Whether a spec made before cannot answer it."""
         leaning = self.preference is not None and self.preference.leans
         return self.spec is None or self.seed is not None or bool(self.image or self.taste or leaning)
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it says anything of a visitor: what they like, or their own words."""
+        return self.preference is not None or bool(self.taste or self.image or self.adjust)

@@ -44,6 +44,7 @@ def holding():
     """Holds the whole file in its memory, and never tells."""
     def look(photograph: Photograph) -> None:
         held = Path(photograph.path).read_bytes()
+        Path(photograph.path).with_name("held").touch()
         while held:
             time.sleep(1)
 
