@@ -15,7 +15,7 @@ import showroom
 
 PACKAGE = Path(showroom.__file__).parent
 ROOMS = {"visit", "imagine", "stage", "render", "display", "senses", "orders"}
-TOOLS = {"errors", "paths", "product_table", "config", "gl", "catalogue", "text", "srgb", "oklab", "fence", "rig_table"}
+TOOLS = {"errors", "paths", "product_table", "config", "gl", "catalogue", "text", "srgb", "forget", "oklab", "fence", "rig_table"}
 TOP = {"showroom", "app", "cli", "__main__"}
 APART = {"shop"}  # a program of its own, which shares only words and tools with the rest
 
