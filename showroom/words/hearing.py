@@ -68,6 +68,7 @@ class Hearing:
         (pitch, brightness, consonance, tail_s, wet, wind_x, wind_y, wind_z, gust, drift_x, drift_z, kelvin,
          humidity, night) = values[n:n + 14]
         position, orientation = tuple(values[n + 14:n + 17]), tuple(values[n + 17:n + 21])
-        return Hearing(tuple(values[:n]), pitch, brightness, consonance, tail_s, wet,
-                       (wind_x, wind_y, wind_z), gust, (drift_x, drift_z), kelvin, humidity, night, Pose(position, orientation),
+        wind = (wind_x, wind_y, wind_z)
+        return Hearing(tuple(values[:n]), pitch, brightness, consonance, tail_s, wet, wind, gust,
+                       (drift_x, drift_z), kelvin, humidity, night, Pose(position, orientation),
                        values[n + 21])

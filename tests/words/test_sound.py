@@ -50,7 +50,8 @@ def treble(samples: np.ndarray, above_hz: float) -> np.ndarray:
 
 def test_a_hearing_goes_through_a_row_of_floats():
     air = Ambience((1.0, 0.5, -2.0), 0.3, 280.0, 0.7, drift_m=(5.0, 6.0), night=0.8, pitch=0.1,
-                   brightness=0.2, sounds=tuple(np.linspace(0, 1, 11).tolist()), consonance=0.3, tail_s=2.0, wet=0.4)
+                   brightness=0.2, consonance=0.3, tail_s=2.0, wet=0.4,
+                   sounds=tuple(np.linspace(0, 1, 11).tolist()))
     hearing = Hearing.of(air, Pose((0.1, 1.7, 0.2), about_up(0.5)), 0.6)
     assert len(hearing.packed()) == FLOATS and all(isinstance(value, float) for value in hearing.packed())
     assert Hearing.unpacked(hearing.packed()) == hearing

@@ -87,12 +87,12 @@ class Stream:
     def __init__(self, seed: int):
         self._rng = stream(seed, "stream")
         self._at = np.array([[2.6, 0.0, -3.6], [1.2, 0.0, -5.2], [4.4, 0.0, -2.0]])
-        self._radii_m = np.exp(self._rng.uniform(np.log(0.0006), np.log(0.008), self._KINDS))
+        self._radii_m = np.exp(self._rng.uniform(np.log(0.0006), np.log(0.012), self._KINDS))
         still = self._rng.random(self._KINDS) < 0.5
         rising = np.where(still, 0.0, self._rng.uniform(0.01, 0.09, self._KINDS))
         self._bubbles = [bubble(radius, rise) for radius, rise in zip(self._radii_m, rising)]
         # small ones are many, large ones loud; a burst's strength is as its surface, more or less
-        self._loud = (self._radii_m / 0.004) ** 0.8
+        self._loud = (self._radii_m / 0.004) ** 0.8 * np.exp(-((self._radii_m / 0.009) ** 3))
         odds = self._radii_m**-1.0
         self._odds = np.cumsum(odds / odds.sum())
         self._shape = density(hill(FRAME_HZ, 420.0, 2400.0, 1.3, 1.2))
