@@ -19,6 +19,7 @@ from showroom.app.signs import Lettering, left_to_draw
 from showroom.catalogue import Catalogue
 from showroom.config import Config
 from showroom.display.base import Display
+from showroom.forget import overwrite_freed
 from showroom.imagine.scribe import Scribe
 from showroom.imagine.studio import Studio
 from showroom.render.renderer import Renderer
@@ -176,7 +177,8 @@ class Show:
             self.senses.heed(wish)
         elif isinstance(wish, Reset):
             self.comforts.reset()
-            gc.collect()
+            self.studio.forget()
+            overwrite_freed()
         elif isinstance(wish, Quit):
             self.running = False
 

@@ -32,6 +32,9 @@ class Desk:
     def heed(self, late: bool) -> None:
         pass
 
+    def forget(self) -> bool:
+        return False
+
     def poll(self) -> list[Result]:
         answers, self.answers = list(self.answers), deque()
         return [Result(len(self.asked), value) for value in answers]

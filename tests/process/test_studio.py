@@ -1,5 +1,6 @@
 """The studio and its spawned worker: a lost one is replaced, the newest wins, nothing stays behind."""
 
+import dataclasses
 import gc
 import logging
 import os
@@ -16,6 +17,7 @@ from showroom.imagine.studio import CLOSED, IDLE, RESTING, STARTING, WORKING, St
 from showroom.imagine.worker import NICENESS
 from showroom.words.geometry import Geometry
 from showroom.words.image import Image
+from showroom.words.preference import Preference
 from showroom.words.product import Product
 from showroom.words.request import Request
 from showroom.words.result import Done, Failed, Progress
@@ -385,3 +387,30 @@ def test_the_worker_rests_while_frames_are_late_and_wakes_for_a_new_request(stud
         one.heed(False)
     until(one, ended)
     assert seconds(6) < 20 * at_ease
+
+
+def test_a_worker_that_was_told_of_a_visitor_is_replaced(studio):
+    one = studio()
+    one.request(a_request())
+    until(one, ended)
+    assert not one.forget(), "nothing personal was said"
+    first = one.status().pid
+    one.request(dataclasses.replace(a_request(), preference=Preference(place="seashore")))
+    until(one, ended)
+    assert one.forget() and not one.forget()
+    wait_for(lambda: one.poll() == [] and one.status().pid not in (None, first))
+    assert one.status().faults == 0
+    one.request(a_request(9))
+    assert kinds(until(one, ended), Done)
+
+
+def test_forgetting_drops_the_visitors_request_and_keeps_the_houses(studio):
+    one = studio(make=stand_in.make_slowly)
+    one.request(dataclasses.replace(a_request(13), preference=Preference(place="seashore")))
+    assert one.forget()
+    wait_for(lambda: one.poll() == [] and one.status().state == IDLE)  # it is not asked for again
+    one.request(dataclasses.replace(a_request(13), adjust="warmer"))
+    house = one.request(a_request(9))
+    assert one.forget()  # what the worker was told before, it may know still
+    results = until(one, ended)
+    assert kinds(results, Done) and {result.request for result in results} == {house}
