@@ -23,7 +23,8 @@ _EVENING = 1.6          # by how much the evening's share is drawn apart
 _LATE = ("dusk", "night")
 _FELT_APART = 0.6       # distance in touch at which a texture is not that one any more
 SAME_COLOUR = 0.13      # OKLab distance at which two colours hardly go together by likeness any more
-COLOURFUL = 0.1         # OKLab chroma from which a colour of one's clothes counts in full; grey says nothing
+COLOURFUL = 0.1         # OKLab chroma from which a colour of one's clothes counts in full
+_GREY = 0.02            # and below which it is grey, which says nothing
 _UNLIKE = 0.4           # cosine of accords up to which a product has nothing of a refused one
 _PASSING_S, _STAYING_S = 10.0, 60.0  # inside a place: shorter says nothing; longer says more, by this
 _MOST_GRABS = 5.0
@@ -99,7 +100,7 @@ class Affinity:
         """(n,) how much of the colours one wears each ware's smell has, 0 to 1."""
         total = np.zeros(len(self._palettes))
         for colour in colours:
-            vivid = min(1.0, chroma(colour.srgb) / COLOURFUL)
+            vivid = min(max((chroma(colour.srgb) - _GREY) / (COLOURFUL - _GREY), 0.0), 1.0)
             apart = ((self._palettes - lab(colour.srgb)) ** 2).sum(axis=2)
             near = (self._shares * np.exp(-apart / SAME_COLOUR**2)).sum(axis=1)
             total += colour.weight * vivid * near

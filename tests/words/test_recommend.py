@@ -2,9 +2,6 @@
 
 import dataclasses
 import itertools
-import json
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -18,7 +15,9 @@ from reason_check import claims, did, holds
 from showroom.imagine.wanted import wanted
 from showroom.visit.reasons import AdviceSayings, Reason
 from showroom.visit.recommend import APART, Advice
+from showroom.words.look import Garment, Look, Region
 from showroom.words.preference import CHOICES, Preference
+from showroom.words.scenespec import Colour
 from showroom.words.vocabulary import ACCORDS, LANGUAGES, PLACES, SEASONS
 
 QUICK = settings(max_examples=60, deadline=None, derandomize=True,
@@ -113,6 +112,35 @@ def test_a_price_named_never_favours_what_costs_more(advice, before, euros):
     price = {ware.product.id: ware.product.price_cents for ware in advice.wares}
     never_the_wrong_way(advice, before, before.costing(euros * 100), lambda one: -price[one])
     assert all(price[offer.product_id] <= euros * 100 for offer in advice.offers(before.costing(euros * 100)))
+
+
+@QUICK
+@given(catalogues(), preferences(), looks())
+def test_what_one_wears_never_moves_the_ranking_the_wrong_way(advice, known, look):
+    """A season of dress alone (grey goes with everything), and a colour alone (worn in any season)."""
+    grey = Region("whole", (Colour("#808080", 1.0),), "plain")
+    dressed = dataclasses.replace(look, regions=(grey,))
+    was = order(advice, known)
+
+    def in_season(product_id: str) -> float:
+        return round(sum(share * spec_in(advice, product_id).season[season]
+                         for share, season in zip(look.season, SEASONS)), 9)
+
+    now = order(advice, known, dressed)
+    for better, worse in itertools.combinations(was, 2):
+        if in_season(better) >= in_season(worse):
+            assert now.index(better) < now.index(worse)
+    coloured = order(advice, Preference(), dataclasses.replace(look, season=(0.25,) * 4))
+    worn = advice.affinity.colour(look.colours)
+    at = {ware.product.id: index for index, ware in enumerate(advice.wares)}
+    assert np.all(np.diff([worn[at[one]] for one in coloured]) <= 1e-6)
+
+
+@pytest.mark.parametrize(("srgb", "first"), [("#b3183a", "sipario"), ("#7fb2c9", "bassa-marea")])
+def test_a_colour_one_wears_brings_what_smells_of_it(srgb, first):
+    look = Look((Garment("shirt", 0.9),), (Region("whole", (Colour(srgb, 1.0),), "plain"),), (0.25,) * 4)
+    ranked = order(house(), Preference(), look)
+    assert first in ranked[:3]
 
 
 @QUICK
@@ -235,34 +263,3 @@ def test_the_checker_hears_a_lie():
         read = claims(said, "en", {})
         true = [holds(kind, facts, vespri, 24000, plain, None, {}) for kind, facts in read]
         assert true and not any(true), said
-
-
-# The verb ----------------------------------------------------------------------------------------
-
-
-def recommend(*words: str) -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, "-m", "showroom", "recommend", *words], capture_output=True,
-                          text=True, timeout=120)
-
-
-def test_the_verb_tells_offers_reasons_and_ranking():
-    answer = recommend("--like", "玫瑰，不要烟熏", "--season", "spring", "--not", "sipario", "--lang", "zh",
-                       "--json")
-    assert answer.returncode == 0 and answer.stderr == ""
-    told = json.loads(answer.stdout)
-    assert [offer["id"] for offer in told["offers"]][0] == "prima-rugiada" and len(told["offers"]) == 3
-    assert all(offer["said"].endswith("。") for offer in told["offers"])
-    assert "sipario" not in {one["id"] for one in told["ranking"]} and len(told["ranking"]) == 11
-    assert told["preference"]["likes"]["rose"] == 1.0 and told["preference"]["refused"] == ["sipario"]
-
-
-@pytest.mark.parametrize(("words", "line"), [
-    (["--like", "hello"], "a season or a price are understood"),
-    (["--more", "vespre"], "did you mean vespri?"),
-    (["--budget", "inf"], "give one from 0.01"),
-    (["--look", "/nowhere.json"], "check the path"),
-])
-def test_the_verb_says_what_is_wrong_in_one_line(words, line):
-    answer = recommend(*words)
-    assert answer.returncode and answer.stdout == ""
-    assert answer.stderr.count("\n") == 1 and line in answer.stderr
