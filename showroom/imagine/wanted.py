@@ -23,9 +23,9 @@ _LEAST = 0.3      # of a note's strongest accord: less is not what was asked for
 _MOST_EACH = 6    # accords of all notes together
 _MOST_CHARACTERS = 500
 _TABLES = ("accord", *CHOICES)
-_NUMBER = r"(\d[\d.,' ]*\d|\d)"
-_AMOUNT = re.compile(r"^(\d+|\d{1,3}(?:[.,' ]\d{3})+)(?:[.,](\d{1,2}))?$")
-_MONEY = r"(?:\s|[€$£¥]|eur|euros?|usd|dollars?|rmb|cny|元|块|欧元)*"
+_NUMBER = r"(?<!\d)(\d(?:[\d.,']{0,13}\d)?)(?!\d)"
+_AMOUNT = re.compile(r"^(\d+|\d{1,3}(?:[.,']\d{3})+)(?:[.,](\d{1,2}))?$")
+_MONEY = r"\s{0,3}(?:[€$£¥]|eur|euros?|usd|dollars?|rmb|cny|元|块|欧元)?\s{0,3}"
 
 
 @dataclass(frozen=True)
