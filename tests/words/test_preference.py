@@ -192,6 +192,7 @@ def test_an_entry_of_another_kind_changes_nothing():
         assert known.without(entry) == known
 
 
-@pytest.mark.parametrize("text", ["under " + "1 " * 250, "rose " * 100, "不要" * 250, "under " + "9" * 490, "no " * 160])
+@pytest.mark.parametrize("text", [
+    "under " + "1 " * 250, "rose " * 100, "不要" * 250, "under " + "9" * 490, "no " * 160])
 def test_a_sentence_made_to_be_slow_is_heard_like_any_other(text):
     assert Preference.from_plain(wanted(text).to_plain()) == wanted(text)
