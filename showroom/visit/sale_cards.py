@@ -10,10 +10,10 @@ from showroom.words.sign import CARD, Writing
 
 
 def offer_card(card: Writing, reason: str) -> Writing:
-    """A product's own card, with the reason for offering it in place of its description and notes."""
+    """A product's own card, with the reason for offering it in place of its description."""
     kept = [line for line in card.lines if "\t" not in line][:1]
-    price = [line for line in card.lines if line.startswith("price\t")]
-    return Writing(CARD, card.title, (*kept, reason, *price), card.language)
+    rows = [line for line in card.lines if "\t" in line]
+    return Writing(CARD, card.title, (*kept, reason, *rows), card.language)
 
 
 def draft_card(draft: Draft, product: Product, sayings: Sayings) -> Writing:
@@ -36,12 +36,6 @@ def receipt_card(draft: Draft, product: Product, receipt: Receipt, sayings: Sayi
     return Writing(CARD, name_of(product, sayings.language), (
         _summary(draft, product), *code,
         *_price(receipt.total_cents, receipt.currency, sayings)), sayings.language)
-
-
-def known_card(entries: tuple[str, ...], sayings: Sayings) -> Writing:
-    """Everything that is known of a visitor."""
-    rows = tuple(f"\t\t{entry}" for entry in entries) or (sayings.say("known.nothing"),)
-    return Writing(CARD, sayings.say("known.title"), (sayings.say("known.until"), *rows), sayings.language)
 
 
 def size_label(draft: Draft, product: Product) -> str:

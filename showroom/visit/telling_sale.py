@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from showroom.visit import taste
 from showroom.visit.placing import ABOVE, RIGHT, ROW, at, card, choice, choices, grid, sentence
 from showroom.visit.purchase import Purchase
-from showroom.visit.sale_cards import draft_card, known_card, offer_card, payment_card, receipt_card
+from showroom.visit.sale_cards import draft_card, offer_card, payment_card, receipt_card
 from showroom.visit.signs import Wanted
 from showroom.words.order import COLLECT, MOST_QUANTITY, SHIP
 from showroom.words.sign import FILLING, STEPS, Writing
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 OFFERED = (-26.0, 0.0, 26.0)     # three cards side by side
 TOP, CARD_BELOW = 4.0, 15.0      # the first row of choices below the sentence; the middle of a card there
 REFUSAL_BELOW = 33.0             # what stands under an offered card
-DRAFT, COLUMNS = (-19.0, 15.0), (9.0, 26.5)
+DRAFT, COLUMNS = (-19.0, 15.0), (8.0, 28.5)
 MOST_NAMED = 10
-RING = (0.0, 24.0, 1.5)          # before the foot of the card that is read back
+RING = (0.0, 35.0)               # below the card that is read back
 
 
 def ask(journey: "Journey") -> Iterator[Wanted]:
@@ -63,15 +63,12 @@ def offer(journey: "Journey") -> Iterator[Wanted]:
 
 
 def known(journey: "Journey") -> Iterator[Wanted]:
-    """What has been understood; each piece can be taken back."""
+    """What has been understood; each piece can be taken back by pointing at it."""
     entries = journey.counter.known
-    shown = tuple(taste.entry_text(one, journey.language, name_in(journey)) for one in entries)
-    yield card(journey, known_card(shown, journey.says), *DRAFT)
-    for index, text in enumerate(shown):
-        row, column = divmod(index, 2)
-        yield choice(journey, journey.says.say("known.forget", what=text), f"forget:{index}", COLUMNS[column],
-                     TOP + ROW * row)
-    yield choice(journey, journey.says.say("choice.back"), "back", COLUMNS[1], TOP + ROW * 5)
+    yield sentence(journey, journey.says.say("known.forget" if entries else "known.nothing"), where=ABOVE)
+    yield from grid(journey, [(taste.entry_text(one, journey.language, name_in(journey)), f"forget:{index}")
+                              for index, one in enumerate(entries)], TOP)
+    yield from grid(journey, [(journey.says.say("choice.back"), "back")], TOP + ROW * ((len(entries) + 1) // 2 + 0.5))
 
 
 def draft(journey: "Journey") -> Iterator[Wanted]:
