@@ -45,7 +45,7 @@ class Torso:
         height, width = pixels.shape[:2]
         inside = np.zeros((height, width), bool)
         inside[: height // 2] = True
-        return {"upper": Part(inside, (0, 0, width, height // 2)), "lower": Part(~inside, (0, height // 2, width, height))}
+        return {"upper": Part(inside, pixels[: height // 2]), "lower": Part(~inside, pixels[height // 2 :])}
 
 
 def test_json_round_trip():

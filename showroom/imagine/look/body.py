@@ -30,15 +30,18 @@ _SHOULDERS, _HIPS, _KNEES = (11, 12), (23, 24), (25, 26)
 _WIDER = 1.25   # cloth is wider than the joints
 # Joints above and below, and by how much of its width and height a garment reaches further: side, top, bottom.
 _REGIONS = {"upper": (_SHOULDERS, _HIPS, (0.5, 0.12, 0.15)), "lower": (_HIPS, _KNEES, (0.35, 0.1, 1.0))}
+_GROUND = (225, 222, 216)
 _LEAST_SHARE = 0.004  # of the photo; a smaller region is not looked at
 
 
 @dataclass(frozen=True)
 class Part:
-    """inside: (h, w) bool, where the garment surely is. box: left, top, right, bottom px round all of it."""
+    """inside: (h, w) bool, of the photo, where the garment surely is. picture: (rows, columns, 3) uint8 sRGB, all of
+    the garment, cut out and laid on a plain ground, as garments lie in the photos that were learned from.
+    """
 
     inside: np.ndarray
-    box: tuple[int, int, int, int]
+    picture: np.ndarray
 
 
 class Body:
@@ -73,13 +76,15 @@ class Body:
         if joints is None:
             return {}
         person, found = self._person_mask(picture), {}
+        alone = np.where(person[..., None], pixels, np.uint8(_GROUND))
         for name, (above, below, more) in _REGIONS.items():
             outline = _outline(joints, above, below)
             if outline is None:
                 continue
             inside = _polygon(outline, person.shape) & person
             if inside.mean() >= _LEAST_SHARE:
-                found[name] = Part(inside, _box(outline, more, picture.size))
+                left, top, right, bottom = _box(outline, more, picture.size)
+                found[name] = Part(inside, alone[top:bottom, left:right])
         return found
 
     def _person(self, picture: Image.Image) -> tuple[np.ndarray, np.ndarray] | None:

@@ -29,7 +29,7 @@ def examine(pixels: np.ndarray, garments, body=None) -> Look:
     if not parts:
         sure = garments.tell(pixels)
         return _look([("whole", sure)], [_region("whole", pixels, _middle(pixels))])
-    seen = [(name, _possible(garments.tell(_cut(pixels, part.box)), name)) for name, part in parts.items()]
+    seen = [(name, _possible(garments.tell(part.picture), name)) for name, part in parts.items()]
     return _look(seen, [_region(name, pixels, part.inside) for name, part in parts.items()])
 
 
@@ -60,7 +60,3 @@ def _possible(sure: np.ndarray, region: str) -> np.ndarray:
     kept = np.where([name in WORN[region] for name in GARMENTS], sure, 0.0)
     return kept / max(float(kept.sum()), 1e-9)
 
-
-def _cut(pixels: np.ndarray, box: tuple[int, int, int, int]) -> np.ndarray:
-    left, top, right, bottom = box
-    return pixels[top:bottom, left:right]
