@@ -22,7 +22,6 @@ def add(parsers: argparse._SubParsersAction) -> None:
     parser = parsers.add_parser("imagine", help=about, description=about, epilog=_EPILOG)
     parser.add_argument("text", nargs="?", metavar="TEXT", help="notes or a description, in any language")
     parser.add_argument("--product", metavar="ID", help="a product of the house's catalogue instead")
-    parser.add_argument("--catalogue", type=Path, metavar="FILE", help="the catalogue of --product (the house's own)")
     parser.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="many rows; needs --json")
     parser.add_argument("--image", type=Path, metavar="FILE",
                         help="a photo of it: its colours and matter lean the place")
@@ -45,19 +44,17 @@ def run(args: argparse.Namespace) -> int:
     if not 1 <= args.variations <= _MOST_VARIATIONS:
         raise InputError(f"imagining {args.variations} variations; 1 to {_MOST_VARIATIONS} are accepted; "
                          "choose another number")
-    if args.catalogue and args.product is None:
-        raise UsageError("imagine --catalogue names where --product ID stands; add --product")
     if args.batch is not None:
         return _run_batch(args)
     return _run_one(args)
 
 
 def _run_one(args: argparse.Namespace) -> int:
-    from showroom.catalogue import find_product, product_from_text
+    from showroom.catalogue import load_catalogue, product_from_text
     from showroom.cli.spec_table import table
 
     # what is wrong with the words is said before the model is loaded
-    product = product_from_text(args.text) if args.text is not None else find_product(args.product, args.catalogue)
+    product = product_from_text(args.text) if args.text is not None else load_catalogue().find(args.product)
     photo, taste = _photo(args.image), _taste(args.taste)
     _check_adjustment(args.adjust)
     from showroom.imagine.nose import Nose

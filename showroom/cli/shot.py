@@ -17,6 +17,7 @@ def add(parsers) -> None:
     parser.add_argument("--catalogue", type=Path, metavar="FILE", help="the catalogue of --product (the house's own)")
     parser.add_argument("--hall", action="store_true", help="the showroom itself instead of a place")
     parser.add_argument("--out", required=True, type=Path, metavar="F.png", help="file to write")
+    parser.add_argument("--spec", type=Path, metavar="F.json", help="also write the place's SceneSpec")
     parser.add_argument("--size", default="960x540", type=size_px, metavar="WxH", help="pixels (default 960x540)")
     parser.add_argument("--at", default=6.0, type=_seconds, metavar="SECONDS", help="when, after arriving (default 6)")
     parser.add_argument("--yaw", default=0.0, type=_degrees, metavar="DEG", help="turn to the right by this much")
@@ -75,10 +76,22 @@ def run(args: argparse.Namespace) -> int:
     check_place_of(args.out)  # before the work, not after it
     camera = StillCamera(args.size, 2 if args.stereo else 1)
     try:
-        camera.show(make_now(request), request.kind, args.at)
+        camera.show(_noting(make_now(request), args.spec), request.kind, args.at)
         camera.look(-math.radians(args.yaw), math.radians(args.pitch))
         write_png(args.out, camera.picture(args.at))
     finally:
         camera.close()
     print(args.out)
     return 0
+
+
+def _noting(results, file: Path | None):
+    """The same values; the SceneSpec among them is written to `file`, if one was named."""
+    from showroom import paths
+    from showroom.words.scenespec import SceneSpec
+
+    for value in results:
+        if file and isinstance(value, SceneSpec):
+            with paths.aside(file) as aside:
+                aside.write_text(value.to_json() + "\n", "utf-8")
+        yield value

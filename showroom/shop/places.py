@@ -1,7 +1,7 @@
-"""The places of a merchant's products: made by the showroom's own commands in processes of their own.
+"""The places of a merchant's products: made by the showroom's own command in a process of its own.
 
-The shop imports nothing of the show. It writes the product as a catalogue's row, lets `showroom imagine` say
-which place it becomes and `showroom shot` make it (which fills the cache that the show reads) and draw it.
+The shop imports nothing of the show. It writes the product as a catalogue's row, lets `showroom shot`
+make its place (which fills the cache that the show reads), draw it, and say which it is.
 """
 
 import json
@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select, update
 
 from showroom.catalogue import baked_spec, product_digest
+from showroom.errors import ShowroomError
 from showroom.shop import shelf, tables
 from showroom.shop.keepsake import jpeg_of
 from showroom.shop.problems import Refused
@@ -101,29 +102,28 @@ class Baker:
     def _made(self, product: Product) -> tuple[str, dict, bytes | None]:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            catalogue, picture = self._folder / f"{product.id}.jsonl", self._folder / f"{product.id}.png"
+            catalogue, picture, spec = (self._folder / f"{product.id}.{kind}" for kind in ("jsonl", "png", "json"))
             catalogue.write_text(shelf.written(product) + "\n", "utf-8")
-            of = ("--catalogue", str(catalogue), "--product", product.id)
-            spec = SceneSpec.from_plain(json.loads(self._call("imagine", *of, "--json")))
-            self._call("shot", *of, "--size", STILL_SIZE, "--out", str(picture))
-            return "baked", told_of(spec), jpeg_of(picture.read_bytes())
-        except (subprocess.SubprocessError, OSError, ValueError, Refused, LookupError) as error:
+            self._call("shot", "--catalogue", str(catalogue), "--product", product.id, "--size", STILL_SIZE,
+                       "--out", str(picture), "--spec", str(spec))
+            told = told_of(SceneSpec.from_json(spec.read_text("utf-8")))
+            return "baked", told, jpeg_of(picture.read_bytes())
+        except (subprocess.SubprocessError, OSError, ValueError, Refused, ShowroomError) as error:
             why = " ".join(str(error).split())[:500]
             log.warning("the place of %s could not be made: %s", product.id, why)
             return "failed", {"error": why}, None
 
-    def _call(self, *arguments: str) -> str:
-        with subprocess.Popen([*self._command, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    def _call(self, *arguments: str) -> None:
+        with subprocess.Popen([*self._command, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
                               encoding="utf-8") as self._running:
             try:
-                said, complained = self._running.communicate(timeout=_LONG_S)
+                _, complained = self._running.communicate(timeout=_LONG_S)
             except subprocess.TimeoutExpired:
                 self._running.kill()
                 raise
         if self._running.returncode:
             lines = complained.strip().splitlines() or ["it said nothing"]
             raise OSError(f"{arguments[0]} ended with {self._running.returncode}: {lines[-1]}")
-        return said
 
 
 def _write(connection: Connection, product: Product, state: str, told: dict, still: bytes | None, now_s: int) -> None:
