@@ -88,7 +88,7 @@ PartVertex part_vertex() {
     }
     // bending by the wind and quivering: Sousa 2007, "Vegetation Procedural Animation and Shading in Crysis", GPU Gems 3
     if (one.flex_m > 0.0 && in_shade.g > 0.0) {
-        vec3 air = wind_at(v.position, -0.25 * one.phase);  // each answers a gust in its own time
+        vec3 air = wind_at(v.position, 0.0);
         float speed = length(air);
         float quiver = 0.25 * sin(TIME_S * (5.0 + 4.0 * one.phase) + one.phase * 40.0 + v.position.y * 9.0);
         float bend = one.flex_m * in_shade.g * in_shade.g;

@@ -124,7 +124,7 @@ class _Feeling:
         if passed_s < TICK_S - 1e-6 or time_s < self._busy_until_s:
             return []
         self._ticked_s = time_s
-        parts = [(breeze(hand, air), BREEZE_HZ)]
+        parts = [(breeze(hand, air, 0.5 * TICK_S), BREEZE_HZ)]  # of the middle of what it lasts
         speed = self._speed(hand, passed_s)
         if carried is not None:
             touch = carried.touch or PLAIN
@@ -166,11 +166,14 @@ class _Feeling:
         return True
 
 
-def breeze(hand: Hand, air: Ambience) -> float:
-    """The wind of the hand's own place on its palm, 0 to BREEZE_MOST; none on a palm turned away."""
+def breeze(hand: Hand, air: Ambience, later_s: float = 0.0) -> float:
+    """The wind of the hand's own place on its palm, 0 to BREEZE_MOST; none on a palm turned away.
+
+    later_s : seconds from the time of `air`.
+    """
     place = hand.palm or hand.grip
     out = rotated(place.orientation, _PALM_OUT[hand.side])
-    wind = wind_at(air, place.position)
+    wind = wind_at(air, place.position, later_s)
     against = -sum(float(speed) * way for speed, way in zip(wind, out))
     return BREEZE_MOST * min(max(against, 0.0) / BREEZE_FULL_M_S, 1.0)
 
