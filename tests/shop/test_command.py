@@ -8,6 +8,8 @@ import sys
 import pytest
 from shop_kit import MERCHANT_KEY
 
+from showroom.cli import main
+
 
 @pytest.mark.parametrize(("arguments", "environment", "told", "code"), [
     (("--port", "70000"), {}, "0 to 65535", 2),
@@ -22,19 +24,22 @@ from shop_kit import MERCHANT_KEY
     (("--catalogue", "/nowhere.toml"), {}, "/nowhere.toml", 1),
     (("--host", "203.0.113.7"), {"SHOWROOM_TILL_KEY": "k" * 24}, "203.0.113.7", 3),
 ])
-def test_what_it_refuses(showroom, own_environment, tmp_path, arguments, environment, told, code):
-    place = () if "--database" in arguments else ("--database", f"sqlite:///{tmp_path / 'shop.sqlite'}")
-    answer = showroom("shop", "--port", "0", *place, *arguments, env={**own_environment, **environment}, timeout=120)
-    assert answer.returncode == code and answer.stdout == ""
-    lines = answer.stderr.splitlines()
-    assert len(lines) == 1 and told in lines[0], answer.stderr
-    assert "secret-word" not in answer.stderr and "Traceback" not in answer.stderr
+def test_what_it_refuses(monkeypatch, capsys, tmp_path, arguments, environment, told, code):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    for name in ("SHOWROOM_TILL_KEY", "SHOWROOM_MERCHANT_KEY", "SHOWROOM_WEBHOOK_SECRET"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert main(["shop", "--port", "0", *arguments]) == code
+    said = capsys.readouterr()
+    assert said.out == "" and said.err.count("\n") == 1 and told in said.err, said.err
+    assert "secret-word" not in said.err
 
 
-def test_a_port_that_is_taken_is_said(showroom, own_environment, shop, tmp_path):
+def test_a_port_that_is_taken_is_said(capsys, shop, tmp_path):
     port = shop.url.rsplit(":", 1)[1]
-    answer = showroom("shop", "--port", port, "--database", f"sqlite:///{tmp_path / 'x'}", timeout=120)
-    assert answer.returncode == 3 and f"port {port}" in answer.stderr
+    assert main(["shop", "--port", port, "--database", f"sqlite:///{tmp_path / 'x'}"]) == 3
+    assert f"port {port}" in capsys.readouterr().err
 
 
 def test_keys_are_not_shown_by_accident():
