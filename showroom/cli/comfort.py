@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # help loads no room
 _SAYS = {"reduced_motion": "less in the air, no gusts, slower changes",
          "captions": "say in a small line what sounds",
          "seated": "bring the world down to who sits",
-         "left_handed": "what is chosen hangs to the left"}
+         "left_handed": "what is chosen and what is read change sides"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -14,7 +14,7 @@ class Comfort:
     reduced_motion : less in the air, no gusts, nothing that moves by itself only to be looked at.
     captions       : what sounds is said in a small line.
     seated         : the world stands as high as for somebody who stands.
-    left_handed    : what is chosen hangs on the side of the left hand; a simulated hand is a left one.
+    left_handed    : what is chosen and what is read change sides; a simulated hand is a left one.
     """
 
     brightness: int = 0
