@@ -44,10 +44,10 @@ def add(parsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serves."""
-    for option, url in (("--public-url", args.public_url), ("--webhook", args.webhook)):
-        if url and not re.fullmatch(r"https?://[^\s/?#\"<>]+[^\s\"<>]*", url):
-            raise UsageError(f"shop {option} {url[:80]!r} is no address of http or https; for example "
-                             "https://shop.example")
+    for option, url, path in (("--public-url", args.public_url, "/?"), ("--webhook", args.webhook, r"[^\s\"<>]*")):
+        if url and not re.fullmatch(rf"https?://[^\s/?#\"<>]+{path}", url):
+            raise UsageError(f"shop {option} {url[:80]!r} is no address of http or https that is accepted here; "
+                             "for example https://shop.example")
     secret = os.environ.get(WEBHOOK_SECRET, "")
     if args.webhook and len(secret) < 24:
         raise UsageError(f"shop --webhook signs what it tells: set {WEBHOOK_SECRET} to at least 24 characters "

@@ -14,6 +14,7 @@ from showroom.cli import main
 @pytest.mark.parametrize(("arguments", "environment", "told", "code"), [
     (("--port", "70000"), {}, "0 to 65535", 2),
     (("--public-url", "javascript:alert(1)"), {}, "http or https", 2),
+    (("--public-url", "https://x.example/a/path"), {}, "for example https://shop.example", 2),
     (("--webhook", "https://x.example/hook"), {}, "SHOWROOM_WEBHOOK_SECRET", 2),
     (("--host", "0.0.0.0"), {}, "SHOWROOM_TILL_KEY", 1),
     ((), {"SHOWROOM_MERCHANT_KEY": "short"}, "at least 24", 1),
