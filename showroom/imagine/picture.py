@@ -29,8 +29,9 @@ _ROUNDS = 12
 _BACKGROUND = 0.1  # how much a pixel counts that is of the border's colour
 # EXIF 2.32, tag 274: how a stored picture comes upright.
 _ORIENTATION = 274
-_TURNS = {2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
-          5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
+_TURNS = {2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180,
+          4: Image.Transpose.FLIP_TOP_BOTTOM, 5: Image.Transpose.TRANSPOSE,
+          6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
           8: Image.Transpose.ROTATE_90}
 _PAPER = (245, 244, 240)  # what shows through where a picture is transparent
 # What decoders raise over bytes that are no picture; running out of memory is one of them.

@@ -73,7 +73,8 @@ class Studio:
         self._work = Work(Path(cache_dir), make, load_nose, warm_after_s)
         self._ring_bytes, self._patience_s, self._poll_bytes = ring_bytes, patience_s, poll_bytes
         self._letter = b""                   # the newest request, for the next worker; b"" for none
-        self._is_personal = self._was_told = False  # the newest says something of a visitor; the worker was told such
+        self._is_personal = False            # it says something of a visitor
+        self._was_told = False               # the worker was told such
         self._request = self._answered = 0
         self._known: list[Value] = []        # what needs no worker
         self._delivered: set[tuple] = set()

@@ -52,9 +52,10 @@ class Region:
 
 @dataclass(frozen=True)
 class Look:
-    """garments: the likeliest first, at least one. regions: at least one; "whole" alone where no body was told apart.
+    """garments: the likeliest first, at least one.
 
-    season: shares of SEASONS, in their order, of when all this is worn.
+    regions : at least one; "whole" alone where no body was told apart.
+    season  : shares of SEASONS, in their order, of when all this is worn.
     """
 
     garments: tuple[Garment, ...]

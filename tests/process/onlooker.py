@@ -9,7 +9,8 @@ from showroom.errors import PictureError
 from showroom.words.look import Garment, Look, Photograph, Region
 from showroom.words.scenespec import Colour
 
-LOOK = Look((Garment("outwear", 0.9),), (Region("whole", (Colour("#224466", 1.0),), "plain"),), (0.55, 0.1, 0.02, 0.33))
+LOOK = Look((Garment("outwear", 0.9),), (Region("whole", (Colour("#224466", 1.0),), "plain"),),
+            (0.55, 0.1, 0.02, 0.33))
 
 
 def quick():

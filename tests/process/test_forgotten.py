@@ -1,4 +1,5 @@
-"""After a visit nothing of it is in the memory of the show or the worker: planted marks are searched for there."""
+"""After a visit nothing of it is in the memory of the show or the worker: planted marks are searched for
+there."""
 
 import json
 import random
@@ -10,7 +11,7 @@ import pytest
 
 from showroom.forget import overwrite_freed
 
-SHOW = Path(__file__).resolve().parent / "forgetting_show.py"
+SHOW = Path(__file__).resolve().parent / "forgotten_show.py"
 _CHUNK_BYTES = 16 << 20
 
 
@@ -48,7 +49,8 @@ def marks(tmp_path) -> tuple[str, bytes]:
 
 def test_after_a_visit_nothing_of_it_is_in_memory(tmp_path, marks):
     answer, photo = marks
-    command = [sys.executable, str(SHOW), str(tmp_path / "answers"), str(tmp_path / "photo.jpg"), str(tmp_path)]
+    command = [sys.executable, str(SHOW), *(str(tmp_path / name) for name in ("answers", "photo.jpg")),
+               str(tmp_path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as show:
         before = json.loads(show.stdout.readline())
         assert found_in(show.pid, answer.encode()) and found_in(before["worker"], answer.encode())

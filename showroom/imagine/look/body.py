@@ -1,11 +1,11 @@
 """Body: where in a photo of somebody the upper and the lower garment are, by two models of MediaPipe.
 
-The models come with `showroom models add look`. The first finds a person and the second the joints, of which only
-those from the shoulders down to the knees are read, never a point of the face. A third tells the person from
-what is behind them.
+The models come with `showroom models add look`. The first finds a person and the second the joints, of which
+only those from the shoulders down to the knees are read, never a point of the face. A third tells the person
+from what is behind them.
 
-Source: Bazarevsky et al. 2020, "BlazePose: On-device real-time body pose tracking"; how input, anchors and joints
-are to be read is in the graphs that stand beside the models in their package.
+Source: Bazarevsky et al. 2020, "BlazePose: On-device real-time body pose tracking"; how input, anchors and
+joints are to be read is in the graphs that stand beside the models in their package.
 """
 
 import contextlib
@@ -28,7 +28,7 @@ _AROUND = 1.25  # how much larger than the person's circle the square is that is
 _NUMBERS = 5    # of a joint: x, y, z, logit of being visible, logit of being in the picture
 _SHOULDERS, _HIPS, _KNEES = (11, 12), (23, 24), (25, 26)
 _WIDER = 1.25   # cloth is wider than the joints
-# Joints above and below, and by how much of its width and height a garment reaches further: side, top, bottom.
+# Joints above and below, and how much further a garment reaches, in its width and height: side, top, bottom.
 _REGIONS = {"upper": (_SHOULDERS, _HIPS, (0.5, 0.12, 0.15)), "lower": (_HIPS, _KNEES, (0.35, 0.1, 1.0))}
 _GROUND = (225, 222, 216)
 _LEAST_SHARE = 0.004  # of the photo; a smaller region is not looked at
@@ -36,8 +36,8 @@ _LEAST_SHARE = 0.004  # of the photo; a smaller region is not looked at
 
 @dataclass(frozen=True)
 class Part:
-    """inside: (h, w) bool, of the photo, where the garment surely is. picture: (rows, columns, 3) uint8 sRGB, all of
-    the garment, cut out and laid on a plain ground, as garments lie in the photos that were learned from.
+    """inside: (h, w) bool, of the photo, where the garment surely is. picture: (rows, columns, 3) uint8 sRGB,
+    all of the garment, laid on a plain ground as garments lie in the photos that were learned from.
     """
 
     inside: np.ndarray
@@ -102,7 +102,8 @@ class Body:
         points = boxes[0, best, 4:8].reshape(2, 2) / _DETECTOR_PX + _anchor(best)
         return tuple(points * edge - corner)
 
-    def _joint_places(self, picture: Image.Image, centre: np.ndarray, rim: np.ndarray) -> dict[int, np.ndarray] | None:
+    def _joint_places(self, picture: Image.Image, centre: np.ndarray,
+                      rim: np.ndarray) -> dict[int, np.ndarray] | None:
         """Joint → (2,) px, of those that are read and surely in the picture; None if no body is there."""
         upward = rim - centre
         reach = np.linalg.norm(upward) * _AROUND
@@ -159,11 +160,12 @@ def _anchor(index: int) -> np.ndarray:
             row, column = divmod(index // each, cells)
             return np.array([(column + 0.5) / cells, (row + 0.5) / cells])
         index -= cells * cells * each
-    raise ModelError(f"telling body regions apart: an anchor too many, by {index + 1}; add the models again with "
-                     "'showroom models add look'")
+    raise ModelError(f"telling body regions apart: an anchor too many, by {index + 1}; add the models again "
+                     "with 'showroom models add look'")
 
 
-def _outline(joints: dict[int, np.ndarray], above: tuple[int, int], below: tuple[int, int]) -> np.ndarray | None:
+def _outline(joints: dict[int, np.ndarray], above: tuple[int, int],
+             below: tuple[int, int]) -> np.ndarray | None:
     """(4, 2) px round a garment between two pairs of joints; None if one of the upper ones is not known.
 
     Below the picture's edge, where a half-length photo ends, the body is taken to go on straight.
@@ -193,7 +195,8 @@ def _polygon(outline: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     return np.asarray(image)
 
 
-def _box(outline: np.ndarray, more: tuple[float, float, float], size: tuple[int, int]) -> tuple[int, int, int, int]:
+def _box(outline: np.ndarray, more: tuple[float, float, float],
+         size: tuple[int, int]) -> tuple[int, int, int, int]:
     """Left, top, right, bottom px, inside the photo."""
     (left, top), (right, bottom) = outline.min(0), outline.max(0)
     side, above, below = (right - left) * more[0], (bottom - top) * more[1], (bottom - top) * more[2]

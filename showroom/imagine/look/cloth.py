@@ -1,8 +1,8 @@
 """Cloth: the colours and the pattern of what lies inside a mask.
 
-A pattern is told by its spectrum: plain cloth has little power beside its folds, which are wide; that of stripes
-lies one way, that of checks two ways at a right angle, a print's any way (the second and the fourth angular moment
-of the power; Bigün and Granlund 1987, "Optimal orientation detection of linear symmetry").
+A pattern is told by its spectrum: plain cloth has little power beside its folds, which are wide; that of
+stripes lies one way, that of checks two ways at a right angle, a print's any way (the second and the fourth
+angular moment of the power; Bigün and Granlund 1987, "Optimal orientation detection of linear symmetry").
 """
 
 import numpy as np
@@ -16,7 +16,7 @@ from showroom.words.scenespec import Colour
 
 _COLOUR_PX, _PATTERN_PX = 96, 160  # longer edges of what is looked at
 _MOST_COLOURS = 5
-_VIVID = 0.06          # chroma at which a colour counts twice as much as grey: one calls a coat red by its red
+_VIVID = 0.06          # chroma at which a colour counts twice as much as grey: its red makes a coat red
 _FAINT_SHARE = 0.04    # colours of less are seams and shadows
 _FINE_PX, _WIDE_PX = 1.0, 5.0  # of the band that is looked at: folds are wider, weave is finer
 _CHROMA_GAIN = 2.0
@@ -27,7 +27,10 @@ PLAIN, STRIPED, CHECKED, PRINTED = PATTERNS
 
 
 def colours_of(pixels: np.ndarray, inside: np.ndarray) -> tuple[Colour, ...]:
-    """Up to five, strongest first, shares that sum to 1. pixels: (h, w, 3) uint8 sRGB. inside: (h, w) bool."""
+    """Up to five, strongest first, shares that sum to 1.
+
+    pixels : (h, w, 3) uint8 sRGB.   inside : (h, w) bool.
+    """
     small, within = _scaled(pixels, inside, _COLOUR_PX)
     points = lab_from_bytes(small)[within]
     middles, labels = clusters(points)
@@ -77,14 +80,16 @@ def _scaled(pixels: np.ndarray, inside: np.ndarray, longest_px: int) -> tuple[np
     scale = min(1.0, longest_px / max(height, width))
     size = max(1, round(width * scale)), max(1, round(height * scale))
     small = Image.fromarray(pixels[cut]).resize(size, Image.Resampling.BOX)
-    within = np.asarray(Image.fromarray(inside[cut].astype(np.uint8) * 255).resize(size, Image.Resampling.BOX)) > 127
+    mask = Image.fromarray(inside[cut].astype(np.uint8) * 255).resize(size, Image.Resampling.BOX)
+    within = np.asarray(mask) > 127
     return np.asarray(small), within if within.any() else np.ones_like(within)
 
 
 def _blurred(values: np.ndarray, inside: np.ndarray, sigma_px: float) -> np.ndarray:
     """A Gaussian blur of (h, w, 3) that takes nothing from outside."""
     weight = np.maximum(_blur(inside, sigma_px), 1e-3)
-    return np.stack([_blur(channel * inside, sigma_px) / weight for channel in np.moveaxis(values, -1, 0)], -1)
+    channels = np.moveaxis(values, -1, 0)
+    return np.stack([_blur(channel * inside, sigma_px) / weight for channel in channels], -1)
 
 
 def _blur(values: np.ndarray, sigma_px: float) -> np.ndarray:

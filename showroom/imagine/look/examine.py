@@ -11,7 +11,8 @@ from showroom.oklab import lab_from_bytes
 from showroom.words.look import GARMENTS, Garment, Look, Region
 
 # What can be worn where: the rest is not looked for there.
-WORN = {"upper": ("dress", "longsleeve", "outwear", "shirt", "t-shirt"), "lower": ("dress", "pants", "shorts", "skirt")}
+WORN = {"upper": ("dress", "longsleeve", "outwear", "shirt", "t-shirt"),
+        "lower": ("dress", "pants", "shorts", "skirt")}
 _MOST_EACH = 2       # garments told of a region
 _LEAST_SURE = 0.15   # besides the likeliest
 _MIDDLE = (0.55, 0.4)  # of half the height and the width

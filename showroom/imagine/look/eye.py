@@ -1,7 +1,7 @@
 """The eye: a process of its own that looks at one photo, tells what is worn, and ends.
 
-Its pixels, and whatever was made of them on the way, are in this process's memory and nowhere else: the answer
-alone is written, as JSON of a kilobyte. When the process ends, the system takes all its memory back.
+Its pixels, and whatever was made of them on the way, are in this process's memory and nowhere else: the
+answer alone is written, as JSON of a kilobyte. When the process ends, the system takes all its memory back.
 """
 
 import ctypes
@@ -25,7 +25,7 @@ _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
 
 
 def load() -> Callable[[Photograph], Look]:
-    """The models, loaded, as one function. Raises ModelError; without the body's models the whole photo counts."""
+    """The models, loaded, as one function; without the body's the whole photo counts. Raises ModelError."""
     from showroom.imagine.look.body import Body
     from showroom.imagine.look.examine import examine
     from showroom.imagine.look.garments import Garments
@@ -37,8 +37,9 @@ def load() -> Callable[[Photograph], Look]:
     return lambda photograph: examine(pixels_of(photograph), garments, body)
 
 
-def serve(asked: Connection, tells: Connection, loading: Callable[[], Callable[[Photograph], Look]] = load) -> None:
-    """The process's main function: a photograph comes by `asked`, a look or why there is none goes by `tells`.
+def serve(asked: Connection, tells: Connection,
+          loading: Callable[[], Callable[[Photograph], Look]] = load) -> None:
+    """The process's main function: a photograph comes by `asked`, a look or why there is none by `tells`.
 
     Ends when it has answered, or when the show is gone. loading: as `load` here.
     """
@@ -66,8 +67,9 @@ def told(message: bytes) -> Look | Unseen:
     """What the eye has sent; whatever is not its answer is an Unseen."""
     try:
         plain = json.loads(message)
-        return Unseen(str(plain["unseen"])[:_LETTERS]) if "unseen" in plain else Look.from_plain(plain["look"])
-    except (ValueError, KeyError, TypeError, ShowroomError) as error:
+        unseen = plain.get("unseen")
+        return Unseen(str(unseen)[:_LETTERS]) if unseen is not None else Look.from_plain(plain["look"])
+    except (ValueError, KeyError, TypeError, AttributeError, ShowroomError) as error:
         return Unseen(f"reading a look: {_line(error)}; the process that looked is not of this version")
 
 

@@ -1,8 +1,8 @@
 """Garments: which of ten kinds a photo shows, by a linear head on the maps of EfficientNet-Lite0.
 
-The maps of a photo and of its mirror image are pooled to one row: their mean, their strongest answer anywhere,
-and the means of their upper, middle and lower third, since a hem lies below a collar. `assets/models/garments` holds what
-`scripts/train_garments` wrote. torch is used by the backbone alone.
+The maps of a photo and of its mirror image are pooled to one row: their mean, their strongest answer
+anywhere, and the means of their upper, middle and lower third, since a hem lies below a collar.
+`assets/models/garments` holds what `scripts/train_garments` wrote. torch is used by the backbone alone.
 """
 
 import json
@@ -38,7 +38,7 @@ class Garments:
 
     @staticmethod
     def load(folder: Path | None = None) -> "Garments":
-        """The head that ships, or another folder's. Raises ModelError unless every byte is the expected one."""
+        """The head that ships, or another folder's. Raises ModelError unless every byte is as expected."""
         folder = folder or model_folder()
         for name, expected in _sums(folder).items():
             check_bytes(folder / name, expected, "the garments", _NEXT)
@@ -48,7 +48,8 @@ class Garments:
             known = json.loads((folder / "config.json").read_text("utf-8"))
             found = load_file(folder / "model.safetensors")
             if known != config():
-                raise ModelError(f"loading the garments from {folder}: made for {known}; {config()} is accepted; {_NEXT}")
+                raise ModelError(f"loading the garments from {folder}: made for {known}; {config()} is "
+                                 f"accepted; {_NEXT}")
             return Garments(Backbone.load(), found["weights"], found["bias"])
         except ImportError as error:
             raise ModelError(f"loading the garments: the package {error.name or error} cannot be imported; "
@@ -59,7 +60,8 @@ class Garments:
 
     def tell(self, pixels: np.ndarray) -> np.ndarray:
         """(10,) float64 probabilities in the order of GARMENTS. pixels: (h, w, 3) uint8 sRGB."""
-        return probabilities((features(self._backbone, pixels) @ self._weights + self._bias).astype(np.float64))
+        logits = features(self._backbone, pixels) @ self._weights + self._bias
+        return probabilities(logits.astype(np.float64))
 
 
 def config() -> dict:

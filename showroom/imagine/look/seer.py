@@ -1,4 +1,5 @@
-"""The seer: the show's side of a look. It starts the eye, hands it a photograph, and sees it end. It never waits.
+"""The seer: the show's side of a look. It starts the eye, hands it a photograph, and sees it end. It never
+waits.
 
 A photo never comes here: its file or camera is opened by the eye, which sends back what is worn. The eye ends
 once it has told, or is killed by `wipe`; its end is given as a receipt.
@@ -27,7 +28,7 @@ class Seer:
         self._asks = self._hears = None  # our ends of two pipes: a pipe has no name that others could open
         self._asked_s: float | None = None
         self._looked = False
-        self._ending: list[tuple] = []  # (process, whether it had a photograph): told or killed, and not gone yet
+        self._ending: list[tuple] = []  # (process, whether it had a photograph): on its way out
         self._news: list[Look | Unseen] = []
 
     @property
@@ -47,13 +48,15 @@ class Seer:
         spawn = multiprocessing.get_context("spawn")
         theirs, asks = spawn.Pipe(duplex=False)
         hears, tells = spawn.Pipe(duplex=False)
-        eye = spawn.Process(target=serve, args=(theirs, tells, self._loading), name="showroom look", daemon=True)
+        eye = spawn.Process(target=serve, args=(theirs, tells, self._loading), name="showroom look",
+                            daemon=True)
         try:
             eye.start()
         except OSError as error:
             asks.close()
             hears.close()
-            self._news.append(Unseen(f"starting a process that looks: {error.strerror or error}; the visit goes on without"))
+            reason = error.strerror or error
+            self._news.append(Unseen(f"starting a process that looks: {reason}; the visit goes on without"))
             return
         finally:
             theirs.close()
@@ -75,7 +78,7 @@ class Seer:
             pass
 
     def poll(self) -> Look | Unseen | Wiped | None:
-        """What has come since: a look or why there is none, then the receipt of the eye's end. Never waits."""
+        """What has come: a look or why there is none, then the receipt of the eye's end. Never waits."""
         if self._eye is not None:
             self._hear()
         if self._news:
@@ -90,7 +93,7 @@ class Seer:
         return None
 
     def wipe(self) -> None:
-        """Ends the eye, whatever it is at, and forgets what it told; `poll` gives the receipt once it is gone."""
+        """Ends the eye, whatever it is at, and forgets what it told; `poll` gives the receipt."""
         self._news.clear()
         if self._eye is not None:
             self._eye.kill()

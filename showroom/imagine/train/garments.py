@@ -42,12 +42,12 @@ class Head:
 
 
 def photos(folder: Path) -> Iterator[tuple[Path, int]]:
-    """Every photo and which of GARMENTS it shows, in the order of their names. Raises InputError if there are none."""
+    """Every photo and which of GARMENTS it shows, in the order of their names. Raises InputError for none."""
     found = [(path, at) for at, kind in enumerate(GARMENTS) for part in PARTS
              for path in (folder / part / kind).glob("*.jpg")]
     if len({at for _, at in found}) < len(GARMENTS):
-        raise InputError(f"reading {folder}: not every kind of garment has photos; {' and '.join(PARTS)} with a "
-                         "folder of photos for each kind are accepted; give the folder's path")
+        raise InputError(f"reading {folder}: not every kind of garment has photos; {' and '.join(PARTS)} "
+                         "with a folder of photos for each kind are accepted; give the folder's path")
     yield from sorted(found, key=lambda one: (one[0].name, one[1]))  # so that folds mix the kinds
 
 
@@ -125,7 +125,7 @@ def confusions(logits: np.ndarray, labels: np.ndarray) -> np.ndarray:
 
 
 def calibration_error(sure: np.ndarray, labels: np.ndarray, bins: int = 10) -> float:
-    """Expected calibration error of (n, 10) probabilities: by how much confidence and success differ, on average."""
+    """Expected calibration error of (n, 10) probabilities: how far confidence and success differ."""
     confidence, right = sure.max(1), sure.argmax(1) == labels
     place = np.minimum((confidence * bins).astype(int), bins - 1)
     gaps = [abs(confidence[place == at].sum() - right[place == at].sum()) for at in range(bins)]
@@ -135,10 +135,12 @@ def calibration_error(sure: np.ndarray, labels: np.ndarray, bins: int = 10) -> f
 def report(logits: np.ndarray, labels: np.ndarray, scale: float) -> Iterator[str]:
     """Lines of Markdown: what was told right, and the table of confusions."""
     counts, sure = confusions(logits, labels), probabilities(logits / scale)
-    by_fold = [(logits.argmax(1) == labels)[np.arange(len(labels)) % FOLDS == fold].mean() for fold in range(FOLDS)]
-    yield (f"Top-1 {np.trace(counts) / counts.sum():.1%} (folds {min(by_fold):.1%} to {max(by_fold):.1%}) over "
-           f"{len(labels):,} photos; the mean over kinds {(np.diag(counts) / counts.sum(1)).mean():.1%}; among the two "
-           f"likeliest {(np.argsort(logits, 1)[:, -2:] == labels[:, None]).any(1).mean():.1%}.")
+    right, fold_of = logits.argmax(1) == labels, np.arange(len(labels)) % FOLDS
+    by_fold = [right[fold_of == fold].mean() for fold in range(FOLDS)]
+    kinds = (np.diag(counts) / counts.sum(1)).mean()
+    two = (np.argsort(logits, 1)[:, -2:] == labels[:, None]).any(1).mean()
+    yield (f"Top-1 {right.mean():.1%} (folds {min(by_fold):.1%} to {max(by_fold):.1%}) over {len(labels):,} "
+           f"photos; the mean over kinds {kinds:.1%}; among the two likeliest {two:.1%}.")
     yield (f"Temperature {scale:.2f}; expected calibration error {calibration_error(sure, labels):.3f}.")
     yield ""
     yield "| is ↓ taken for → | " + " | ".join(GARMENTS) + " | right |"
@@ -150,10 +152,13 @@ def report(logits: np.ndarray, labels: np.ndarray, scale: float) -> Iterator[str
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Looks, learns, reports, writes; the exit code."""
-    parser = argparse.ArgumentParser(prog="train_garments", description="make the head that tells garments apart")
-    parser.add_argument("folder", type=Path, help="the folder with train/KIND/*.jpg and validation/KIND/*.jpg")
+    parser = argparse.ArgumentParser(prog="train_garments",
+                                     description="make the head that tells garments apart")
+    parser.add_argument("folder", type=Path,
+                        help="the folder with train/KIND/*.jpg and validation/KIND/*.jpg")
     parser.add_argument("--out", type=Path, default=model_folder(), help="where the head is written")
-    parser.add_argument("--features", type=Path, metavar="FILE.npz", help="keep what was seen here, or read it again")
+    parser.add_argument("--features", type=Path, metavar="FILE.npz",
+                        help="keep what was seen here, or read it again")
     args = parser.parse_args(arguments)
     start = time.monotonic()
 
@@ -166,14 +171,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"train_garments: {error}", file=sys.stderr)
         return error.exit_code
     except OSError as error:
-        print(f"train_garments: {error.filename or args.out}: {error.strerror or error}; a folder that can be "
-              "written is accepted; choose another with --out", file=sys.stderr)
+        print(f"train_garments: {error.filename or args.out}: {error.strerror or error}; a folder that can "
+              "be written is accepted; choose another with --out", file=sys.stderr)
         return 1
     return 0
 
 
 def made(folder: Path, out: Path, kept: Path | None, say: Say) -> None:
-    """Learns from one folder's photos, prints the report, and writes the head to another. Raises ShowroomError, OSError."""
+    """Learns from a folder's photos, prints the report, writes the head. Raises ShowroomError, OSError."""
     import torch
 
     torch.set_num_threads(1)  # sums over several threads may differ in their last digits
