@@ -219,3 +219,11 @@ def test_nothing_is_told_before_the_show_speaks_nor_after_it():
     assert mapping.step(told(rig), 100.0, 1.0) == {"heat": 1.0}
     assert mapping.step(told(rig), 100.0, 0.25) == {"heat": 0.25}
     assert mapping.step(told(rig), 100.0, 0.0) == {"heat": 0.0}
+
+
+def test_the_configuration_in_the_documentation_can_be_used(repository):
+    text = (repository / "docs" / "senses.md").read_text("utf-8")
+    example = text.split("```toml\n", 1)[1].split("```", 1)[0]
+    rig = config.parse(example, "docs/senses.md").air
+    assert [channel.quantity for channel in rig.channels] == ["wind", "accord.citrus", "temperature", "light.red"]
+    assert Mapping(rig).step(told(rig), 100.0, 1.0).keys() == {channel.name for channel in rig.channels}
