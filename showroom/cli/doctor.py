@@ -13,7 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from importlib import metadata
+from importlib import metadata, util
 from pathlib import Path
 
 from showroom import __version__, config, paths
@@ -134,6 +134,23 @@ def _model() -> Iterator[Finding]:
     backbone.check_weights(file)
     digest = backbone.BACKBONE_SHA256[:12]
     yield Finding("model", OK, f"{backbone.BACKBONE_NAME}, SHA-256 {digest}… as expected, {file}")
+
+
+def _look() -> Iterator[Finding]:
+    from showroom.imagine.look import garments, parcel
+
+    folder = garments.model_folder()
+    garments.check_model(folder)
+    yield Finding("look", OK, f"garments are told apart, bytes as expected, {folder}")
+    folder = parcel.parcel_folder(parcel.LOOK)
+    if not folder.is_dir():
+        yield Finding("look", OK, "no models of the body: a photo counts as one garment",
+                      "to tell upper from lower, showroom models add look")
+        return
+    parcel.check(parcel.LOOK, folder)
+    runs = util.find_spec("ai_edge_litert") is not None
+    yield Finding("look", OK if runs else WARN, f"models of the body, bytes as expected, {folder}",
+                  "" if runs else "nothing to run them with: pip install 'showroom[look]'")
 
 
 # --- drawing -----------------------------------------------------------------------------------
@@ -282,6 +299,7 @@ _ALL = {
     "config": _configuration,
     "cache": _cache,
     "model": _model,
+    "look": _look,
     "ffmpeg": _ffmpeg,
     "display": _display,
     "sound": _sound,

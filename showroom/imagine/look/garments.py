@@ -29,6 +29,12 @@ def model_folder() -> Path:
     return paths.ASSETS / "models" / "garments"
 
 
+def check_model(folder: Path) -> None:
+    """Raises ModelError unless every file is there with the bytes that SHA256SUMS gives it."""
+    for name, expected in _sums(folder).items():
+        check_bytes(folder / name, expected, "the garments", _NEXT)
+
+
 class Garments:
     """Tells garments apart. Not for use from two threads at once."""
 
@@ -40,8 +46,7 @@ class Garments:
     def load(folder: Path | None = None) -> "Garments":
         """The head that ships, or another folder's. Raises ModelError unless every byte is as expected."""
         folder = folder or model_folder()
-        for name, expected in _sums(folder).items():
-            check_bytes(folder / name, expected, "the garments", _NEXT)
+        check_model(folder)
         try:
             from safetensors.numpy import load_file
 
