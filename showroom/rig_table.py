@@ -99,7 +99,8 @@ def _channel(at: int, row: dict, universes, oscs, refused) -> Channel:
         raise refused(("channel", at), f"channel {row['name']!r} goes nowhere",
                       "universe and slot are wanted, or osc, or both")
     if ("universe" in row) != ("slot" in row):
-        raise refused(("channel", at), f"channel {row['name']!r} has only one of universe and slot", "both are wanted")
+        raise refused(("channel", at), f"channel {row['name']!r} has only one of universe and slot",
+                      "both are wanted")
     numbers = [one.number for one in universes]
     if row.get("universe", 0) and row["universe"] not in numbers:
         raise refused(("channel", at, "universe"), f"universe {row['universe']} is not known",
@@ -191,8 +192,8 @@ _CHANNEL = {
     "name": _NAME,
     "quantity": ("wind, temperature, humidity, haze, light, light.red, light.green, light.blue, stage.STAGE, "
                  "accord.NAME or note.NAME", lambda v: v in QUANTITIES),
-    "curve": (f"2 to {MOST_POINTS} points [quantity, 0 to 1], the first always rising, the second never turning back",
-              _is_curve),
+    "curve": (f"2 to {MOST_POINTS} points [quantity, 0 to 1], the first always rising, the second never turning "
+              "back", _is_curve),
     "least": _SHARE,
     "most": _SHARE,
     "universe": _UNIVERSE["number"],

@@ -90,8 +90,8 @@ class Kept:
         if self._failed == 1:
             self.news.append(f"the {self._name} process is lost: {why}; it is started again in {wait_s:g} s")
         elif self._failed == len(BACK_OFF_S):
-            self.news.append(f"the {self._name} process is lost again and again: {why}; what it said stands above; from "
-                             f"now on it is tried every {wait_s:g} s")
+            self.news.append(f"the {self._name} process is lost again and again: {why}; what it said stands above; "
+                             f"from now on it is tried every {wait_s:g} s")
 
 
 @contextlib.contextmanager

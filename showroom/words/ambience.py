@@ -13,7 +13,8 @@ class Scent:
     """How much one smells of what, each 0 to 1; nothing in the hall.
 
     stages  : top, heart and base, as `vocabulary.STAGES` has them: how far the dry-down is.
-    accords : as `vocabulary.ACCORDS` has them.   notes : the notes that stand there as things, as `THINGS` has them.
+    accords : as `vocabulary.ACCORDS` has them.
+    notes   : those that stand there as things, as `vocabulary.THINGS` has them.
     """
 
     stages: tuple[float, ...] = (0.0,) * len(STAGES)

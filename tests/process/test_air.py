@@ -1,4 +1,4 @@
-"""The bridge, heard by the libraries' own receivers on loopback: packets are the ambience, and fall when the show does."""
+"""The bridge, heard by the libraries' own receivers on loopback: it tells the ambience, and falls with the show."""
 
 import contextlib
 import os

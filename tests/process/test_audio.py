@@ -15,7 +15,8 @@ from showroom.words.hearing import Hearing
 from showroom.words.vocabulary import SOUNDS
 
 PATIENCE_S = 60.0
-SEA = Hearing(levels=tuple(0.6 if name in ("surf", "wind") else 0.0 for name in SOUNDS), wind_m_s=(3.0, 0.0, 1.0), gust=0.6)
+SEA = Hearing(levels=tuple(0.6 if name in ("surf", "wind") else 0.0 for name in SOUNDS), wind_m_s=(3.0, 0.0, 1.0),
+              gust=0.6)
 
 
 def until(done, audio: Audio | None = None) -> bool:

@@ -60,8 +60,9 @@ class Runtime:
         self._process: subprocess.Popen | None = None
         self._clients = 0
         self.port = _free_port()
-        for name in ("run", "home", "config/monado"):
+        for name in ("run", "home", "config/monado", "config/showroom"):
             (folder / name).mkdir(parents=True)
+        (folder / "config/showroom/showroom.toml").write_text("sound = false\n")
         (folder / "run").chmod(0o700)  # where it listens: it refuses a folder others can read
         (folder / "config/monado/config_v0.json").write_text(json.dumps(
             {"active": "remote", "remote": {"version": 0, "port": self.port, "view_count": 2}}))

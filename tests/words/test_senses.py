@@ -25,7 +25,8 @@ from showroom.words.scenespec import Touch
 from showroom.words.view import Pose
 
 RIG = Rig((), (Osc("here", "127.0.0.1", 9000),),
-          (Channel("fan", WIND, osc="/fan", to="here", lead_s=0.4), Channel("rose", "accord.floral", osc="/rose", to="here", lead_s=1.5)))
+          (Channel("fan", WIND, osc="/fan", to="here", lead_s=0.4),
+           Channel("rose", "accord.floral", osc="/rose", to="here", lead_s=1.5)))
 HELD = Held(0, "vespri", Pose((0.2, 1.2, -0.3)))
 
 
@@ -64,8 +65,10 @@ def stage() -> Stage:
 def visit(state=State.TRY, hands=()):
     """As much of a journey as senses ask for."""
     held = (HELD,) if hands else ()
-    return SimpleNamespace(hands=hands, head=Pose((0.0, 1.6, 0.1)), state=state, standing=Standing(), exhibits={
-        "vespri": SimpleNamespace(touch=Touch(1.0, 0.0, 0.5, 0.5))}, reached=Reached(busy=("right",) if hands else (), held=held))
+    exhibits = {"vespri": SimpleNamespace(touch=Touch(1.0, 0.0, 0.5, 0.5))}
+    reached = Reached(busy=("right",) if hands else (), held=held)
+    return SimpleNamespace(hands=hands, head=Pose((0.0, 1.6, 0.1)), state=state, standing=Standing(),
+                           exhibits=exhibits, reached=reached)
 
 
 def frame(time_s: float, focused=True) -> Frame:

@@ -1,6 +1,7 @@
 """What hands feel: pulses by how a thing feels, and what goes on: breeze, roughness, liquid."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -48,7 +49,7 @@ def test_pulses_are_short_and_stay_within_what_a_motor_does(deed):
 
 def whole(deed: str, **touch) -> tuple[float, float, float, int]:
     """Duration, greatest amplitude, frequency and steps of a pulse."""
-    steps = wave(Pulse("left", deed, Touch(**{"roughness": 0.3, "softness": 0.3, "weight": 0.4, "warmth": 0.5} | touch)))
+    steps = wave(Pulse("left", deed, replace(Touch(0.3, 0.3, 0.4, 0.5), **touch)))
     return sum(one.duration_s for _, one in steps), steps[-1][1].amplitude, steps[-1][1].frequency_hz, len(steps)
 
 

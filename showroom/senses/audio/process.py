@@ -34,8 +34,9 @@ _FIGURES = 5
 
 @dataclass(frozen=True)
 class Figures:
-    """device: STARTING, CARD, OTHER_CARD (than the one that was named) or NO_CARD; asked: how often the device wanted samples; made: blocks.
+    """device: STARTING, CARD, OTHER_CARD (than the one that was named) or NO_CARD; made: blocks.
 
+    asked     : how often the device wanted samples.
     underruns : how often it asked and not enough was ready.   busy_s : processor seconds of the process.
     """
 
@@ -90,8 +91,8 @@ class Audio:
                 lines.append("there is no sound card: nobody hears anything; plug one in and start again, or set "
                              "sound = false")
             elif found == OTHER_CARD:
-                lines.append(f"no sound card is called {self._device!r}: another one plays; showroom doctor names those "
-                             "there are")
+                lines.append(f"no sound card is called {self._device!r}: another one plays; showroom doctor names "
+                             "those there are")
         return lines
 
     def close(self) -> None:
