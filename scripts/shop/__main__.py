@@ -75,7 +75,8 @@ def _round(database: str, folder: Path, clients: int, each: int) -> tuple[Tally,
 
 
 def _counted(url: str) -> int:
-    answer = httpx.get(f"{url}/merchant/orders?limit=1", headers={"Authorization": f"Bearer {MERCHANT_KEY}"}, timeout=60)
+    headers = {"Authorization": f"Bearer {MERCHANT_KEY}"}
+    answer = httpx.get(f"{url}/merchant/orders?limit=1", headers=headers, timeout=60)
     return sum(answer.raise_for_status().json()["counted"].values())
 
 
@@ -113,8 +114,8 @@ def _print(whole: dict, told: dict, as_json: bool) -> None:
         return
     print(f"{whole['clients']} clients at once, {whole['orders_each']} orders each, {whole['rounds']} rounds in turn")
     for name, one in told.items():
-        print(f"{name:<11} {one['rate_per_s']:8.1f} orders/s   p50 {one['p50_ms']:8.1f} ms   p99 {one['p99_ms']:8.1f} ms"
-              f"   {one['errors']} errors   {one['counted_otherwise']} counted otherwise")
+        print(f"{name:<11} {one['rate_per_s']:8.1f} orders/s   p50 {one['p50_ms']:8.1f} ms   "
+              f"p99 {one['p99_ms']:8.1f} ms   {one['errors']} errors   {one['counted_otherwise']} counted otherwise")
 
 
 if __name__ == "__main__":

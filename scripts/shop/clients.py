@@ -1,4 +1,7 @@
-"""Many clients at once, as plain as they can be, so that what is measured is the shop: HTTP/1.1 over kept connections."""
+"""Many clients at once, each on a connection of its own that it keeps.
+
+As plain as they can be, so that what is measured is the shop.
+"""
 
 import asyncio
 import json

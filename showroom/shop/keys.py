@@ -58,11 +58,11 @@ def guards(keys: Keys):
     till_bearer = HTTPBearer(auto_error=False, scheme_name="till", description=f"{TILL_KEY}, where one is set")
     merchant_bearer = HTTPBearer(auto_error=False, scheme_name="merchant", description=MERCHANT_KEY)
 
-    def till(given: HTTPAuthorizationCredentials | None = Depends(till_bearer)) -> None:  # noqa: B008
+    def till(given: HTTPAuthorizationCredentials | None = Depends(till_bearer)) -> None:
         if keys.till and not _same(given, keys.till):
             raise Refused("key-refused", "Ordering here needs the till's key: Authorization: Bearer …")
 
-    def merchant(given: HTTPAuthorizationCredentials | None = Depends(merchant_bearer)) -> None:  # noqa: B008
+    def merchant(given: HTTPAuthorizationCredentials | None = Depends(merchant_bearer)) -> None:
         if not keys.merchant or not _same(given, keys.merchant):
             raise Refused("key-refused", "This needs the merchant's key: Authorization: Bearer …")
 

@@ -114,8 +114,8 @@ class Baker:
             return "failed", {"error": why}, None
 
     def _call(self, *arguments: str) -> None:
-        with subprocess.Popen([*self._command, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-                              encoding="utf-8") as self._running:
+        with subprocess.Popen([*self._command, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                              text=True, encoding="utf-8") as self._running:
             try:
                 _, complained = self._running.communicate(timeout=_LONG_S)
             except subprocess.TimeoutExpired:

@@ -55,6 +55,12 @@ def still(shop, order) -> None:
     assert answer.status_code == 204
 
 
+def tap(page, what: str) -> None:
+    """Taps what leads on, and waits until it has."""
+    with page.expect_navigation():
+        page.click(what)
+
+
 def fits(page) -> bool:
     """Nothing has to be scrolled sideways, and whatever is tapped is large enough for a thumb (WCAG 2.5.8: 24 px)."""
     return page.evaluate("""() => document.documentElement.scrollWidth <= window.innerWidth
@@ -68,12 +74,12 @@ def test_from_the_code_to_the_page_to_take_home(shop, phone, language):
     phone.goto(order["pay_url"])
     assert phone.locator("h1").inner_text() == LANGUAGES[language][0]
     assert phone.locator("html").get_attribute("lang") == language and fits(phone)
-    phone.click("#pay")
+    tap(phone, "#pay")
     assert "/gateway/test/" in phone.url and fits(phone)
-    phone.click("#paid")
+    tap(phone, "#paid")
     assert re.fullmatch(re.escape(order["receipt_url"]) + r"(\?lang=\w+)?", phone.url)
     assert phone.locator("h1").inner_text() == LANGUAGES[language][1] and fits(phone)
-    width = phone.evaluate("() => document.querySelector('figure img').naturalWidth")
+    width = phone.locator("figure img").evaluate("picture => picture.decode().then(() => picture.naturalWidth)")
     assert width == 960 and order["number"] in phone.content()
     with phone.expect_download() as saved:
         phone.click("#save")
@@ -84,11 +90,11 @@ def test_from_the_code_to_the_page_to_take_home(shop, phone, language):
 def test_refused_tried_again_and_expired(shop, phone):
     order = shop.order(language="it")
     phone.goto(order["pay_url"])
-    phone.click("#pay")
-    phone.click("#refused")
+    tap(phone, "#pay")
+    tap(phone, "#refused")
     assert "rifiutato" in phone.locator("#state").inner_text() and phone.url.startswith(order["pay_url"])
-    phone.click("#pay")
-    phone.click("#expired")
+    tap(phone, "#pay")
+    tap(phone, "#expired")
     assert "finito" in phone.locator("#state").inner_text()
     assert phone.locator("#pay").count() == 0 and phone.locator("#cancel").count() == 0
 
@@ -96,8 +102,8 @@ def test_refused_tried_again_and_expired(shop, phone):
 def test_a_change_of_mind_on_the_phone(shop, phone):
     order = shop.order()
     phone.goto(order["pay_url"])
-    phone.click("nav a[lang=zh]")
-    phone.click("#cancel")
+    tap(phone, "nav a[lang=zh]")
+    tap(phone, "#cancel")
     assert phone.locator("#state").inner_text() == "已取消，未扣款。" and phone.locator("#pay").count() == 0
 
 
@@ -108,8 +114,8 @@ def test_where_to_send_it_is_asked_on_the_phone(shop, phone):
     assert "/pay/" in phone.url  # the browser itself wants the lines filled in
     for field in ("name", "street", "postcode", "city", "country"):
         phone.fill(f"#{field}", "上海市静安区 <b>1</b>")
-    phone.click("#pay")
-    phone.click("#paid")
+    tap(phone, "#pay")
+    tap(phone, "#paid")
     assert "/take/" in phone.url
 
 

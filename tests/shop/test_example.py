@@ -56,8 +56,8 @@ def until(wanted) -> bool:
 def test_the_worked_example_books_what_is_paid_and_unbooks_what_is_refunded(repository, real_shop, tmp_path):
     (program,) = re.findall(r"```python\n(.*?)```", (repository / "docs" / "shop.md").read_text("utf-8"), re.DOTALL)
     (tmp_path / "real_shop.py").write_text(program, "utf-8")
-    command = [sys.executable, str(tmp_path / "real_shop.py"), f"http://127.0.0.1:{real_shop.server_port}", "their-token",
-               str(tmp_path)]
+    theirs = f"http://127.0.0.1:{real_shop.server_port}"
+    command = [sys.executable, str(tmp_path / "real_shop.py"), theirs, "their-token", str(tmp_path)]
     environment = {**os.environ, "SHOWROOM_MERCHANT_KEY": MERCHANT_KEY}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         try:

@@ -1,4 +1,7 @@
-"""The ledger's promises, on SQLite and on a real PostgreSQL: once for each key, never more than there is or was confirmed."""
+"""The ledger's promises, on SQLite and on a real PostgreSQL.
+
+Once for each key, never more pieces than there are, never dearer than was confirmed.
+"""
 
 import json
 import threading
@@ -261,7 +264,7 @@ def test_a_newer_shops_database_is_refused(database):
     store = open_store(database)
     with store.writing() as connection:
         connection.execute(tables.about.update().values(version=tables.VERSION + 1))
-    with pytest.raises(NotReadyError, match="version 2.*accepted"):
+    with pytest.raises(NotReadyError, match=r"version 2.*accepted"):
         open_store(database)
     with store.writing() as connection:
         connection.execute(tables.about.update().values(version=tables.VERSION))
@@ -286,7 +289,8 @@ def test_work_done_together_lasts_or_fails_each_for_itself(store):
         except ValueError as error:
             done = -error.args[0] - 1
         with store.reading() as connection:
-            there = connection.scalar(select(tables.promotions.c.id).where(tables.promotions.c.id == f"promotion-{number}"))
+            named = tables.promotions.c.id == f"promotion-{number}"
+            there = connection.scalar(select(tables.promotions.c.id).where(named))
         heard.append((number, done, there is not None))
 
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(24)]

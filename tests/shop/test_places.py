@@ -1,4 +1,4 @@
-"""A merchant's product becomes a place: added over the API, baked by the showroom's own commands, seen, published, sold."""
+"""A merchant's product becomes a place: added over the API, baked by the showroom's own command, published, sold."""
 
 import json
 import sys

@@ -20,7 +20,8 @@ def test_schemathesis_finds_nothing(tmp_path):
     pytest.importorskip("schemathesis", reason="schemathesis makes the requests; start scripts/test")
     rules = (Path(__file__).parent / "schemathesis.toml").read_text("utf-8")
     config = tmp_path / "schemathesis.toml"
-    config.write_text(f'{rules}\n[auth.openapi]\ntill.bearer = "{TILL_KEY}"\nmerchant.bearer = "{MERCHANT_KEY}"\n', "utf-8")
+    keys = f'[auth.openapi]\ntill.bearer = "{TILL_KEY}"\nmerchant.bearer = "{MERCHANT_KEY}"\n'
+    config.write_text(f"{rules}\n{keys}", "utf-8")
     with running(tmp_path) as shop:
         command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(config), "run",
                    f"{shop.url}/openapi.json", "--exclude-path-regex", "/bake$", "--max-examples", str(CASES),

@@ -10,8 +10,9 @@ from showroom.shop.sheets import money
 from showroom.words.order import STATES
 from showroom.words.vocabulary import LANGUAGES
 
-SAY = {language: tomllib.loads((paths.ASSETS / "shop" / f"{language}.toml").read_text("utf-8")) for language in LANGUAGES}
-TEMPLATES = {path.name: path.read_text("utf-8") for path in (paths.ASSETS / "shop").glob("*.html")}
+FOLDER = paths.ASSETS / "shop"
+SAY = {language: tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8")) for language in LANGUAGES}
+TEMPLATES = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.html")}
 
 
 def gaps(sentence: str) -> set[str]:
@@ -27,8 +28,8 @@ def test_every_language_says_everything(language):
 
 def test_every_state_and_every_word_that_a_page_asks_for_is_there_and_no_other():
     asked = {key for text in TEMPLATES.values() for key in re.findall(r"\bsay\.(\w+)", text)}
-    asked |= {f"state_{state}" for state in STATES} | {"state_collected", "language", "gone", "failed", "collect", "ship",
-                                                       "name", "street", "postcode", "city", "country"}
+    asked |= {f"state_{state}" for state in (*STATES, "collected")}
+    asked |= {"language", "gone", "failed", "collect", "ship", "name", "street", "postcode", "city", "country"}
     assert asked == set(SAY["en"])
 
 
