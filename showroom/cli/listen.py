@@ -8,7 +8,7 @@ from pathlib import Path
 
 from showroom.errors import InputError, UsageError
 
-_WARM_S = 5.0  # waves are on their way and the room rings when the file begins
+_WARM_S = 3.0  # waves are on their way and the room rings when the file begins
 
 
 def add(parsers: argparse._SubParsersAction) -> None:

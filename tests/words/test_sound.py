@@ -189,9 +189,9 @@ def test_places_are_told_apart_and_known_by_their_sounds(soaks):
     def morning(product: str, seed: int):
         return replace(baked_spec(catalogue.find(product)), seed=seed)
 
-    told = soaks.recognised(morning, range(1, 4), 5.0)
+    told = soaks.recognised(morning, range(1, 4), 4.0)
     assert told["recordings"] == 18 and told["right"] > 0.9, told["wrong"]
-    known = soaks.signatures(morning, range(1, 2), 30.0)
+    known = soaks.signatures(morning, range(1, 2))
     assert soaks.holds({**known, "right": 1.0}), known
     assert not soaks.holds({**known, "right": 0.9})
     assert not soaks.holds({**known, "right": 1.0, "swell_hz": (0.3, 0.3)})

@@ -60,7 +60,7 @@ class Surf:
     def _send(self) -> None:
         """The next wave sets out. They come in sets: a few tall ones, then lower ones."""
         self._count += 1
-        tall = 0.72 + 0.2 * np.cos(2 * np.pi * self._count / 6.0) + 0.08 * self._rng.standard_normal()
+        tall = 0.75 + 0.14 * np.cos(2 * np.pi * self._count / 6.0) + 0.06 * self._rng.standard_normal()
         waits = np.concatenate([self._ALONG_M, self._WASH_M]) * self._side / self._PEEL_M_S
         waits = waits + self._rng.normal(0.0, 0.25, 8)
         self._waves = [wave for wave in self._waves if self._now_s - wave[0] < 14.0]
