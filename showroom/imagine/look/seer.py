@@ -96,7 +96,6 @@ class Seer:
         """Ends the eye, whatever it is at, and forgets what it told; `poll` gives the receipt."""
         self._news.clear()
         if self._eye is not None:
-            self._eye.kill()
             self._let_go()
 
     def close(self) -> None:
@@ -120,10 +119,11 @@ class Seer:
         if lost:
             if self._looked:
                 self._news.append(Unseen(f"looking at a photo: {lost}; the visit goes on without"))
-            self._eye.kill()
             self._let_go()
 
     def _let_go(self) -> None:
+        """Whatever it is at: one that has told would take its time to tidy up, with the photo in its memory."""
+        self._eye.kill()
         self._ending.append((self._eye, self._looked))
         self._asks.close()
         self._hears.close()
