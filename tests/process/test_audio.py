@@ -137,7 +137,8 @@ def test_a_reader_never_sees_half_of_what_another_process_writes():
     try:
         writer.stdout.readline()
         seen, deadline = set(), time.monotonic() + PATIENCE_S
-        while len(seen) < 200 and time.monotonic() < deadline:
+        while len(seen) < 100 and time.monotonic() < deadline:
+            time.sleep(0.0005)
             values = block.read()
             assert values is None or len(set(values)) == 1
             seen.add(values and values[0])
