@@ -178,6 +178,7 @@ class Show:
         elif isinstance(wish, Reset):
             self.comforts.reset()
             self.studio.forget()
+            self._lettering.forget()
             overwrite_freed()
         elif isinstance(wish, Quit):
             self.running = False
@@ -200,7 +201,7 @@ class Show:
         """One line on what can be done now, for a window's title."""
         language = self.journey.language
         if self.journey.typing is not None:
-            return f"showroom: {self.journey.typing}▏(Enter sends it, Esc does not)"
+            return "showroom: Enter sends what you type, Esc does not"
         if self.notice:
             return f"showroom: {self.notice}"
         if self.stage.failure:

@@ -34,6 +34,12 @@ class Lettering:
         self._hung = {(sign.writing.kind, sign.pose): panel for panel, sign in shown}
         return shown
 
+    def forget(self) -> None:
+        """What was lettered for a visitor goes with them."""
+        self._hung = {}
+        if self._scribe is not None:
+            self._scribe.forget()
+
     def _panel(self, sign: Sign) -> Panel | None:
         """What is lettered for it; until then what it said before, where it only says something else."""
         return self._scribe.shown(sign.writing) or self._hung.get((sign.writing.kind, sign.pose))

@@ -1,71 +1,69 @@
-"""A show for tests: is told a visitor's answers, looks at their photo, asks for a place leaned by both, and forgets.
+"""A visit in which something is typed, run as a child that another process looks into; see test_forgetting.py.
 
-python forgetting_show.py ANSWERS PHOTO FOLDER. ANSWERS is a file with an id of a product; what was answered is
-read from there, as from a controller: it stands in no source. Prints who holds what, and goes on at each line
-on standard input.
+The line comes as numbers, one letter each, so that it is nowhere here but where the visit puts it.
 """
 
-import json
-import signal
+import logging
 import sys
-import time
-from dataclasses import replace
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-import onlooker
-import stand_in
+from showroom.app.shelf import Shelf
+from showroom.app.signs import Lettering
+from showroom.catalogue import baked_spec, load_catalogue
+from showroom.display.window_line import Line
 from showroom.forget import overwrite_freed
-from showroom.imagine.look.seer import Seer
-from showroom.imagine.studio import Studio
-from showroom.words.look import FILE, Photograph, Wiped
-from showroom.words.preference import Preference
-from showroom.words.result import Done
-from stand_in import a_request
+from showroom.imagine.scribe import Scribe
+from showroom.visit.counter import Service
+from showroom.visit.journey import Journey
+from showroom.visit.reasons import AdviceSayings
+from showroom.visit.recommend import Advice, Ware
+from showroom.visit.sayings import load_sayings
+from showroom.visit.states import State
+from showroom.words.controls import Controls
+from showroom.words.view import Pose, yaw_pitch
+from showroom.words.wish import Reset
 
 
-class Visit:
-    """What is known of one visitor."""
-
-    def __init__(self, answers: Path):
-        self.preference = Preference(place="seashore")
-        for word in answers.read_text().split():
-            self.preference = self.preference.more_like(word).dwelling(word, 3.0).grabbing(word)
-        self.look = None
-
-
-def main(answers: str, photo: str, folder: str) -> None:
-    with Studio(Path(folder), ring_bytes=1 << 20, warm_after_s=None, make=stand_in.make_some) as studio:
-        seer, visit = Seer(loading=onlooker.holding), Visit(Path(answers))
-        studio.request(replace(a_request(), preference=visit.preference))
-        seer.look(Photograph(FILE, photo))
-        while not any(isinstance(result.value, Done) for result in studio.poll()):
-            time.sleep(0.01)
-        held = Path(photo).with_name("held")
-        while not held.exists():
-            time.sleep(0.01)
-        tell(studio, seer)
-        visit = Visit(Path("/dev/null"))
-        assert studio.forget()
-        seer.wipe()
-        while not isinstance(seer.poll(), Wiped):
-            time.sleep(0.01)
-        assert not studio.forget(), "there was nothing more to forget"
-        while studio.status().pid is None or studio.status().state != "idle":
-            studio.poll()
-            time.sleep(0.01)
-        overwrite_freed()
-        tell(studio, seer)
-        seer.close()
-        assert visit.preference.entries
+def main() -> None:
+    """Types the line, letters it, leaves; forgets unless told not to."""
+    forgets = sys.argv[1] == "forgets"
+    sayings, products = load_sayings(), load_catalogue().products
+    baked = [(product, spec) for product in products if (spec := baked_spec(product))]
+    service = Service({product.id: product for product in products}, Advice([Ware(*pair) for pair in baked]),
+                      AdviceSayings(), True)
+    journey = Journey(Shelf(sayings).of(baked), sayings, "en", service)
+    numbers = [int(number) for number in sys.stdin.readline().split()]
+    with Scribe() as scribe:
+        lettering = Lettering(scribe)
+        visit(journey, lettering, scribe, numbers)
+        if forgets:
+            lettering.forget()
+            overwrite_freed()
+        print(journey.state.value, flush=True)
+        sys.stdin.readline()
 
 
-def tell(studio: Studio, seer: Seer) -> None:
-    print(json.dumps({"worker": studio.status().pid, "eye": seer.pid}), flush=True)
-    sys.stdin.readline()
+def visit(journey: Journey, lettering: Lettering, scribe: Scribe, numbers: list[int]) -> None:
+    """Somebody comes, types, sends it, and takes the headset off."""
+    line, left, time_s = Line(), False, 0.0
+    line.press("enter")
+    head = Pose((0.0, 1.6, 0.0))
+    for index in range(100_000):
+        time_s += 1 / 30
+        if index < len(numbers):
+            line.write(chr(numbers[index] - 1))
+        elif index == len(numbers) + 60:
+            line.press("enter")
+        turned = Pose(head.position, yaw_pitch(0.4 if index % 30 < 15 else 0.0, 0.0)) if index < 200 else head
+        controls = Controls(turned, worn=index < 200, typing=line.typing, typed=line.sent())
+        left |= Reset() in journey.step(controls, time_s)
+        typed = tuple(sign for sign in journey.signs if line.typing and sign.writing.title.startswith(line.typing))
+        while typed and not lettering.of(typed) and scribe.status().state in ("starting", "lettering"):
+            pass
+        if left and journey.state is State.ATTRACT:
+            return
+    raise SystemExit("the visit did not end")
 
 
 if __name__ == "__main__":
-    signal.alarm(120)  # whatever happens, it ends
-    main(*sys.argv[1:])
+    logging.basicConfig(level=logging.WARNING)
+    main()

@@ -117,6 +117,19 @@ class Scribe:
                 return panel
         return None
 
+    def forget(self) -> None:
+        """Everything that was lettered is gone, and the process with what it remembers; another one starts.
+
+        A visitor's own words are among what is read.
+        """
+        self._panels.clear()
+        self._hopeless.clear()
+        self._said.clear()
+        self._wanted, self._unsent = (), deque()
+        if not self._closed:
+            self._end(0.0)
+            self._in_a_row, self._start_at = 0, 0.0
+
     def status(self) -> ScribeStatus:
         """Cheap; for every frame if wanted."""
         if self._process is None:
