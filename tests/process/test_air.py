@@ -10,16 +10,27 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pythonosc.dispatcher import Dispatcher
 from pythonosc.osc_server import ThreadingOSCUDPServer
 from sacn import sACNreceiver
 
+from showroom.app.senses import Senses
+from showroom.catalogue import baked_spec, load_catalogue
+from showroom.config import Config
 from showroom.senses.air.bridge import Air
 from showroom.senses.air.mapping import Mapping, wanted
 from showroom.senses.air.telling import packed, unpacked
+from showroom.stage.stage import EASE_S, Stage
+from showroom.visit.grasp import Reached
+from showroom.visit.standing import Standing
+from showroom.visit.states import State
 from showroom.words.ambience import Ambience, Scent
+from showroom.words.frame import Frame
+from showroom.words.request import PLACE
+from showroom.words.result import Result
 from showroom.words.rig import WIND, Channel, Osc, Rig, Universe
 from showroom.words.view import Pose
 from showroom.words.vocabulary import ACCORDS, THINGS
@@ -280,3 +291,28 @@ def test_a_bridge_begun_again_keeps_the_duty():
     fresh, again = (Mapping(rig, spent) for spent in (False, True))
     first = [one.step(told, 0.0, 1.0)["rose"] for one in (fresh, again) for _ in range(40)]
     assert first[:40] == [1.0] * 40 and max(first[40:]) < 0.21
+
+
+def test_the_shows_own_senses_tell_the_air_that_is_shown(received):
+    receiver, port = received
+    stage, spec, began_s = Stage(), baked_spec(load_catalogue().find("vespri")), time.monotonic()
+    stage.advance(0.0)
+    stage.open(1, PLACE)
+    stage.apply(Result(1, spec))
+    nobody = SimpleNamespace(hands=(), head=Pose(), state=State.TRY, standing=Standing(), exhibits={}, reached=Reached())
+    rig = replace(rig_to(port), channels=(
+        Channel("heat", "temperature", ((250.0, 0.0), (320.0, 1.0)), universe=UNIVERSE, slot=1),
+        Channel("amber", "accord.amber", universe=UNIVERSE, slot=10, fine=True, lead_s=1.5, duty=1.0)))
+    with contextlib.closing(Senses(Config(air=rig, sound=False), apart=True)) as senses:
+
+        def frame() -> bool:
+            stage.advance(time.monotonic() - began_s)
+            senses.feel(stage, nobody, Frame(stage.scene.time_s), None, {})
+            kelvin, amber = stage.scene.ambience.temperature_k, stage.scene.ambience.scent.accords[ACCORDS.index("amber")]
+            early.append(receiver.last("fine") - amber)
+            return (stage.scene.time_s > EASE_S + 0.2 and abs(receiver.last(1) - (kelvin - 250.0) / 70.0) < 0.5 / 255
+                    and abs(receiver.last("fine") - amber) < 1e-4 and amber > 0.2)
+
+        early: list[float] = []
+        assert frames_until(frame), (receiver.last(1), receiver.last("fine"), stage.scene.ambience)
+        assert max(early) > 0.1  # the scent was told before the picture had come so far
