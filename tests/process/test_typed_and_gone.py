@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-SHOW = Path(__file__).with_name("forgetting_show.py")
+SHOW = Path(__file__).with_name("typing_show.py")
 GONE_S = 20.0
 MARKS = ("zorvexq blimtunk 4711 ftagnory", "祖沃克斯布林通克四千七百一十一弗塔格")
 
