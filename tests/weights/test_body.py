@@ -92,3 +92,16 @@ def test_damaged_models_are_refused(tmp_path):
         (tmp_path / member.name).write_bytes(b"no model")
     with pytest.raises(ModelError, match="showroom models add look"):
         Body(tmp_path)
+
+
+def test_with_damaged_models_a_photo_counts_as_one_garment_and_staff_are_told(tmp_path, monkeypatch, caplog):
+    from showroom import paths
+    from showroom.imagine.look import eye
+    from showroom.words.look import FILE, Photograph
+
+    monkeypatch.setattr(paths, "cache_dir", lambda: tmp_path)
+    parcel_folder(LOOK).mkdir(parents=True)
+    Image.fromarray(figure()).save(tmp_path / "photo.png")
+    look = eye.load()(Photograph(FILE, str(tmp_path / "photo.png")))
+    assert [region.name for region in look.regions] == ["whole"]
+    assert "showroom models add look" in caplog.text and len(caplog.records) == 1

@@ -13,7 +13,7 @@ import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 
-from showroom.errors import ShowroomError
+from showroom.errors import ModelError, ShowroomError
 from showroom.words.look import CAMERA, FILE, Look, Photograph, Unseen
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,10 @@ _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
 
 
 def load() -> Callable[[Photograph], Look]:
-    """The models, loaded, as one function; without the body's the whole photo counts. Raises ModelError."""
+    """The models, loaded, as one function. Raises ModelError.
+
+    Without the body's models, or with damaged ones, the whole photo counts; of the latter staff are told.
+    """
     from showroom.imagine.look.body import Body
     from showroom.imagine.look.examine import examine
     from showroom.imagine.look.garments import Garments
@@ -33,7 +36,12 @@ def load() -> Callable[[Photograph], Look]:
     from showroom.imagine.look.photograph import pixels_of
 
     garments = Garments.load()
-    body = Body.load() if parcel_folder(LOOK).is_dir() else None
+    body = None
+    if parcel_folder(LOOK).is_dir():
+        try:
+            body = Body.load()
+        except ModelError as error:
+            log.warning("%s; until then a photo counts as one garment", _line(error))
     return lambda photograph: examine(pixels_of(photograph), garments, body)
 
 
