@@ -59,7 +59,7 @@ def looked_into(mark: str, way: str, repository: Path) -> list[str]:
         show.wait()
 
 
-@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("mark", MARKS, ids=("latin", "chinese"))  # whose names are in the environment
 def test_nothing_typed_is_left_in_memory(mark, repository):
     assert looked_into(mark, "forgets", repository) == []
 
