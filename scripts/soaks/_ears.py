@@ -43,8 +43,8 @@ def modulations(bands: np.ndarray) -> np.ndarray:
 
 
 def swell_hz(samples: np.ndarray) -> float:
-    """The rate below 1 Hz at which a recording's loudness swells most."""
-    loud = np.sqrt(np.sum(envelopes(samples)[3:8] ** 2, axis=0))
+    """The rate below 1 Hz at which a recording swells most from 2 kHz up, where wind has little to say."""
+    loud = np.sqrt(np.sum(envelopes(samples)[6:9] ** 2, axis=0))
     loud = loud - loud.mean()
     spectrum = np.abs(np.fft.rfft(loud * np.hanning(loud.size), 8 * loud.size)) ** 2
     hz = np.fft.rfftfreq(8 * loud.size, 1 / ENVELOPE_HZ)

@@ -65,7 +65,7 @@ class Surf:
         waits = waits + self._rng.normal(0.0, 0.25, 8)
         self._waves = [wave for wave in self._waves if self._now_s - wave[0] < 14.0]
         self._waves.append((self._next_s, max(tall, 0.35), waits))
-        self._next_s += self._period_s * float(np.clip(1.0 + 0.1 * self._rng.standard_normal(), 0.75, 1.3))
+        self._next_s += self._period_s * float(np.clip(1.0 + 0.07 * self._rng.standard_normal(), 0.8, 1.2))
 
 
 def _struck(age_s: np.ndarray, rise_s: float, dying_s: float) -> np.ndarray:
