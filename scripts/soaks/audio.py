@@ -89,6 +89,7 @@ def _told(show: Show, senses: Senses, counted, clock_s: float, busy: float) -> d
     display = show.display
     return {"holds": all(holds.values()), "broken": [promise for promise, kept in holds.items() if not kept],
             "seconds": round(clock_s, 1), "asked": counted.asked, "underruns": counted.underruns,
+            "longest_gap_of_the_device_s": round(counted.gap_s, 3), "slowest_block_s": round(counted.slowest_s, 3),
             "blocks": counted.made, "sound_share_of_a_core": round(counted.busy_s / clock_s, 4),
             "worker_share_of_a_core": round(busy, 3), "frames_a_second": round(display.frames / display.seconds, 2),
             "late_frames": show.figures.late, "failures": show.figures.failures[:3]}

@@ -29,7 +29,7 @@ FADE_BLOCKS = 8      # of silence before the end, so that it does not click
 STARTING, CARD, OTHER_CARD, NO_CARD = range(4)
 NULL = "null"        # the name of a device that plays to nobody
 _DISCARDS = ("Discard all samples", "NULL")  # what ALSA and miniaudio call a card that is none
-_FIGURES = 5
+_FIGURES = 7
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class Figures:
 
     asked     : how often the device wanted samples.
     underruns : how often it asked and not enough was ready.   busy_s : processor seconds of the process.
+    gap_s     : the longest that the device let pass between two askings.   slowest_s : that a block took to make.
     """
 
     device: int = STARTING
@@ -45,6 +46,8 @@ class Figures:
     underruns: int = 0
     made: int = 0
     busy_s: float = 0.0
+    gap_s: float = 0.0
+    slowest_s: float = 0.0
 
 
 class Audio:
@@ -79,7 +82,7 @@ class Audio:
     def figures(self) -> Figures:
         """What the process has counted since it was started last."""
         told = self._told.read()
-        return Figures(*map(int, told[:4]), told[4]) if told else Figures()
+        return Figures(*map(int, told[:4]), *told[4:]) if told else Figures()
 
     def news(self) -> list[str]:
         """Lines for staff since the last time."""
@@ -145,6 +148,7 @@ class _Player:
         self._ring = np.zeros((LEAD * HOP, 2), np.float32)
         self._written = self._read = 0  # frames since the start; each is one thread's to write
         self._asked = self._underruns = self._made = 0
+        self._gap_s = self._slowest_s = 0.0
         self._room = threading.Event()
         self._asked_s = time.monotonic()
         self._last = Hearing(volume=0.0)
@@ -175,10 +179,11 @@ class _Player:
         """One block, if there is room for it."""
         if self._written - self._read > (LEAD - 1) * HOP:
             return False
-        at = self._written % len(self._ring)
+        at, began_s = self._written % len(self._ring), time.monotonic()
         self._ring[at:at + HOP] = self._soundscape.render(HOP, self._hearing())
         self._written += HOP
         self._made += 1
+        self._slowest_s = max(self._slowest_s, time.monotonic() - began_s)
         return True
 
     def _hearing(self) -> Hearing:
@@ -193,8 +198,8 @@ class _Player:
         """What the device's thread runs: gets a number of frames, gives their samples."""
         wanted = yield b""
         while True:
-            self._asked += 1
-            self._asked_s = time.monotonic()
+            now = time.monotonic()
+            self._asked, self._asked_s, self._gap_s = self._asked + 1, now, max(self._gap_s, now - self._asked_s)
             there = min(wanted, self._written - self._read)
             if there < wanted:
                 self._underruns += 1
@@ -208,7 +213,8 @@ class _Player:
             wanted = yield samples
 
     def _tell(self, kind: int) -> None:
-        self._told.write((kind, self._asked, self._underruns, self._made, time.process_time()))
+        self._told.write((kind, self._asked, self._underruns, self._made, time.process_time(), self._gap_s,
+                          self._slowest_s))
 
     def _fade(self) -> None:
         """Silence comes, and is played."""
