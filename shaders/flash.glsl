@@ -1,6 +1,6 @@
 // flash.glsl: the flash limiter. Each cell of the world's directions remembers how what is shown there rose and
-// fell; where a third rise within a second would come, over enough of ten degrees, the cell is held down until a
-// second is calm. Only rises are held: a flash is a rise and a fall, so there is none without them.
+// fell; where a third rise within a second would come, over enough of ten degrees, the cell is dimmed so far that
+// nothing in it can flash any more, until a second is calm.
 // W3C 2023, Web Content Accessibility Guidelines 2.2, "general flash and red flash thresholds": flashes are opposing
 // changes of a tenth of relative luminance whose darker end is below 0.8, or of 20/320 in R - G - B with saturated
 // red; at most three in a second, over more than a quarter of any ten degrees. All limits here are stricter.
@@ -12,7 +12,7 @@
 #include "tone.glsl"
 #include "cells.glsl"
 // of a cell: 1 + the farthest since the last turn, negative while falling; seconds since the last rise and since the
-// one before; how much may be shown
+// one before; what is shown is multiplied by
 layout(binding = 10) uniform sampler2D cell_lights;
 layout(binding = 11) uniform sampler2D cell_reds;
 in VertexOut { vec2 uv; flat int view; } i;
@@ -21,12 +21,12 @@ layout(location = 1) out vec4 red;
 layout(location = 2) out float gain;
 
 const float STEP = 0.08, DARK = 0.85, RED_STEP = 0.05;
-const float WINDOW_S = 1.05, LONG_AGO_S = 9.0;
-const float HELD = 0.03;                       // so little above the darkest a held cell may be
-const float FREE = 2.0, FREED_A_SECOND = 0.5;  // no limit; how fast one is lifted
-const float CROWD = 6.0;                       // of the 25 directions that are asked within five degrees: a quarter
-const float AROUND = 1.3;                      // of a view's half width: a gain is asked for between cells, also outside
-const vec4 UNKNOWN = vec4(-(1.0 + FREE), LONG_AGO_S, LONG_AGO_S, FREE);
+const float WINDOW_S = 1.05, LONG_AGO_S = 9.0, BRIGHTEST = 8.0;
+// what even full light (and full red) is dimmed to where it is held: less than a flash; and how fast it comes back, 1/s
+const float HELD = 0.09, RED_HELD = 0.055, FREED = 1.2;
+const float CROWD = 4.0;  // of the 25 directions that are asked within five degrees: less than a quarter
+const float AROUND = 1.3;  // of a view's half width: a gain is asked for between cells, also outside
+const vec4 UNKNOWN = vec4(-(1.0 + BRIGHTEST), LONG_AGO_S, LONG_AGO_S, 1.0);
 
 // where direction d is seen in a view, or out of it
 vec2 uv_in(int view, vec3 d) {
@@ -79,65 +79,62 @@ bool crowded(sampler2D before, vec3 d, float passed_s) {
     return count >= CROWD;
 }
 
+// what is remembered of a cell, so much later
+vec4 aged(vec4 one, float passed_s) {
+    one.yz = min(one.yz + passed_s, LONG_AGO_S);
+    if (one.z >= WINDOW_S) one.w = min(one.w * exp(FREED * passed_s), 1.0);
+    return one;
+}
+
 // goes on with what is remembered of a cell by what would be shown there now
-vec4 followed(vec4 one, float value, float least, float passed_s, sampler2D before, vec3 d) {
+vec4 followed(vec4 one, float value, float least, float held, float passed_s, sampler2D before, vec3 d) {
     bool rising = one.x > 0.0;
     float farthest = abs(one.x) - 1.0;
-    one.yz = min(one.yz + passed_s, LONG_AGO_S);
-    bool risen = !rising && value - farthest >= least && farthest < DARK;
-    bool fallen = rising && farthest - value >= least && value < DARK;
-    if (!rising) farthest = min(farthest, value);
-    if (risen) {
-        if (one.z < WINDOW_S && crowded(before, d, passed_s)) one.w = min(one.w, farthest + HELD);
+    if (rising && farthest - value >= least && value < DARK) {
+        rising = false;
+        farthest = value;
+    } else if (!rising && value - farthest >= least && farthest < DARK) {
+        if (one.z < WINDOW_S && crowded(before, d, passed_s)) one.w = min(one.w, held);
         one.yz = vec2(0.0, one.y);
-    }
-    if (one.z >= WINDOW_S) one.w = min(one.w + FREED_A_SECOND * passed_s, FREE);
-    else if (one.w < FREE && !rising) one.w = min(one.w, farthest + HELD);
-    if (risen || fallen) {
-        rising = risen;
+        rising = true;
         farthest = value;
     }
-    if (rising) farthest = max(farthest, value);
+    farthest = rising ? max(farthest, value) : min(farthest, value);
     one.x = (rising ? 1.0 : -1.0) * (1.0 + farthest);
     return one;
 }
 
+float gain_before(ivec2 at) {
+    at = clamp(at, ivec2(0), ivec2(CELLS - 1));
+    return min(texelFetch(cell_lights, at, 0).w, texelFetch(cell_reds, at, 0).w);
+}
+
 void main() {
     ivec2 at = ivec2(gl_FragCoord.xy);
-    light = texelFetch(cell_lights, at, 0);
-    red = texelFetch(cell_reds, at, 0);
+    bool still = pace.z < 0.0;  // nothing went before
+    float passed_s = max(pace.z, 0.0);
+    light = still ? UNKNOWN : aged(texelFetch(cell_lights, at, 0), passed_s);
+    red = still ? UNKNOWN : aged(texelFetch(cell_reds, at, 0), passed_s);
     gain = 1.0;
-    float passed_s = pace.z;
-    if (passed_s < 0.0) {  // a still: nothing went before
-        light = red = UNKNOWN;
-        passed_s = 0.0;
-    }
     vec3 d = cell_direction(i.uv), seen = seen_at(d);
-    if (seen.z < 0.0) {
-        light.yz = min(light.yz + passed_s, LONG_AGO_S);
-        red.yz = min(red.yz + passed_s, LONG_AGO_S);
-        return;
-    }
+    if (seen.z < 0.0) return;
     vec2 across = uv_in(int(seen.z), cell_direction(i.uv + vec2(1.0 / float(CELLS), 0.0))) - seen.xy;
     vec2 off = abs(2.0 * seen.xy - 1.0);
     // only what is wholly in sight learns; what is cut off does as the nearest that is not
     float size = 2.0 * length(across), inside = max(1.0 - 0.6 * size, 0.1);
-    bool learns = max(off.x, off.y) < inside;
-    vec2 nearest = learns ? i.uv : cell_uv(inner(seen, max(inside - size, 0.0)));
-    vec3 mean = mean_of(i.uv, seen, across);
-    float bright = dot(mean, LUMINANCE), saturated = mean.r / max(mean.r + mean.g + mean.b, 1e-4);
-    float reddish = max(mean.r - mean.g - mean.b, 0.0) * smoothstep(0.6, 0.75, saturated);
-    bool still = pace.z < 0.0;
-    float most = still ? FREE : texture(cell_lights, nearest).w, most_red = still ? FREE : texture(cell_reds, nearest).w;
-    if (learns) {
-        light = followed(light, bright, STEP, passed_s, cell_lights, d);
-        red = followed(red, reddish, RED_STEP, passed_s, cell_reds, d);
-        most = light.w;
-        most_red = red.w;
+    ivec2 nearest = at;
+    if (max(off.x, off.y) < inside) {
+        vec3 mean = mean_of(i.uv, seen, across);
+        float saturated = mean.r / max(mean.r + mean.g + mean.b, 1e-4);
+        float reddish = max(mean.r - mean.g - mean.b, 0.0) * smoothstep(0.6, 0.75, saturated);
+        light = followed(light, dot(mean, LUMINANCE), STEP, HELD, passed_s, cell_lights, d);
+        red = followed(red, reddish, RED_STEP, RED_HELD, passed_s, cell_reds, d);
+        gain = min(light.w, red.w);
     } else {
-        light.yz = min(light.yz + passed_s, LONG_AGO_S);
-        red.yz = min(red.yz + passed_s, LONG_AGO_S);
+        nearest = ivec2(cell_uv(inner(seen, max(inside - size, 0.0))) * float(CELLS));
     }
-    gain = min(most < bright ? most / bright : 1.0, most_red < reddish ? most_red / reddish : 1.0);
+    if (!still)  // what lies at the edge of what is held is held, too: between two cells gains are mixed
+        for (int k = 0; k < 9; ++k)
+            gain = min(gain, gain_before(nearest + ivec2(k % 3 - 1, k / 3 - 1)));
 }
 #endif

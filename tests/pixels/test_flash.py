@@ -1,6 +1,7 @@
 """The flash limiter: a deliberate strobe is held down, judged by pictures alone; everything else is as it was."""
 
 import importlib.util
+import random
 
 import numpy as np
 import pytest
@@ -98,6 +99,22 @@ def test_a_strobe_is_caught_and_without_the_limiter_it_is_one(show, judged, colo
     assert not caught.violated and caught.flashes <= 3
 
 
+@pytest.mark.parametrize("seed", [1, 6, 17])
+def test_lamps_that_flash_each_in_its_own_time_are_caught(show, judged, seed):
+    chance, lamps = random.Random(seed), []
+    for _ in range(14):
+        color = chance.choice((WHITE, RED, tuple(chance.random() for _ in range(3))))
+        place = chance.uniform(-1.0, 1.0), chance.uniform(-1.0, 1.0), -1.78
+        lamps.append((place, [part * 10 ** chance.uniform(-1.0, 0.4) for part in color], chance.uniform(4, 14),
+                      chance.random()))
+
+    def change(scene, second):
+        scene.lights = [(0, Light(place, tuple(part * (int(2 * hz * second + phase) % 2) for part in color), 0.6))
+                        for place, color, hz, phase in lamps]
+    assert judged(unlimited(show, screen(), 2.0, change)).violated
+    assert not judged(show(screen(), 2.0, change)).violated
+
+
 def test_a_strobe_from_grey_to_white_is_caught_as_well(show, judged):
     assert judged(unlimited(show, screen(), 2.0, lamp(WHITE, 6.0, low=0.4))).violated
     assert not judged(show(screen(), 2.0, lamp(WHITE, 6.0, low=0.4))).violated
@@ -130,7 +147,7 @@ def test_what_does_not_flash_is_shown_to_the_bit(show, what):
         elif what == "once a second":
             lamp(WHITE, 1.0)(scene, second)
         else:
-            scene.lights = [(0, Light((0.0, 0.0, -1.98), (0.02 * (int(second * 20) % 2),) * 3, 0.05))]
+            scene.lights = [(0, Light((0.21, 0.13, -1.985), (0.02 * (int(second * 20) % 2),) * 3, 0.03))]
     as_it_is = unlimited(show, screen(), 2.0, change)
     assert (show(screen(), 2.0, change) == as_it_is).all() and (show.renderer.limiter.gains() == 1.0).all()
     assert np.ptp(as_it_is.max(axis=(1, 2, 3)).astype(int)) > 60  # there was something to see
