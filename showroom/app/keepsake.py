@@ -47,6 +47,11 @@ class Keepsakes:
             return
         self._processes.append(process)
 
+    @property
+    def busy(self) -> bool:
+        """Whether any is still under way."""
+        return bool(self._processes)
+
     def poll(self) -> None:
         """Takes leave of those that are done."""
         for process in [one for one in self._processes if one.poll() is not None]:

@@ -39,6 +39,11 @@ class OwnShop:
     def __exit__(self, *_) -> None:
         self.close()
 
+    @property
+    def pid(self) -> int | None:
+        """Of its process, while there is one."""
+        return self._process.pid if self._process is not None else None
+
     def tend(self) -> None:
         """Starts it again if it has ended, after a growing pause. Cheap; for every frame."""
         if self._process is not None and self._process.poll() is not None:
