@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ from showroom.imagine.scribe.ink import panel_of
 from showroom.imagine.scribe.marks import accent, accents
 from showroom.imagine.scribe.page import LEAST_PITCH_PX, PX_A_M, RULE, page_of
 from showroom.srgb import linear_from_srgb
-from showroom.words.sign import CAPTION, CARD, CHOICE, CURSOR, SIZES_M, Writing
+from showroom.words.sign import CAPTION, CARD, CHOICE, CHOSEN, CURSOR, FILLING, SIZES_M, STEPS, Writing
 
 NOTES = {
     "en": ("Perfume", "The beach an hour after rain.", "top\tTop\tbergamot, sea salt", "heart\tHeart\tseaweed, sage",
@@ -198,3 +199,23 @@ def test_without_its_fonts_the_scribe_says_which_and_draws_what_it_can(monkeypat
     finally:
         for kept in forget:
             kept.cache_clear()
+
+
+# What is counted, chosen and scanned -------------------------------------------------------------------
+
+@pytest.mark.parametrize("secret", ["a" * 32, "aZ09-_xY" * 4, "p2TW2guICwUPjK8te3udvJoDxuO6SvpN"])
+def test_a_code_on_a_card_is_read_by_another_program(secret):
+    address = f"http://192.168.100.200:8765/pay/{secret}"
+    shown = panel_of(Writing(CARD, "Low Tide", ("2 × 50 ml", f"code\t\t{address}", "price\t\t€390"))).pixels
+    assert [code.text for code in zxingcpp.read_barcodes(np.ascontiguousarray(shown[..., :3]))] == [address]
+
+
+def test_a_ring_fills_step_by_step():
+    gold = [int((panel_of(Writing(FILLING, str(step))).pixels[..., 0] > 200).sum()) for step in range(STEPS + 1)]
+    assert gold[0] == 0 and all(after > before for before, after in zip(gold, gold[1:]))
+    assert panel_of(Writing(FILLING, "Low Tide")).pixels.tobytes() == panel_of(Writing(FILLING, "0")).pixels.tobytes()
+
+
+def test_what_is_chosen_looks_so():
+    plain, chosen = (panel_of(Writing(CHOICE, "50 ml", lines)).pixels for lines in ((), (CHOSEN,)))
+    assert not np.array_equal(plain, chosen)
