@@ -4,7 +4,7 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from fastapi import FastAPI, Request, Response
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,10 +22,11 @@ from showroom.shop.till import Till
 log = logging.getLogger(__name__)
 
 SWEEP_S = 2.0
+_ENDING_S = 15.0
 
 
 def build(till: Till, catalogue: Catalogue, adapter: outside.Adapter | None = None) -> FastAPI:
-    """The application, its shelf filled from the catalogue. Its sweeper and baker run while it is served."""
+    """The application, its shelf filled from the catalogue. Its tidying up and its baker run while it is served."""
     with till.store.writing() as connection:
         shelf.stock_up(connection, catalogue, till.pieces)
     baker = Baker(till.store, till.folder, _now_s)
@@ -34,13 +35,16 @@ def build(till: Till, catalogue: Catalogue, adapter: outside.Adapter | None = No
     @contextlib.asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         over = threading.Event()
-        sweeper = threading.Thread(target=_sweep_until, args=(over, till, adapter), name="sweeper", daemon=True)
+        works = (lambda now_s: sweep(till, now_s), lambda now_s: outside.pass_on(till.store, adapter, now_s))
+        threads = [threading.Thread(target=_again_until, args=(over, work), daemon=True) for work in works]
         baker.start()
-        sweeper.start()
+        for thread in threads:
+            thread.start()
         yield
         over.set()
         baker.close()
-        sweeper.join(30)
+        for thread in threads:
+            thread.join(_ENDING_S)
 
     app = FastAPI(title=f"{catalogue.name['en']}: shop", version=__version__, lifespan=life,
                   docs_url=None, redoc_url=None,  # theirs load scripts from elsewhere
@@ -66,8 +70,8 @@ def _describing(app: FastAPI, sheets: Sheets) -> None:
         return sheets.page("problems.html", "en", **page_of(app.openapi()))
 
 
-def sweep(till: Till, adapter: outside.Adapter | None, now_s: int) -> None:
-    """What time brings: unpaid orders end, pages to take home go, news is passed on, debts are paid back."""
+def sweep(till: Till, now_s: int) -> None:
+    """What time brings: unpaid orders end, pages to take home go, debts are paid back."""
     expired, more = 0, True
     while more:  # a few at a time, so that nobody who orders waits for all of them
         with till.store.writing() as connection:
@@ -75,18 +79,20 @@ def sweep(till: Till, adapter: outside.Adapter | None, now_s: int) -> None:
         expired, more = expired + ended, ended == ledger.EXPIRED_AT_ONCE
     with till.store.writing() as connection:
         gone = keepsake.clear(connection, now_s)
-        gateway.return_owed(connection, till.gateway, now_s)
     if expired or gone:
         log.info("%d orders expired, %d pages to take home are gone", expired, gone)
-    outside.pass_on(till.store, adapter, now_s)
+    gateway.return_owed(till.store, till.gateway, now_s)
 
 
-def _sweep_until(over: threading.Event, till: Till, adapter: outside.Adapter | None) -> None:
+def _again_until(over: threading.Event, work: Callable[[int], object]) -> None:
+    """Does something now and again, whatever becomes of it: it calls gateways and adapters that others wrote."""
     while not over.wait(SWEEP_S):
         try:
-            sweep(till, adapter, _now_s())
-        except (SQLAlchemyError, Refused, gateway.Unanswered) as error:
+            work(_now_s())
+        except (SQLAlchemyError, Refused) as error:
             log.warning("tidying up did not work (%s); tried again in %g s", error, SWEEP_S)
+        except Exception:  # it must go on: orders end here, and pages to take home
+            log.exception("tidying up broke; tried again in %g s", SWEEP_S)
 
 
 def _now_s() -> int:

@@ -4,17 +4,22 @@
 itself, has a button for each thing that can happen.
 """
 
+import logging
 import secrets
 from typing import Protocol
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from showroom.shop import ledger, tables
 from showroom.shop.problems import Refused
+from showroom.shop.store import Store
 from showroom.words.order import CANCELLED, EXPIRED, PAID, REFUNDED, REFUSED, SHIPPED
 
+log = logging.getLogger(__name__)
+
 VERDICTS = ("paid", "refused", "expired")
-OPEN = "open"
+OPEN, OWED = "open", "owed"
+HAD = ("paid", OWED, "refunded")  # states of a payment whose money came
 _SECRET_BYTES = 24
 
 
@@ -23,13 +28,16 @@ class Unanswered(Exception):  # noqa: N818  it is theirs, not an error of ours
 
 
 class Gateway(Protocol):
-    """A payment service.   origin: of its pages ("https://pay.example"), "" where they are this shop's own."""
+    """A payment service.   origin: of its pages ("https://pay.example"), "" where these are the shop's own."""
 
     name: str
     origin: str
 
     def page_of(self, payment_id: str, cents: int, currency: str, back_url: str) -> str:
-        """The address where this payment is made; asking twice for one payment gives the same payment."""
+        """The address where this payment is made; asking twice for one payment gives the same payment.
+
+        Raises Unanswered.
+        """
 
     def refund(self, payment_id: str, cents: int) -> None:
         """Gives a payment back, once, however often it is asked. Raises Unanswered."""
@@ -51,7 +59,10 @@ class TestGateway:
 
 
 def open_payment(connection: Connection, order: Row, now_s: int) -> Row:
-    """The payment of an order that is being made: the open one, or a new one. Raises Refused "too-late"."""
+    """The payment of an order that is being made: the open one, or a new one. Raises Refused "too-late".
+
+    order : found with `hold`, so that two phones at once open one payment.
+    """
     if order.state not in ledger.PAYABLE or order.pay_by_s <= now_s:
         raise Refused("too-late", f"This order cannot be paid any more; it is {order.state}.")
     still = connection.execute(select(tables.payments).where(
@@ -75,59 +86,62 @@ def find(connection: Connection, payment_id: str) -> Row:
 def settle(connection: Connection, payment_id: str, verdict: str, now_s: int) -> Row:
     """What the gateway says of a payment; the order as it is then.
 
-    The first verdict counts, later ones change nothing. A payment that arrives for an order that has
-    ended is marked "owed" and goes back with the next `return_owed`.
+    The first verdict counts, but money that has come always does: where it comes for an order that has ended
+    meanwhile, or was paid already, the payment is "owed" and goes back with the next `return_owed`.
     """
-    payment = find(connection, payment_id)
-    order = ledger.find(connection, payment.order_id)
-    if payment.state != OPEN:
+    order = ledger.find(connection, find(connection, payment_id).order_id, hold=True)
+    payment = find(connection, payment_id)  # as it is now that nobody else can change it
+    if payment.state in HAD or (verdict != "paid" and payment.state != OPEN):
         return order
     wanted = order.state in ledger.PAYABLE
-    state = "owed" if verdict == "paid" and not wanted else verdict
-    done = connection.execute(update(tables.payments).values(state=state, changed_s=now_s)
-                              .where(tables.payments.c.id == payment_id, tables.payments.c.state == OPEN))
-    if not done.rowcount or not wanted:
-        return ledger.find(connection, payment.order_id)
+    _note(connection, tables.payments.c.id == payment_id, OWED if verdict == "paid" and not wanted else verdict, now_s)
     states = {"paid": PAID, "refused": REFUSED, "expired": EXPIRED}
-    if order.state == states[verdict]:
+    if not wanted or order.state == states[verdict]:
         return order
     return ledger.move(connection, order, states[verdict], now_s)
 
 
-def return_owed(connection: Connection, gateway: Gateway, now_s: int) -> int:
-    """Gives back what was paid for orders that had ended; how many. Raises Unanswered."""
-    owed = connection.execute(select(tables.payments).where(tables.payments.c.state == "owed").limit(100)).all()
+def return_owed(store: Store, gateway: Gateway, now_s: int) -> int:
+    """Gives back what is owed; how many. What the gateway does not answer is asked again the next time."""
+    with store.reading() as connection:
+        owed = connection.execute(select(tables.payments).where(tables.payments.c.state == OWED).limit(100)).all()
+    returned = 0
     for payment in owed:
-        gateway.refund(payment.id, payment.cents)
-        connection.execute(update(tables.payments).values(state="refunded", changed_s=now_s)
-                           .where(tables.payments.c.id == payment.id))
-    return len(owed)
+        try:
+            gateway.refund(payment.id, payment.cents)  # nobody's transaction waits for it
+        except Unanswered as error:
+            log.warning("the payment service did not take a refund (%s); asked again", str(error)[:200])
+            continue
+        with store.writing() as connection:
+            _note(connection, tables.payments.c.id == payment.id, "refunded", now_s)
+        returned += 1
+    return returned
 
 
-def give_back(connection: Connection, gateway: Gateway, order: Row, now_s: int) -> Row:
-    """Refunds an order that was paid, shipped or not. Raises Refused "too-late"; Unanswered."""
+def _note(connection: Connection, which: ColumnElement, state: str, now_s: int) -> None:
+    connection.execute(update(tables.payments).values(state=state, changed_s=now_s).where(which))
+
+
+def give_back(connection: Connection, order: Row, now_s: int) -> Row:
+    """Refunds an order that was paid, shipped or not: its money is owed from now on. Raises Refused "too-late"."""
     if order.state not in (PAID, SHIPPED):
         raise Refused("too-late", f"Only a paid order can be refunded; this one is {order.state}.")
     moved = ledger.move(connection, order, REFUNDED, now_s)
-    paid = connection.execute(select(tables.payments).where(
-        tables.payments.c.order_id == order.id, tables.payments.c.state == "paid")).first()
-    if paid is not None:  # a free order has no payment
-        gateway.refund(paid.id, paid.cents)
-        connection.execute(update(tables.payments).values(state="refunded", changed_s=now_s)
-                           .where(tables.payments.c.id == paid.id))
+    paid = (tables.payments.c.order_id == order.id) & (tables.payments.c.state == "paid")  # none of a free order
+    _note(connection, paid, OWED, now_s)
     return moved
 
 
-def cancel(connection: Connection, gateway: Gateway, order_id: str, now_s: int) -> Row:
+def cancel(connection: Connection, order_id: str, now_s: int) -> Row:
     """The visitor's own change of mind, until it is shipped; once done, doing it again changes nothing."""
-    order = ledger.find(connection, order_id)
+    order = ledger.find(connection, order_id, hold=True)
     if order.state in (CANCELLED, REFUNDED, EXPIRED):
         return order
     if order.state == SHIPPED:
         raise Refused("too-late", "It has been shipped; ask the house for a refund.")
     if order.state == PAID:
-        return give_back(connection, gateway, order, now_s)
+        return give_back(connection, order, now_s)
     moved = ledger.move(connection, order, CANCELLED, now_s)
-    connection.execute(update(tables.payments).values(state="expired", changed_s=now_s)
-                       .where(tables.payments.c.order_id == order_id, tables.payments.c.state == OPEN))
+    still_open = (tables.payments.c.order_id == order_id) & (tables.payments.c.state == OPEN)
+    _note(connection, still_open, "expired", now_s)
     return moved

@@ -182,9 +182,13 @@ def _number() -> str:
 # What there is -----------------------------------------------------------------------------------
 
 
-def find(connection: Connection, order_id: str) -> Row:
-    """An order's row. Raises Refused "order-unknown"."""
-    row = connection.execute(select(tables.orders).where(tables.orders.c.id == order_id)).first()
+def find(connection: Connection, order_id: str, hold: bool = False) -> Row:
+    """An order's row. Raises Refused "order-unknown".
+
+    hold : nobody else changes it before this transaction ends (on SQLite nobody does anyhow).
+    """
+    query = select(tables.orders).where(tables.orders.c.id == order_id)
+    row = connection.execute(query.with_for_update() if hold else query).first()
     if row is None:
         raise Refused("order-unknown", "There is no order of that id.")
     return row
@@ -245,7 +249,8 @@ def expire(connection: Connection, now_s: int) -> int:
     """Ends orders that were not paid in time, at most EXPIRED_AT_ONCE; how many."""
     late = connection.execute(select(tables.orders).where(
         tables.orders.c.state.in_(PAYABLE), tables.orders.c.pay_by_s <= now_s)
-        .order_by(tables.orders.c.product_id, tables.orders.c.id).limit(EXPIRED_AT_ONCE)).all()
+        .order_by(tables.orders.c.product_id, tables.orders.c.id).limit(EXPIRED_AT_ONCE)
+        .with_for_update(skip_locked=True)).all()  # who is paying just now is asked the next time
     for row in late:
         move(connection, row, EXPIRED, now_s)
         connection.execute(update(tables.payments).values(state="expired", changed_s=now_s)
@@ -255,7 +260,7 @@ def expire(connection: Connection, now_s: int) -> int:
 
 def ship(connection: Connection, order_id: str, now_s: int) -> Row:
     """A paid order has left the house (or was handed over). Raises Refused."""
-    row = find(connection, order_id)
+    row = find(connection, order_id, hold=True)
     if row.state == SHIPPED:
         return row
     if row.state != PAID:

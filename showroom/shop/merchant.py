@@ -157,9 +157,9 @@ def _orders(routes: APIRouter, till: Till) -> None:
     def refund(order_id: OrderId) -> dict:
         """Gives back what was paid, shipped or not; once done, doing it again changes nothing."""
         with till.store.writing() as connection:
-            row = ledger.find(connection, order_id)
+            row = ledger.find(connection, order_id, hold=True)
             if row.state != "refunded":
-                row = gateway.give_back(connection, till.gateway, row, _now_s())
+                row = gateway.give_back(connection, row, _now_s())
             return _order(connection, row, till)
 
 

@@ -18,7 +18,6 @@ from fastapi.routing import APIRoute
 from sqlalchemy import Connection, Row, update
 from sqlalchemy.exc import OperationalError
 
-from showroom.product_table import MOST_CENTS
 from showroom.shop import gateway, keepsake, ledger, shelf, tables
 from showroom.shop.problems import Refused
 from showroom.shop.sheets import Sheets, money
@@ -56,14 +55,14 @@ def _paying(routes: APIRouter, till: Till, sheets: Sheets) -> None:
     @routes.post("/pay/{order_id}/cancel")
     def cancel(order_id: Secret, request: Request) -> Response:
         with till.store.writing() as connection:
-            gateway.cancel(connection, till.gateway, order_id, _now_s())
+            gateway.cancel(connection, order_id, _now_s())
         return _to(f"/pay/{order_id}", request)
 
 
 def _pay(till: Till, sheets: Sheets, order_id: str, form: dict[str, str], request: Request) -> Response:
     """Notes the address where one is needed, and sends the phone on to the gateway."""
     with till.store.writing() as connection:
-        order = ledger.find(connection, order_id)
+        order = ledger.find(connection, order_id, hold=True)
         if order.delivery == SHIP and not order.address:
             address = {field: form.get(field, "").strip() for field, _ in ADDRESS}
             if not all(_is_line(line) for line in address.values()):
@@ -72,12 +71,16 @@ def _pay(till: Till, sheets: Sheets, order_id: str, form: dict[str, str], reques
                                .values(address=json.dumps(address, ensure_ascii=False)))
             order = ledger.find(connection, order_id)
         if order.total_cents == 0 and order.state in ledger.PAYABLE and order.pay_by_s > _now_s():
-            ledger.move(connection, order, PAID, _now_s())
-            return _to(ledger.told(connection, order, till.terms)["receipt_url"].removeprefix(till.terms.base_url),
-                       request)
+            return _to(_after(connection, till, ledger.move(connection, order, PAID, _now_s())), request)
         payment = gateway.open_payment(connection, order, _now_s())
     back = f"{till.terms.base_url}/pay/{order_id}"
     return _to(till.gateway.page_of(payment.id, payment.cents, order.currency, back), request)
+
+
+def _after(connection: Connection, till: Till, order: Row) -> str:
+    """Where a phone goes on: to the page to take home once it is paid, while there is one."""
+    home = ledger.told(connection, order, till.terms)["receipt_url"].removeprefix(till.terms.base_url)
+    return home if order.state == PAID and home else f"/pay/{order.id}"
 
 
 def _is_line(text: str) -> bool:
@@ -104,7 +107,7 @@ def _order_words(connection: Connection, sheets: Sheets, order: Row, language: s
     name = shelved.product.name.get(language, order.name) if shelved else order.name
     return {"order": order, "name": name, "size": size.label if size else "",
             "state": say["state_collected" if collected else f"state_{order.state}"],
-            "money": lambda cents: money(min(cents, MOST_CENTS * 100), order.currency, language)}
+            "money": lambda cents: money(cents, order.currency, language)}
 
 
 def _testing(routes: APIRouter, till: Till, sheets: Sheets) -> None:
@@ -130,8 +133,7 @@ def _testing(routes: APIRouter, till: Till, sheets: Sheets) -> None:
 def _decide(till: Till, payment_id: str, verdict: str, request: Request) -> Response:
     with till.store.writing() as connection:
         order = gateway.settle(connection, payment_id, verdict, _now_s())
-        home = ledger.told(connection, order, till.terms)["receipt_url"].removeprefix(till.terms.base_url)
-    return _to(home if order.state == PAID and home else f"/pay/{order.id}", request)
+        return _to(_after(connection, till, order), request)
 
 
 def _taking(routes: APIRouter, till: Till, sheets: Sheets) -> None:

@@ -78,7 +78,7 @@ def router(till: Till) -> APIRouter:
     def cancel(order_id: OrderId) -> dict:
         """Changes one's mind, until it is shipped; what was paid goes back."""
         with till.store.writing() as connection:
-            row = gateway.cancel(connection, till.gateway, order_id, _now_s())
+            row = gateway.cancel(connection, order_id, _now_s())
             return ledger.told(connection, row, till.terms)
 
     @routes.put("/orders/{order_id}/still", status_code=204, response_class=Response,
