@@ -24,7 +24,7 @@ const float STEP = 0.08, DARK = 0.85, RED_STEP = 0.05;
 const float WINDOW_S = 1.05, LONG_AGO_S = 9.0, BRIGHTEST = 8.0;
 // what even full light (and full red) is dimmed to where it is held: less than a flash; and how fast it comes back, 1/s
 const float HELD = 0.09, RED_HELD = 0.055, FREED = 1.2;
-const float CROWD = 4.0;  // of the 25 directions that are asked within five degrees: less than a quarter
+const float CROWD = 6.0;  // of the 25 directions that are asked within five degrees: a quarter
 const float AROUND = 1.3;  // of a view's half width: a gain is asked for between cells, also outside
 const vec4 UNKNOWN = vec4(-(1.0 + BRIGHTEST), LONG_AGO_S, LONG_AGO_S, 1.0);
 
