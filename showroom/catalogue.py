@@ -2,7 +2,7 @@
 
 A catalogue in JSON Lines is for baking: it is read a row at a time, whatever its length. Nothing
 here needs the model. A product's baked SceneSpec lies in `assets/specs/<id>.json` beside the digest
-of the product it was made from, so that a changed product is never shown as it was.
+of what it was made from, so that a changed product is never shown as it was.
 """
 
 import difflib
@@ -84,12 +84,21 @@ def find_product(product_id: str, path: Path | None = None) -> Product:
 
 def product_digest(product: Product) -> str:
     """SHA-256 of everything a product says of itself but the sizes it is sold in."""
-    text = json.dumps(product.described(), sort_keys=True, ensure_ascii=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return _digest(product.described())
+
+
+def place_digest(product: Product) -> str:
+    """SHA-256 of what a product's place is made from: neither sizes nor prices change anything of it."""
+    plain = product.described()
+    return _digest({key: value for key, value in plain.items() if key not in ("price_cents", "currency")})
+
+
+def _digest(plain: dict) -> str:
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
 
 
 def baked_spec(product: Product, folder: Path | None = None, language: str = "en") -> SceneSpec | None:
-    """The spec that ships for this product, or None if there is none for it as it is now.
+    """The spec that ships for this product, or None if there is none for it as it is now, whatever it costs.
 
     language : of its reasons, where they were baked in it; else they are English.
     Raises SpecError naming the file if it is broken.
@@ -130,7 +139,7 @@ def _baked(product: Product, folder: Path | None) -> tuple[Path, dict | None]:
         baked["spec"], baked.get("why", {}).get
     except (ValueError, KeyError, TypeError, AttributeError):
         raise SpecError(f"reading {path}: no baked spec; product and spec are needed; bake again") from None
-    return path, baked if made_from == product_digest(product) else None
+    return path, baked if made_from == place_digest(product) else None
 
 
 # Free text ---------------------------------------------------------------------------------------

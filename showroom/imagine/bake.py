@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from showroom.catalogue import product_digest
+from showroom.catalogue import place_digest
 from showroom.errors import CacheError, NotReadyError, ShowroomError
 from showroom.imagine.assay import Assay, Assayer
 from showroom.imagine.cache import Asset, Cache, Kept
@@ -101,7 +101,7 @@ class _Remembering:
 
     def imagine(self, product: Product, **asked: object) -> SceneSpec:
         """As the nose does; `asked` is what `make` says besides the product."""
-        words = json.dumps([product_digest(product), asked], sort_keys=True, default=repr)
+        words = json.dumps([place_digest(product), asked], sort_keys=True, default=repr)
         digest = hashlib.sha256(words.encode()).hexdigest()
         asset = Asset("spec", product.id, digest, revision_of(UNDERSTANDING), "whole")
         kept = self._cache.load(asset)

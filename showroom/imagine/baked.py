@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from showroom import paths
-from showroom.catalogue import Catalogue, product_digest
+from showroom.catalogue import Catalogue, place_digest
 from showroom.imagine.nose import Nose
 from showroom.words.vocabulary import LANGUAGES
 
@@ -23,7 +23,7 @@ def write_specs(catalogue: Catalogue, nose: Nose, folder: Path | None = None) ->
         plain = nose.imagine(product).to_plain()
         why = {language: nose.imagine(product, language=language).to_plain()["why"]
                for language in LANGUAGES if language != "en"}
-        baked = {"product": product_digest(product), "spec": plain, "why": why}
+        baked = {"product": place_digest(product), "spec": plain, "why": why}
         text = json.dumps(baked, indent=1, ensure_ascii=False) + "\n"
         path = folder / f"{product.id}.json"
         if not path.is_file() or path.read_text("utf-8") != text:

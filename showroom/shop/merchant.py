@@ -59,10 +59,7 @@ def _products(routes: APIRouter, till: Till, baker: places.Baker) -> None:
     def bake(product_id: ProductId) -> dict:
         """Has the product's place made, beside other work; ask for `place` to see how far it is."""
         with till.store.writing() as connection:
-            shelved = _found(connection, product_id)
-            if shelved.source == shelf.FILE:
-                raise Refused("not-yours", f"{product_id} comes from the catalogue's file and is baked with it.")
-            product = shelved.product
+            product = _own(connection, product_id, "is baked with it").product
             places.begin(connection, product, _now_s())
             state = places.state_of(connection, product)
         baker.ask(product)
@@ -98,11 +95,11 @@ def _products(routes: APIRouter, till: Till, baker: places.Baker) -> None:
         return Response(status_code=204)
 
     @routes.post("/products/{product_id}/publish", response_model=bodies.MerchantProduct,
-                 responses=refusals("key-refused", "unknown-product", "not-baked"))
+                 responses=refusals("key-refused", "unknown-product", "not-baked", "not-yours"))
     def publish(product_id: ProductId) -> dict:
-        """Puts it on sale, once its place is baked as the product is now."""
+        """Puts a product of the merchant's own on sale, once its place is baked as the product is now."""
         with till.store.writing() as connection:
-            shelved = _found(connection, product_id)
+            shelved = _own(connection, product_id, "is on sale while that names it")
             if places.state_of(connection, shelved.product)["state"] != "baked":
                 raise Refused("not-baked", f"The place of {product_id} has not been baked as it is now; POST …/bake.")
             shelf.publish(connection, product_id)
@@ -176,6 +173,14 @@ def _found(connection, product_id: str) -> shelf.Shelved:
     shelved = shelf.find(connection, product_id)
     if shelved is None:
         raise Refused("unknown-product", f"There is no product {product_id}.")
+    return shelved
+
+
+def _own(connection, product_id: str, why: str) -> shelf.Shelved:
+    """A product of the merchant's. Raises Refused "not-yours" for one of the file, and says why."""
+    shelved = _found(connection, product_id)
+    if shelved.source == shelf.FILE:
+        raise Refused("not-yours", f"{product_id} comes from the catalogue's file and {why}.")
     return shelved
 
 

@@ -14,8 +14,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
-from showroom.catalogue import baked_spec, product_digest
+from showroom.catalogue import baked_spec, place_digest
 from showroom.errors import ShowroomError
 from showroom.shop import shelf, tables
 from showroom.shop.keepsake import jpeg_of
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 COMMAND = (sys.executable, "-m", "showroom")
 STILL_SIZE = "960x540"
 _LONG_S = 900
+_AGAIN_S = 5.0
 _MOST_REASONS = 6
 
 
@@ -45,7 +47,7 @@ def state_of(connection: Connection, product: Product) -> dict:
     row = connection.execute(select(tables.places).where(tables.places.c.product_id == product.id)).first()
     found = {"product_id": product.id, "state": "none", "told": {}, "has_still": False}
     if row is not None:
-        state = row.state if row.digest == product_digest(product) else "stale"
+        state = row.state if row.digest == place_digest(product) else "stale"
         return {**found, "state": state, "told": json.loads(row.told), "has_still": row.still is not None}
     spec = baked_spec(product)
     return found if spec is None else {**found, "state": "baked", "told": told_of(spec)}
@@ -94,17 +96,27 @@ class Baker:
             state, told, still = self._made(product)
             if self._closed.is_set():
                 return
-            with self._store.writing() as connection:
-                now = shelf.find(connection, product.id)
-                if product_digest(now.product) == product_digest(product):  # else a newer one is being made
-                    _write(connection, product, state, told, still, self._now_s())
+            self._note(product, state, told, still)
+
+    def _note(self, product: Product, state: str, told: dict, still: bytes | None) -> None:
+        """Writes down what came of it, tried until the database takes it."""
+        while not self._closed.is_set():
+            try:
+                with self._store.writing() as connection:
+                    now = shelf.find(connection, product.id)
+                    if place_digest(now.product) == place_digest(product):  # else a newer one is being made
+                        _write(connection, product, state, told, still, self._now_s())
+                return
+            except SQLAlchemyError as error:
+                log.warning("the place of %s could not be noted (%s); tried again in %g s", product.id, error, _AGAIN_S)
+                self._closed.wait(_AGAIN_S)
 
     def _made(self, product: Product) -> tuple[str, dict, bytes | None]:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             catalogue, picture, spec = (self._folder / f"{product.id}.{kind}" for kind in ("jsonl", "png", "json"))
             catalogue.write_text(shelf.written(product) + "\n", "utf-8")
-            self._call("shot", "--catalogue", str(catalogue), "--product", product.id, "--size", STILL_SIZE,
+            self._call("shot", "--catalogue", str(catalogue), f"--product={product.id}", "--size", STILL_SIZE,
                        "--out", str(picture), "--spec", str(spec))
             told = told_of(SceneSpec.from_json(spec.read_text("utf-8")))
             return "baked", told, jpeg_of(picture.read_bytes())
@@ -127,7 +139,7 @@ class Baker:
 
 
 def _write(connection: Connection, product: Product, state: str, told: dict, still: bytes | None, now_s: int) -> None:
-    values = {"digest": product_digest(product), "state": state, "told": json.dumps(told, ensure_ascii=False),
+    values = {"digest": place_digest(product), "state": state, "told": json.dumps(told, ensure_ascii=False),
               "still": still, "changed_s": now_s}
     known = connection.scalar(select(tables.places.c.product_id).where(tables.places.c.product_id == product.id))
     if known is None:

@@ -6,8 +6,9 @@ import time
 
 import pytest
 from shop_kit import body, running
+from sqlalchemy.exc import OperationalError
 
-from showroom.shop import shelf
+from showroom.shop import places, shelf
 from showroom.shop.places import Baker, begin, state_of
 
 TABLE = {"kind": "perfume", "name": {"en": "Late Light"}, "description": {"en": "The last sun on warm fig leaves."},
@@ -68,9 +69,38 @@ def test_a_place_of_an_older_text_is_stale(store):
         begin(connection, product(), 1)
         assert state_of(connection, product())["state"] == "baking"
         assert state_of(connection, product(base=["vetiver"]))["state"] == "stale"
-        assert state_of(connection, product(price_cents=1))["state"] == "stale"
         sized = product(sizes=[{"id": "50ml", "label": "50 ml"}])
-        assert state_of(connection, sized)["state"] == "baking"  # sizes change nothing of a place
+        for same in (sized, product(price_cents=1), product(currency="USD")):
+            assert state_of(connection, same)["state"] == "baking"  # what it costs changes nothing of a place
+
+
+def test_a_database_that_is_busy_ends_no_baking(store, tmp_path, monkeypatch):
+    monkeypatch.setattr(places, "_AGAIN_S", 0.0)
+    baker = Baker(store, tmp_path / "places", lambda: 1, (sys.executable, "-c", "raise SystemExit('no room')"))
+    write, tried = places._write, []
+
+    def busy(*given):
+        tried.append(given)
+        if len(tried) == 1:
+            raise OperationalError("", {}, OSError("database is locked"))
+        write(*given)
+
+    with store.writing() as connection:
+        shelf.put(connection, product(), shelf.MERCHANT, False, 1)
+        begin(connection, product(), 1)
+    monkeypatch.setattr(places, "_write", busy)
+    baker.start()
+    said = until(lambda: state(store), lambda said: said["state"] != "baking")
+    baker.close()
+    assert said["state"] == "failed" and len(tried) == 2
+
+
+def test_a_merchant_changes_a_price_without_another_bake(store):
+    with store.writing() as connection:
+        shelf.put(connection, product(), shelf.MERCHANT, False, 1)
+        places._write(connection, product(), "baked", {}, None, 1)
+        shelf.put(connection, product(price_cents=1), shelf.MERCHANT, False, 1)
+        assert state_of(connection, shelf.find(connection, "late-light").product)["state"] == "baked"
 
 
 def state(store) -> dict:
@@ -83,4 +113,6 @@ def test_the_houses_own_products_are_baked_already(shop):
     assert {one["place"] for one in told if one["source"] == "catalogue"} == {"baked"}
     vespri = shop.client.get("/merchant/products/vespri/place", headers=shop.merchant).json()
     assert json.dumps(vespri["told"]["place"]) and not vespri["has_still"]
-    assert shop.client.post("/merchant/products/vespri/bake", headers=shop.merchant).status_code == 409
+    for verb in ("bake", "publish"):
+        refused = shop.client.post(f"/merchant/products/vespri/{verb}", headers=shop.merchant)
+        assert refused.status_code == 409 and refused.json()["type"] == "/problems#not-yours"

@@ -8,7 +8,7 @@ import pytest
 
 from showroom import paths
 from showroom.catalogue import (
-    baked_spec, load_catalogue, product_digest, product_from_notes, product_from_text, product_rows,
+    baked_spec, load_catalogue, place_digest, product_digest, product_from_notes, product_from_text, product_rows,
 )
 from showroom.errors import InputError, ProductError, SpecError
 from showroom.words.product import Product
@@ -167,11 +167,18 @@ def test_a_changed_product_has_no_baked_spec():
     assert baked_spec(dataclasses.replace(product, top=("rose",))) is None
 
 
+def test_what_a_product_costs_changes_nothing_of_its_place():
+    product = load_catalogue().products[0]
+    dearer = dataclasses.replace(product, price_cents=product.price_cents + 1, currency="USD", sizes=())
+    assert place_digest(dearer) == place_digest(product) and baked_spec(dearer) == baked_spec(product)
+    assert place_digest(dataclasses.replace(product, name={"en": "Other"})) != place_digest(product)
+
+
 def test_a_baked_spec_tells_its_reasons_in_the_visitor_s_language(tmp_path):
     product = load_catalogue().products[0]
     english = baked_spec(product)
     why = [{"note": "海盐", "layer": "top", "brings": "您听见的是海浪"}]
-    baked = {"product": product_digest(product), "spec": english.to_plain(), "why": {"zh": why}}
+    baked = {"product": place_digest(product), "spec": english.to_plain(), "why": {"zh": why}}
     (tmp_path / f"{product.id}.json").write_text(json.dumps(baked), "utf-8")
     chinese = baked_spec(product, tmp_path, "zh")
     assert [reason.note for reason in chinese.why] == ["海盐"] and chinese.sealed() == chinese
@@ -183,7 +190,7 @@ def test_a_broken_baked_spec_is_named(tmp_path):
     product = load_catalogue().products[0]
     good = (paths.ASSETS / "specs" / f"{product.id}.json").read_text("utf-8")
     untold = json.dumps(json.loads(good) | {"why": {"en": [{"note": 3}]}})
-    for text in (good[:100], "[]", json.dumps({"product": product_digest(product), "spec": {}}), untold):
+    for text in (good[:100], "[]", json.dumps({"product": place_digest(product), "spec": {}}), untold):
         (tmp_path / f"{product.id}.json").write_text(text)
         with pytest.raises(SpecError, match=rf"reading .*{product.id}\.json"):
             baked_spec(product, tmp_path)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from showroom.catalogue import load_catalogue, product_digest
+from showroom.catalogue import load_catalogue, place_digest
 from showroom.errors import OrderError, ProductError
 from showroom.product_table import product_of
 from showroom.words.order import MOST_QUANTITY, STATES, Draft, Order, Receipt
@@ -126,7 +126,7 @@ def test_sizes_cost_what_they_say_or_what_the_product_costs():
 
 def test_sizes_change_nothing_of_a_place():
     product = PRODUCTS["vespri"]
-    assert product_digest(product) == product_digest(dataclasses.replace(product, sizes=()))
+    assert place_digest(product) == place_digest(dataclasses.replace(product, sizes=()))
     assert Product(**product.described()).sizes == ()
 
 
