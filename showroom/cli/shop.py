@@ -10,8 +10,8 @@ from pathlib import Path
 from showroom.errors import UsageError
 
 WEBHOOK_SECRET = "SHOWROOM_WEBHOOK_SECRET"
-_EPILOG = ("Keys come from the environment: SHOWROOM_TILL_KEY lets a show order (needed unless it listens on this "
-           f"machine alone), SHOWROOM_MERCHANT_KEY opens the merchant's API, {WEBHOOK_SECRET} signs the news of "
+_EPILOG = ("Keys come from the environment: SHOWROOM_TILL_KEY lets a show order (needed unless it is reached "
+           f"from this machine alone), SHOWROOM_MERCHANT_KEY opens the merchant's API, {WEBHOOK_SECRET} signs the news of "
            "--webhook. See docs/shop.md.")
 
 

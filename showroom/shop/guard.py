@@ -136,4 +136,5 @@ async def _gateway_silent(_request: Request, error: Unanswered) -> Response:
 
 
 async def _failed(_request: Request, _error: Exception) -> Response:
-    return problem_response(Problem("failed", "This is our fault and has been noted."))
+    headers = {name.decode(): value.decode() for name, value in _HEADERS}  # it is answered outside the door
+    return problem_response(Problem("failed", "This is our fault and has been noted."), headers)

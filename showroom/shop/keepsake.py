@@ -1,7 +1,6 @@
 """The page to take home: a receipt and a still of the visitor's own place, for a day, then gone."""
 
 import io
-import warnings
 
 from PIL import Image, UnidentifiedImageError
 from sqlalchemy import Connection, Row, delete, select, update
@@ -21,14 +20,12 @@ def jpeg_of(picture: bytes) -> bytes:
     Raises Refused "picture-refused".
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # Pillow warns of pictures that unpack to far more than they say
-            with Image.open(io.BytesIO(picture), formats=("JPEG", "PNG")) as image:
-                if max(image.size) > MOST_EDGE_PX:
-                    raise Refused("picture-refused", f"{image.width} x {image.height} came; at most {MOST_EDGE_PX} "
-                                  "pixels a side are accepted.")
-                plain = image.convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError):
+        with Image.open(io.BytesIO(picture), formats=("JPEG", "PNG")) as image:  # reads its head alone
+            if max(image.size) > MOST_EDGE_PX:
+                raise Refused("picture-refused", f"{image.width} x {image.height} came; at most {MOST_EDGE_PX} "
+                              "pixels a side are accepted.")
+            plain = image.convert("RGB")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise Refused("picture-refused", "It is no whole JPEG or PNG.") from None
     plain.thumbnail((_KEPT_EDGE_PX, _KEPT_EDGE_PX), Image.Resampling.LANCZOS)
     out = io.BytesIO()
@@ -36,12 +33,18 @@ def jpeg_of(picture: bytes) -> bytes:
     return out.getvalue()
 
 
+def expects(connection: Connection, order_id: str, now_s: int) -> None:
+    """Raises Refused "order-unknown" unless there is a page for this order's still."""
+    page = select(tables.keepsakes.c.id).where(tables.keepsakes.c.order_id == order_id,
+                                               tables.keepsakes.c.ends_s > now_s)
+    if connection.scalar(page) is None:
+        raise Refused("order-unknown", "There is no such order, or its page has gone.")
+
+
 def keep_still(connection: Connection, order_id: str, jpeg: bytes, now_s: int) -> None:
     """Puts the still on an order's page. Raises Refused "order-unknown" once the page is gone."""
-    done = connection.execute(update(tables.keepsakes).values(still=jpeg).where(
-        tables.keepsakes.c.order_id == order_id, tables.keepsakes.c.ends_s > now_s))
-    if not done.rowcount:
-        raise Refused("order-unknown", "There is no such order, or its page has gone.")
+    expects(connection, order_id, now_s)
+    connection.execute(update(tables.keepsakes).values(still=jpeg).where(tables.keepsakes.c.order_id == order_id))
 
 
 def size_of(jpeg: bytes | None) -> tuple[int, int] | None:

@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from fastapi import Depends
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -24,9 +25,10 @@ class Keys:
     merchant: str = field(default="", repr=False)
 
     @staticmethod
-    def of(environment: Mapping[str, str], host: str) -> "Keys":
+    def of(environment: Mapping[str, str], host: str, public_url: str = "") -> "Keys":
         """The keys that the environment holds.
 
+        host       : that is listened on.   public_url : how others come here, "" for that host alone.
         Raises InputError for a key that could be guessed, or where strangers could reach a till without one.
         """
         found = {name: environment.get(name, "") for name in (TILL_KEY, MERCHANT_KEY)}
@@ -34,15 +36,16 @@ class Keys:
             if key and (len(key) < LEAST_CHARACTERS or not key.isascii() or not key.isprintable() or " " in key):
                 raise InputError(f"reading {name}: a key of {len(key)} characters; at least {LEAST_CHARACTERS} of "
                                  "plain ASCII without blanks are accepted; draw one with 'openssl rand -hex 24'")
-        if not found[TILL_KEY] and not is_loopback(host):
-            raise InputError(f"listening on {host}: others could order without a key; set {TILL_KEY} "
-                             "(openssl rand -hex 24) here and for the show, or listen on 127.0.0.1")
+        reached = next((one for one in (host, urlsplit(public_url).hostname or host) if not is_loopback(one)), "")
+        if reached and not found[TILL_KEY]:
+            raise InputError(f"selling on {reached}: others could order without a key; set {TILL_KEY} "
+                             "(openssl rand -hex 24) here and for the show, or sell on 127.0.0.1 alone")
         return Keys(found[TILL_KEY], found[MERCHANT_KEY])
 
 
-def from_environment(host: str) -> Keys:
+def from_environment(host: str, public_url: str) -> Keys:
     """As this process was started."""
-    return Keys.of(os.environ, host)
+    return Keys.of(os.environ, host, public_url)
 
 
 def is_loopback(host: str) -> bool:

@@ -144,7 +144,7 @@ def quote(connection: Connection, product: Product, draft: Draft, now_s: int) ->
 def sold(connection: Connection, product_id: str) -> Product:
     """A product that is on sale. Raises Refused "unknown-product"."""
     shelved = shelf.find(connection, product_id)
-    if shelved is None or not shelved.published or not shelved.product.price_cents:
+    if shelved is None or not shelved.on_sale:
         raise Refused("unknown-product", f"{product_id} is not on sale here.")
     return shelved.product
 

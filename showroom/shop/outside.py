@@ -15,7 +15,7 @@ import logging
 from typing import Protocol
 
 import httpx
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, exists, select, update
 
 from showroom.errors import InputError
 from showroom.shop import tables
@@ -85,11 +85,10 @@ def pass_on(store: Store, adapter: Adapter | None, now_s: int) -> int:
         with store.writing() as connection:
             return connection.execute(delete(tables.news)).rowcount
     with store.reading() as connection:
-        waiting = connection.execute(select(tables.news).order_by(tables.news.c.id).limit(_MOST_AT_ONCE)).all()
+        waiting = connection.execute(_due(now_s)).all()
     taken, held = 0, set()
     for news in waiting:
-        if news.order_id in held or news.due_s > now_s:
-            held.add(news.order_id)
+        if news.order_id in held:
             continue
         try:
             adapter.tell(f"news-{news.id}", news.event, news.body, now_s)
@@ -101,6 +100,15 @@ def pass_on(store: Store, adapter: Adapter | None, now_s: int) -> int:
             connection.execute(delete(tables.news).where(tables.news.c.id == news.id))
         taken += 1
     return taken
+
+
+def _due(now_s: int) -> Select:
+    """News that may be told now; what waits longer keeps nobody waiting but its own order."""
+    older = tables.news.alias()
+    behind = exists().where(older.c.order_id == tables.news.c.order_id, older.c.id < tables.news.c.id,
+                            older.c.due_s > now_s)
+    return (select(tables.news).where(tables.news.c.due_s <= now_s, ~behind).order_by(tables.news.c.id)
+            .limit(_MOST_AT_ONCE))
 
 
 def _put_off(store: Store, news, now_s: int, error: OSError) -> None:

@@ -11,7 +11,7 @@ import uvicorn
 from showroom.catalogue import load_catalogue
 from showroom.errors import NotReadyError
 from showroom.shop import app, keys, outside
-from showroom.shop.gateway import TestGateway
+from showroom.shop.gateway import Gateway, TestGateway
 from showroom.shop.ledger import Terms
 from showroom.shop.store import open_store
 from showroom.shop.till import Till
@@ -36,20 +36,20 @@ class Settings:
     webhook_secret: str = ""
 
 
-def serve(settings: Settings, adapter: outside.Adapter | None = None) -> int:
+def serve(settings: Settings, adapter: outside.Adapter | None = None, gateway: Gateway | None = None) -> int:
     """Runs the shop in this process; returns when it was told to end. A line on standard output says where.
 
-    adapter : a real shop's, instead of the settings' webhook.
+    adapter : a real shop's, instead of the settings' webhook.   gateway : a real one, instead of the test's.
     Raises  : InputError, ProductError, NotReadyError.
     """
-    found_keys = keys.from_environment(settings.host)
+    found_keys = keys.from_environment(settings.host, settings.public_url)
     catalogue = load_catalogue(settings.catalogue)
     store = open_store(settings.database)
     with _listening(settings) as listener:
         host, port = listener.getsockname()[:2]
         own_url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         terms = Terms((settings.public_url or own_url).rstrip("/"), settings.pay_within_s, settings.keep_s)
-        till = Till(store, terms, found_keys, TestGateway(), settings.folder, settings.pieces)
+        till = Till(store, terms, found_keys, gateway or TestGateway(), settings.folder, settings.pieces)
         if adapter is None and settings.webhook:
             adapter = outside.Webhook(settings.webhook, settings.webhook_secret)
         # no log of what was asked: addresses are secrets here

@@ -22,11 +22,16 @@ FILE, MERCHANT = "catalogue", "merchant"
 
 @dataclasses.dataclass(frozen=True)
 class Shelved:
-    """A product, where it came from, and whether it is on sale."""
+    """A product, where it came from, and whether it was published."""
 
     product: Product
     source: str
     published: bool
+
+    @property
+    def on_sale(self) -> bool:
+        """Published, and with a price."""
+        return self.published and self.product.price_cents > 0
 
 
 def stock_up(connection: Connection, catalogue: Catalogue, pieces: int) -> None:

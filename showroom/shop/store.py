@@ -6,6 +6,8 @@ the shop knows which of the two it is.
 
 import contextlib
 import functools
+import os
+import re
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -45,7 +47,7 @@ class Store:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that sees one state of everything."""
+        """A connection for looking; nothing that is done on it lasts."""
         with self._engine.connect() as connection:
             yield connection
 
@@ -90,6 +92,8 @@ class Store:
                         with connection.begin_nested():
                             done = work(connection)
                     except Exception as error:  # noqa: BLE001  it is the asker's to handle
+                        if not connection.connection.dbapi_connection.in_transaction:
+                            raise  # a full disk may undo everybody's work, and a commit would not say so
                         told.append(functools.partial(answer.set_exception, error))
                     else:
                         told.append(functools.partial(answer.set_result, done))
@@ -136,12 +140,20 @@ def _parsed(url: str) -> URL:
         drivername = _KINDS.get(parsed.get_backend_name(), "")
     except (ArgumentError, NoSuchModuleError, ValueError):
         drivername = ""
+    url = re.sub("://.*@", "://***@", url)  # a password is nobody's to read
     if not drivername or (drivername.startswith("sqlite") and parsed.database in (None, "", ":memory:")):
         raise InputError(f"opening the shop's database {url[:80]!r}: no URL of one; sqlite:////path/shop.sqlite and "
                          "postgresql://user:password@host/name are accepted; correct --database")
     if drivername.startswith("sqlite"):
-        Path(parsed.database).expanduser().absolute().parent.mkdir(parents=True, exist_ok=True)
+        _make_private(Path(parsed.database))
     return parsed.set(drivername=drivername)
+
+
+def _make_private(path: Path) -> None:
+    """Addresses stand in it: a file that is new is its owner's alone, and so are SQLite's own beside it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):  # SQLite says better what is wrong
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 def _prepare_sqlite(connection, _record) -> None:

@@ -143,4 +143,5 @@ news = Table(
     Column("body", Text, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("due_s", BigInteger, nullable=False, index=True),
+    sqlite_autoincrement=True,                         # an id that was told is never another one's
 )

@@ -17,8 +17,10 @@ from showroom.cli import main
     (("--public-url", "https://x.example/a/path"), {}, "for example https://shop.example", 2),
     (("--webhook", "https://x.example/hook"), {}, "SHOWROOM_WEBHOOK_SECRET", 2),
     (("--host", "0.0.0.0"), {}, "SHOWROOM_TILL_KEY", 1),
+    (("--public-url", "https://shop.example"), {}, "SHOWROOM_TILL_KEY", 1),  # something hands on what comes there
     ((), {"SHOWROOM_MERCHANT_KEY": "short"}, "at least 24", 1),
     (("--database", "mysql://x"), {}, "sqlite:////path/shop.sqlite", 1),
+    (("--database", "mysql://nobody:secret-word@x/none"), {}, "sqlite:////path/shop.sqlite", 1),
     (("--database", "sqlite://"), {}, "sqlite:////path/shop.sqlite", 1),
     (("--database", "postgresql://nobody:secret-word@127.0.0.1:9/none"), {}, "PostgreSQL server", 3),
     (("--database", "sqlite:////proc/none/shop.sqlite"), {}, "/proc/none", 1),

@@ -5,12 +5,14 @@ Once for each key, never more pieces than there are, never dearer than was confi
 
 import json
 import threading
+import time
 import uuid
 from collections import Counter
 
 import pytest
 from shop_kit import body
 from sqlalchemy import func, insert, select
+from sqlalchemy.exc import OperationalError
 
 from showroom.shop import app, gateway, keepsake, ledger, shelf, tables
 from showroom.shop.keys import Keys
@@ -347,3 +349,45 @@ def test_work_done_together_lasts_or_fails_each_for_itself(store):
     for thread in threads:
         thread.join(60)
     assert sorted(heard) == [(n, -n - 1, False) if n % 3 == 0 else (n, n, True) for n in range(24)]
+
+
+def test_a_disk_that_fills_up_meanwhile_loses_no_answer_that_was_given(tmp_path):
+    """SQLite undoes the whole transaction then, and a commit of nothing succeeds: nobody may hear "done"."""
+    opened = open_store(f"sqlite:///{tmp_path / 'shop.sqlite'}")
+
+    def add(connection, name, filling=False):
+        if filling:
+            connection.exec_driver_sql("PRAGMA cache_size = 1")
+            connection.exec_driver_sql("PRAGMA max_page_count = 1")  # what there is, and no page more
+        connection.execute(insert(tables.news).values(event="", order_id=name, body="x" * 100_000 * filling, tries=0,
+                                                      due_s=0))
+
+    answers = {}
+
+    def ask(name, filling):
+        try:
+            opened.together(lambda connection: add(connection, name, filling))
+            answers[name] = "done"
+        except OperationalError:
+            answers[name] = "not done"
+
+    threads = [threading.Thread(target=ask, args=(name, name == "much")) for name in ("little", "much")]
+    with opened.writing():  # until both wait, one behind the other
+        for at, thread in enumerate(threads, 1):
+            thread.start()
+            deadline = time.monotonic() + 30
+            while len(opened._waiting) < at and time.monotonic() < deadline:
+                time.sleep(0.01)
+    for thread in threads:
+        thread.join(60)
+    with opened.reading() as connection:
+        there = set(connection.scalars(select(tables.news.c.order_id)))
+    opened.close()
+    assert answers["much"] == "not done"
+    assert there == {name for name, answer in answers.items() if answer == "done"}
+
+
+def test_a_database_that_holds_addresses_is_its_owners_alone(tmp_path):
+    path = tmp_path / "new" / "shop.sqlite"
+    open_store(f"sqlite:///{path}").close()
+    assert path.stat().st_mode & 0o077 == 0

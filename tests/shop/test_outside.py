@@ -91,3 +91,36 @@ def test_nobody_there_costs_nothing_but_time(store):
         now_s = due_s
     assert waits == [2, 4, 8, 16] and waiting(store) == 1
     assert outside.pass_on(store, None, now_s) == 1 and waiting(store) == 0  # a shop without an outside one forgets
+
+
+class Told:
+    """An outside shop that takes what it is told, but for the events in `refused`."""
+
+    def __init__(self, *refused: str):
+        self.ids, self.refused = [], refused
+
+    def tell(self, news_id, event, body, now_s):
+        if event in self.refused:
+            raise OSError("not that")
+        self.ids.append(news_id)
+
+
+def test_an_id_is_never_another_piece_of_news(store):
+    """A real shop passes over an id that it has seen: it must not come again once its news is gone from here."""
+    told = Told()
+    for key in "de":
+        paid_order(store, key * 32)
+        assert outside.pass_on(store, told, NOW_S) == 1
+    assert len(set(told.ids)) == 2
+
+
+def test_what_nobody_takes_keeps_no_other_news_waiting(store, monkeypatch):
+    monkeypatch.setattr(outside, "_MOST_AT_ONCE", 1)
+    told = Told("order.paid")
+    for key in "fg":
+        order = paid_order(store, key * 32)
+    with store.writing() as connection:
+        connection.execute(tables.news.delete().where(tables.news.c.order_id == order))
+        ledger.ship(connection, order, NOW_S)
+    assert outside.pass_on(store, told, NOW_S) == 0 and told.ids == []  # the first, which is not taken
+    assert outside.pass_on(store, told, NOW_S) == 1 and waiting(store) == 1
