@@ -27,7 +27,9 @@ from showroom.words.order import News
 from showroom.words.preference import Preference
 from showroom.words.request import Request
 from showroom.words.scenespec import SceneSpec
-from showroom.words.wish import Advise, CancelOrder, ForgetLook, Open, Photo, PlaceOrder, PrepareLook, Reset, Wish
+from showroom.words.wish import (
+    Advise, CancelOrder, ForgetLook, Open, Photo, PlaceOrder, PrepareLook, Reset, Wish,
+)
 
 log = logging.getLogger(__name__)
 

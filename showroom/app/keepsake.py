@@ -38,7 +38,8 @@ class Keepsakes:
             log.warning("a still to take home was left out: %d are being drawn already", len(self._processes))
             return
         try:
-            process = subprocess.Popen([*_where_it_draws(), sys.executable, "-m", __name__], stdin=subprocess.PIPE)
+            process = subprocess.Popen([*_where_it_draws(), sys.executable, "-m", __name__],
+                                       stdin=subprocess.PIPE)
             with process.stdin as desk:
                 desk.write(json.dumps({"product": product_id, "preference": preference.to_plain(),
                                        "url": url}).encode())
@@ -105,7 +106,7 @@ def handed_over(picture: bytes, url: str) -> bool:
 
 
 def _where_it_draws() -> list[str]:
-    """What a program that draws is started through, where OpenGL is a private copy (see scripts/openxr_runtime)."""
+    """What starts a program that draws where OpenGL is a private copy (see scripts/openxr_runtime)."""
     return [os.environ[_XRUN]] if os.environ.get(_XRUN) else []
 
 

@@ -21,7 +21,8 @@ _CLOSING_S = 5.0
 class OwnShop:
     """Use as a context manager. `url` is known at once; the shop answers there a few seconds later.
 
-    folder : where its database is kept; made if it is not there.   catalogue : what it sells, None: the house's.
+    folder    : where its database is kept; made if it is not there.
+    catalogue : what it sells, None: the house's.
     """
 
     def __init__(self, folder: Path, catalogue: Path | None = None):

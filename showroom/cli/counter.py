@@ -1,4 +1,4 @@
-"""Where a show advises and sells: what the command line and the configuration say of it, for run and preview."""
+"""Where a show advises and sells: what command line and configuration say of it, for run and preview."""
 
 import argparse
 from pathlib import Path
@@ -7,7 +7,7 @@ from pathlib import Path
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of both verbs."""
     parser.add_argument("--photo", type=Path, metavar="FILE",
-                        help="what a visitor wears, to be looked at if they say yes (default: the camera configured)")
+                        help="what a visitor wears, looked at if they say yes (default: the camera's)")
 
 
 def clerk(args: argparse.Namespace, settings, before_a_screen: bool, catalogue: Path | None = None):

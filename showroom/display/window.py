@@ -24,7 +24,8 @@ from showroom.words.sign import Panel, Sign
 from showroom.words.vibration import Vibration
 from showroom.words.view import Eyes, Fov, View
 
-HINTS = "WASD walk · mouse looks · E or click tries · Space holds · Enter types · Esc back · Tab hides this · Q quits"
+HINTS = ("WASD walk · mouse looks · E or click tries · Space holds · Enter types · Esc back · "
+         "Tab hides this · Q quits")
 VERTICAL_FOV_RAD = math.radians(70.0)
 START_PITCH_RAD = math.radians(-8.0)  # as people stand before something on a plinth
 HIDDEN_SLEEP_S = 0.05
@@ -150,7 +151,8 @@ class WindowDisplay:
     def _controls(self, eyes: Eyes, closing: bool) -> Controls:
         focused = bool(glfw.get_window_attrib(self._window, glfw.FOCUSED))
         hands = (self._hand(eyes.views[0].fov),) if eyes.views else ()
-        return Controls(self.walker.head, hands, focused, closing, typing=self._line.typing, typed=self._line.sent())
+        return Controls(self.walker.head, hands, focused, closing,
+                        typing=self._line.typing, typed=self._line.sent())
 
     def _hand(self, fov: Fov) -> Hand:
         across, up = (0.0, 0.0) if self._captured else self._cursor_in_picture()

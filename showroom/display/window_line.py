@@ -30,7 +30,8 @@ class Line:
 
     def write(self, character: str) -> None:
         """A character, while a line is typed; what cannot be seen, and what is too much, is left out."""
-        if self.typing is not None and len(self.typing) < MOST_TYPED and unicodedata.category(character)[0] != "C":
+        seen = unicodedata.category(character)[0] != "C"
+        if self.typing is not None and len(self.typing) < MOST_TYPED and seen:
             self.typing += character
 
     def sent(self) -> str:

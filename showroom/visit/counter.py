@@ -134,7 +134,7 @@ class Counter:
         return self.purchase.review()
 
     def read(self, text: str, here: str) -> Understood:
-        """What a typed line means; a draft is changed by it.   here : the product one is with, "" for none."""
+        """What a typed line means; a draft is changed by it.   here : the product one is with, or ""."""
         products = tuple(self.service.products.values())
         offered = tuple(one.product_id for one in self.offers)
         understood = read(text, Asked(products, here, offered, self.purchase.draft))

@@ -234,7 +234,8 @@ class Journey:
     def _pass_time(self) -> None:
         """Ends a visit that nobody is in any more, and a state in which nothing happens."""
         paying = self.state in (State.PAY, State.RECEIPT)
-        if self.presence.off_s >= (OFF_PAYING_S if paying else OFF_S) and self.state not in (State.ATTRACT, State.RESET):
+        over = self.presence.off_s >= (OFF_PAYING_S if paying else OFF_S)
+        if over and self.state not in (State.ATTRACT, State.RESET):
             return self.go(State.RESET)
         most_s, after = TIME_OUTS.get(self.state, (math.inf, self.state))
         passed_s = self.time_s - self.since_s

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from showroom.visit.signs import Wanted
-from showroom.words.sign import CAPTION, CARD, CHOICE, CHOSEN, Writing
+from showroom.words.sign import CAPTION, CHOICE, CHOSEN, Writing
 from showroom.words.view import Pose
 
 if TYPE_CHECKING:
@@ -34,9 +34,11 @@ def side(journey: "Journey") -> float:
     return -1.0 if journey.comfort.left_handed else 1.0
 
 
-def sentence(journey: "Journey", text: str, language: str = "", where: tuple[float, float] = SENTENCE) -> Wanted:
+def sentence(journey: "Journey", text: str, language: str = "",
+             where: tuple[float, float] = SENTENCE) -> Wanted:
     """One sentence; there is never a second one."""
-    return Wanted("sentence", Writing(CAPTION, text, language=language or journey.language), at(journey, *where))
+    writing = Writing(CAPTION, text, language=language or journey.language)
+    return Wanted("sentence", writing, at(journey, *where))
 
 
 def choice(journey: "Journey", text: str, name: str, right: float, below: float, language: str = "",
@@ -44,7 +46,8 @@ def choice(journey: "Journey", text: str, name: str, right: float, below: float,
     """Something to be pointed at.   name : what choosing it means.   chosen : it is so already."""
     writing = Writing(CHOICE, text, (CHOSEN,) if chosen else (), language or journey.language)
     # one that moves comes anew at its new place, so that no two are ever pointed at as one
-    return Wanted(f"choice {name} {right:g} {below:g}", writing, at(journey, right, below), name, changes=True)
+    spot = f"choice {name} {right:g} {below:g}"
+    return Wanted(spot, writing, at(journey, right, below), name, changes=True)
 
 
 def choices(journey: "Journey", names: Iterable[str]) -> Iterator[Wanted]:
@@ -62,7 +65,7 @@ def grid(journey: "Journey", named: list[tuple[str, str]], first_below: float) -
         yield choice(journey, text, name, columns[column], first_below + ROW * row)
 
 
-def card(journey: "Journey", writing: Writing, right: float, below: float, name: str = "", spot: str = "card") -> Wanted:
+def card(journey: "Journey", writing: Writing, right: float, below: float, name: str = "",
+         spot: str = "card") -> Wanted:
     """A card.   name : what choosing it means, "" for nothing."""
-    assert writing.kind == CARD
     return Wanted(spot, writing, at(journey, right, below), name)

@@ -47,7 +47,8 @@ def size_label(draft: Draft, product: Product) -> str:
 def _rows(draft: Draft, product: Product, sayings: Sayings) -> tuple[str, ...]:
     size = size_label(draft, product) or (sayings.say("draft.choose") if product.sizes else "")
     rows: Mapping[str, str] = {
-        "size": size, "number": str(draft.quantity), "gift": sayings.say("draft.wrapped") if draft.gift else "",
+        "size": size, "number": str(draft.quantity),
+        "gift": sayings.say("draft.wrapped") if draft.gift else "",
         "delivery": sayings.say("draft.ship" if draft.delivery == SHIP else "draft.collect"),
         "coupon": draft.coupon}
     return tuple(f"\t{sayings.say(f'draft.{name}_is')}\t{text}" for name, text in rows.items() if text)

@@ -139,7 +139,8 @@ def confirm(journey: "Journey", settled: bool) -> None:
         purchase.back()
         journey.go(State.DRAFT)
         return
-    order = purchase.step(journey.reached.pressing == "confirm", journey.time_s, counter.key, journey.language)
+    pressing = journey.reached.pressing == "confirm"
+    order = purchase.step(pressing, journey.time_s, counter.key, journey.language)
     if order is not None:
         journey.wish(PlaceOrder(order))
         journey.go(State.PAY)

@@ -58,6 +58,6 @@ TIME_OUTS = {
     State.RESET: (3.0, State.ATTRACT),
 }
 WHATEVER = (State.GREET, State.LOOK, State.PAY, State.GOODBYE, State.RESET)  # time out however busy one is
-BUYING = (State.DRAFT, State.CONFIRM, State.PAY, State.RECEIPT)  # one may be in a product's place all the while
+BUYING = (State.DRAFT, State.CONFIRM, State.PAY, State.RECEIPT)  # one may be in a place all the while
 OFF_S = 20.0  # the headset off for so long has ended a visit
 OFF_PAYING_S = 240.0  # but a code is read with a telephone, and for that one takes it off

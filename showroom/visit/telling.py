@@ -69,8 +69,8 @@ def _browse(journey) -> Iterator[Wanted]:
         yield Wanted("card", journey.exhibits[journey.carried].cards[journey.language], at(journey, *RIGHT))
         yield sentence(journey, journey.says.say("browse.smell"))
         return
-    named = [*(["advise"] if journey.counter.advises else ()), *(["compare"] if len(journey.tried) > 1 else ()),
-             *(["goodbye"] if journey.tried else ())]
+    named = [*(["advise"] if journey.counter.advises else ()),
+             *(["compare"] if len(journey.tried) > 1 else ()), *(["goodbye"] if journey.tried else ())]
     yield from choices(journey, named)
     if journey.pointing in journey.homes:
         yield _card_beside(journey, journey.pointing, clear_of_choices=bool(named))

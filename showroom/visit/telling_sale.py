@@ -31,11 +31,12 @@ def ask(journey: "Journey") -> Iterator[Wanted]:
     if question is None:
         return
     yield sentence(journey, taste.ask_text(question.key, journey.language), where=ABOVE)
-    named = [(taste.choice_text(question.key, one, journey.language), f"answer:{one}") for one in question.choices]
+    named = [(taste.choice_text(question.key, one, journey.language), f"answer:{one}")
+             for one in question.choices]
     rows = (len(named) + 1) // 2
     yield from grid(journey, named, TOP)
-    yield from grid(journey, [(journey.says.say("choice.skip"), "skip"), (journey.says.say("choice.back"), "back")],
-                    TOP + ROW * (rows + 0.5))
+    ways_on = [(journey.says.say(f"choice.{name}"), name) for name in ("skip", "back")]
+    yield from grid(journey, ways_on, TOP + ROW * (rows + 0.5))
 
 
 def look(journey: "Journey") -> Iterator[Wanted]:
@@ -68,7 +69,8 @@ def known(journey: "Journey") -> Iterator[Wanted]:
     yield sentence(journey, journey.says.say("known.forget" if entries else "known.nothing"), where=ABOVE)
     yield from grid(journey, [(taste.entry_text(one, journey.language, name_in(journey)), f"forget:{index}")
                               for index, one in enumerate(entries)], TOP)
-    yield from grid(journey, [(journey.says.say("choice.back"), "back")], TOP + ROW * ((len(entries) + 1) // 2 + 0.5))
+    rows = (len(entries) + 1) // 2
+    yield from grid(journey, [(journey.says.say("choice.back"), "back")], TOP + ROW * (rows + 0.5))
 
 
 def draft(journey: "Journey") -> Iterator[Wanted]:
@@ -78,8 +80,8 @@ def draft(journey: "Journey") -> Iterator[Wanted]:
         yield sentence(journey, says.say(f"ask.{purchase.asked}"), where=ABOVE)
     product, wanted = purchase.product, purchase.draft
     if product is None or purchase.about:
-        yield from grid(journey, [(name_in(journey)(one, journey.language), f"this:{one}") for one in purchase.about[:MOST_NAMED]],
-                        TOP)
+        yield from grid(journey, [(name_in(journey)(one, journey.language), f"this:{one}")
+                                  for one in purchase.about[:MOST_NAMED]], TOP)
         yield from _foot(journey, "back")
         return
     yield Wanted("card", draft_card(wanted, product, says), at(journey, *DRAFT), changes=True)
@@ -102,7 +104,8 @@ def confirm(journey: "Journey") -> Iterator[Wanted]:
     """It is read back; the trigger held on the card fills a ring."""
     purchase, says = journey.counter.purchase, journey.says
     yield sentence(journey, says.say("confirm.hold", journey.bare), where=ABOVE)
-    yield Wanted("card", draft_card(purchase.draft, purchase.product, says), at(journey, 0.0, CARD_BELOW), "confirm")
+    card_read = draft_card(purchase.draft, purchase.product, says)
+    yield Wanted("card", card_read, at(journey, 0.0, CARD_BELOW), "confirm")
     filled = round(purchase.ring * STEPS)
     yield Wanted("ring", Writing(FILLING, str(filled)), at(journey, *RING), changes=True)
     yield from choices(journey, ["change"])
@@ -117,7 +120,8 @@ def pay(journey: "Journey") -> Iterator[Wanted]:
         return
     yield Wanted("card", payment_card(purchase.draft, purchase.product, purchase.receipt, says),
                  at(journey, 0.0, CARD_BELOW))
-    yield from choices(journey, [*(["open"] if journey.counter.service.opens else []), "cancel_order", "back"])
+    opens = journey.counter.service.opens
+    yield from choices(journey, [*(["open"] if opens else []), "cancel_order", "back"])
 
 
 def _standing(purchase: Purchase) -> str:
@@ -156,5 +160,5 @@ def _foot(journey: "Journey", *names: str) -> Iterator[Wanted]:
         yield choice(journey, journey.says.say(f"choice.{name}"), name, right, REFUSAL_BELOW + ROW + 0.3)
 
 
-TOLD = {"ask": ask, "look": look, "offer": offer, "known": known, "draft": draft, "confirm": confirm, "pay": pay,
-        "receipt": receipt}
+TOLD = {"ask": ask, "look": look, "offer": offer, "known": known, "draft": draft, "confirm": confirm,
+        "pay": pay, "receipt": receipt}
