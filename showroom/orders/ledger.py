@@ -33,6 +33,7 @@ CREATE TRIGGER IF NOT EXISTS orders_stay BEFORE UPDATE OF key, body, confirmed_s
 CREATE TRIGGER IF NOT EXISTS orders_are_kept BEFORE DELETE ON orders
     BEGIN SELECT RAISE(ABORT, 'an order is never removed'); END;
 """
+_TOLD = "json_extract(NULLIF(receipt, ''), "  # what stands in a receipt at the path that follows
 _CHANGE = "changed = (SELECT MAX(changed) + 1 FROM orders)"
 
 
@@ -126,11 +127,8 @@ class Ledger:
 
     def cancel(self, order_id: str) -> bool:
         """Wants the shop's order of that id cancelled; whether there is one."""
-        for entry in self._entries("WHERE state = ? ORDER BY confirmed_s DESC", SENT):
-            if entry.receipt is not None and entry.receipt.order_id == order_id:
-                self._set(entry.order.key, "cancelling = 1")
-                return True
-        return False
+        found = self._entries(f"WHERE state = ? AND {_TOLD}'$.order_id') = ?", SENT, order_id)
+        return bool(found) and self._set(found[0].order.key, "cancelling = 1")
 
     # -- the outbox's side --------------------------------------------------------------------------
 
@@ -144,10 +142,10 @@ class Ledger:
 
     def watched(self, since_s: float, most: int) -> list[Entry]:
         """The newest orders whose payment is awaited, or that shall be cancelled."""
-        newest = self._entries("WHERE state = ? AND (confirmed_s >= ? OR cancelling) "
-                               "ORDER BY cancelling DESC, confirmed_s DESC LIMIT ?", SENT, since_s, most)
-        return [one for one in newest
-                if one.cancelling or one.receipt and one.receipt.state in (AWAITING, REFUSED)]
+        return self._entries("WHERE state = ? AND (cancelling OR confirmed_s >= ? AND "
+                             f"{_TOLD}'$.state') IN (?, ?)) "
+                             "ORDER BY cancelling DESC, confirmed_s DESC LIMIT ?",
+                             SENT, since_s, AWAITING, REFUSED, most)
 
     def next_due_s(self) -> float | None:
         """When the next waiting order may be sent; None if none waits."""

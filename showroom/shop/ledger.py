@@ -98,14 +98,15 @@ def _take(connection: Connection, order: Order, terms: Terms, now_s: int) -> dic
     """Writes the order and everything that goes with it; what is answered. Raises Refused."""
     product = sold(connection, order.product_id)
     cost = quote(connection, product, order.draft, now_s)
+    shelf.take(connection, order.product_id, order.size_id, order.quantity)
+    while not _use_up(connection, cost):  # somebody took the last one meanwhile: the next quote does without it
+        cost = quote(connection, product, order.draft, now_s)
     if cost.currency != order.currency:
         raise Refused("currency-differs",
                       f"{order.product_id} is sold in {cost.currency}, not in {order.currency}.")
     if cost.total_cents > order.total_cents:
         raise Refused("price-changed", f"It costs {cost.total_cents / 100:.2f} {cost.currency} by now, "
                       f"and {order.total_cents / 100:.2f} was confirmed.")
-    shelf.take(connection, order.product_id, order.size_id, order.quantity)
-    _use_up(connection, cost)
     row = {
         "id": secrets.token_urlsafe(_SECRET_BYTES), "number": _number(), "key": order.key,
         # a free order that is sent still needs to hear where to: its page asks
@@ -157,20 +158,16 @@ def _promotion(connection: Connection, draft: Draft, now_s: int) -> prices.Promo
     return next((one for one in offered if prices.holds(one, *wanted)), None)
 
 
-def _use_up(connection: Connection, cost: prices.Price) -> None:
-    """One use of the coupon or promotion. Raises Refused if somebody took the last one meanwhile."""
-    if cost.coupon:
-        left = tables.coupons.c.uses_left
-        done = connection.execute(update(tables.coupons).values(uses_left=left - 1)
-                                  .where(tables.coupons.c.code == cost.coupon, left > 0))
-        if not done.rowcount:
-            raise Refused("bad-coupon", f"The coupon {cost.coupon} has been used up.")
+def _use_up(connection: Connection, cost: prices.Price) -> bool:
+    """Takes one use of the coupon or promotion; whether there was one."""
     if cost.promotion:
-        left = tables.promotions.c.orders_left
-        done = connection.execute(update(tables.promotions).values(orders_left=left - 1)
-                                  .where(tables.promotions.c.id == cost.promotion, left > 0))
-        if not done.rowcount:
-            raise Refused("price-changed", "The last free one has just gone.")
+        table, named, left = tables.promotions, tables.promotions.c.id == cost.promotion, "orders_left"
+    elif cost.coupon:
+        table, named, left = tables.coupons, tables.coupons.c.code == cost.coupon, "uses_left"
+    else:
+        return True
+    used = update(table).values({left: table.c[left] - 1}).where(named, table.c[left] > 0)
+    return connection.execute(used).rowcount > 0
 
 
 def _number() -> str:

@@ -65,7 +65,7 @@ def price(unit_cents: int, quantity: int, currency: str, coupon: Coupon | None,
           promotion: Promotion | None) -> Price:
     """A promotion makes it free and spares the coupon; a coupon takes off at most what there is.
 
-    Halves of a hundredth are rounded down in the visitor's favour.
+    A share of a hundredth is the visitor's: 10 % off 0.99 takes off 0.10.
     """
     subtotal = unit_cents * quantity
     if promotion is not None:

@@ -192,6 +192,14 @@ def test_a_payment_is_followed_until_it_is_made(outbox, ledger, script):
     assert ledger.find(order_of().key).receipt.state == "paid" and len(script.asked) == 4
 
 
+def test_a_payment_is_awaited_however_many_paid_after_it(ledger):
+    for number in range(6):
+        ledger.store(order_of(number), float(number))
+        receipt = receipt_of("awaiting_payment" if number == 0 else "paid", str(number))
+        ledger.answered(order_of(number).key, Receipt.from_plain(receipt))
+    assert [entry.receipt.order_id for entry in ledger.watched(0.0, 4)] == ["0"]
+
+
 def test_an_order_is_cancelled_or_it_is_too_late(outbox, ledger, script):
     ledger.store(order_of(), 999.0)
     outbox.step()

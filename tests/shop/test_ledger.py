@@ -144,6 +144,19 @@ def test_a_promotion_is_free_while_it_lasts(store):
     assert placed(store)["promotion"] == "opening"
 
 
+def test_whoever_comes_too_late_for_a_promotion_pays_what_was_confirmed(store):
+    with store.writing() as connection:
+        connection.execute(insert(tables.promotions).values(id="opening", product_id=None, size_id=None, orders_left=2,
+                                                            starts_s=0, ends_s=NOW_S * 2))
+    orders = []
+    threads = [threading.Thread(target=lambda: orders.append(placed(store))) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(one["total_cents"] for one in orders) == [0, 0, 24000, 24000, 24000]
+
+
 def test_paid_refused_and_expired(store):
     order = placed(store)["order_id"]
     assert pay(store, order, "refused") == "refused"
