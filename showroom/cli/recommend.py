@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import math
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,7 +41,7 @@ def _amount(text: str) -> int:
         cents = round(float(text) * 100)
     except (ValueError, OverflowError):
         cents = 0
-    if not math.isfinite(cents) or not 0 < cents <= MOST_CENTS:
+    if not 0 < cents <= MOST_CENTS:
         raise argparse.ArgumentTypeError(f"'{text}' is no amount; give one from 0.01 to {MOST_CENTS // 100}")
     return cents
 

@@ -218,6 +218,14 @@ def test_an_order_is_cancelled_or_it_is_too_late(outbox, ledger, script):
     assert not entry.cancelling and entry.reason == "409 Too late" and entry.state == SENT
 
 
+def test_a_key_that_is_none_is_refused_and_not_shown(monkeypatch):
+    for key in ("schlüssel-zur-kasse", "two-lines\nof-it"):
+        monkeypatch.setenv("SHOWROOM_TILL_KEY", key)
+        with pytest.raises(InputError, match="SHOWROOM_TILL_KEY") as told:
+            Shop("http://127.0.0.1:9")
+        assert key[:6] not in str(told.value)
+
+
 @pytest.mark.parametrize("url", ["", "nowhere", "ftp://a", "http://", "file:///etc/passwd"])
 def test_an_address_that_is_none_is_refused(url):
     with pytest.raises(InputError, match="speaking to the shop"):
