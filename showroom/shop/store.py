@@ -158,5 +158,6 @@ def _make_private(path: Path) -> None:
 
 def _prepare_sqlite(connection, _record) -> None:
     connection.isolation_level = None  # transactions begin where `Store` says, not where the driver guesses
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    # secure_delete: what is deleted (stills, addresses) is overwritten, not left lying in the file
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")

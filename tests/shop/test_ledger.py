@@ -3,6 +3,7 @@
 Once for each key, never more pieces than there are, never dearer than was confirmed.
 """
 
+import dataclasses
 import json
 import threading
 import time
@@ -14,6 +15,8 @@ from shop_kit import body
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import OperationalError
 
+from showroom.catalogue import load_catalogue
+from showroom.errors import NotReadyError
 from showroom.shop import app, gateway, keepsake, ledger, shelf, tables
 from showroom.shop.keys import Keys
 from showroom.shop.problems import Refused
@@ -308,10 +311,6 @@ def test_secrets_cannot_be_guessed(store):
 
 
 def test_a_catalogue_that_no_longer_names_a_product_takes_it_off_sale(store):
-    import dataclasses
-
-    from showroom.catalogue import load_catalogue
-
     whole = load_catalogue()
     with store.writing() as connection:
         shelf.stock_up(connection, dataclasses.replace(whole, products=whole.products[2:]), 5)
@@ -322,8 +321,6 @@ def test_a_catalogue_that_no_longer_names_a_product_takes_it_off_sale(store):
 
 
 def test_a_newer_shops_database_is_refused(database):
-    from showroom.errors import NotReadyError
-
     store = open_store(database)
     with store.writing() as connection:
         connection.execute(tables.about.update().values(version=tables.VERSION + 1))
@@ -404,3 +401,20 @@ def test_a_database_that_holds_addresses_is_its_owners_alone(tmp_path):
     path = tmp_path / "new" / "shop.sqlite"
     open_store(f"sqlite:///{path}").close()
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_still_that_is_gone_lies_in_no_file_any_more(tmp_path):
+    path, picture = tmp_path / "shop.sqlite", b"a picture of somebody's own place " * 1000
+    opened = open_store(f"sqlite:///{path}")
+    with opened.writing() as connection:
+        shelf.stock_up(connection, load_catalogue(), 5)
+    order = placed(opened)["order_id"]
+    with opened.writing() as connection:
+        keepsake.keep_still(connection, order, picture, NOW_S)
+    opened.close()
+    assert picture[:34] in path.read_bytes()
+    opened = open_store(f"sqlite:///{path}")
+    with opened.writing() as connection:
+        assert keepsake.clear(connection, NOW_S + 1000) == 1
+    opened.close()
+    assert all(picture[:34] not in file.read_bytes() for file in tmp_path.iterdir())
