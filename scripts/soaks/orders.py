@@ -2,9 +2,9 @@
 
 A stand-in for the show confirms orders and hands them to the orders' desk; its outbox sends them over a bad
 line to a real shop. At random moments one of the three is killed (kill -9), or the disk of the ledger is
-filled to its last page. At the end both ends are counted. Promised: of what a visitor was told is stored, nothing is
-lost and nothing came twice; nothing is in the shop that nobody confirmed, and nothing of which a visitor was
-told that it could not be ordered.
+filled to its last page. At the end both ends are counted. Promised: of what a visitor was told is stored,
+nothing is lost and nothing came twice; nothing is in the shop that nobody confirmed, and nothing of which a
+visitor was told that it could not be ordered.
 
 The disk is a small one of its own, in a namespace; where there can be none, that part is left out and the
 figures say so.

@@ -17,8 +17,8 @@ def add(parsers) -> None:
                         help="the ledger's folder (default: the user's own)")
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     listing = verbs.add_parser("list", help="a line for each order that is not done with",
-                             description="Orders that wait, and those the shop will not take: staff have to see "
-                                         "to these.")
+                             description="Orders that wait, and those the shop will not take: staff have to "
+                                         "see to these.")
     listing.add_argument("--all", action="store_true", help="every order there ever was")
     listing.add_argument("--json", action="store_true", help="one JSON object on standard output")
     listing.set_defaults(run=_list)

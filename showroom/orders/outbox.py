@@ -1,8 +1,8 @@
 """The outbox: a process of its own that sends what the ledger holds, until the shop has answered.
 
 `python -m showroom.orders.outbox LEDGER URL`: it reads bells (any byte) from standard input, and ends when
-that is closed, as it is when the show dies. It may be killed at any moment: what was not noted is sent again, the
-same body under the same key. Of several at one ledger only one sends.
+that is closed, as it is when the show dies. It may be killed at any moment: what was not noted is sent again,
+the same body under the same key. Of several at one ledger only one sends.
 """
 
 import contextlib

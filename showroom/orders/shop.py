@@ -57,11 +57,11 @@ class Shop:
                              "one such as https://shop.example is accepted; correct shop_url")
         key = os.environ.get(TILL_KEY, "").strip()
         if not key.isascii() or not key.isprintable():
-            raise InputError(f"reading {TILL_KEY}: a key of {len(key)} characters; plain ASCII is accepted; set it as "
-                             "the shop has it")
+            raise InputError(f"reading {TILL_KEY}: a key of {len(key)} characters; plain ASCII is accepted; "
+                             "set it as the shop has it")
         headers = {"Authorization": f"Bearer {key}"} if key else {}
-        self._client = httpx.Client(base_url=address, timeout=_PATIENCE, headers=headers, follow_redirects=False,
-                                    trust_env=False)
+        self._client = httpx.Client(base_url=address, timeout=_PATIENCE, headers=headers, trust_env=False,
+                                    follow_redirects=False)
 
     def close(self) -> None:
         """Closes its connections."""

@@ -26,7 +26,7 @@ _ENDING_S = 15.0
 
 
 def build(till: Till, catalogue: Catalogue, adapter: outside.Adapter | None = None) -> FastAPI:
-    """The application, its shelf filled from the catalogue. Its tidying up and its baker run while it is served."""
+    """The application, its shelf filled from the catalogue. It tidies up and bakes while it is served."""
     with till.store.writing() as connection:
         shelf.stock_up(connection, catalogue, till.pieces)
     baker = Baker(till.store, till.folder, _now_s)
@@ -85,7 +85,7 @@ def sweep(till: Till, now_s: int) -> None:
 
 
 def _again_until(over: threading.Event, work: Callable[[int], object]) -> None:
-    """Does something now and again, whatever becomes of it: it calls gateways and adapters that others wrote."""
+    """Does something now and again, whatever becomes of it: it calls what others wrote."""
     while not over.wait(SWEEP_S):
         try:
             work(_now_s())

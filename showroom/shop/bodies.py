@@ -26,8 +26,8 @@ Kind = Literal[KINDS]
 
 def whole(least: int, most: int) -> type:
     """A whole number; to JSON 2.0 is one too, which strictness alone would refuse."""
-    plain = BeforeValidator(lambda given: int(given) if isinstance(given, float) and given.is_integer() else given)
-    return Annotated[int, Field(ge=least, le=most), plain]
+    return Annotated[int, Field(ge=least, le=most), BeforeValidator(
+        lambda given: int(given) if type(given) is float and given.is_integer() else given)]
 
 
 Seconds = whole(0, _LAST_S)
@@ -53,8 +53,8 @@ class OrderBody(DraftBody):
     """What was confirmed. total_cents is the most that may be charged."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{
-        "product_id": "vespri", "size_id": "50ml", "quantity": 1, "gift": False, "delivery": "collect", "coupon": "",
-        "language": "en", "unit_cents": 24000, "total_cents": 24000, "currency": "EUR"}]})
+        "product_id": "vespri", "size_id": "50ml", "quantity": 1, "gift": False, "delivery": "collect",
+        "coupon": "", "language": "en", "unit_cents": 24000, "total_cents": 24000, "currency": "EUR"}]})
 
     unit_cents: whole(1, MOST_TOTAL_CENTS)
     total_cents: whole(0, MOST_TOTAL_CENTS)
@@ -109,11 +109,12 @@ class SizeBody(_Body):
 
 
 class ProductBody(_Body):
-    """A product's table, as a catalogue has it. Texts are words: letters or digits somewhere, no control characters."""
+    """A product's table, as a catalogue has it. Texts are words: letters or digits, no control characters."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{
-        "kind": "perfume", "name": {"en": "Late Light"}, "description": {"en": "The last sun on warm fig leaves."},
-        "top": ["bergamot"], "heart": ["fig leaf"], "base": ["cedarwood"], "price_cents": 18000, "currency": "EUR"}]})
+        "kind": "perfume", "name": {"en": "Late Light"},
+        "description": {"en": "The last sun on warm fig leaves."}, "top": ["bergamot"], "heart": ["fig leaf"],
+        "base": ["cedarwood"], "price_cents": 18000, "currency": "EUR"}]})
 
     kind: Kind
     name: ByLanguage
@@ -123,7 +124,7 @@ class ProductBody(_Body):
     base: list[str] = Field([], max_length=MOST_NOTES)
     price_cents: whole(0, MOST_CENTS) = 0
     currency: Currency = "EUR"
-    hero: dict[str, str | float] = Field({}, description="what stands on the plinth; see the catalogue's own head")
+    hero: dict[str, str | float] = Field({}, description="what stands on the plinth, as in the catalogue")
     sizes: list[SizeBody] = Field([], max_length=MOST_SIZES)
 
     def table(self, product_id: str) -> dict:
@@ -199,7 +200,7 @@ class Products(BaseModel):
 
 
 class MerchantProduct(ProductTold):
-    """A product as the merchant sees it. place: "none", "stale" (of an older text), "baking", "baked" or "failed"."""
+    """A product as the merchant sees it. place: stale is of an older text."""
 
     source: Literal["catalogue", "merchant"]
     published: bool

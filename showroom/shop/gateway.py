@@ -28,7 +28,7 @@ class Unanswered(Exception):  # noqa: N818  it is theirs, not an error of ours
 
 
 class Gateway(Protocol):
-    """A payment service.   origin: of its pages ("https://pay.example"), "" where these are the shop's own."""
+    """A payment service.   origin: of its pages ("https://pay.example"), "" where the shop has them."""
 
     name: str
     origin: str
@@ -94,7 +94,8 @@ def settle(connection: Connection, payment_id: str, verdict: str, now_s: int) ->
     if payment.state in HAD or (verdict != "paid" and payment.state != OPEN):
         return order
     wanted = order.state in ledger.PAYABLE
-    _note(connection, tables.payments.c.id == payment_id, OWED if verdict == "paid" and not wanted else verdict, now_s)
+    state = OWED if verdict == "paid" and not wanted else verdict
+    _note(connection, tables.payments.c.id == payment_id, state, now_s)
     states = {"paid": PAID, "refused": REFUSED, "expired": EXPIRED}
     if not wanted or order.state == states[verdict]:
         return order
@@ -104,7 +105,8 @@ def settle(connection: Connection, payment_id: str, verdict: str, now_s: int) ->
 def return_owed(store: Store, gateway: Gateway, now_s: int) -> int:
     """Gives back what is owed; how many. What the gateway does not answer is asked again the next time."""
     with store.reading() as connection:
-        owed = connection.execute(select(tables.payments).where(tables.payments.c.state == OWED).limit(100)).all()
+        query = select(tables.payments).where(tables.payments.c.state == OWED).limit(100)
+        owed = connection.execute(query).all()
     returned = 0
     for payment in owed:
         try:
@@ -123,11 +125,12 @@ def _note(connection: Connection, which: ColumnElement, state: str, now_s: int) 
 
 
 def give_back(connection: Connection, order: Row, now_s: int) -> Row:
-    """Refunds an order that was paid, shipped or not: its money is owed from now on. Raises Refused "too-late"."""
+    """Refunds a paid order, shipped or not: its money is owed from now on. Raises Refused "too-late"."""
     if order.state not in (PAID, SHIPPED):
         raise Refused("too-late", f"Only a paid order can be refunded; this one is {order.state}.")
     moved = ledger.move(connection, order, REFUNDED, now_s)
-    paid = (tables.payments.c.order_id == order.id) & (tables.payments.c.state == "paid")  # none of a free order
+    # a free order has none
+    paid = (tables.payments.c.order_id == order.id) & (tables.payments.c.state == "paid")
     _note(connection, paid, OWED, now_s)
     return moved
 

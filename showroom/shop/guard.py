@@ -60,7 +60,8 @@ def _bounded(receive: Callable, most: int) -> Callable:
         message = await receive()
         came += len(message.get("body", b""))
         if came > most:
-            raise HTTPException(413, f"At most {most:,} bytes are accepted.")  # the framework lets this one through
+            # the framework lets this one through
+            raise HTTPException(413, f"At most {most:,} bytes are accepted.")
         return message
 
     return bounded
@@ -102,10 +103,11 @@ async def _refused(_request: Request, refused: Refused) -> Response:
 async def _malformed(_request: Request, error: RequestValidationError) -> Response:
     if any(one["loc"][0] == "path" for one in error.errors()):
         return problem_response(Problem("nothing-here", "There is nothing of that name."))
-    told = "; ".join(f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors()[:5])
+    told = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()[:5])
     if any(one["loc"][:2] == ("header", "idempotency-key") for one in error.errors()):
-        return problem_response(Problem("idempotency-key-missing", "A header Idempotency-Key of 16 to 128 letters, "
-                                        "digits, - or _ is needed; draw one at random for each order."))
+        return problem_response(Problem(
+            "idempotency-key-missing", "A header Idempotency-Key of 16 to 128 letters, digits, - or _ is "
+            "needed; draw one at random for each order."))
     return problem_response(Problem("body-refused", told.encode("utf-8", "replace").decode()[:1000]))
 
 
@@ -124,7 +126,8 @@ def _allowed(request: Request) -> str:
 
 
 async def _busy(_request: Request, error: Exception) -> Response:
-    log.warning("the database did not answer in time or has no room: %s", str(getattr(error, "orig", error))[:200])
+    why = str(getattr(error, "orig", error))[:200]
+    log.warning("the database did not answer in time or has no room: %s", why)
     return problem_response(Problem("busy", "The shop is busy; the same again in a moment is welcome."),
                             {"Retry-After": "1"})
 

@@ -15,15 +15,15 @@ _QUALITY = 86
 
 
 def jpeg_of(picture: bytes) -> bytes:
-    """A picture from outside, read, scaled to what a phone shows and written anew: nothing else in it survives.
+    """A picture from outside, read, scaled for a phone and written anew: nothing else in it survives.
 
     Raises Refused "picture-refused".
     """
     try:
         with Image.open(io.BytesIO(picture), formats=("JPEG", "PNG")) as image:  # reads its head alone
             if max(image.size) > MOST_EDGE_PX:
-                raise Refused("picture-refused", f"{image.width} x {image.height} came; at most {MOST_EDGE_PX} "
-                              "pixels a side are accepted.")
+                raise Refused("picture-refused", f"{image.width} x {image.height} came; at most "
+                              f"{MOST_EDGE_PX} pixels a side are accepted.")
             plain = image.convert("RGB")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise Refused("picture-refused", "It is no whole JPEG or PNG.") from None
@@ -44,7 +44,8 @@ def expects(connection: Connection, order_id: str, now_s: int) -> None:
 def keep_still(connection: Connection, order_id: str, jpeg: bytes, now_s: int) -> None:
     """Puts the still on an order's page. Raises Refused "order-unknown" once the page is gone."""
     expects(connection, order_id, now_s)
-    connection.execute(update(tables.keepsakes).values(still=jpeg).where(tables.keepsakes.c.order_id == order_id))
+    own = tables.keepsakes.c.order_id == order_id
+    connection.execute(update(tables.keepsakes).values(still=jpeg).where(own))
 
 
 def size_of(jpeg: bytes | None) -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""Who may do what: the till's key to order, the merchant's to run the shop; an order's own id opens that order."""
+"""Who may do what: the till's key to order, the merchant's to run the shop; an order's id opens it."""
 
 import ipaddress
 import os
@@ -33,10 +33,13 @@ class Keys:
         """
         found = {name: environment.get(name, "") for name in (TILL_KEY, MERCHANT_KEY)}
         for name, key in found.items():
-            if key and (len(key) < LEAST_CHARACTERS or not key.isascii() or not key.isprintable() or " " in key):
-                raise InputError(f"reading {name}: a key of {len(key)} characters; at least {LEAST_CHARACTERS} of "
-                                 "plain ASCII without blanks are accepted; draw one with 'openssl rand -hex 24'")
-        reached = next((one for one in (host, urlsplit(public_url).hostname or host) if not is_loopback(one)), "")
+            plain = key.isascii() and key.isprintable() and " " not in key
+            if key and (len(key) < LEAST_CHARACTERS or not plain):
+                raise InputError(f"reading {name}: a key of {len(key)} characters; at least "
+                                 f"{LEAST_CHARACTERS} of plain ASCII without blanks are accepted; draw one "
+                                 "with 'openssl rand -hex 24'")
+        hosts = (host, urlsplit(public_url).hostname or host)
+        reached = next((one for one in hosts if not is_loopback(one)), "")
         if reached and not found[TILL_KEY]:
             raise InputError(f"selling on {reached}: others could order without a key; set {TILL_KEY} "
                              "(openssl rand -hex 24) here and for the show, or sell on 127.0.0.1 alone")
@@ -58,7 +61,8 @@ def is_loopback(host: str) -> bool:
 
 def guards(keys: Keys):
     """The two checks, as FastAPI dependencies: (till, merchant)."""
-    till_bearer = HTTPBearer(auto_error=False, scheme_name="till", description=f"{TILL_KEY}, where one is set")
+    till_bearer = HTTPBearer(auto_error=False, scheme_name="till",
+                             description=f"{TILL_KEY}, where one is set")
     merchant_bearer = HTTPBearer(auto_error=False, scheme_name="merchant", description=MERCHANT_KEY)
 
     def till(given: HTTPAuthorizationCredentials | None = Depends(till_bearer)) -> None:
@@ -73,4 +77,6 @@ def guards(keys: Keys):
 
 
 def _same(given: HTTPAuthorizationCredentials | None, key: str) -> bool:
-    return given is not None and secrets.compare_digest(given.credentials.encode("utf-8", "replace"), key.encode())
+    if given is None:
+        return False
+    return secrets.compare_digest(given.credentials.encode("utf-8", "replace"), key.encode())

@@ -99,7 +99,7 @@ def _take(connection: Connection, order: Order, terms: Terms, now_s: int) -> dic
     product = sold(connection, order.product_id)
     cost = quote(connection, product, order.draft, now_s)
     shelf.take(connection, order.product_id, order.size_id, order.quantity)
-    while not _use_up(connection, cost):  # somebody took the last one meanwhile: the next quote does without it
+    while not _use_up(connection, cost):  # somebody took the last one meanwhile: the next quote knows
         cost = quote(connection, product, order.draft, now_s)
     if cost.currency != order.currency:
         raise Refused("currency-differs",
@@ -193,7 +193,8 @@ def find(connection: Connection, order_id: str, hold: bool = False) -> Row:
 
 def told(connection: Connection, row: Row, terms: Terms) -> dict:
     """What is said of an order to whoever holds its id."""
-    keepsake_id = connection.scalar(select(tables.keepsakes.c.id).where(tables.keepsakes.c.order_id == row.id))
+    own = tables.keepsakes.c.order_id == row.id
+    keepsake_id = connection.scalar(select(tables.keepsakes.c.id).where(own))
     return _told(row, keepsake_id, terms)
 
 
@@ -201,11 +202,12 @@ def _told(row: Row | SimpleNamespace, keepsake_id: str | None, terms: Terms) -> 
     return {
         "order_id": row.id, "number": row.number, "state": row.state, "total_cents": row.total_cents,
         "currency": row.currency, "pay_url": f"{terms.base_url}/pay/{row.id}" if row.state in PAYABLE else "",
-        "receipt_url": f"{terms.base_url}/take/{keepsake_id}" if keepsake_id else "", "product_id": row.product_id,
-        "size_id": row.size_id, "name": row.name, "quantity": row.quantity, "unit_cents": row.unit_cents,
-        "subtotal_cents": row.unit_cents * row.quantity, "discount_cents": row.discount_cents, "coupon": row.coupon,
-        "promotion": row.promotion, "delivery": row.delivery, "gift": row.gift, "language": row.language,
-        "created_s": row.created_s, "pay_by_s": row.pay_by_s,
+        "receipt_url": f"{terms.base_url}/take/{keepsake_id}" if keepsake_id else "",
+        "product_id": row.product_id, "size_id": row.size_id, "name": row.name, "quantity": row.quantity,
+        "unit_cents": row.unit_cents, "subtotal_cents": row.unit_cents * row.quantity,
+        "discount_cents": row.discount_cents, "coupon": row.coupon, "promotion": row.promotion,
+        "delivery": row.delivery, "gift": row.gift, "language": row.language, "created_s": row.created_s,
+        "pay_by_s": row.pay_by_s,
     }
 
 
@@ -290,4 +292,5 @@ def announce(connection: Connection, event: str, row: Row | SimpleNamespace, now
                        "size_id": row.size_id, "quantity": row.quantity, "total_cents": row.total_cents,
                        "currency": row.currency, "gift": row.gift, "delivery": row.delivery,
                        "address": json.loads(row.address) if row.address else None}, ensure_ascii=False)
-    connection.execute(insert(tables.news).values(event=event, order_id=row.id, body=body, tries=0, due_s=now_s))
+    news = {"event": event, "order_id": row.id, "body": body, "tries": 0, "due_s": now_s}
+    connection.execute(insert(tables.news).values(news))

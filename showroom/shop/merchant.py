@@ -1,4 +1,4 @@
-"""The merchant's API: products and their places, stock, coupons, promotions, orders. All of it wants the key."""
+"""The merchant's API: products and their places, stock, coupons, promotions, orders. It wants the key."""
 
 import json
 import time
@@ -12,7 +12,7 @@ from showroom.shop import bodies, gateway, keepsake, keys, ledger, places, shelf
 from showroom.shop.openapi import refusals
 from showroom.shop.problems import Refused
 from showroom.shop.till import Till
-from showroom.shop.visiting import OrderId, picture_body, read_picture
+from showroom.shop.visiting import BINARY, OrderId, picture_body, read_picture
 
 ProductId = Annotated[str, Path(pattern="^[a-z0-9-]{1,64}$")]
 
@@ -43,7 +43,7 @@ def _products(routes: APIRouter, till: Till, baker: places.Baker) -> None:
         product = shelf.read_product(body.table(product_id))
         with till.store.writing() as connection:
             shelf.put(connection, product, shelf.MERCHANT, False, till.pieces)
-            return _told(connection, shelf.find(connection, product_id), shelf.stock_of(connection, product_id))
+            return _told(connection, _found(connection, product_id), shelf.stock_of(connection, product_id))
 
     @routes.put("/products/{product_id}/stock", response_model=bodies.MerchantProduct,
                 responses=refusals("key-refused", "unknown-product", "unknown-size"))
@@ -73,21 +73,22 @@ def _products(routes: APIRouter, till: Till, baker: places.Baker) -> None:
             return places.state_of(connection, _found(connection, product_id).product)
 
     @routes.get("/products/{product_id}/still.jpg", response_class=Response,
-                responses={200: {"content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}}},
+                responses={200: {"content": {"image/jpeg": {"schema": BINARY}}},
                            **refusals("key-refused", "nothing-here", "unknown-product")})
     def still(product_id: ProductId) -> Response:
         """A still of its baked place."""
         with till.store.reading() as connection:
             _found(connection, product_id)
-            jpeg = connection.scalar(select(tables.places.c.still).where(tables.places.c.product_id == product_id))
+            own = tables.places.c.product_id == product_id
+            jpeg = connection.scalar(select(tables.places.c.still).where(own))
         if jpeg is None:
             raise Refused("nothing-here", "There is no still of it yet; bake it first.")
         return Response(jpeg, media_type="image/jpeg")
 
     @routes.put("/products/{product_id}/still.jpg", status_code=204, response_class=Response,
                 openapi_extra=picture_body(),
-                responses=refusals("key-refused", "unknown-product", "body-of-another-kind", "picture-refused",
-                                   "not-baked"))
+                responses=refusals("key-refused", "unknown-product", "not-baked", "body-of-another-kind",
+                                   "picture-refused"))
     async def own_still(product_id: ProductId, request: Request) -> Response:
         """Another still of a baked place, of the merchant's own choice."""
         picture = await read_picture(request)
@@ -101,7 +102,7 @@ def _products(routes: APIRouter, till: Till, baker: places.Baker) -> None:
         with till.store.writing() as connection:
             shelved = _own(connection, product_id, "is on sale while that names it")
             if places.state_of(connection, shelved.product)["state"] != "baked":
-                raise Refused("not-baked", f"The place of {product_id} has not been baked as it is now; POST …/bake.")
+                raise Refused("not-baked", f"The place of {product_id} is not baked as it is; POST …/bake.")
             shelf.publish(connection, product_id)
             return _told(connection, _found(connection, product_id), shelf.stock_of(connection, product_id))
 
@@ -113,7 +114,7 @@ def _offers(routes: APIRouter, till: Till) -> None:
         """A new coupon."""
         values = body.model_dump()
         if bool(body.percent) == bool(body.off_cents):
-            raise Refused("bad-coupon", "Either percent or off_cents takes something off, and the other is 0.")
+            raise Refused("bad-coupon", "Either percent or off_cents takes something off; the other is 0.")
         with till.store.writing() as connection:
             if connection.scalar(select(tables.coupons.c.code).where(tables.coupons.c.code == body.code)):
                 raise Refused("name-taken", f"There is a coupon {body.code} already.")
@@ -133,14 +134,16 @@ def _offers(routes: APIRouter, till: Till) -> None:
 
 
 def _orders(routes: APIRouter, till: Till) -> None:
-    @routes.get("/orders", response_model=bodies.MerchantOrders, responses=refusals("key-refused", "order-unknown"))
+    @routes.get("/orders", response_model=bodies.MerchantOrders,
+                responses=refusals("key-refused", "order-unknown"))
     def orders(state: bodies.State | None = None,
                after: Annotated[str, Query(pattern="^([A-Za-z0-9_-]{32})?$")] = "",
                limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> dict:
         """Orders by the time they came; `after` is the last order_id of the page before."""
         with till.store.reading() as connection:
             found = ledger.page(connection, state, after, limit)
-            return {"orders": [_order(connection, row, till) for row in found], "counted": ledger.counted(connection)}
+            return {"orders": [_order(connection, row, till) for row in found],
+                    "counted": ledger.counted(connection)}
 
     @routes.post("/orders/{order_id}/ship", response_model=bodies.MerchantOrder,
                  responses=refusals("key-refused", "order-unknown", "too-late"))
@@ -166,7 +169,8 @@ def _set_still(till: Till, product_id: str, picture: bytes) -> None:
         product = _found(connection, product_id).product
         if places.state_of(connection, product)["state"] != "baked":
             raise Refused("not-baked", f"The place of {product_id} has not been baked as it is now.")
-        connection.execute(update(tables.places).values(still=jpeg).where(tables.places.c.product_id == product_id))
+        own = tables.places.c.product_id == product_id
+        connection.execute(update(tables.places).values(still=jpeg).where(own))
 
 
 def _found(connection, product_id: str) -> shelf.Shelved:
@@ -185,8 +189,8 @@ def _own(connection, product_id: str, why: str) -> shelf.Shelved:
 
 
 def _told(connection, shelved: shelf.Shelved, stock: dict[str, int]) -> dict:
-    return {**shelf.plain(shelved.product), "stock": stock, "source": shelved.source, "published": shelved.published,
-            "place": places.state_of(connection, shelved.product)["state"]}
+    return {**shelf.plain(shelved.product), "stock": stock, "source": shelved.source,
+            "published": shelved.published, "place": places.state_of(connection, shelved.product)["state"]}
 
 
 def _order(connection, row, till: Till) -> dict:

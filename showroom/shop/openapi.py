@@ -51,7 +51,8 @@ def describe(app: FastAPI, problem_schema: dict) -> None:
 def _own_refusal(operation: dict) -> None:
     found = operation.get("responses", {}).get("422", {})
     if "application/json" in found.get("content", {}):
-        operation["responses"]["422"] = {"description": "body-refused", "content": {MEDIA_TYPE: {"schema": _PROBLEM}}}
+        operation["responses"]["422"] = {"description": "body-refused",
+                                         "content": {MEDIA_TYPE: {"schema": _PROBLEM}}}
 
 
 def page_of(schema: dict) -> dict:
@@ -60,4 +61,5 @@ def page_of(schema: dict) -> dict:
                   for path, methods in schema["paths"].items()
                   for method, operation in methods.items() if method in _METHODS]
     return {"version": __version__, "operations": operations, "schemas": schema["components"]["schemas"],
-            "problems": [{"code": code, "status": status, "title": title} for code, (status, title) in KNOWN.items()]}
+            "problems": [{"code": code, "status": status, "title": title}
+                         for code, (status, title) in KNOWN.items()]}

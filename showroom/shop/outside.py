@@ -42,7 +42,7 @@ class Adapter(Protocol):
 
 
 class Webhook:
-    """Posts news to `url`, signed with `secret`: text, or as the specification writes it, "whsec_" and base64."""
+    """Posts news to `url`, signed with `secret`: text, or "whsec_" and base64 as the specification has it."""
 
     def __init__(self, url: str, secret: str):
         self._url, self._secret = url, key_of(secret)
@@ -66,8 +66,8 @@ def key_of(secret: str) -> bytes:
     try:
         return base64.b64decode(secret.removeprefix(_WRITTEN), validate=True)
     except ValueError:
-        raise InputError(f"reading the webhook's secret: no base64 follows {_WRITTEN}; base64 is accepted, or a "
-                         "secret that begins otherwise; correct it") from None
+        raise InputError(f"reading the webhook's secret: no base64 follows {_WRITTEN}; base64 is accepted, "
+                         "or a secret that begins otherwise; correct it") from None
 
 
 def signature(secret: bytes, news_id: str, timestamp_s: int, body: str) -> str:

@@ -25,8 +25,8 @@ from showroom.shop.till import Till
 from showroom.words.order import COLLECT, PAID, SHIP, SHIPPED
 from showroom.words.vocabulary import LANGUAGES
 
-ADDRESS = (("name", "name"), ("street", "street-address"), ("postcode", "postal-code"), ("city", "address-level2"),
-           ("country", "country-name"))
+ADDRESS = (("name", "name"), ("street", "street-address"), ("postcode", "postal-code"),
+           ("city", "address-level2"), ("country", "country-name"))
 _MOST_ADDRESS = 200
 _MOST_FIELDS = 10
 Secret = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{32}$")]
@@ -91,7 +91,8 @@ def _pay_page(connection: Connection, sheets: Sheets, order: Row, request: Reque
               incomplete: bool = False) -> Response:
     language = _language(request, order.language)
     now_s = _now_s()
-    return sheets.page("pay.html", language, 422 if incomplete else 200, incomplete=incomplete, address_fields=ADDRESS,
+    return sheets.page("pay.html", language, 422 if incomplete else 200, incomplete=incomplete,
+                       address_fields=ADDRESS,
                        payable=order.state in ledger.PAYABLE and order.pay_by_s > now_s,
                        cancellable=order.state in (*ledger.PAYABLE, PAID),
                        minutes=max(-(-(order.pay_by_s - now_s) // 60), 0),
@@ -142,8 +143,9 @@ def _taking(routes: APIRouter, till: Till, sheets: Sheets) -> None:
         with till.store.reading() as connection:
             row = keepsake.find(connection, keepsake_id, _now_s())
             language = _language(request, row.language)
-            return sheets.page("take.html", language, id=keepsake_id, hours=-(-(row.ends_s - _now_s()) // 3600),
-                               still=keepsake.size_of(row.still), **_order_words(connection, sheets, row, language))
+            words = _order_words(connection, sheets, row, language)
+            return sheets.page("take.html", language, id=keepsake_id, still=keepsake.size_of(row.still),
+                               hours=-(-(row.ends_s - _now_s()) // 3600), **words)
 
     @routes.get("/take/{keepsake_id}/still.jpg")
     def still(keepsake_id: Secret) -> Response:
@@ -191,7 +193,8 @@ def _language(request: Request, otherwise: str) -> str:
 
 def _accepted(request: Request) -> str:
     """The first of our languages that the browser names."""
-    named = (part.split(";")[0].strip()[:2].lower() for part in request.headers.get("accept-language", "").split(","))
+    told = request.headers.get("accept-language", "")
+    named = (part.split(";")[0].strip()[:2].lower() for part in told.split(","))
     return next((language for language in named if language in LANGUAGES), "en")
 
 

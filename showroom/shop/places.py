@@ -63,7 +63,8 @@ def told_of(spec: SceneSpec) -> dict:
 class Baker:
     """A thread that has places made, one at a time. Start it with `start`; `close` stops what it is at."""
 
-    def __init__(self, store: Store, folder: Path, now_s: Callable[[], int], command: Sequence[str] = COMMAND):
+    def __init__(self, store: Store, folder: Path, now_s: Callable[[], int],
+                 command: Sequence[str] = COMMAND):
         self._store, self._folder, self._now_s, self._command = store, folder, now_s, tuple(command)
         self._asked: queue.SimpleQueue[Product | None] = queue.SimpleQueue()
         self._running: subprocess.Popen | None = None
@@ -73,8 +74,8 @@ class Baker:
     def start(self) -> None:
         """Goes on with what an earlier shop had not finished."""
         with self._store.reading() as connection:
-            rows = connection.execute(select(tables.places.c.product_id).where(tables.places.c.state == "baking"))
-            left = [shelf.find(connection, row.product_id) for row in rows]
+            begun = select(tables.places.c.product_id).where(tables.places.c.state == "baking")
+            left = [shelf.find(connection, product_id) for product_id in connection.scalars(begun).all()]
         for shelved in left:
             self.ask(shelved.product)
         self._thread.start()
@@ -108,13 +109,15 @@ class Baker:
                         _write(connection, product, state, told, still, self._now_s())
                 return
             except SQLAlchemyError as error:
-                log.warning("the place of %s could not be noted (%s); tried again in %g s", product.id, error, _AGAIN_S)
+                log.warning("the place of %s could not be noted (%s); tried again in %g s",
+                            product.id, error, _AGAIN_S)
                 self._closed.wait(_AGAIN_S)
 
     def _made(self, product: Product) -> tuple[str, dict, bytes | None]:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            catalogue, picture, spec = (self._folder / f"{product.id}.{kind}" for kind in ("jsonl", "png", "json"))
+            catalogue, picture, spec = (self._folder / f"{product.id}.{kind}"
+                                        for kind in ("jsonl", "png", "json"))
             catalogue.write_text(shelf.written(product) + "\n", "utf-8")
             self._call("shot", "--catalogue", str(catalogue), f"--product={product.id}", "--size", STILL_SIZE,
                        "--out", str(picture), "--spec", str(spec))
@@ -138,11 +141,13 @@ class Baker:
             raise OSError(f"{arguments[0]} ended with {self._running.returncode}: {lines[-1]}")
 
 
-def _write(connection: Connection, product: Product, state: str, told: dict, still: bytes | None, now_s: int) -> None:
+def _write(connection: Connection, product: Product, state: str, told: dict, still: bytes | None,
+           now_s: int) -> None:
     values = {"digest": place_digest(product), "state": state, "told": json.dumps(told, ensure_ascii=False),
               "still": still, "changed_s": now_s}
-    known = connection.scalar(select(tables.places.c.product_id).where(tables.places.c.product_id == product.id))
+    own = tables.places.c.product_id == product.id
+    known = connection.scalar(select(tables.places.c.product_id).where(own))
     if known is None:
         connection.execute(insert(tables.places).values(product_id=product.id, **values))
     else:
-        connection.execute(update(tables.places).values(**values).where(tables.places.c.product_id == product.id))
+        connection.execute(update(tables.places).values(**values).where(own))

@@ -25,7 +25,7 @@ class Coupon:
 
 @dataclass(frozen=True)
 class Promotion:
-    """A free order of one piece, for whoever asks while there are any; of one product or size where it is named."""
+    """A free order of one piece, for whoever asks while there are any; of a product or size where named."""
 
     id: str
     product_id: str | None
@@ -58,7 +58,8 @@ class Price:
 
     def to_plain(self) -> dict:
         """As a quote tells it."""
-        return {**dataclasses.asdict(self), "subtotal_cents": self.subtotal_cents, "total_cents": self.total_cents}
+        reckoned = {"subtotal_cents": self.subtotal_cents, "total_cents": self.total_cents}
+        return dataclasses.asdict(self) | reckoned
 
 
 def price(unit_cents: int, quantity: int, currency: str, coupon: Coupon | None,

@@ -73,6 +73,6 @@ def _listening(settings: Settings) -> socket.socket:
         listener.listen(_BACKLOG)
     except OSError as error:
         why = error.strerror or error
-        raise NotReadyError(f"listening on {settings.host} port {settings.port}: {why}; an address of this machine "
-                            "and a free port are accepted; choose another with --port") from None
+        raise NotReadyError(f"listening on {settings.host} port {settings.port}: {why}; an address of this "
+                            "machine and a free port are accepted; choose another with --port") from None
     return listener

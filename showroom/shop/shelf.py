@@ -65,7 +65,8 @@ def put(connection: Connection, product: Product, source: str, published: bool, 
     counted = set(stock_of(connection, product.id))
     for size_id in size_ids(product):
         if size_id not in counted:
-            connection.execute(insert(tables.stock).values(product_id=product.id, size_id=size_id, pieces=pieces))
+            row = {"product_id": product.id, "size_id": size_id, "pieces": pieces}
+            connection.execute(insert(tables.stock).values(row))
 
 
 def publish(connection: Connection, product_id: str) -> None:
@@ -87,16 +88,16 @@ def all_shelved(connection: Connection) -> list[Shelved]:
 
 def stock_of(connection: Connection, product_id: str) -> dict[str, int]:
     """Pieces by size id."""
-    rows = connection.execute(select(tables.stock.c.size_id, tables.stock.c.pieces)
-                              .where(tables.stock.c.product_id == product_id).order_by(tables.stock.c.size_id))
+    own = tables.stock.c.product_id == product_id
+    rows = connection.execute(select(tables.stock).where(own).order_by(tables.stock.c.size_id))
     return {row.size_id: row.pieces for row in rows}
 
 
 def all_stock(connection: Connection) -> dict[str, dict[str, int]]:
     """Pieces by product id and size id."""
     found: dict[str, dict[str, int]] = {}
-    rows = connection.execute(select(tables.stock).order_by(tables.stock.c.product_id, tables.stock.c.size_id))
-    for row in rows:
+    ordered = select(tables.stock).order_by(tables.stock.c.product_id, tables.stock.c.size_id)
+    for row in connection.execute(ordered):
         found.setdefault(row.product_id, {})[row.size_id] = row.pieces
     return found
 

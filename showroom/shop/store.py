@@ -36,7 +36,8 @@ class Store:
         self.kind = url.get_backend_name()
         lite = self.kind == "sqlite"
         options = {"connect_args": {"timeout": _BUSY_S}} if lite else {"pool_pre_ping": True}
-        self._engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=_BUSY_S, **options)
+        self._engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=_BUSY_S,
+                                     **options)
         # SQLite writes one transaction at a time: waiting here is in turn, waiting in SQLite is by luck
         self._turn = threading.Lock() if lite else contextlib.nullcontext()
         self._waiting: deque[tuple[Callable, Future]] = deque()
@@ -67,9 +68,10 @@ class Store:
     def together(self, work: Callable[[Connection], T]) -> T:
         """What `work` returns, done in a transaction that may hold others' work too.
 
-        Waiting for the disk is what a commit costs. On SQLite, where only one transaction at a time may wait, whoever
-        has the turn does what has come meanwhile as well, each behind a savepoint of its own; PostgreSQL does the
-        same by itself. Nobody has an answer before it lasts; whatever `work` raises undoes that work alone.
+        Waiting for the disk is what a commit costs. On SQLite, where only one transaction at a time may wait,
+        whoever has the turn does what has come meanwhile as well, each behind a savepoint of its own;
+        PostgreSQL does the same by itself. Nobody has an answer before it lasts; whatever `work` raises undoes
+        that work alone.
         """
         if self.kind != "sqlite":
             with self.writing() as connection:
@@ -125,12 +127,14 @@ def open_store(url: str) -> Store:
     except SQLAlchemyError as error:
         store.close()
         why = str(getattr(error, "orig", error)).strip().splitlines()[0]
-        raise NotReadyError(f"opening the shop's database {shown}: {why}; a SQLite file that can be written or a "
-                            "PostgreSQL server that lets this user make tables is accepted; check --database") from None
+        raise NotReadyError(f"opening the shop's database {shown}: {why}; a SQLite file that can be written "
+                            "or a PostgreSQL server that lets this user make tables is accepted; check "
+                            "--database") from None
     if found is not None and found > tables.VERSION:
         store.close()
         raise NotReadyError(f"opening the shop's database {shown}: its tables are of version {found}; up to "
-                            f"{tables.VERSION} is accepted; use the showroom that made it, or another database")
+                            f"{tables.VERSION} is accepted; use the showroom that made it, or another "
+                            "database")
     return store
 
 
@@ -142,8 +146,9 @@ def _parsed(url: str) -> URL:
         drivername = ""
     url = re.sub("://.*@", "://***@", url)  # a password is nobody's to read
     if not drivername or (drivername.startswith("sqlite") and parsed.database in (None, "", ":memory:")):
-        raise InputError(f"opening the shop's database {url[:80]!r}: no URL of one; sqlite:////path/shop.sqlite and "
-                         "postgresql://user:password@host/name are accepted; correct --database")
+        raise InputError(f"opening the shop's database {url[:80]!r}: no URL of one; "
+                         "sqlite:////path/shop.sqlite and postgresql://user:password@host/name are accepted; "
+                         "correct --database")
     if drivername.startswith("sqlite"):
         _make_private(Path(parsed.database))
     return parsed.set(drivername=drivername)

@@ -122,7 +122,7 @@ payments = Table(
     "payments", metadata,
     Column("id", String(64), primary_key=True),        # unguessable: the gateway's page of it
     Column("order_id", String(64), ForeignKey("orders.id"), nullable=False, index=True),
-    Column("state", String(16), nullable=False),       # "open", "paid", "refused", "expired", "owed", "refunded"
+    Column("state", String(16), nullable=False),       # gateway.OPEN, OWED, a verdict or "refunded"
     Column("cents", BigInteger, nullable=False),
     Column("changed_s", BigInteger, nullable=False),
 )

@@ -1,4 +1,4 @@
-"""The API for a showroom and its visitors: what is on sale, what it would cost, ordering, an order of one's own."""
+"""The API for a showroom and its visitors: what is on sale, what it would cost, ordering, one's own order."""
 
 import time
 from typing import Annotated
@@ -16,8 +16,9 @@ from showroom.words.order import Draft, Order
 OrderId = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{32}$",
                               description="unguessable: who has it may see, pay and cancel")]
 IdempotencyKey = Annotated[str, Header(pattern='^"?[A-Za-z0-9_-]{16,128}"?$',
-                                       description="one for each order, drawn at random; see draft-ietf-httpapi-"
-                                                   "idempotency-key-header")]
+                                       description="one for each order, drawn at random; see "
+                                                   "draft-ietf-httpapi-idempotency-key-header")]
+BINARY = {"type": "string", "format": "binary"}  # how OpenAPI describes bytes
 _SELLING = ("sold-out", "price-changed", "bad-coupon", "unknown-product", "unknown-size", "currency-differs")
 
 
@@ -40,7 +41,8 @@ def router(till: Till) -> APIRouter:
         with till.store.reading() as connection:
             counted = shelf.all_stock(connection)
             found = [one.product for one in shelf.all_shelved(connection) if one.on_sale]
-        return {"products": [{**shelf.plain(product), "stock": counted.get(product.id, {})} for product in found]}
+        return {"products": [{**shelf.plain(product), "stock": counted.get(product.id, {})}
+                             for product in found]}
 
     @routes.post("/quotes", response_model=bodies.Quote, dependencies=may_order,
                  responses=refusals("key-refused", *_SELLING))
@@ -51,8 +53,8 @@ def router(till: Till) -> APIRouter:
         with till.store.reading() as connection:
             product = ledger.sold(connection, body.product_id)
             cost = ledger.quote(connection, product, Draft(**plain), _now_s())
-        return {"product_id": body.product_id, "size_id": body.size_id, "name": shelf.name_of(product, language),
-                **cost.to_plain()}
+        return {"product_id": body.product_id, "size_id": body.size_id,
+                "name": shelf.name_of(product, language), **cost.to_plain()}
 
     @routes.post("/orders", status_code=201, response_model=bodies.OrderTold, dependencies=may_order,
                  responses={201: {"links": links_of_order()}, **refusals(
@@ -63,7 +65,8 @@ def router(till: Till) -> APIRouter:
         key = idempotency_key.strip('"')
         if body.total_cents != body.unit_cents * body.quantity:
             raise Refused("price-changed", "total_cents is not quantity times unit_cents.")
-        answer = ledger.place(till.store, Order(key=key, **plain), ledger.fingerprint(plain), till.terms, _now_s())
+        asked = ledger.fingerprint(plain)
+        answer = ledger.place(till.store, Order(key=key, **plain), asked, till.terms, _now_s())
         headers = {"Idempotency-Replayed": "true"} if answer.replayed else {}
         return Response(answer.body, answer.status, headers,
                         "application/json" if answer.status == 201 else MEDIA_TYPE)
@@ -115,7 +118,7 @@ async def read_picture(request: Request) -> bytes:
 def picture_body() -> dict:
     """How the OpenAPI page describes such a body."""
     return {"requestBody": {"required": True, "content": {
-        kind: {"schema": {"type": "string", "format": "binary"}} for kind in keepsake.KINDS}}}
+        kind: {"schema": BINARY} for kind in keepsake.KINDS}}}
 
 
 def _now_s() -> int:

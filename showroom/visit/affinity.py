@@ -156,7 +156,7 @@ class Affinity:
 
 
 def _palettes(specs: Sequence[SceneSpec]) -> tuple[np.ndarray, np.ndarray]:
-    """(n, k, 3) OKLab of the smells' colours, and their (n, k) shares, which sum to 1; 0 where one has fewer."""
+    """(n, k, 3) OKLab of the smells' colours, and their (n, k) shares; 0 where one has fewer."""
     every = [[colour for stage in spec.palette for colour in stage.colours] for spec in specs]
     most = max(map(len, every), default=0)
     labs, shares = np.zeros((len(every), most, 3)), np.zeros((len(every), most))

@@ -146,8 +146,8 @@ class _Reading:
 
     def _changing(self) -> set[str]:
         """Kinds of words that change a draft."""
-        return {*_SIZES, *_ORDINALS, *KINDS, PRODUCT, NUMBER, COUPON, "volume", "size", "both", "some", "more",
-                "gift", "mine", "ship", "collect"}
+        return {*_SIZES, *_ORDINALS, *KINDS, PRODUCT, NUMBER, COUPON, "volume", "size", "both", "some",
+                "more", "gift", "mine", "ship", "collect"}
 
     def _denies(self) -> bool:
         """Whether something of a draft was denied: "no wrapping", "don't ship it"."""
