@@ -55,7 +55,8 @@ def _arguments() -> argparse.Namespace:
 def _shop(database: str, folder: Path) -> Iterator[str]:
     """A shop in a process of its own; its address."""
     command = [sys.executable, "-m", "showroom", "shop", "--port", "0", "--database", database, "--stock", STOCK]
-    environment = {**os.environ, "XDG_DATA_HOME": str(folder), "SHOWROOM_MERCHANT_KEY": MERCHANT_KEY}
+    environment = {**os.environ, "XDG_DATA_HOME": str(folder), "SHOWROOM_MERCHANT_KEY": MERCHANT_KEY,
+                   "SHOWROOM_TILL_KEY": ""}
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
     try:
         yield json.loads(process.stdout.readline())["listening"]

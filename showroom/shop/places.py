@@ -6,6 +6,7 @@ make its place (which fills the cache that the show reads), draw it, and say whi
 
 import json
 import logging
+import os
 import queue
 import subprocess
 import sys
@@ -27,7 +28,8 @@ from showroom.words.scenespec import SceneSpec
 
 log = logging.getLogger(__name__)
 
-COMMAND = (sys.executable, "-m", "showroom")
+# through what starts programs that draw, where OpenGL is a private copy (see scripts/openxr_runtime)
+COMMAND = (*filter(None, [os.environ.get("SHOWROOM_XRUN")]), sys.executable, "-m", "showroom")
 STILL_SIZE = "960x540"
 _LONG_S = 900
 _AGAIN_S = 5.0

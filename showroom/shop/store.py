@@ -70,8 +70,8 @@ class Store:
 
         Waiting for the disk is what a commit costs. On SQLite, where only one transaction at a time may wait,
         whoever has the turn does what has come meanwhile as well, each behind a savepoint of its own;
-        PostgreSQL does the same by itself. Nobody has an answer before it lasts; whatever `work` raises undoes
-        that work alone.
+        PostgreSQL does the same by itself. Nobody has an answer before it lasts; whatever `work` raises
+        undoes that work alone.
         """
         if self.kind != "sqlite":
             with self.writing() as connection:

@@ -45,6 +45,9 @@ def test_a_merchants_product_from_its_words_to_its_sale(tmp_path, own_environmen
         assert call("POST", "/publish").json()["published"] is True
         order = shop.order(product_id="late-light", size_id="", unit_cents=18000)
         assert order["name"] == "Late Light"
+        dearer = call("PUT", "", json={**TABLE, "price_cents": 20000}).json()
+        assert (dearer["place"], dearer["published"]) == ("baked", False)  # another price needs no other bake
+        assert call("POST", "/publish").json()["price_cents"] == 20000
         changed = call("PUT", "", json={**TABLE, "description": {"en": "Snow at night."}}).json()
         assert (changed["place"], changed["published"]) == ("stale", False)
         refused = shop.client.post("/orders", json=body(product_id="late-light", size_id="", unit_cents=18000),
