@@ -228,9 +228,9 @@ def runtime_kind() -> type[Runtime]:
 
 
 @pytest.fixture
-def stopped_runtime(launchers, tmp_path) -> Iterator[Runtime]:
+def stopped_runtime(launchers, tmp_path_factory) -> Iterator[Runtime]:
     """A runtime that has not been started."""
-    runtime = Runtime(launchers, tmp_path / "runtime")
+    runtime = Runtime(launchers, tmp_path_factory.mktemp("xr") / "runtime")  # a socket's path may not be long
     yield runtime
     runtime.stop()
 
