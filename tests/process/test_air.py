@@ -203,13 +203,21 @@ def show(port: int, tmp_path: Path):
     file.write_text(SHOW)
     process = subprocess.Popen([sys.executable, file, str(port), str(Path(__file__).parent)], stdin=subprocess.PIPE,
                                stdout=subprocess.PIPE, text=True)
+    bridge = int(process.stdout.readline())
     try:
-        yield process, int(process.stdout.readline())
+        yield process, bridge
     finally:
         with contextlib.suppress(ProcessLookupError):
             process.send_signal(signal.SIGCONT)
         process.kill()
         process.wait()
+        assert frames_until(lambda: gone(bridge))  # it falls first, and the next receiver listens to the same port
+
+
+def gone(pid: int) -> bool:
+    """Whether a process is no more, or only waits to be counted."""
+    line = Path(f"/proc/{pid}/cmdline")
+    return not line.exists() or not line.read_bytes()
 
 
 def fall_s(receiver: Receiver, since_s: float) -> dict[object, float]:
@@ -246,8 +254,7 @@ def test_everything_falls_when_the_show_does(received, tmp_path, how):
             process.send_signal(signal.SIGCONT)
             assert frames_until(lambda: full(receiver))  # and it rises again with the show
         else:
-            assert frames_until(lambda: not Path(f"/proc/{bridge}/cmdline").exists()
-                                or not Path(f"/proc/{bridge}/cmdline").read_bytes())
+            assert frames_until(lambda: gone(bridge))
             assert receiver.ended
 
 
