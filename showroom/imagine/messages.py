@@ -13,8 +13,11 @@ from collections.abc import Callable
 import numpy as np
 
 from showroom.errors import RingError
-from showroom.words.geometry import INSTANCE, KINDS, VERTEX, Geometry, Light, Material
+from showroom.words.geometry import INSTANCE, VERTEX, Geometry, Light
 from showroom.words.image import FORMATS, Image, level_size
+from showroom.words.material import ALPHA_MODES, KINDS, WRAPS, Material
+from showroom.words.model_maps import FORMAT, MODEL_MAPS, MODEL_SURFACES
+from showroom.words.motion import MOTION, MOTION_BYTES, RATE_HZ, Motion
 from showroom.words.result import Done, Failed, Progress
 from showroom.words.scenespec import VERSION, SceneSpec
 from showroom.words.vocabulary import STAGES, SURFACES
@@ -28,6 +31,11 @@ _EDGE_PX = 8192
 _NAME, _LINE = 128, 2000
 _LIGHTS = 64
 _PAD = b"\0" * 8
+_PLAIN = Material()
+_NAMED = {"kind": KINDS, "surface": (*SURFACES, *MODEL_SURFACES, ""), "alpha_mode": ALPHA_MODES, "wrap": WRAPS}
+_YES_OR_NO = {"unlit", "double_sided", "vertex_colors"}
+_LENGTHS = {"position": 3, "color": 3, "direction": 3, "base_color": 4, "second_color": 3, "emission": 3,
+            "sheen_color": 3, "specular_color": 3, "attenuation_color": 3, "film_nm": 2, "center": 3, "extent": 3}
 
 
 def encode(value: Value) -> list[memoryview]:
@@ -99,13 +107,16 @@ def _written(value: Value) -> tuple[dict, list[np.ndarray]]:
         case Image():
             header = {"surface": value.surface, "map": value.map, "size": value.size, "level": value.level,
                       "row": value.row}
-            return header, [_contiguous(value.pixels, np.dtype(FORMATS[value.map][0]))]
+            return header, [_contiguous(value.pixels, np.dtype(_format(value.map)[0]))]
         case Geometry():
-            header = {"part": value.part, "material": dataclasses.asdict(value.material),
+            header = {"part": value.part, "material": _set_apart(value.material),
                       "first_instance": value.first_instance, "total_instances": value.total_instances,
                       "casts_shadow": value.casts_shadow, "product_id": value.product_id, "layer": value.layer,
                       "lights": [dataclasses.asdict(light) for light in value.lights]}
-            arrays = ((value.vertices, VERTEX), (value.indices, np.dtype("<u4")), (value.instances, INSTANCE))
+            arrays = [(value.vertices, VERTEX), (value.indices, np.dtype("<u4")), (value.instances, INSTANCE)]
+            if value.motion:
+                header["motion"] = {name: getattr(value.motion, name) for name in ("rate_hz", "center", "extent")}
+                arrays.append((value.motion.frames, MOTION))
             sent = [_contiguous(array, dtype) for array, dtype in arrays]
             if not (np.isfinite(sent[0]["position"]).all() and np.isfinite(sent[2]["world_from_part"]).all()):
                 raise RingError(f"sending the part {value.part}: not all its places are finite numbers")
@@ -113,6 +124,16 @@ def _written(value: Value) -> tuple[dict, list[np.ndarray]]:
         case Progress() | Failed() | Done():
             return dataclasses.asdict(value), []
     raise RingError(f"sending a {type(value).__name__}; known are {', '.join(_READERS)}")
+
+
+def _set_apart(material: Material) -> dict:
+    """What of a material is not as it is without a word: most of it is."""
+    return {name: value for name, value in vars(material).items() if value != getattr(_PLAIN, name)}
+
+
+def _format(map_: str) -> tuple[type, int]:
+    """Kind of number and channels of a map's pixels."""
+    return FORMATS[map_] if map_ in FORMATS else FORMAT
 
 
 def _contiguous(array: np.ndarray, dtype: np.dtype) -> np.ndarray:
@@ -194,13 +215,15 @@ def _read_spec(header: dict, _arrays: _Arrays) -> SceneSpec:
 
 
 def _read_image(header: dict, arrays: _Arrays) -> Image:
-    surface, kind = _among(header["surface"], SURFACES), _among(header["map"], FORMATS)
+    surface = _among(header["surface"], _NAMED["surface"][:-1])
+    kind = _among(header["map"], MODEL_MAPS if surface in MODEL_SURFACES else FORMATS)
     width, height = (_whole(edge, 1, _EDGE_PX) for edge in header["size"])
     level = _whole(header["level"], 0, 16)
-    pixels = arrays.take(FORMATS[kind][0], 3)
+    number, channels = _format(kind)
+    pixels = arrays.take(number, 3)
     row = _whole(header["row"], 0, _EDGE_PX)
     columns, rows = level_size((width, height), level)
-    if pixels.shape[1:] != (columns, FORMATS[kind][1]) or not 0 < pixels.shape[0] <= rows - row:
+    if pixels.shape[1:] != (columns, channels) or not 0 < pixels.shape[0] <= rows - row:
         raise ValueError(f"rows of shape {pixels.shape} from row {row} in a level of {columns}×{rows}")
     return Image(surface, kind, (width, height), level, row, pixels)
 
@@ -222,24 +245,39 @@ def _read_geometry(header: dict, arrays: _Arrays) -> Geometry:
         casts_shadow=bool(header["casts_shadow"]), product_id=_text(header["product_id"], _NAME),
         lights=tuple(_record(Light, light) for light in header["lights"]),
         layer=_among(header["layer"], (*STAGES, "")),
+        motion=_motion(header["motion"], arrays.take(MOTION, 2), len(vertices)) if "motion" in header else None,
     )
 
 
+def _motion(plain: dict, frames: np.ndarray, vertices: int) -> Motion:
+    count, moved = frames.shape
+    rate_hz = float(plain["rate_hz"])
+    if count < 2 or moved != vertices or frames.nbytes > MOTION_BYTES or not 0.0 < rate_hz <= RATE_HZ:
+        raise ValueError(f"{count} frames of {moved} vertices for {vertices}, {rate_hz} a second")
+    return _record(Motion, {**plain, "frames": frames})
+
+
 def _material(plain: dict) -> Material:
-    _among(plain["kind"], KINDS)
-    _among(plain["surface"], (*SURFACES, ""))
-    return _record(Material, plain)
+    material = _record(Material, plain)
+    for name, known in _NAMED.items():
+        _among(getattr(material, name), known)
+    return material
 
 
 def _record(kind: type, plain: dict):
     """A dataclass of numbers, tuples of numbers and text, each of its default's or declared shape."""
-    lengths = {"position": 3, "color": 3, "direction": 3, "base_color": 4, "second_color": 3, "emission": 3}
     values = {}
     for name, value in plain.items():
-        if name in lengths:
-            if len(value) != lengths[name]:
-                raise ValueError(f"{name} has {len(value)} numbers of {lengths[name]}")
+        if name in _LENGTHS:
+            if len(value) != _LENGTHS[name]:
+                raise ValueError(f"{name} has {len(value)} numbers of {_LENGTHS[name]}")
             values[name] = tuple(float(number) for number in value)
+        elif name in _YES_OR_NO:
+            values[name] = bool(value)
+        elif name == "maps":
+            values[name] = tuple(_among(map_, MODEL_MAPS) for map_ in value)
+        elif name == "frames":
+            values[name] = value
         else:
             values[name] = _text(value, _NAME) if isinstance(value, str) else float(value)
     return kind(**values)

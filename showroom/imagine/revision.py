@@ -16,7 +16,8 @@ PAINTING = ("imagine/paint", "imagine/leaning.py", "imagine/mips.py", "imagine/s
             "words/image.py")
 REPAINTING = (*PAINTING, "imagine/diffusion.py", "imagine/wrapping.py", "imagine/assay.py", "imagine/colour.py",
               "oklab.py")
-GROWING = ("imagine/grow", "imagine/leaning.py", "words/geometry.py", "words/hall.py", "words/view.py", "srgb.py")
+GROWING = ("imagine/grow", "imagine/leaning.py", "words/geometry.py", "words/material.py", "words/hall.py",
+           "words/view.py", "srgb.py")
 # What a spec comes from: the model, the lexicon and the tables of places, and all that reads them.
 UNDERSTANDING = ("imagine/*.py", "text.py", "srgb.py", "oklab.py", "words/light.py", "assets/lexicon",
                  "assets/models/nose", "assets/places")

@@ -1,4 +1,4 @@
-"""Geometry: vertex, index and instance blocks of one named part, and the material they wear.
+"""Geometry: vertex, index and instance blocks of one named part, which wear a material.
 
 Units are metres, +Y up, −Z forward, counter-clockwise faces seen from outside. A part is drawn
 once for every instance. Large parts may arrive as several blocks: the first carries the mesh and
@@ -8,6 +8,9 @@ the first instances, the following ones carry instances alone (`first_instance` 
 from dataclasses import dataclass, field
 
 import numpy as np
+
+from showroom.words.material import Material
+from showroom.words.motion import Motion
 
 VERTEX = np.dtype([
     ("position", "<f4", 3),
@@ -28,45 +31,6 @@ assert VERTEX.itemsize == 32 and INSTANCE.itemsize == 64
 
 HERO = "hero."  # names of the parts of a place's own hero begin with this; they go where it is carried
 CAUSTIC = ".caustic"  # of a hero's light on what it stands on, end with this; it stays, and goes as it is lifted
-KINDS = ("opaque", "foliage", "polished", "water", "glass", "liquid", "glow", "shaft")
-
-
-@dataclass(frozen=True)
-class Material:
-    """glTF metallic-roughness and what this renderer adds.
-
-    kind         : "opaque" (alpha 1 throughout: its depth may be drawn ahead); "foliage" (two-sided,
-                   alpha to coverage, lit through); "polished" (a level floor at ground height that
-                   mirrors the place); "water" (waves, sky reflection); "glass" (thick, refracts
-                   what is behind); "liquid" (seen through glass, absorbs with depth); "glow"
-                   (emission only, added); "shaft" (light in air, added, fades at grazing angles).
-    surface      : painted surface it wears ("ground", "wall", …) or "" for none. Foliage takes
-                   "sprites", whose cells are a 4×4 atlas.
-    base_color   : linear RGBA factor on the surface's colour, or the colour itself.
-    second_color : linear RGB where vertex shade.b is 1 (petal base, frosted edge, foam).
-    metallic, roughness : 0 to 1 (roughness multiplies the surface's own).
-    emission     : linear RGB radiance.
-    translucency : 0 to 1, light let through from behind.
-    sheen        : 0 to 1, cloth's glow at grazing angles.
-    clearcoat    : 0 to 1, a second smooth layer (lacquer, wet stone).
-    normal_scale : strength of the surface's relief.
-    ior          : of glass and liquid.
-    density_per_m: absorption of liquid, glass and shafts.
-    """
-
-    kind: str = "opaque"
-    surface: str = ""
-    base_color: tuple[float, float, float, float] = (1.0, 1.0, 1.0, 1.0)
-    second_color: tuple[float, float, float] = (1.0, 1.0, 1.0)
-    metallic: float = 0.0
-    roughness: float = 1.0
-    emission: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    translucency: float = 0.0
-    sheen: float = 0.0
-    clearcoat: float = 0.0
-    normal_scale: float = 1.0
-    ior: float = 1.5
-    density_per_m: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -96,6 +60,7 @@ class Geometry:
     product_id : set on a hall's heroes and their caustics: whose they are.
     layer : "top", "heart" or "base" for what comes and goes with that part of the smell, one
             instance after another; "" for what stays.
+    motion : of vertices that move by themselves, with the block that brings them; else None.
     """
 
     part: str
@@ -109,8 +74,10 @@ class Geometry:
     product_id: str = ""
     lights: tuple[Light, ...] = field(default=())
     layer: str = ""
+    motion: Motion | None = None
 
     @property
     def nbytes(self) -> int:
         """Bytes a renderer has to upload for this block."""
-        return self.vertices.nbytes + self.indices.nbytes + self.instances.nbytes
+        moving = self.motion.frames.nbytes if self.motion else 0
+        return self.vertices.nbytes + self.indices.nbytes + self.instances.nbytes + moving

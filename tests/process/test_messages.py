@@ -12,6 +12,7 @@ from showroom.errors import RingError
 from showroom.imagine.messages import decode, decode_all, encode
 from showroom.words.geometry import INSTANCE, VERTEX, Geometry, Light, Material
 from showroom.words.image import COLOR, SKY, Image
+from showroom.words.motion import MOTION, Motion
 from showroom.words.result import Done, Failed, Progress
 from stand_in import a_spec
 
@@ -52,6 +53,22 @@ def test_geometry_survives():
     assert same(through(triangle()), triangle())
     bare = triangle(vertices=np.zeros(0, VERTEX), indices=np.zeros(0, np.uint32), first_instance=2, lights=())
     assert same(through(bare), bare)
+
+
+def test_what_a_product_is_made_of_survives():
+    material = Material("product", "model_3", sheen_color=(0.1, 0.2, 0.3), film_nm=(50.0, 60.0), unlit=True,
+                        alpha_mode="mask", maps=("color", "coat"), wrap="clamp", transmission=0.5)
+    assert through(triangle(material=material)).material == material
+    coat = Image("model_3", "coat", (4, 4), 2, 0, np.full((1, 1, 4), 7, np.uint8))
+    assert np.array_equal(through(coat).pixels, coat.pixels) and through(coat).map == "coat"
+
+
+def test_a_motion_survives():
+    frames = np.arange(2 * 3 * 6).astype("<i2").view(MOTION).reshape(2, 3)
+    moving = triangle(motion=Motion(frames, 12.0, (0.0, 1.0, 2.0), (0.5, 0.5, 0.5)))
+    got = through(moving).motion
+    assert np.array_equal(got.frames, frames) and got.frames.dtype == MOTION
+    assert (got.rate_hz, got.center, got.extent) == (12.0, (0.0, 1.0, 2.0), (0.5, 0.5, 0.5))
 
 
 @pytest.mark.parametrize(("kind", "dtype"), [(COLOR, np.uint8), (SKY, np.float16)])
@@ -111,7 +128,13 @@ BROKEN = [
     triangle(indices=np.array([0, 1, 3], np.uint32)), triangle(indices=np.array([0, 1], np.uint32)),
     triangle(total_instances=1), triangle(part="x" * 500), triangle(first_instance=-1),
     triangle(material=Material("fog")), triangle(material=Material(surface="moon")),
-    triangle(material=Material(base_color=(1, 1))),
+    triangle(material=Material(base_color=(1, 1))), triangle(material=Material(maps=("sky",))),
+    triangle(material=Material(wrap="round")), triangle(material=Material(alpha_mode="half")),
+    triangle(motion=Motion(np.zeros((1, 3), MOTION), 30.0, (0, 0, 0), (1, 1, 1))),
+    triangle(motion=Motion(np.zeros((2, 4), MOTION), 30.0, (0, 0, 0), (1, 1, 1))),
+    triangle(motion=Motion(np.zeros((2, 3), MOTION), 0.0, (0, 0, 0), (1, 1, 1))),
+    Image("wall", "coat", (4, 4), 0, 0, np.zeros((4, 4, 4), np.uint8)),
+    Image("model_0", SKY, (4, 4), 0, 0, np.zeros((4, 4, 4), np.uint8)),
     Image("moon", COLOR, (4, 4), 0, 0, np.zeros((4, 4, 4), np.uint8)),
     Image("wall", COLOR, (4, 4), 1, 0, np.zeros((4, 4, 4), np.uint8)),
     Image("wall", COLOR, (4, 4), 0, 1, np.zeros((4, 4, 4), np.uint8)),
