@@ -22,6 +22,23 @@ _ROAST = {"coffee": 1.0, "cacao": 1.0, "chocolate": 1.0, "rum": 1.0, "alcohol": 
 _SUGAR = {"vanilla": 1.0, "caramel": 1.0, "almond": 1.0, "honey": 1.0, "lactonic": 1.0, "powdery": 1.0,
           "fruity": 0.5, "coconut": 0.5, "sweet": 0.4, "floral": 0.5, "citrus": 0.5}
 
+_MORNING = {"fresh spicy": 1.0, "citrus": 1.0, "aromatic": 0.7, "green": 1.0, "fresh": 1.0, "herbal": 0.7, "mint": 1.0,
+            "anis": 0.3, "aquatic": 0.5, "ozonic": 0.5}
+_LANTERNS = {"sweet": 1.0, "cinnamon": 1.0, "amber": 1.0, "balsamic": 1.0, "honey": 1.0, "oud": 1.0, "smoky": 1.0,
+             "leather": 0.7, "tobacco": 0.7, "woody": 0.4, "vanilla": 0.7, "warm spicy": 0.4, "animalic": 0.5}
+_LETTERS = {"powdery": 1.0, "iris": 1.0, "violet": 1.0, "musky": 0.7, "floral": 0.7, "rose": 0.7, "citrus": 0.5,
+            "fresh": 0.7, "green": 0.5, "ozonic": 0.7, "aldehydic": 0.7, "soapy": 0.7}
+_FIRESIDE = {"tobacco": 1.0, "smoky": 1.0, "rum": 1.0, "alcohol": 0.7, "warm spicy": 0.7, "sweet": 0.6, "animalic": 0.5,
+             "woody": 0.5, "leather": 0.4, "balsamic": 0.7, "oud": 1.0, "amber": 0.7, "cherry": 0.5}
+
+_STEEPED = {"honey": 1.0, "fruity": 1.0, "sweet": 0.7, "yellow floral": 1.0, "smoky": 1.0, "amber": 1.0, "tobacco": 1.0,
+            "leather": 1.0, "woody": 0.5, "warm spicy": 0.5}
+_FLUSH = {"green": 1.0, "fresh": 0.8, "aquatic": 1.0, "herbal": 0.8, "aromatic": 0.4, "ozonic": 1.0}
+_POWDER = {"powdery": 1.0, "violet": 1.0, "iris": 1.0, "musky": 0.7, "floral": 0.5, "rose": 0.7, "sweet": 0.4,
+           "vanilla": 0.5, "leather": 0.3}
+_SLATE = {"ozonic": 1.0, "aquatic": 1.0, "mineral": 1.0, "fresh": 0.7, "earthy": 0.7, "coffee": 0.8, "green": 0.4,
+          "smoky": 0.5, "metallic": 1.0}
+
 
 def rain(spec: SceneSpec) -> float:
     """Of a forest: 0 dry, resinous and sunlit to 1 green, mossy and wet from rain."""
@@ -41,6 +58,26 @@ def splendour(spec: SceneSpec) -> float:
 def roast(spec: SceneSpec) -> float:
     """Of a patisserie: 0 cream, caramel and vanilla by day to 1 coffee, cocoa and rum by lamplight."""
     return _decided(_share(spec.accords, _ROAST, _SUGAR, _PLAIN))
+
+
+def morning(spec: SceneSpec) -> float:
+    """Of a souk: 0 sweet, hot and resinous by lanterns to 1 fresh and green under sails in morning sun."""
+    return _decided(_share(spec.accords, _MORNING, _LANTERNS, _PLAIN))
+
+
+def letters(spec: SceneSpec) -> float:
+    """Of a library: 0 tobacco, rum and a fire to 1 iris, suede and paper by moonlight."""
+    return _decided(_share(spec.accords, _LETTERS, _FIRESIDE, _PLAIN))
+
+
+def steeped(spec: SceneSpec) -> float:
+    """Of tea terraces: 0 the green flush, bamboo and dew to 1 gold: osmanthus in flower, dark infusions."""
+    return _decided(_share(spec.accords, _STEEPED, _FLUSH))
+
+
+def powder(spec: SceneSpec) -> float:
+    """Of a street in the rain: 0 slate, cold and nearly empty to 1 violets, irises and soft lamplight."""
+    return _decided(_share(spec.accords, _POWDER, _SLATE))
 
 
 def _decided(share: float) -> float:
