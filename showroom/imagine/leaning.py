@@ -36,8 +36,17 @@ _STEEPED = {"honey": 1.0, "fruity": 1.0, "sweet": 0.7, "yellow floral": 1.0, "sm
 _FLUSH = {"green": 1.0, "fresh": 0.8, "aquatic": 1.0, "herbal": 0.8, "aromatic": 0.4, "ozonic": 1.0}
 _POWDER = {"powdery": 1.0, "violet": 1.0, "iris": 1.0, "musky": 0.7, "floral": 0.5, "rose": 0.7, "sweet": 0.4,
            "vanilla": 0.5, "leather": 0.3}
-_SLATE = {"ozonic": 1.0, "aquatic": 1.0, "mineral": 1.0, "fresh": 0.7, "earthy": 0.7, "coffee": 0.8, "green": 0.4,
-          "smoky": 0.5, "metallic": 1.0}
+_SLATE = {"ozonic": 1.0, "aquatic": 1.0, "fresh": 0.7, "earthy": 0.7, "coffee": 0.8, "green": 0.4,
+          "smoky": 0.5}
+
+_CREAM = {"tuberose": 1.0, "honey": 1.0, "vanilla": 1.0, "sweet": 0.6, "woody": 0.5, "animalic": 0.7, "coconut": 1.0,
+          "lactonic": 1.0, "yellow floral": 1.0, "balsamic": 0.7, "amber": 0.7, "warm spicy": 0.7, "fruity": 0.4}
+_MOONLIT = {"green": 1.0, "musky": 1.0, "fresh": 1.0, "aldehydic": 1.0, "citrus": 0.7, "aquatic": 1.0, "ozonic": 1.0,
+            "powdery": 0.3, "floral": 0.5, "herbal": 0.7}
+_EARTH = {"earthy": 1.0, "patchouli": 1.0, "woody": 0.7, "animalic": 0.6, "leather": 0.7, "smoky": 0.7, "amber": 0.5,
+          "balsamic": 0.5, "nutty": 0.5, "musky": 0.3, "warm spicy": 0.5}
+_LEAFY = {"green": 1.0, "violet": 1.0, "aromatic": 0.5, "herbal": 1.0, "iris": 0.7, "fresh": 0.7, "aquatic": 1.0,
+          "ozonic": 1.0, "floral": 0.6, "powdery": 0.3, "fresh spicy": 0.4}
 
 
 def rain(spec: SceneSpec) -> float:
@@ -78,6 +87,16 @@ def steeped(spec: SceneSpec) -> float:
 def powder(spec: SceneSpec) -> float:
     """Of a street in the rain: 0 slate, cold and nearly empty to 1 violets, irises and soft lamplight."""
     return _decided(_share(spec.accords, _POWDER, _SLATE))
+
+
+def cream(spec: SceneSpec) -> float:
+    """Of a white garden: 0 clean, green and moonlit to 1 creamy, heady and lit by its lantern."""
+    return _decided(_share(spec.accords, _CREAM, _MOONLIT))
+
+
+def earth(spec: SceneSpec) -> float:
+    """Of undergrowth: 0 green shoots, fern and violet to 1 brown leaves, humus and mushrooms."""
+    return _decided(_share(spec.accords, _EARTH, _LEAFY))
 
 
 def _decided(share: float) -> float:
