@@ -8,6 +8,7 @@ An error is handled once, at the top of a command or at the edge of a process.
     │   ├── SpecError            a SceneSpec that is not one
     │   ├── ProductError         a product or a catalogue that is not one
     │   ├── PictureError         an image that cannot be used
+    │   ├── GltfError            a product's glTF model that cannot be read or drawn
     │   ├── TasteError           a visitor's taste that is not one
     │   └── OrderError           an order, draft or receipt that is not one
     ├── UsageError           exit code 2   a command line that cannot be meant
@@ -44,6 +45,10 @@ class ProductError(InputError):
 
 class PictureError(InputError):
     """An image from outside cannot be read or is out of bounds."""
+
+
+class GltfError(InputError):
+    """A product's glTF model is broken, unsafe, or nothing that can be drawn."""
 
 
 class TasteError(InputError):
