@@ -1,5 +1,6 @@
 // floor.glsl: depth straight down: what falling petals and snow come to rest on.
 #ifdef VERTEX
+#define RESTS  // drawn only when something changes: what moves by itself is taken as it is at rest
 #include "part.glsl"
 
 void main() {

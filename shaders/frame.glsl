@@ -58,6 +58,7 @@ layout(std140, binding = 0) uniform Frame {
                             // the picture before (−1: a still); how much more contrast a visitor wants
     vec4 color_lod[10];     // finest level come, for each layer of the colour array
     vec4 detail_lod[10];    // and of the detail array
+    vec4 model_lod[16];     // and of the arrays of models' colours (the first half) and numbers
     LightBlock lights[96];
     EmitterBlock emitters[16];
 };

@@ -30,10 +30,15 @@ float grazing(float c) {
 
 vec3 schlick(vec3 f0, float c) { return f0 + (1.0 - f0) * grazing(c); }
 
-vec3 sky_specular_share(vec3 f0, float roughness, float nv) {
+// how much of the sky a surface mirrors: share = f0 * x + f90 * y
+vec2 split_sum(float roughness, float nv) {
     vec4 r = roughness * vec4(-1.0, -0.0275, -0.572, 0.022) + vec4(1.0, 0.0425, 1.04, -0.04);
     float a = min(r.x * r.x, exp2(-9.28 * nv)) * r.x + r.y;
-    vec2 ab = vec2(-1.04, 1.04) * a + r.zw;
+    return vec2(-1.04, 1.04) * a + r.zw;
+}
+
+vec3 sky_specular_share(vec3 f0, float roughness, float nv) {
+    vec2 ab = split_sum(roughness, nv);
     // light bounced between facets comes back: Turquin 2019, "Practical multiple scattering compensation"
     return (f0 * ab.x + ab.y) * (1.0 + f0 * (1.0 / (ab.x + ab.y) - 1.0));
 }
@@ -100,20 +105,25 @@ float sunlit(vec3 position, vec3 n) {
     return shadow.y < 1.0 ? mix(sunlit_by(1 - newer, p), lit, shadow.y) : lit;
 }
 
+// what comes from lamp k: `light` of a white surface facing it, and from where; false where it does not reach
+bool lamp(int k, vec3 position, out vec3 l, out vec3 light) {
+    vec3 to = lights[k].position.xyz - position;
+    float d2 = dot(to, to), reach = lights[k].position.w;
+    if (d2 > reach * reach) return false;
+    l = to * inversesqrt(max(d2, 1e-6));
+    // a lamp ends where its radius does: Karis 2013, "Real Shading in Unreal Engine 4"
+    float window = 1.0 - d2 * d2 / (reach * reach * reach * reach);
+    float cone = lights[k].direction.w > -1.0
+        ? smoothstep(lights[k].direction.w, mix(lights[k].direction.w, 1.0, 0.5), dot(-l, lights[k].direction.xyz))
+        : 1.0;
+    light = lights[k].color.rgb * (window * window * cone / max(d2, 0.01));
+    return true;
+}
+
 vec3 local_lights(Matter m, vec3 position, vec3 n, vec3 v) {
-    vec3 sum = vec3(0.0);
-    for (int i = 0; i < int(counts.x); ++i) {
-        vec3 to = lights[i].position.xyz - position;
-        float d2 = dot(to, to), reach = lights[i].position.w;
-        if (d2 > reach * reach) continue;
-        vec3 l = to * inversesqrt(max(d2, 1e-6));
-        // a lamp ends where its radius does: Karis 2013, "Real Shading in Unreal Engine 4"
-        float window = 1.0 - d2 * d2 / (reach * reach * reach * reach);
-        float cone = lights[i].direction.w > -1.0
-            ? smoothstep(lights[i].direction.w, mix(lights[i].direction.w, 1.0, 0.5), dot(-l, lights[i].direction.xyz))
-            : 1.0;
-        sum += lit_by(m, n, v, l, lights[i].color.rgb * (window * window * cone / max(d2, 0.01)));
-    }
+    vec3 sum = vec3(0.0), l, light;
+    for (int k = 0; k < int(counts.x); ++k)
+        if (lamp(k, position, l, light)) sum += lit_by(m, n, v, l, light);
     return sum;
 }
 

@@ -2,7 +2,7 @@
 // nothing behind it is shaded. In the end it is black (resolve.glsl); until then it has the colour of the air,
 // for glass, floors and the eye's habit read what is near them from a coarse copy. Vlachos 2015, "Advanced VR Rendering", GDC.
 #ifdef VERTEX
-layout(std430, binding = 4) readonly buffer Corners { vec4 corners[]; };  // xy in clip space, z the view
+layout(std430, binding = 5) readonly buffer Corners { vec4 corners[]; };  // xy in clip space, z the view
 
 void main() {
     vec4 corner = corners[gl_VertexID];

@@ -7,6 +7,15 @@ struct Material {
     vec4 surface;           // metallic, roughness, sheen, clearcoat
     vec4 optics;            // ior, density per m, layer in the arrays (−1: none), 1 when layer is an atlas
     vec4 coming;            // x time it will be wholly there, s; y how fast it comes, 1/s (0: it is there)
+    // of products alone:
+    vec4 cloth;             // linear rgb of sheen, w its roughness
+    vec4 mirrored;          // linear rgb of what is mirrored, w its strength
+    vec4 body;              // absorption per metre, linear rgb; w thickness m
+    vec4 film;              // iridescence, ior of the film, its thinnest and thickest nm
+    vec4 clear;             // transmission, clearcoat's roughness, cut-off of alpha (−1: not cut out), 1 where it blends
+    vec4 ways;              // 1: unlit; 1: its back is seen; 1: shade is its colour; beyond a map 0 repeats, 1 ends, 2 turns
+    vec4 color_maps;        // layers of a model's maps: color, glow, sheen, specular (−1: none)
+    vec4 number_maps;       // detail, coat, volume
 };
 layout(std430, binding = 3) readonly buffer Materials { Material materials[]; };
 layout(binding = 0) uniform sampler2DArray colors;

@@ -8,7 +8,7 @@
 #endif
 
 struct Instance { vec4 row0, row1, row2; uint tint; float phase; float flex_m; uint cell; };
-struct Draw { uint material; uint slot; uint layer; uint traits; };
+struct Draw { uint material; uint slot; uint layer; uint traits; uint motion; };
 layout(std430, binding = 1) readonly buffer Instances { Instance instances[]; };
 layout(std430, binding = 2) readonly buffer Draws { Draw draws[]; };
 layout(location = 0) uniform int first_draw;
@@ -19,6 +19,8 @@ layout(location = 1) in vec4 in_normal;
 layout(location = 2) in vec4 in_tangent;
 layout(location = 3) in vec2 in_uv;
 layout(location = 4) in vec4 in_shade;
+
+#include "motion.glsl"
 
 struct PartVertex {
     vec3 position; vec3 normal; vec4 tangent; vec2 uv; vec4 shade; vec3 tint; vec3 root; float phase;
@@ -52,8 +54,6 @@ int carried(Draw draw) {
     return -1;
 }
 
-vec3 turned(vec4 q, vec3 v) { return v + 2.0 * cross(q.xyz, cross(q.xyz, v) + q.w * v); }
-
 PartVertex part_vertex() {
     int count = VIEWS;
     int number = gl_BaseInstanceARB + gl_InstanceID / count;
@@ -62,8 +62,11 @@ PartVertex part_vertex() {
     PartVertex v;
     v.view = gl_InstanceID % count;
     vec3 root = vec3(one.row0.w, one.row1.w, one.row2.w);
-    vec4 local = vec4(in_position * standing(draw, uint(number), distance(root.xz, views[0].eye.xz)), 1.0);
-    vec3 n = in_normal.xyz, t = in_tangent.xyz;
+    vec3 at = in_position, n = in_normal.xyz, t = in_tangent.xyz;
+#ifndef RESTS
+    if (draw.motion != 0u) moved(draw.motion, at, n, t);
+#endif
+    vec4 local = vec4(at * standing(draw, uint(number), distance(root.xz, views[0].eye.xz)), 1.0);
     int hero = carried(draw);
     v.away = hero >= 0 && (draw.traits & STAYS) == 0u;
 #ifdef SLOSHES

@@ -1,6 +1,7 @@
 // shadow.glsl: depth as the sun sees it. What is half there throws half a shadow, in dots:
 // Enderton et al. 2010, "Stochastic Transparency".
 #ifdef VERTEX
+#define RESTS  // drawn only when something changes: what moves by itself is taken as it is at rest
 #define VIEWS 1
 #define WHOLE  // near or far, a thing throws the same shadow
 #include "part.glsl"
@@ -18,11 +19,16 @@ void main() {
 #include "frame.glsl"
 #include "noise.glsl"
 #include "material.glsl"
+#include "model.glsl"
 in VertexOut { vec3 position; vec2 uv; float opacity; flat uint material; flat uint slot; flat uint cell; } i;
 
 void main() {
     Material m = materials[i.material];
     if (arrived(m, i.slot, i.position) <= dither(gl_FragCoord.xy)) discard;
+    if (m.clear.z >= 0.0) {
+        float alpha = pictured_color(m, m.color_maps.x, i.uv, vec4(dFdx(i.uv), dFdy(i.uv))).a;
+        if (alpha * m.base_color.a * i.opacity < m.clear.z) discard;
+    }
     if (m.optics.w > 0.5 && texel_of(m, i.uv, i.cell).color.a * i.opacity < 0.5) discard;
 }
 #endif

@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from showroom.words.geometry import Material
+from showroom.words.material import WRAPS, Material
+from showroom.words.model_maps import LINEAR_MAPS, MODEL_LAYERS, MODEL_SURFACES, SRGB_MAPS
 from showroom.words.pose import conjugate, rotated
 from showroom.words.scene import HELD, SLOTS, Emitter, Held, Scene
 from showroom.words.view import Eyes, Fov, clip_from_view, rotation_matrix, view_from_clip
@@ -17,6 +18,7 @@ MAX_VIEWS, MAX_LIGHTS, MAX_EMITTERS = 6, 96, 16  # lights: a hall's, and those o
 LAYERS = SLOTS * len(SURFACES)
 RAYS = 2
 STEEPEST = 0.6  # of a liquid's surface in its bottle, which may be tilted as it will: there is no more room in it
+_LEAST_LEFT = 1e-4  # of light that a body drinks: none at all would be no number
 _V4 = ("<f4", 4)
 _M4 = ("<f4", (4, 4))  # stored transposed: GLSL matrices are column-major
 
@@ -31,6 +33,7 @@ FRAME = np.dtype([
     ("moods", [("tint", *_V4), ("low", *_V4), ("high", *_V4), ("layers", *_V4)], SLOTS),
     ("presence", *_V4), ("sky_lod", *_V4), ("clock", *_V4), ("counts", *_V4), ("pace", *_V4),
     ("color_lod", "<f4", LAYERS), ("detail_lod", "<f4", LAYERS),
+    ("model_lod", "<f4", (2, MODEL_LAYERS)),
     ("lights", [("position", *_V4), ("color", *_V4), ("direction", *_V4)], MAX_LIGHTS),
     ("emitters", [("color", *_V4), ("box", *_V4), ("motion", *_V4), ("look", *_V4),
                   ("life", *_V4)], MAX_EMITTERS),
@@ -38,8 +41,10 @@ FRAME = np.dtype([
 MATERIAL = np.dtype([
     ("base_color", *_V4), ("second_color", *_V4), ("emission", *_V4), ("surface", *_V4), ("optics", *_V4),
     ("coming", *_V4),
+    ("cloth", *_V4), ("mirrored", *_V4), ("body", *_V4), ("film", *_V4), ("clear", *_V4), ("ways", *_V4),
+    ("color_maps", *_V4), ("number_maps", *_V4),
 ])
-DRAW = np.dtype([("material", "<u4"), ("slot", "<u4"), ("layer", "<u4"), ("traits", "<u4")])
+DRAW = np.dtype([("material", "<u4"), ("slot", "<u4"), ("layer", "<u4"), ("traits", "<u4"), ("motion", "<u4")])
 STAYS, THINS, TINTED = 1, 2, 4  # traits of a draw, as in part.glsl; the hero it belongs to is counted from bit 8
 ELEMENTS = np.dtype([("count", "<u4"), ("instances", "<u4"), ("first_index", "<u4"), ("base_vertex", "<i4"),
                      ("base_instance", "<u4")])
@@ -51,14 +56,43 @@ def layer_of(slot: int, surface: str) -> int:
     return slot * len(SURFACES) + SURFACES.index(surface)
 
 
-def material_row(material: Material, slot: int, whole_s: float = 0.0, coming_s: float = 0.0) -> tuple:
-    """One MATERIAL, as a tuple in field order. It comes over `coming_s` (0: at once) and is whole at `whole_s`."""
-    layer = layer_of(slot, material.surface) if material.surface else -1
+def material_row(material: Material, slot: int, whole_s: float = 0.0, coming_s: float = 0.0,
+                 layers: dict[str, int] | None = None) -> tuple:
+    """One MATERIAL, as a tuple in field order. It comes over `coming_s` (0: at once) and is whole at `whole_s`.
+
+    layers : where a model's maps lie in their arrays.
+    """
+    painted = material.surface and material.surface not in MODEL_SURFACES
+    layer = layer_of(slot, material.surface) if painted else -1
     return (material.base_color, (*material.second_color, material.normal_scale),
             (*material.emission, material.translucency),
             (material.metallic, material.roughness, material.sheen, material.clearcoat),
             (material.ior, material.density_per_m, layer, float(material.surface == "sprites")),
-            (whole_s, 1.0 / coming_s if coming_s > 0 else 0.0, 0.0, 0.0))
+            (whole_s, 1.0 / coming_s if coming_s > 0 else 0.0, 0.0, 0.0),
+            *_finish(material, layers or {}))
+
+
+def _finish(material: Material, layers: dict[str, int]) -> tuple:
+    """The fields of MATERIAL that only products heed."""
+    cutoff = material.alpha_cutoff if material.alpha_mode == "mask" else -1.0
+    blends = float(material.alpha_mode == "blend")
+    return ((*material.sheen_color, material.sheen_roughness), (*material.specular_color, material.specular),
+            (*_absorption_per_m(material), material.thickness_m),
+            (material.iridescence, material.iridescence_ior, *material.film_nm),
+            (material.transmission, material.clearcoat_roughness, cutoff, blends),
+            (float(material.unlit), float(material.double_sided), float(material.vertex_colors),
+             float(WRAPS.index(material.wrap))),
+            tuple(layers.get(map_, -1) for map_ in SRGB_MAPS),
+            (*(layers.get(map_, -1) for map_ in LINEAR_MAPS), 0.0))
+
+
+def _absorption_per_m(material: Material) -> tuple[float, ...]:
+    """Of a body that leaves `attenuation_color` after `attenuation_distance_m`: Beer 1852, "Bestimmung der
+    Absorption des rothen Lichts in farbigen Flüssigkeiten"."""
+    if material.attenuation_distance_m <= 0:
+        return (0.0, 0.0, 0.0)
+    return tuple(-math.log(max(left, _LEAST_LEFT)) / material.attenuation_distance_m
+                 for left in material.attenuation_color)
 
 
 def fill_views(block: np.ndarray, eyes: Eyes) -> None:

@@ -8,9 +8,11 @@ import numpy as np
 
 from showroom import gl
 from showroom.render.blocks import DRAW, ELEMENTS, MATERIAL, STAYS, THINS, TINTED, material_row
+from showroom.render.models import ModelPool
 from showroom.render.pools import new_buffer
 from showroom.render.upload import Look, Part, Uploader
 from showroom.words.geometry import CAUSTIC, HERO
+from showroom.words.material import Material
 from showroom.words.scene import Held
 from showroom.words.vocabulary import STAGES
 
@@ -18,13 +20,13 @@ log = logging.getLogger(__name__)
 MAX_PARTS = 1024
 MAX_DRAWS = 2 * MAX_PARTS  # each part at most twice: itself and its shadow
 # the order of drawing; "shadow" comes first and draws each instance once, not once a view
-GROUPS = ("shadow", "opaque", "foliage", "polished", "liquid", "water", "glass", "glow")
+GROUPS = ("shadow", "opaque", "foliage", "product", "polished", "liquid", "water", "glass", "clear", "blend", "glow")
 _GROUP_OF = {"shaft": "glow"}
 _THIN_FROM = 600  # instances: what there are fewer of is drawn whole at any distance
 
 
 # rows of ELEMENTS and DRAW, in a third of the time that numpy takes for one
-_COMMAND, _DRAW = struct.Struct("<IIIiI"), struct.Struct("<IIII")
+_COMMAND, _DRAW = struct.Struct("<IIIiI"), struct.Struct("<IIIII")
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class DrawList:
         if len(parts) > MAX_PARTS:
             log.warning("drawing %d parts: %d are shown at once; grow with less detail", len(parts), MAX_PARTS)
         self.whole_s = max((part.seen_s for part in parts), default=0.0) + self._coming_s
-        self._write(parts[:MAX_PARTS], views)
+        self._write(parts[:MAX_PARTS], uploader.models, views)
         return True
 
     def lifted(self, held: tuple[Held, ...]) -> bool:
@@ -76,11 +78,12 @@ class DrawList:
         changed, self._away = away != self._away, away
         return changed
 
-    def _write(self, parts: list[Part], views: int) -> None:
+    def _write(self, parts: list[Part], models: ModelPool, views: int) -> None:
         grouped = {name: [] for name in GROUPS}
         for row, part in enumerate(parts):
             if part.look is None:
-                part.look = _look(part, self._coming_s, self._hero_of(part))
+                layers = models.layers(part.slot, part.material.surface, part.material.maps)
+                part.look = _look(part, self._coming_s, self._hero_of(part), layers)
             for name in part.look.groups:
                 grouped[name].append((row, part))
         commands, draws = bytearray(), bytearray()
@@ -90,7 +93,7 @@ class DrawList:
             for row, part in members:
                 commands += _COMMAND.pack(part.indices, part.ready * times, part.first_index,
                                           part.first_vertex, part.first_instance)
-                draws += _DRAW.pack(row, part.slot, part.look.layer, part.look.traits)
+                draws += _DRAW.pack(row, part.slot, part.look.layer, part.look.traits, part.first_motion)
             self.groups[name] = Group(first, len(members))
             first += len(members)
         materials = b"".join([part.look.material for part in parts])
@@ -113,13 +116,21 @@ class DrawList:
         gl.GL.glDeleteBuffers(3, gl.names(self.commands, self.draws, self.materials))
 
 
-def _look(part: Part, coming_s: float, hero: int) -> Look:
+def _look(part: Part, coming_s: float, hero: int, layers: dict[str, int]) -> Look:
     """What a part that has been seen keeps as long as it stands."""
-    kind = part.material.kind
-    shadow = ("shadow",) if part.casts_shadow and kind in ("opaque", "foliage") else ()
-    row = material_row(part.material, part.slot, part.seen_s + coming_s, coming_s)
-    return Look(np.array([row], dtype=MATERIAL).tobytes(), (*shadow, _GROUP_OF.get(kind, kind)), _layer(part),
-                _traits(part) | hero << 8)
+    group = _group(part.material)
+    shadow = ("shadow",) if part.casts_shadow and group in ("opaque", "foliage", "product") else ()
+    row = material_row(part.material, part.slot, part.seen_s + coming_s, coming_s, layers)
+    return Look(np.array([row], dtype=MATERIAL).tobytes(), (*shadow, group), _layer(part), _traits(part) | hero << 8)
+
+
+def _group(material: Material) -> str:
+    """Which group of commands draws it."""
+    if material.kind == "product" and material.transmission > 0:
+        return "clear"
+    if material.kind == "product" and material.alpha_mode == "blend":
+        return "blend"
+    return _GROUP_OF.get(material.kind, material.kind)
 
 
 def _layer(part: Part) -> int:

@@ -7,7 +7,7 @@ from showroom.render.pools import new_buffer
 from showroom.render.program import Program
 from showroom.words.view import Eyes, Fov, HiddenArea, View, clip_from_view
 
-CORNERS = 4  # the storage block's number in mask.glsl
+CORNERS = 5  # the storage block's number in mask.glsl
 
 
 class Mask:

@@ -8,12 +8,12 @@ import numpy as np
 from showroom import gl
 from showroom.errors import UploadError
 from showroom.render.blocks import LAYERS, layer_of
+from showroom.render.textures import NOTHING_LOD, anisotropy, filtered, put_rows, slide
 from showroom.words.geometry import INSTANCE, VERTEX
 from showroom.words.image import COLOR, DETAIL, SKY, Image, level_size
 from showroom.words.scene import SLOTS
 
 SKY_LEVELS = 6
-NOTHING_LOD = 99.0
 _COMING_LEVELS = 6.0  # as in sky.glsl
 
 
@@ -63,7 +63,12 @@ class GeometryPool:
     def close(self) -> None:
         """Deletes the buffers."""
         gl.GL.glDeleteVertexArrays(1, gl.names(self.vertex_array))
-        gl.GL.glDeleteBuffers(3, gl.names(self.vertex_buffer, self.index_buffer, self.instance_buffer))
+        delete_buffers(self.vertex_buffer, self.index_buffer, self.instance_buffer)
+
+
+def delete_buffers(*buffers: int) -> None:
+    """Deletes buffers."""
+    gl.GL.glDeleteBuffers(len(buffers), gl.names(*buffers))
 
 
 def new_buffer(size_bytes: int) -> int:
@@ -125,16 +130,14 @@ class SurfacePool:
 
         staged : where they lie in the buffer that is bound to be unpacked from. The image has been checked.
         """
-        layer, top = self.layer(slot, image), image.row + row
-        kind = gl.GL.GL_HALF_FLOAT if image.map == SKY else gl.GL.GL_UNSIGNED_BYTE
-        gl.fn.glTextureSubImage3D(self.textures[image.map], image.level, 0, top, layer, image.pixels.shape[1],
-                                  count, 1, gl.GL.GL_RGBA, kind, staged)
-        if top + count == level_size(image.size, image.level)[1]:
+        layer = self.layer(slot, image)
+        put_rows(self.textures[image.map], layer, image, row, count, staged)
+        if image.row + row + count == level_size(image.size, image.level)[1]:
             self.lods[image.map][layer] = min(self.lods[image.map][layer], image.level)
             self._sliding = True
 
-    def check(self, image: Image) -> None:
-        """Raises UploadError if the rows don't fit their map, which is made if it is not there yet."""
+    def check(self, slot: int, image: Image) -> bool:
+        """True; raises UploadError if the rows don't fit their map, which is made if it is not there yet."""
         if image.map not in self.textures:
             self._create(image.map, image.size)
         if self.sizes[image.map] != image.size:
@@ -145,6 +148,7 @@ class SurfacePool:
         if columns != width or image.row < 0 or image.row + rows > height:
             raise UploadError(f"bringing {image.surface}/{image.map} level {image.level}: rows {image.row}+{rows} of "
                               f"{columns} px, but the level is {width}x{height} px")
+        return True
 
     def _create(self, name: str, size: tuple[int, int]) -> None:
         gl_, made = gl.GL, np.zeros(1, dtype=np.uint32)
@@ -153,12 +157,9 @@ class SurfacePool:
         gl_.glCreateTextures(gl_.GL_TEXTURE_2D_ARRAY, 1, made)
         texture = int(made[0])
         gl_.glTextureStorage3D(texture, levels, formats[name], *size, SLOTS if name == SKY else LAYERS)
-        gl_.glTextureParameteri(texture, gl_.GL_TEXTURE_MIN_FILTER, gl_.GL_LINEAR_MIPMAP_LINEAR)
-        gl_.glTextureParameteri(texture, gl_.GL_TEXTURE_MAG_FILTER, gl_.GL_LINEAR)
+        filtered(texture, clamps_v=name == SKY)
         if name != SKY:
             gl_.glTextureParameterf(texture, gl_.GL_TEXTURE_MAX_ANISOTROPY, self.anisotropy)
-        gl_.glTextureParameteri(texture, gl_.GL_TEXTURE_WRAP_S, gl_.GL_REPEAT)
-        gl_.glTextureParameteri(texture, gl_.GL_TEXTURE_WRAP_T, gl_.GL_CLAMP_TO_EDGE if name == SKY else gl_.GL_REPEAT)
         self.textures[name], self.sizes[name] = texture, size
 
     def clear(self, slot: int) -> None:
@@ -172,26 +173,11 @@ class SurfacePool:
         """Slides what is shown towards what has come: about a quarter of a second a level."""
         if not self._sliding:
             return
-        self._sliding = False
-        for name, target in self.lods.items():
-            shown = self.shown[name]
-            fresh = (shown >= NOTHING_LOD) & (target < NOTHING_LOD)
-            shown[fresh] = self._sky_begins if name == SKY else target[fresh]
-            np.maximum(shown - 4.0 * seconds, target, out=shown, where=target < NOTHING_LOD)
-            self._sliding |= bool((shown != target).any())
+        moving = [slide(self.shown[name], target, seconds, self._sky_begins if name == SKY else None)
+                  for name, target in self.lods.items()]
+        self._sliding = any(moving)
 
     def close(self) -> None:
         """Deletes the textures."""
         gl.GL.glDeleteTextures(len(self.textures), gl.names(*self.textures.values()))
         self.textures.clear()
-
-
-def anisotropy() -> float:
-    """Samples along the slope of a slanted surface: 8 on a graphics card that can, 1 where the processor draws.
-
-    In software it costs up to seventeen times as much, and each version of Mesa draws it differently.
-    """
-    if gl.draws_in_software() or not {"GL_ARB_texture_filter_anisotropic",
-                                      "GL_EXT_texture_filter_anisotropic"} & gl.extensions():
-        return 1.0
-    return min(8.0, float(gl.GL.glGetFloatv(gl.GL.GL_MAX_TEXTURE_MAX_ANISOTROPY)))

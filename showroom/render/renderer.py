@@ -39,11 +39,12 @@ from showroom.words.view import Eyes, Target
 
 log = logging.getLogger(__name__)
 
-PROGRAMS = ("depth", "solid", "liquid", "backdrop", "water", "glass", "glow", "particles", "shadow", "floor",
+PROGRAMS = ("depth", "solid", "product", "liquid", "backdrop", "water", "glass", "glow", "particles", "shadow", "floor",
             "copy", "adapt", "flash", "mask", "ray", "resolve", "sign")
 _FAR = np.array([1.0], dtype=np.float32)
 _NOTHING = np.zeros(4, dtype=np.float32)
-_AS_IT_IS, _IMAGE, _FLOOR = 0, 1, 2  # modes of solid.glsl
+_AS_IT_IS, _IMAGE, _FLOOR = 0, 1, 2  # modes of solid.glsl and product.glsl
+_MODELS = 13  # texture unit of the first of models' two arrays
 
 
 class Renderer:
@@ -66,7 +67,8 @@ class Renderer:
         self.drawlist = DrawList(coming_s)
         self._frame = np.zeros(1, dtype=FRAME)
         self._frame_buffer = new_buffer(FRAME.itemsize)
-        self._textures, self._buffers = np.zeros(7, dtype=np.uint32), np.zeros(3, dtype=np.uint32)
+        self._textures, self._buffers = np.zeros(7, dtype=np.uint32), np.zeros(4, dtype=np.uint32)
+        self._model_textures = np.zeros(2, dtype=np.uint32)
         self.swarm = Swarm(particles)
         self.shadow, self._floor, self._exposure = SunShadow(shadow_texels), FloorMap(), Exposure()
         self.limiter, self.comfort = Limiter(), Comfort()
@@ -82,7 +84,7 @@ class Renderer:
     def upload(self, scene: Scene, budget_bytes: int) -> None:
         """Brings arrivals to the GPU, at most `budget_bytes` (0: nothing; else at least a piece)."""
         self.uploader.step(scene, budget_bytes)
-        self.uploader.surfaces.settle(max(0.0, scene.time_s - self._last_time_s))
+        self.uploader.settle(max(0.0, scene.time_s - self._last_time_s))
         self._last_time_s = scene.time_s
 
     def draw(self, scene: Scene, eyes: Eyes, signs: tuple[tuple[Panel, Sign], ...] = ()) -> None:
@@ -126,6 +128,7 @@ class Renderer:
         blocks.fill_held(block, scene.held, self.drawlist.heroes)
         block["sky_lod"] = surfaces.shown[SKY]
         block["color_lod"], block["detail_lod"] = surfaces.shown[COLOR], surfaces.shown[DETAIL]
+        block["model_lod"] = self.uploader.models.shown
         for row, emitter in zip(block["emitters"], emitters):
             blocks.fill_emitter(row, emitter, float(scene.presence[emitter.slot]),
                                 self.swarm.reach(emitters, emitter))
@@ -140,15 +143,19 @@ class Renderer:
                 and self.uploader.surfaces.has(emitter.slot, "sprites")][:MAX_EMITTERS]
 
     def _bind(self, picture: Picture) -> None:
-        """What every pass reads, in few calls: storage blocks 1 to 3, texture units 0 to 6 (7 is the exposure's)."""
+        """What every pass reads, in few calls: storage blocks 1 to 4, texture units 0 to 6 (7 is the exposure's)."""
         fn, GL, geometry = gl.fn, gl.GL, self.uploader.geometry
         fn.glBindBufferBase(GL.GL_UNIFORM_BUFFER, 0, self._frame_buffer)
-        self._buffers[:] = geometry.instance_buffer, self.drawlist.draws, self.drawlist.materials
+        self._buffers[:] = (geometry.instance_buffer, self.drawlist.draws, self.drawlist.materials,
+                            self.uploader.motions.buffer)
         fn.glBindBuffersBase(GL.GL_SHADER_STORAGE_BUFFER, 1, len(self._buffers), gl.pointer(self._buffers))
         surfaces = self.uploader.surfaces.textures
         self._textures[:] = (surfaces.get(COLOR, 0), surfaces.get(DETAIL, 0), surfaces.get(SKY, 0), self.shadow.texture,
                              picture.copy, picture.color, self._floor.texture)
         fn.glBindTextures(0, len(self._textures), gl.pointer(self._textures))
+        self._model_textures[:] = self.uploader.models.textures
+        if self._model_textures[0]:
+            fn.glBindTextures(_MODELS, len(self._model_textures), gl.pointer(self._model_textures))
         fn.glBindBuffer(GL.GL_DRAW_INDIRECT_BUFFER, self.drawlist.commands)
         fn.glBindVertexArray(geometry.vertex_array)
 
@@ -248,6 +255,7 @@ class Renderer:
             fn.glDepthMask(1)
         fn.glDisable(GL.GL_CULL_FACE)
         self._draw_group("solid", "foliage", mode)
+        self._draw_group("product", "product", mode)
 
     def _copy(self, picture: Picture, views: int) -> None:
         fn, GL = gl.fn, gl.GL
@@ -276,6 +284,22 @@ class Renderer:
             self._go_on(picture)
             fn.glEnable(GL.GL_BLEND)
             self._draw_group(kind, kind)
+        self._draw_clear_products(picture, views)
+
+    def _draw_clear_products(self, picture: Picture, views: int) -> None:
+        """Products that show what is behind them, then those that are mixed with it. Leaves depth unwritten."""
+        fn, GL, groups = gl.fn, gl.GL, self.drawlist.groups
+        if not groups["clear"].count + groups["blend"].count:
+            return
+        if groups["clear"].count:
+            self._copy(picture, views)
+            self._go_on(picture)
+        fn.glDisable(GL.GL_CULL_FACE)
+        fn.glEnable(GL.GL_BLEND)
+        fn.glBlendFunc(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA)
+        self._draw_group("product", "clear", _AS_IT_IS)
+        fn.glDepthMask(0)
+        self._draw_group("product", "blend", _AS_IT_IS)
 
     def _draw_added(self, emitters: list[Emitter], rays: tuple[Ray, ...], views: int) -> None:
         fn, GL = gl.fn, gl.GL

@@ -8,10 +8,14 @@ import numpy as np
 
 from showroom import gl
 from showroom.errors import UploadError
-from showroom.render.pools import GeometryPool, SurfacePool
+from showroom.render.models import ModelPool
+from showroom.render.motions import HEAD_WORDS, MotionPool, head_of
+from showroom.render.pools import GeometryPool, Ranges, SurfacePool
 from showroom.render.staging import Staging
-from showroom.words.geometry import INSTANCE, VERTEX, Geometry, Material
-from showroom.words.image import Image
+from showroom.words.geometry import INSTANCE, VERTEX, Geometry
+from showroom.words.image import COLOR, Image
+from showroom.words.material import Material
+from showroom.words.model_maps import MODEL_SURFACES
 from showroom.words.scene import Arrival, Clear, Scene
 
 log = logging.getLogger(__name__)
@@ -44,6 +48,8 @@ class Part:
     capacity: int
     layer: str = ""
     product_id: str = ""
+    first_motion: int = 0
+    motion_words: int = 0
     ready: int = 0
     seen_s: float | None = None
     look: Look | None = None
@@ -57,6 +63,7 @@ class Uploader:
 
     def __init__(self, gently: bool = True):
         self.geometry, self.surfaces, self.staging = GeometryPool(), SurfacePool(gently), Staging()
+        self.models, self.motions = ModelPool(), MotionPool()
         self.parts: dict[tuple[int, str], Part] = {}
         self.changed = self._looked_at = 0
         self.last_bytes = 0
@@ -98,9 +105,16 @@ class Uploader:
         self.staging.end()
 
     def can_be_drawn(self, part: Part) -> bool:
-        """Whether instances and a first level of the surface they wear have come."""
-        surface = part.material.surface
-        return part.ready > 0 and (not surface or self.surfaces.has(part.slot, surface))
+        """Whether instances and a first level of all that they wear have come."""
+        material = part.material
+        if material.surface in MODEL_SURFACES:
+            return part.ready > 0 and self.models.has(part.slot, material.surface, material.maps)
+        return part.ready > 0 and (not material.surface or self.surfaces.has(part.slot, material.surface))
+
+    def settle(self, seconds: float) -> None:
+        """Lets finer levels of what is worn fade in."""
+        self.surfaces.settle(seconds)
+        self.models.settle(seconds)
 
     def _pieces(self, arrival: Arrival | Clear) -> Iterator[int]:
         if isinstance(arrival, Clear):
@@ -112,28 +126,36 @@ class Uploader:
 
     def _image(self, slot: int, image: Image) -> Iterator[int]:
         """Rows of a surface. What can be drawn changes with a first level, and a shadow with cut-outs' last."""
-        before = self.surfaces.has(slot, image.surface)
-        self.surfaces.check(image)
+        of_model = image.surface in MODEL_SURFACES
+        before, pool = self._has(slot, image), self.models if of_model else self.surfaces
         row_bytes = image.pixels[0].nbytes
         rows = max(1, PIECE_BYTES // row_bytes)
-        for row in range(0, len(image.pixels), rows):
+        for row in range(0, len(image.pixels), rows) if pool.check(slot, image) else ():
             count = min(rows, len(image.pixels) - row)
             staged = self.staging.put(image.pixels, row * row_bytes, count * row_bytes)
-            self.surfaces.place(slot, image, row, count, staged)
+            pool.place(slot, image, row, count, staged)
             yield count * row_bytes
-        cut_out = image.surface == "sprites" and image.level == 0
-        self.changed += cut_out or self.surfaces.has(slot, image.surface) != before
+        cut_out = image.level == 0 and (image.surface == "sprites" or of_model and image.map == COLOR)
+        self.changed += cut_out or self._has(slot, image) != before
+
+    def _has(self, slot: int, image: Image) -> bool:
+        """Whether any level of what an image belongs to has come."""
+        if image.surface in MODEL_SURFACES:
+            return self.models.has(slot, image.surface, (image.map,))
+        return self.surfaces.has(slot, image.surface)
 
     def _clear(self, slot: int) -> None:
         for key in [key for key in self.parts if key[0] == slot]:
             self._free(self.parts.pop(key))
         self.surfaces.clear(slot)
+        self.models.clear(slot)
         self.changed += 1
 
     def _free(self, part: Part) -> None:
         self.geometry.vertices.give_back(part.first_vertex, part.vertices)
         self.geometry.indices.give_back(part.first_index, part.indices)
         self.geometry.instances.give_back(part.first_instance, part.capacity)
+        self.motions.words.give_back(part.first_motion, part.motion_words)
 
     def _geometry(self, slot: int, block: Geometry) -> Iterator[int]:
         key = (slot, block.part)
@@ -142,6 +164,9 @@ class Uploader:
             pool = self.geometry
             yield from self._send(pool.vertex_buffer, part.first_vertex * VERTEX.itemsize, block.vertices)
             yield from self._send(pool.index_buffer, part.first_index * 4, block.indices)
+            if block.motion:
+                yield from self._send(self.motions.buffer, part.first_motion * 4, head_of(block.motion))
+                yield from self._send(self.motions.buffer, (part.first_motion + HEAD_WORDS) * 4, block.motion.frames)
         else:
             part = self.parts.get(key)
             if part is None or block.first_instance + len(block.instances) > part.capacity:
@@ -159,20 +184,15 @@ class Uploader:
 
     def _reserve(self, slot: int, block: Geometry) -> Part:
         pool, capacity = self.geometry, max(block.total_instances, len(block.instances))
-        first_vertex = pool.vertices.take(len(block.vertices), "vertices")
-        try:
-            first_index = pool.indices.take(len(block.indices), "indices")
-        except UploadError:
-            pool.vertices.give_back(first_vertex, len(block.vertices))
-            raise
-        try:
-            first_instance = pool.instances.take(capacity, "instances")
-        except UploadError:
-            pool.vertices.give_back(first_vertex, len(block.vertices))
-            pool.indices.give_back(first_index, len(block.indices))
-            raise
+        wanted = [(pool.vertices, len(block.vertices), "vertices"), (pool.indices, len(block.indices), "indices"),
+                  (pool.instances, capacity, "instances")]
+        words = self.motions.needed(block.motion) if block.motion else 0
+        if words:
+            wanted.append((self.motions.words, words, "words of motion"))
+        first_vertex, first_index, first_instance, *motion = _taken(wanted)
         return Part(slot, block.part, block.material, block.casts_shadow, first_vertex, len(block.vertices),
-                    first_index, len(block.indices), first_instance, capacity, block.layer, block.product_id)
+                    first_index, len(block.indices), first_instance, capacity, block.layer, block.product_id,
+                    motion[0] if motion else 0, words)
 
     def _send(self, buffer: int, offset: int, array: np.ndarray) -> Iterator[int]:
         """Writes an array in pieces, yielding the bytes of each."""
@@ -185,6 +205,19 @@ class Uploader:
     def close(self) -> None:
         """Deletes everything on the GPU."""
         self.staging.close()
-        self.geometry.close()
-        self.surfaces.close()
+        for pool in (self.geometry, self.surfaces, self.models, self.motions):
+            pool.close()
         self.parts.clear()
+
+
+def _taken(wanted: list[tuple[Ranges, int, str]]) -> list[int]:
+    """First elements of so many of each of some ranges: of all or, with an UploadError, of none."""
+    taken: list[int] = []
+    try:
+        for ranges, count, what in wanted:
+            taken.append(ranges.take(count, what))
+    except UploadError:
+        for (ranges, count, _), first in zip(wanted, taken):
+            ranges.give_back(first, count)
+        raise
+    return taken

@@ -21,6 +21,7 @@ from showroom.words.ambience import NO_SCENT, Ambience, Scent
 from showroom.words.controls import Hand
 from showroom.words.geometry import HERO, Geometry, Light
 from showroom.words.image import Image
+from showroom.words.model_maps import MODEL_SURFACES
 from showroom.words.request import HALL
 from showroom.words.result import Done, Failed, Progress, Result
 from showroom.words.scene import SLOTS, Arrival, Clear, Daylight, Emitter, Held, Mood, Ray, Scene
@@ -157,7 +158,8 @@ class Stage:
 
     def _arrived(self, slot: int, value: Geometry | Image) -> None:
         one = self._sets[slot]
-        if isinstance(value, Geometry) and one.spec and value.material.surface not in one.spec.surfaces:
+        known = (*one.spec.surfaces, *MODEL_SURFACES) if one.spec else ()
+        if isinstance(value, Geometry) and one.spec and value.material.surface not in known:
             # nobody will paint it: the part shows its own colour instead of waiting
             value = replace(value, material=replace(value.material, surface=""))
         self.scene.arrivals.append(Arrival(slot, value))
