@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from showroom.imagine.paint import boughs, colour, leaves, noise, petals
+from showroom.imagine.paint import boughs, colour, leaves, noise, petals, sheaf
 from showroom.imagine.paint.noise import smooth
 from showroom.imagine.paint.petals import Cell, canvas, pen, window
 
@@ -53,33 +53,6 @@ def tear(size: int, amber: torch.Tensor, seed: int) -> Cell:
     return Cell(color, smooth(-edge, edge, torch.minimum(inside, 0.8 - y.abs())), 0.30 * round_.sqrt(), 0.22)
 
 
-def spike(size: int, body: torch.Tensor, green: torch.Tensor, seed: int) -> Cell:
-    """A spike of lavender: whorls of small two-lipped florets on a square grey-green stem."""
-    x, y = pen(size)
-    edge = 2.0 / size
-    stem = smooth(0.020 + edge, 0.020 - edge, x.abs()) * (y > -0.95) * (y < 0.8)
-    color, alpha = canvas(size, colour.shifted(green, 0.06, 0.0, 0.6)), stem
-    height = 0.01 * stem
-    for ring in range(9):
-        level, wide = -0.30 + 0.135 * ring, 0.26 * (1.0 - 0.06 * ring)
-        for k in range(5):
-            off = (k - 2) / 2.0
-            cx, cy = wide * off * 0.75, level + 0.05 * (1.0 - abs(off)) + 0.03 * math.sin(
-                9.7 * ring + 4.1 * k + seed
-            )
-            near = window(size, cx - 0.1, cx + 0.1, cy - 0.16, cy + 0.16)
-            r2 = ((x[near] - cx) / 0.085) ** 2 + ((y[near] - cy - 0.4 * (x[near] - cx) * off) / 0.105) ** 2
-            here = smooth(1.0 + 10 * edge, 1.0 - 10 * edge, r2)
-            tone = 0.55 + 0.45 * (y[near] - cy) / 0.1 + 0.12 * math.sin(5.3 * ring + 2.9 * k)
-            bud = colour.ramp(
-                [(0.0, colour.shifted(body, -0.16)), (0.6, body), (1.0, colour.shifted(body, 0.12))],
-                tone.clamp(0.0, 1.0),
-            )
-            color[near], alpha[near] = colour.blend(color[near], bud, here), torch.maximum(alpha[near], here)
-            height[near] = height[near] * (1.0 - here) + here * 0.05 * (1.0 - r2).clamp(min=0.0)
-    return Cell(color, alpha, height, 0.7)
-
-
 def two_leaves(size: int, green: torch.Tensor, seed: int) -> Cell:
     """Tea as it is plucked: two young leaves and the bud between them."""
     cell = leaves.leaf(size, green, seed, teeth=14.0, wide=0.5)
@@ -122,7 +95,7 @@ def own(
     if place == "alpine_snow":
         return boughs.rime(size, colour.parse("#e6eef6"), seed)
     if place == "lavender_field":
-        return spike(size, colour.parse("#7b62b8"), green, seed)
+        return sheaf.sheaf(size, colour.parse("#7b62b8"), seed)
     if place == "tea_terraces":
         return two_leaves(size, green, seed)
     if place == "leather_library":
