@@ -86,7 +86,7 @@ def _sunk(mesh: Mesh, by_m: float) -> Mesh:
     return mesh.displaced(np.full(len(mesh.positions), -by_m))
 
 
-def _in_sight(mesh: Mesh, eye_m: float = 1.4, near_m: float = 7.0) -> np.ndarray:
+def in_sight(mesh: Mesh, eye_m: float = 1.4, near_m: float = 7.0) -> np.ndarray:
     """(t,) how much of each face a visitor at the origin sees: none from behind, less far away."""
     middle = mesh.positions[mesh.faces].mean(axis=1)
     out = mesh.normals[mesh.faces].mean(axis=1)
@@ -107,7 +107,7 @@ def hedges(name: str, meshes: list[Mesh], green: np.ndarray, chance: Chance, cov
     material = Material(base_color=rgba(shade), second_color=rgb(1.4 * shade), roughness=1.0)
     within = _sunk(body, _SUNK * bough_m)  # so that no smooth outline shows between the boughs
     yield part(name, within, material, casts_shadow=casts_shadow)
-    at, out = skin(chance, body, covers, _in_sight(body))
+    at, out = skin(chance, body, covers, in_sight(body))
     count = len(at)
     stand = bough_m * chance.uniform(0.05, 0.36, count)
     upright = np.array([0.0, 1.0, 0.0]) + 0.7 * chance.normal((count, 3))
