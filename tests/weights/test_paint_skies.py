@@ -19,6 +19,10 @@ MEAN = {  # luminance of the upper half, from and to
     "sky_forest": (0.05, 0.5),
     "sky_interior_patisserie": (0.08, 0.5),
     "sky_interior_temple": (0.015, 0.12),
+    "sky_interior_souk": (0.03, 0.4),
+    "sky_interior_library": (0.01, 0.15),
+    "sky_moonlit": (0.01, 0.12),
+    "sky_undergrowth": (0.05, 0.5),
     "sky_city": (0.015, 0.12),
     "sky_hall": (0.02, 0.15),
 }

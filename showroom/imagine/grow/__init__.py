@@ -3,7 +3,8 @@
 from typing import Iterator
 
 from showroom.imagine.grow import (
-    alpine_snow, clearing, conifer_forest, incense_temple, rose_garden, seashore, vanilla_patisserie,
+    alpine_snow, clearing, conifer_forest, desert_dusk, incense_temple, lavender_field, rose_garden, seashore,
+    spice_souk, tea_terraces, vanilla_patisserie, white_garden_night,
 )
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.hall import grow_hall
@@ -15,10 +16,15 @@ __all__ = ["GROWN_PLACES", "grow_hall", "grow_place"]
 _GROWERS = {
     "alpine_snow": alpine_snow.grow,
     "conifer_forest": conifer_forest.grow,
+    "desert_dusk": desert_dusk.grow,
     "incense_temple": incense_temple.grow,
+    "lavender_field": lavender_field.grow,
     "rose_garden": rose_garden.grow,
     "seashore": seashore.grow,
+    "spice_souk": spice_souk.grow,
+    "tea_terraces": tea_terraces.grow,
     "vanilla_patisserie": vanilla_patisserie.grow,
+    "white_garden_night": white_garden_night.grow,
 }
 GROWN_PLACES: tuple[str, ...] = tuple(sorted(_GROWERS))
 
