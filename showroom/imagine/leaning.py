@@ -81,7 +81,7 @@ def letters(spec: SceneSpec) -> float:
 
 def steeped(spec: SceneSpec) -> float:
     """Of tea terraces: 0 the green flush, bamboo and dew to 1 gold: osmanthus in flower, dark infusions."""
-    return _decided(_share(spec.accords, _STEEPED, _FLUSH))
+    return _decided(_share(spec.accords, _STEEPED, _FLUSH, _PLAIN))
 
 
 def powder(spec: SceneSpec) -> float:
