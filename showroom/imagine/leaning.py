@@ -47,6 +47,12 @@ _EARTH = {"earthy": 1.0, "patchouli": 1.0, "woody": 0.7, "animalic": 0.6, "leath
           "balsamic": 0.5, "nutty": 0.5, "musky": 0.3, "warm spicy": 0.5}
 _LEAFY = {"green": 1.0, "violet": 1.0, "aromatic": 0.5, "herbal": 1.0, "iris": 0.7, "fresh": 0.7, "aquatic": 1.0,
           "ozonic": 1.0, "floral": 0.6, "powdery": 0.3, "fresh spicy": 0.4}
+_RIPE = {"fruity": 1.0, "tropical": 0.3, "citrus": 1.0, "fresh": 0.5, "fresh spicy": 0.5, "green": 0.5, "aquatic": 0.5}
+_MILKY = {"coconut": 1.0, "lactonic": 1.0, "white floral": 1.0, "tuberose": 1.0, "vanilla": 0.7, "floral": 0.4,
+          "yellow floral": 0.7, "musky": 0.5, "powdery": 0.5}
+_DATES = {"honey": 1.0, "fruity": 1.0, "sweet": 0.6, "caramel": 0.7, "vanilla": 0.3, "floral": 0.5, "rose": 0.5}
+_SMOULDER = {"amber": 0.35, "oud": 1.0, "balsamic": 0.6, "smoky": 1.0, "leather": 1.0, "woody": 0.7,
+             "animalic": 0.5, "mineral": 1.0, "salty": 1.0, "musky": 0.7}
 
 
 def rain(spec: SceneSpec) -> float:
@@ -97,6 +103,16 @@ def cream(spec: SceneSpec) -> float:
 def earth(spec: SceneSpec) -> float:
     """Of undergrowth: 0 green shoots, fern and violet to 1 brown leaves, humus and mushrooms."""
     return _decided(_share(spec.accords, _EARTH, _LEAFY))
+
+
+def fruit(spec: SceneSpec) -> float:
+    """Of a tropical shore: 0 coconut milk and white petals to 1 ripe fruit and red hibiscus."""
+    return _decided(_share(spec.accords, _RIPE, _MILKY))
+
+
+def oasis(spec: SceneSpec) -> float:
+    """Of a desert: 0 bare sand, resin and smoke to 1 dates and honey under palms."""
+    return _decided(_share(spec.accords, _DATES, _SMOULDER, _PLAIN))
 
 
 def _decided(share: float) -> float:
