@@ -26,6 +26,7 @@ from showroom.words.vocabulary import STAGES
 MOST_BYTES = 4 << 20
 MOST_PRODUCTS = 1000
 MOST_ROW_BYTES = 64 << 10
+_NOT_OF_ITS_PLACE = ("price_cents", "currency", "model", "variant")
 
 
 @dataclass(frozen=True)
@@ -88,9 +89,9 @@ def product_digest(product: Product) -> str:
 
 
 def place_digest(product: Product) -> str:
-    """SHA-256 of what a product's place is made from: neither sizes nor prices change anything of it."""
+    """SHA-256 of what a product's place is made from: no size, price or model changes anything of it."""
     plain = product.described()
-    return _digest({key: value for key, value in plain.items() if key not in ("price_cents", "currency")})
+    return _digest({key: value for key, value in plain.items() if key not in _NOT_OF_ITS_PLACE})
 
 
 def _digest(plain: dict) -> str:
@@ -228,7 +229,7 @@ def product_rows(path: Path | None = None) -> Iterator[tuple[str, Product | Prod
         return
     reader = _Reader(path, _read(path))
     for at, table in enumerate(reader.tables()):
-        yield _row(table, reader.where(at), f"row {at + 1}")
+        yield _row(table, reader.where(at), f"row {at + 1}", path.parent)
 
 
 def _json_rows(path: Path) -> Iterator[tuple[str, Product | ProductError]]:
@@ -242,24 +243,24 @@ def _json_rows(path: Path) -> Iterator[tuple[str, Product | ProductError]]:
                     yield name, ProductError(f"reading {place}: a row of more than {MOST_ROW_BYTES:,} bytes; "
                                              "at most so many are accepted; shorten it")
                 elif line.strip():
-                    yield _json_row(line, place, name)
+                    yield _json_row(line, place, name, path.parent)
     except OSError as error:
         raise _unreadable(path, error) from None
 
 
-def _json_row(line: bytes, place: str, name: str) -> tuple[str, Product | ProductError]:
+def _json_row(line: bytes, place: str, name: str, folder: Path) -> tuple[str, Product | ProductError]:
     try:
         table = json.loads(line)
     except (ValueError, RecursionError) as error:
         return name, ProductError(f"reading {place}: not JSON ({error}); one product's table is accepted; correct it")
-    return _row(table, lambda _: place, name)
+    return _row(table, lambda _: place, name, folder)
 
 
-def _row(table: object, where: Callable[[str], str], name: str) -> tuple[str, Product | ProductError]:
+def _row(table: object, where: Callable[[str], str], name: str, folder: Path) -> tuple[str, Product | ProductError]:
     if not isinstance(table, dict):
         return name, refusal(where, "product", table, "a product's table")
     try:
-        product = product_of(table, where)
+        product = product_of(table, where, folder)
     except ProductError as error:
         return name, error
     return product.id, product
@@ -294,7 +295,7 @@ class _Reader:
     def catalogue(self) -> Catalogue:
         products: list[Product] = []
         for at, table in enumerate(self.tables()):
-            product = product_of(table, self.where(at))
+            product = product_of(table, self.where(at), self.path.parent)
             if any(product.id == other.id for other in products):
                 raise refusal(self.where(at), "id", product.id, "an id that no other product has")
             products.append(product)

@@ -3,6 +3,7 @@
 import dataclasses
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from showroom.errors import ProductError
 from showroom.text import clean
@@ -19,6 +20,7 @@ _SIZE_ID = re.compile("[a-z0-9-]{1,16}")
 _SIZE_KEYS = tuple(field.name for field in dataclasses.fields(Size))
 _SRGB = re.compile("#[0-9a-f]{6}")
 _SHAPE = re.compile("[a-z][a-z0-9_]{0,63}")
+_MODEL = re.compile(r"(?!/)[^\x00-\x1f\\]{1,400}[.](?:glb|gltf)", re.IGNORECASE)
 _KEYS = tuple(field.name for field in dataclasses.fields(Product))
 _HERO_COLOURS = ("body_srgb", "accent_srgb", "liquid_srgb")
 _HERO_NUMBERS = {"height_m": (0.01, 2.5), "fill": (0.0, 1.0), "roughness": (0.0, 1.0), "metallic": (0.0, 1.0)}
@@ -28,10 +30,11 @@ _A_PRICE = f"a whole number of cents from 0 to {MOST_CENTS:,}"
 Where = Callable[[str], str]  # the place of a key in its file, in words: "file:line product ID"
 
 
-def product_of(table: dict, where: Where) -> Product:
+def product_of(table: dict, where: Where, folder: Path | None = None) -> Product:
     """The product that a table describes.
 
     where  : says where a key stands, for the errors.
+    folder : in which its model is; None where a table may name no file.
     Raises : ProductError naming the place, the key, the value and what is accepted.
     """
     for key in table:
@@ -57,6 +60,8 @@ def product_of(table: dict, where: Where) -> Product:
         currency=currency,
         hero=_hero(where, kind, table.get("hero", {})),
         sizes=_sizes(where, table.get("sizes", [])),
+        model=_model(where, table.get("model", ""), folder),
+        variant=_variant(where, table),
     )
 
 
@@ -107,6 +112,35 @@ def _size(where: Where, size: object) -> Size:
     if len(label) > 24 or "\n" in label:
         raise refusal(where, "sizes", size, "a label of one line, at most 24 characters")
     return Size(size["id"], label, size.get("price_cents", 0))
+
+
+def _model(where: Where, model: object, folder: Path | None) -> str:
+    """The whole path of a model that lies in the catalogue's folder, or below it."""
+    if model == "":
+        return ""
+    accepted = "a .glb or .gltf file beside the catalogue or in a folder of its folder"
+    if folder is None:
+        raise refusal(where, "model", model, "none here; a catalogue's file may name one")
+    if not isinstance(model, str) or not _MODEL.fullmatch(model):
+        raise refusal(where, "model", model, accepted)
+    try:
+        whole = folder.resolve()
+        path = (whole / model).resolve()
+        is_there = path.is_relative_to(whole) and path.is_file()
+    except (OSError, RuntimeError, ValueError):  # a name too long, a circle of links
+        is_there = False
+    if not is_there:
+        raise refusal(where, "model", model, accepted)
+    return str(path)
+
+
+def _variant(where: Where, table: dict) -> str:
+    variant = table.get("variant", "")
+    if variant != "" and not table.get("model"):
+        raise refusal(where, "variant", variant, "one of a model; name the model too")
+    if not isinstance(variant, str) or len(variant) > 100 or not variant.isprintable():
+        raise refusal(where, "variant", variant, "a name of a variant in the model, at most 100 characters")
+    return variant
 
 
 def _hero(where: Where, kind: str, hero: object) -> dict[str, str | float]:

@@ -30,7 +30,7 @@ from showroom.words.frame import Frame
 from showroom.words.hall import PLINTH_TOP_M
 from showroom.words.product import Product
 from showroom.words.request import Request
-from showroom.words.result import Done, Failed
+from showroom.words.result import Done, Failed, Remark
 from showroom.words.wish import Leave, Pulse, Quit, Reset, Try, Wish
 
 log = logging.getLogger(__name__)
@@ -73,6 +73,7 @@ class Show:
         self.comforts = Comforts(config)
         self.figures = Figures()
         self.running = True
+        self.remark = ""  # for staff, of what is open
         self.notice = ""  # for whoever stands at the screen; goes before everything in the caption
         self._newest, self._hall = 0, -1  # numbers of the newest request, and of the newest for the hall
         self._hall_stands = False
@@ -83,7 +84,7 @@ class Show:
 
     def _open(self, request: Request) -> None:
         waiting = request.product is not None and request.needs_model
-        self._newest = self.studio.request(request)
+        self._newest, self.remark = self.studio.request(request), ""
         self.stage.open(self._newest, request.kind, waiting)
 
     def _want_hall(self) -> None:
@@ -156,6 +157,9 @@ class Show:
         if isinstance(result.value, Done):
             self._hall_stands |= result.request == self._hall
             self._want_hall()  # while the visitor is in a place, make the hall to come back to
+        elif isinstance(result.value, Remark):
+            log.warning("%s", result.value.line)
+            self.remark = result.value.line if result.value.fault else self.remark
         elif isinstance(result.value, Failed):
             self.figures.failures.append(result.value.reason)
             log.warning("%s", result.value.reason)
@@ -204,8 +208,8 @@ class Show:
             return "showroom: Enter sends what you type, Esc does not"
         if self.notice:
             return f"showroom: {self.notice}"
-        if self.stage.failure:
-            return f"showroom: {self.stage.failure}"
+        if self.stage.failure or self.remark:
+            return f"showroom: {self.stage.failure or self.remark}"
         if self.journey.pointing in self._stock and not self.journey.inside:
             product = self._stock[self.journey.pointing]
             return f"{product.name.get(language) or product.id}: press E to step inside"

@@ -20,7 +20,7 @@ from showroom.imagine.revision import UNDERSTANDING, revision_of
 from showroom.words.image import Image
 from showroom.words.product import Product
 from showroom.words.request import Request
-from showroom.words.result import Progress
+from showroom.words.result import Progress, Remark
 from showroom.words.scenespec import SceneSpec
 
 log = logging.getLogger(__name__)
@@ -48,6 +48,7 @@ class Baked:
     seconds: float = 0.0
     error: str = ""
     lacking: bool = False  # the error is the machine's, not the place's
+    remarks: tuple[str, ...] = ()  # what of its models is not as their files say, and what their validator counted
 
     @property
     def made(self) -> int:
@@ -70,17 +71,21 @@ def bake(task: Task, nose: Callable[[], object], cache: Cache, tell: Tell) -> Ba
     if task.request is None:
         return Baked(task.name, error=task.error)
     assayer = Assayer()
-    start, spec, error, lacking = time.monotonic(), None, "", False
+    start, spec, error, lacking, remarks = time.monotonic(), None, "", False, []
     try:
         for value in make(task.request, lambda: _Remembering(nose, cache), cache):
             if isinstance(value, SceneSpec):
                 spec = value
             elif isinstance(value, Image):
-                assayer.see(value)
+                if value.surface in spec.surfaces:  # a model's pictures are its merchant's
+                    assayer.see(value)
+            elif isinstance(value, Remark):
+                remarks.append(value)
             elif isinstance(value, Progress):
                 tell(value.fraction, value.making)
         assays = tuple(assayer.assays(spec))
-        error = "; ".join(fault for assay in assays for fault in assay.faults)
+        error = "; ".join([*(fault for assay in assays for fault in assay.faults),
+                           *(remark.line for remark in remarks if remark.fault)])
     except CacheError:
         raise
     except ShowroomError as failure:
@@ -90,7 +95,8 @@ def bake(task: Task, nose: Callable[[], object], cache: Cache, tell: Tell) -> Ba
         assays = ()
         error = f"baking {task.name} failed: {type(failure).__name__}: {failure}; the log above has the details"
     seconds = time.monotonic() - start
-    return Baked(task.name, spec.digest if spec else "", tuple(cache.ledger), assays, seconds, error, lacking)
+    told = tuple(remark.line for remark in remarks if not remark.fault)
+    return Baked(task.name, spec.digest if spec else "", tuple(cache.ledger), assays, seconds, error, lacking, told)
 
 
 class _Remembering:

@@ -69,9 +69,9 @@ def letter_of(request: Request) -> bytes:
     """A request as bytes. Raises InputError if it is too long to send."""
     plain = {
         "kind": request.kind,
-        "product": request.product and request.product.described(),
+        "product": request.product and _said(request.product),
         "spec": request.spec and request.spec.to_plain(),
-        "products": [[product.described(), spec.to_plain()] for product, spec in request.products],
+        "products": [[_said(product), spec.to_plain()] for product, spec in request.products],
         "surface_px": request.surface_px, "detail": request.detail, "language": request.language,
         "seed": request.seed, "image": request.image, "taste": request.taste, "adjust": request.adjust,
         "preference": request.preference and request.preference.to_plain(),
@@ -82,6 +82,11 @@ def letter_of(request: Request) -> bytes:
         raise InputError(f"asking for a {request.kind} in {len(letter)} bytes; up to {_LETTER_BYTES} fit; "
                          "shorten its texts or show fewer products")
     return letter
+
+
+def _said(product: Product) -> dict:
+    """What makes its place, and where its model lies."""
+    return product.described() | ({"model": product.model} if product.model else {})
 
 
 def _request_in(text: bytes) -> Request:

@@ -18,6 +18,7 @@ import numpy as np
 
 from showroom.errors import InputError
 from showroom.imagine.cache import Asset, Cache
+from showroom.imagine.exhibit import Exhibits, exhibits
 from showroom.imagine.hallspec import hall_spec
 from showroom.imagine.hands import Bench, Hands
 from showroom.imagine.mips import ATLAS_CELLS, color_levels, detail_levels, tile_levels
@@ -26,7 +27,7 @@ from showroom.imagine.skylight import sky_levels
 from showroom.words.geometry import Geometry
 from showroom.words.image import COLOR, DETAIL, SKY, Image
 from showroom.words.request import HALL, Request
-from showroom.words.result import Done, Progress
+from showroom.words.result import Done, Progress, Remark
 from showroom.words.scenespec import Model, SceneSpec, Sound
 
 COARSE_PX = 64
@@ -38,7 +39,7 @@ _ORDER = ("sky", "ground", "plinth", "sprites", "water", "prop", "wall", "drape"
 _ALWAYS_SEEN = ("sky", "sprites")  # by the sky's dome and the air's particles, worn by no part
 _STEP_COARSE, _STEP_FINE, _STEP_GEOMETRY, _STEP_REPAINTED = 1, 8, 12, 60  # shares of the way, for Progress
 
-Making = Iterator[SceneSpec | Geometry | Image | Progress | Done]
+Making = Iterator[SceneSpec | Geometry | Image | Progress | Remark | Done]
 
 
 def make(request: Request, nose: Callable[[], object], cache: Cache, hands: Hands = Hands()) -> Making:
@@ -103,8 +104,10 @@ def _made(request: Request, spec: SceneSpec, cache: Cache, bench: Bench) -> Maki
     for name in names:
         if name in _ALWAYS_SEEN:
             wear(name)
+    shown = yield from exhibits(request, spec, cache, way.now("model of the product"), bench.look)
     yield way.now("geometry")
-    yield from _geometry(request, spec, cache, wear, bench.look)
+    yield from _geometry(request, spec, shown, cache, wear, bench.look)
+    yield from shown.images
     way.done += _STEP_GEOMETRY + _STEP_FINE * (len(names) - len(asked))  # what no part wears stays coarse
     yield from _streamed(bench, asked, way, _STEP_FINE)
     if request.diffusion is not None:
@@ -234,11 +237,11 @@ def _bands(name: str, kind: str, size: tuple[int, int], level: int, pixels: np.n
 
 # Geometry -----------------------------------------------------------------------------------------
 
-def _geometry(request: Request, spec: SceneSpec, cache: Cache, wear: Callable[[str], None],
+def _geometry(request: Request, spec: SceneSpec, shown: Exhibits, cache: Cache, wear: Callable[[str], None],
               between: Callable[[], None]) -> Making:
     """Every part; says of each what it wears. between: called while one grows; what it raises ends that."""
     much = f"detail {request.detail:.3f}"
-    asset = Asset("geometry", request.kind, _grown_from(request, spec), revision_of(GROWING), much)
+    asset = Asset("geometry", request.kind, _grown_from(request, spec, shown), revision_of(GROWING), much)
     blocks = cache.load(asset)
     if blocks is not None:
         for block in blocks:
@@ -248,8 +251,8 @@ def _geometry(request: Request, spec: SceneSpec, cache: Cache, wear: Callable[[s
     from showroom.imagine import grow
     from showroom.imagine.grow.attention import attentive
 
-    growing = (grow.grow_hall(request.products, request.detail) if request.kind == HALL
-               else grow.grow_place(spec, request.detail))
+    growing = shown.among(grow.grow_hall(shown.products, request.detail) if request.kind == HALL
+                          else grow.grow_place(shown.spec, request.detail))
     blocks = []
     with attentive(between):
         for block in growing:
@@ -259,9 +262,10 @@ def _geometry(request: Request, spec: SceneSpec, cache: Cache, wear: Callable[[s
     cache.store(asset, blocks)
 
 
-def _grown_from(request: Request, spec: SceneSpec) -> str:
-    """Digest of what geometry depends on: the spec, and in the hall every product with its own."""
-    if request.kind != HALL:
+def _grown_from(request: Request, spec: SceneSpec, shown: Exhibits) -> str:
+    """Digest of what geometry depends on: the spec, models, and in the hall every product with its own spec."""
+    if request.kind != HALL and not shown.digests:
         return spec.digest
-    shown = [[product.described(), made.digest] for product, made in request.products]
-    return hashlib.sha256(json.dumps([spec.digest, shown], sort_keys=True).encode()).hexdigest()
+    products = [[product.described(), made.digest] for product, made in request.products]
+    words = [spec.digest, products, *shown.digests]
+    return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()

@@ -18,11 +18,11 @@ from showroom.words.image import FORMATS, Image, level_size
 from showroom.words.material import ALPHA_MODES, KINDS, WRAPS, Material
 from showroom.words.model_maps import FORMAT, MODEL_MAPS, MODEL_SURFACES
 from showroom.words.motion import MOTION, MOTION_BYTES, RATE_HZ, Motion
-from showroom.words.result import Done, Failed, Progress
+from showroom.words.result import Done, Failed, Progress, Remark
 from showroom.words.scenespec import VERSION, SceneSpec
 from showroom.words.vocabulary import STAGES, SURFACES
 
-Value = SceneSpec | Geometry | Image | Progress | Failed | Done
+Value = SceneSpec | Geometry | Image | Progress | Remark | Failed | Done
 
 MESSAGE_BYTES = 64 << 20   # no message is larger
 _HEADER_BYTES = 1 << 20
@@ -121,7 +121,7 @@ def _written(value: Value) -> tuple[dict, list[np.ndarray]]:
             if not (np.isfinite(sent[0]["position"]).all() and np.isfinite(sent[2]["world_from_part"]).all()):
                 raise RingError(f"sending the part {value.part}: not all its places are finite numbers")
             return header, sent
-        case Progress() | Failed() | Done():
+        case Progress() | Remark() | Failed() | Done():
             return dataclasses.asdict(value), []
     raise RingError(f"sending a {type(value).__name__}; known are {', '.join(_READERS)}")
 
@@ -310,6 +310,7 @@ _READERS: dict[str, Callable[[dict, _Arrays], Value]] = {
     "Image": _read_image,
     "Geometry": _read_geometry,
     "Progress": _read_progress,
+    "Remark": lambda header, _: Remark(_text(header["line"], _LINE), bool(header["fault"])),
     "Failed": lambda header, _: Failed(_text(header["reason"], _LINE)),
     "Done": lambda header, _: Done(),
 }

@@ -18,6 +18,7 @@ from showroom.shop.problems import Refused
 from showroom.words.product import Product
 
 FILE, MERCHANT = "catalogue", "merchant"
+_OF_THE_SHOW = ("model", "variant")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -136,8 +137,8 @@ def size_ids(product: Product) -> list[str]:
 
 
 def plain(product: Product) -> dict:
-    """A product as the catalogue's table."""
-    return dataclasses.asdict(product)
+    """A product as the catalogue's table, without what the show alone draws it from."""
+    return {key: value for key, value in dataclasses.asdict(product).items() if key not in _OF_THE_SHOW}
 
 
 def written(product: Product) -> str:

@@ -29,6 +29,7 @@ class Product:
     price_cents, currency : what it costs; 0 means not for sale.
     hero        : overrides for SceneSpec.hero (shape, height_m, body_srgb, accent_srgb, …).
     sizes       : it is sold in; none where there is but one.
+    model       : path of its glTF file, which stands in the hero's place; "" for none.   variant : of that model.
     """
 
     id: str
@@ -42,6 +43,8 @@ class Product:
     currency: str = "EUR"
     hero: dict[str, str | float] = field(default_factory=dict)
     sizes: tuple[Size, ...] = ()
+    model: str = ""
+    variant: str = ""
 
     @property
     def notes(self) -> dict[str, tuple[str, ...]]:
@@ -54,10 +57,14 @@ class Product:
         return told.get(language) or told.get("en") or next(iter(told.values()), "")
 
     def described(self) -> dict:
-        """As plain data, all but its sizes: in which bottles it is sold changes nothing of its place."""
+        """As plain data, all but its sizes: in which bottles it is sold changes nothing of its place.
+
+        Of its model the file's name alone, and only where there is one: a catalogue may lie anywhere.
+        """
         plain = dataclasses.asdict(self)
         del plain["sizes"]
-        return plain
+        model, variant = plain.pop("model"), plain.pop("variant")
+        return plain | ({"model": model.replace("\\", "/").rpartition("/")[2], "variant": variant} if model else {})
 
     def size(self, size_id: str) -> Size | None:
         """The size of that id; "" is that of a product with only one; None if there is none such."""

@@ -1,6 +1,6 @@
 """Result: one thing the imagine worker sent, and which request it answers.
 
-`value` is one of: SceneSpec (first), Geometry, Image, Progress, Failed, Done.
+`value` is one of: SceneSpec (first), Geometry, Image, Progress, Remark, Failed, Done.
 """
 
 from dataclasses import dataclass
@@ -16,6 +16,17 @@ class Progress:
 
     fraction: float
     making: str
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One line for staff about what is shown otherwise than was asked; the request goes on.
+
+    fault : something is not shown at all, such as a model that cannot be read.
+    """
+
+    line: str
+    fault: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,4 +46,4 @@ class Result:
     """`request` counts up from 1; results of any but the newest request are stale."""
 
     request: int
-    value: SceneSpec | Geometry | Image | Progress | Failed | Done
+    value: SceneSpec | Geometry | Image | Progress | Remark | Failed | Done

@@ -53,7 +53,7 @@ def _answer(path: Path, wanted, out: BinaryIO) -> None:
     except Refusal as refusal:
         _put(out, [json.dumps({"refused": refusal.line(path.name)}).encode()])
         return
-    head = {"low": model.low, "high": model.high, "notes": model.notes, "blocks": len(model.parts) + len(model.images)}
+    head = {"notes": model.notes, "blocks": len(model.parts) + len(model.images)}
     _put(out, [json.dumps(head).encode()])
     for value in (*model.parts, *model.images):
         _put(out, encode(value))

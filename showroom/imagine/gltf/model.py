@@ -18,8 +18,8 @@ from showroom.imagine.gltf.lights import lights_of
 from showroom.imagine.gltf.matter import Matter, matter_of
 from showroom.imagine.gltf.pictures import Pictures
 from showroom.imagine.gltf.pose import Piece, Posed, posed, units
-from showroom.imagine.gltf.refusal import Refusal, listed, pointer
-from showroom.imagine.grow.mesh import Mesh, tangents
+from showroom.imagine.gltf.refusal import Refusal, listed
+from showroom.imagine.gltf.tangents import across, tangents
 from showroom.words.geometry import HERO, INSTANCE, VERTEX, Geometry, Light
 from showroom.words.image import DETAIL, Image
 from showroom.words.material import Material
@@ -52,14 +52,24 @@ class Wanted:
 class Model:
     """parts : with one instance at the origin.   images : of the surfaces model_0, … that they wear.
 
-    low, high : of all it fills while it moves, metres.   notes : what is not as the file says, a line each.
+    notes : what is not as the file says, a line each.
     """
 
     parts: tuple[Geometry, ...]
     images: tuple[Image, ...]
-    low: tuple[float, float, float]
-    high: tuple[float, float, float]
-    notes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def corners(self) -> tuple[np.ndarray, np.ndarray]:
+        """The lowest and the highest corner of all that it fills while it moves, (3,) metres each."""
+        low, high = np.full(3, np.inf), np.full(3, -np.inf)
+        for part in self.parts:
+            places, motion = part.vertices["position"], part.motion
+            low, high = np.minimum(low, places.min(axis=0)), np.maximum(high, places.max(axis=0))
+            if motion is not None:
+                low = np.minimum(low, np.subtract(motion.center, motion.extent))
+                high = np.maximum(high, np.add(motion.center, motion.extent))
+        return low, high
 
 
 def read(content: bytes, folder: Path | None, wanted: Wanted = Wanted()) -> Model:
@@ -99,7 +109,7 @@ class _Maker:
             raise Refusal("/meshes", f"{faces:,} triangles", f"at most {MOST_TRIANGLES:,}; simplify it")
         rest = {material: [posed(piece, worlds, weights.get(piece.node)) for piece in own]
                 for material, own in grouped.items()}
-        foot, low, high = _standing([one for own in rest.values() for one in own])
+        foot = _foot([one for own in rest.values() for one in own])
         surfaces, chosen = self._dressed([matters[material] for material in grouped])
         lamps = lights_of(self._document, self._graph, worlds, foot)
         parts, used_bytes = [], 0
@@ -107,14 +117,13 @@ class _Maker:
             dressed = replace(matters[material].material, surface=surfaces[number], maps=tuple(chosen[number]),
                               wrap=matters[material].lay.wrap)
             part = _part(number, dressed, own, rest[material], matters[material], foot, lamps if number == 0 else ())
-            motion, span = self._motion(own, rest[material], part, frames, foot, MOTION_BYTES - used_bytes)
+            motion = self._motion(own, rest[material], part, frames, foot, MOTION_BYTES - used_bytes)
             used_bytes += 0 if motion is None else motion.frames.nbytes
-            low, high = np.minimum(low, span[0]), np.maximum(high, span[1])
             parts.append(replace(part, motion=motion))
         images = [image for surface, own, matter in zip(surfaces, chosen, (matters[key] for key in grouped)) if own
                   for image in maps.images(surface, own, self._pictures, self._wanted.size_px,
                                            matter.material.alpha_mode == "mask")]
-        return Model(tuple(parts), tuple(images), tuple(low.tolist()), tuple(high.tolist()), tuple(self._document.notes))
+        return Model(tuple(parts), tuple(images), tuple(self._document.notes))
 
     def _chosen(self) -> int | None:
         """The number of the variant that is asked for."""
@@ -199,25 +208,22 @@ class _Maker:
         return min(max(room * 0.9, _SLOWEST_HZ), RATE_HZ - 1.0)
 
     def _motion(self, pieces: list[Piece], rest: list[Posed], part: Geometry, frames: list, foot: np.ndarray,
-                room_bytes: int) -> tuple[Motion | None, tuple[np.ndarray, np.ndarray]]:
-        """The motion of a part, None where it stands still; and the corners of all that it fills."""
-        still = part.vertices["position"]
-        span = still.min(axis=0), still.max(axis=0)
+                room_bytes: int) -> Motion | None:
+        """The motion of a part, None where it stands still."""
         if len(frames) < 2:
-            return None, span
-        if len(frames) * len(still) * MOTION.itemsize > room_bytes:
+            return None
+        if len(frames) * len(part.vertices) * MOTION.itemsize > room_bytes:
             self._document.tell(f"{part.part} stands still: its {len(frames)} frames need more than "
                                 f"{MOTION_BYTES >> 20} MiB; give it fewer vertices or a shorter animation")
-            return None, span
+            return None
         moved = [_joined([posed(piece, worlds, weights.get(piece.node)) for piece in pieces])
                  for worlds, weights in frames]
         positions = np.stack([one.positions for one in moved]) - foot.astype(np.float32)
         if np.abs(positions - positions[0]).max() < _STILL_M:
-            return None, span
+            return None
         start = _joined(rest)
-        motion = motion_of(positions, np.stack([one.normals for one in moved]), np.stack([one.tangents for one in moved]),
-                           start.normals, start.tangents, self._rate_hz)
-        return motion, (positions.min(axis=(0, 1)), positions.max(axis=(0, 1)))
+        return motion_of(positions, np.stack([one.normals for one in moved]), np.stack([one.tangents for one in moved]),
+                         start.normals, start.tangents, self._rate_hz)
 
     def _dressed(self, matters: list[Matter]) -> tuple[list[str], list[dict]]:
         """The surface of each material, and the maps for which there is room."""
@@ -273,29 +279,22 @@ def _piece(node: int, primitive: primitives.Primitive, material: int | None, ski
     if primitive.tangents is not None:
         along, hands = primitive.tangents[:, :3], np.where(primitive.tangents[:, 3] < 0, -1.0, 1.0)
     elif {DETAIL, COAT} & set(matter.maps) and matter.lay.texcoord in primitive.uv:
-        found = tangents(_plain(primitive, matter.lay.of(primitive.uv[matter.lay.texcoord])))
-        along, hands = found[:, :3].astype(np.float32), found[:, 3]
+        uv = matter.lay.of(primitive.uv[matter.lay.texcoord])
+        along, hands = tangents(primitive.positions, normals, uv, primitive.faces)
     else:
-        aside = np.where(np.abs(normals[:, :1]) < 0.9, np.float32((1, 0, 0)), np.float32((0, 1, 0)))
-        along, hands = units(np.cross(aside, normals)), np.ones(len(normals))
+        along, hands = across(normals), np.ones(len(normals))
     return Piece(node, primitive, material, skin, weights, along, hands)
 
 
-def _plain(primitive: primitives.Primitive, uv: np.ndarray) -> Mesh:
-    return Mesh(primitive.positions.astype(np.float64), primitive.normals.astype(np.float64), uv.astype(np.float64),
-                np.ones((len(uv), 4)), primitive.faces)
-
-
-def _standing(posed_: list[Posed]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The foot: the middle of its ground, under its lowest point; and its corners from there."""
+def _foot(posed_: list[Posed]) -> np.ndarray:
+    """(3,) the middle of its ground, under its lowest point: there it stands."""
     if not posed_:
-        return np.zeros(3), np.zeros(3), np.zeros(3)
+        return np.zeros(3)
     low = np.min([one.positions.min(axis=0) for one in posed_], axis=0).astype(np.float64)
     high = np.max([one.positions.max(axis=0) for one in posed_], axis=0).astype(np.float64)
     if not (np.isfinite(low).all() and np.isfinite(high).all() and np.abs([low, high]).max() < _MOST_SIZE_M):
         raise Refusal("/nodes", "a place beyond all bounds", f"metres, within {_MOST_SIZE_M:.0f} of the origin")
-    foot = np.array([(low[0] + high[0]) / 2, low[1], (low[2] + high[2]) / 2])
-    return foot, low - foot, high - foot
+    return np.array([(low[0] + high[0]) / 2, low[1], (low[2] + high[2]) / 2])
 
 
 def _joined(posed_: list[Posed]) -> Posed:

@@ -33,7 +33,7 @@ def read_model(path: Path, wanted: Wanted = Wanted(), between: Callable[[], None
     code, answer = _asked(request, path, between, patience_s)
     messages = _messages(answer)
     try:
-        head = json.loads(next(messages))
+        head = json.loads(bytes(next(messages)))
         if (refused := head.get("refused")) is not None:
             raise GltfError(str(refused)[:1000])
         values = [decode(message) for message in messages]
@@ -44,8 +44,7 @@ def read_model(path: Path, wanted: Wanted = Wanted(), between: Callable[[], None
         raise GltfError(f"reading the model {path.name}: the process that read it {why}; accepted is a model that "
                         f"is read within {patience_s:.0f} s; {_NEXT}") from None
     return Model(tuple(value for value in values if isinstance(value, Geometry)),
-                 tuple(value for value in values if isinstance(value, Image)),
-                 tuple(head["low"]), tuple(head["high"]), tuple(head["notes"]))
+                 tuple(value for value in values if isinstance(value, Image)), tuple(head["notes"]))
 
 
 def _asked(request: bytes, path: Path, between: Callable[[], None], patience_s: float) -> tuple[int, bytes]:
