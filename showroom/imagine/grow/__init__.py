@@ -3,8 +3,8 @@
 from typing import Iterator
 
 from showroom.imagine.grow import (
-    alpine_snow, clearing, conifer_forest, desert_dusk, incense_temple, lavender_field, rose_garden, seashore,
-    spice_souk, tea_terraces, vanilla_patisserie, white_garden_night,
+    alpine_snow, clearing, conifer_forest, desert_dusk, incense_temple, lavender_field,
+    rose_garden, seashore, spice_souk, tea_terraces, tropical_shore, vanilla_patisserie, white_garden_night,
 )
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.hall import grow_hall
@@ -23,6 +23,7 @@ _GROWERS = {
     "seashore": seashore.grow,
     "spice_souk": spice_souk.grow,
     "tea_terraces": tea_terraces.grow,
+    "tropical_shore": tropical_shore.grow,
     "vanilla_patisserie": vanilla_patisserie.grow,
     "white_garden_night": white_garden_night.grow,
 }

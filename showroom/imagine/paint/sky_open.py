@@ -1,4 +1,4 @@
-"""Wide skies: the sea, hills, mountains, dunes."""
+"""Wide skies: the sea, hills, mountains."""
 
 import math
 
@@ -142,35 +142,3 @@ def _thin_air(spec: SceneSpec, d: air.Dome, lights: air.Light, seed: int) -> tor
     sky = air.clouded(sky, veil, d, lights, opaque=0.45)
     bright = 0.6 * lights.horizon + 0.35 * lights.haze + 0.08 * lights.sun
     return colour.blend(sky, bright.expand_as(sky), 0.8 * torch.exp(-((d.elevation / 0.10) ** 2)))
-
-
-def sky_dunes(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
-    """Dunes at dusk: long backs and slip faces that meet in a blade; one lit, one in violet shade; dust."""
-    d, lights = air.dome(spec, height), air.light(spec)
-    sand, glow = own_colours(spec)
-    sky = heaven(spec, d, lights, seed)
-    side = 0.5 + 0.5 * torch.cos(d.azimuth - math.radians(spec.sky.sun_azimuth_deg))
-    dust = (
-        0.55 * lights.horizon
-        + 0.25 * lights.haze
-        + (0.30 * side**3)[..., None] * (0.6 * lights.sun + 0.4 * glow)
-    )
-    sky = colour.blend(sky, dust, 0.55 * torch.exp(-d.elevation.abs() / 0.08))
-    _, v = noise.grid(512)
-    wind = noise.fbm(512, 3, seed + 20, 3, 0.45)
-    phase = (7.0 * v + 1.25 * wind + 0.35 * noise.fbm(512, 6, seed + 21, 2)) % 1.0
-    blade = torch.where(phase < 0.72, phase / 0.72, (1.0 - phase) / 0.28)  # slow to windward, steep to lee
-    big = 0.45 + 0.55 * noise.value(512, 5, seed + 22)
-    heap = blade**1.15 * big * 52.0 + 22.0 * noise.fbm(512, 3, seed + 23, 2)
-    hit = far.land(
-        d, noise.blur(heap, 0.0012) + 6.0, tile_m=1500.0, near_m=60.0, far_m=3600.0, rising_m=420.0
-    )
-    sunned = hit.lit(d, 1.6)
-    ripple = 1.0 + 0.06 * hit.look(torch.sin(math.tau * (96.0 * v + 8.0 * wind))) * smooth(
-        500.0, 100.0, hit.distance_m
-    )
-    body = sand * (_ground_light(lights) + lights.sun * (0.80 * sunned)[..., None]) * ripple[..., None]
-    clear = torch.exp(-hit.distance_m / 1500.0)
-    body = dust + (body - dust) * clear[..., None]
-    sky = far.eased(colour.blend(sky, body, hit.cover), d, hit)
-    return air.grounded(sky, d, lights, spec, 0.012)
