@@ -5,9 +5,13 @@ import functools
 
 import numpy as np
 
+from showroom.imagine.compose import compose
 from showroom.imagine.grow import grow_place
+from showroom.imagine.liking import Liking
 from showroom.imagine.places import place_table
+from showroom.imagine.reading import Reading
 from showroom.words.geometry import Geometry
+from showroom.words.product import Product
 from showroom.words.scenespec import Hero, Model, SceneSpec, Touch
 
 BOTTLE = Hero("bottle", "flacon", 0.16, "#dfe8e6", "#c8a860", "#e0b060", 0.72)
@@ -19,6 +23,15 @@ def spec_of(place: str, seed: int = 7, hero: Hero = BOTTLE) -> SceneSpec:
     return SceneSpec(seed, 1.0, {}, {}, (), {place: 1.0}, table.sky, dict(table.surfaces), table.flora,
                      table.air, table.sound,
                      Touch(0.5, 0.5, 0.5, 0.5), hero, (), Model("test", "1")).sealed()
+
+
+@functools.cache
+def mixed_spec(place: str, other: str = "", share: float = 0.4) -> SceneSpec:
+    """What is composed of no notes at all where one stands in `place`, and by `share` in the other."""
+    places = {place: 1 - share, other: share} if other else {place: 1.0}
+    liking = Liking({}, {}, places, 0.5, 0.3, 0.5, 0.5)
+    spec = compose(Reading(()), liking, Product("p", "perfume", {}, {}), 7, (), Model("test", "1"))
+    return dataclasses.replace(spec, hero=BOTTLE).sealed()
 
 
 @functools.cache
