@@ -47,8 +47,8 @@ def crowns(name: str, bodies: list[Mesh], spec: SceneSpec, green: np.ndarray, ch
     green : linear RGB of a leaf.   covers : pairs of boughs.   gloss : 0 matt to 1 leathery.
     """
     body = merge(bodies)
-    heart = Material(base_color=rgba(0.3 * green), second_color=rgb(0.55 * green), roughness=1.0)
-    yield part(name, body.displaced(np.full(len(body.positions), -0.3 * bough_m)), heart, casts_shadow=casts_shadow)
+    heart = Material(base_color=rgba(0.45 * green), second_color=rgb(0.8 * green), roughness=1.0)
+    yield part(name, body.displaced(np.full(len(body.positions), -0.42 * bough_m)), heart, casts_shadow=casts_shadow)
     at, out = skin(chance, body, covers, _seen(body))
     count = len(at)
     stand = bough_m * chance.uniform(-0.1, 0.28, count)
@@ -69,5 +69,5 @@ def _seen(mesh: Mesh, eye_m: float = 1.5, near_m: float = 9.0) -> np.ndarray:
     out = mesh.normals[mesh.faces].mean(axis=1)
     towards = np.array([0.0, eye_m, 0.0]) - middle
     far = np.linalg.norm(towards, axis=1)
-    shown = 0.12 + 0.88 * smoothstep(-0.45, 0.05, np.sum(out * towards, axis=1) / far)
+    shown = 0.1 + 0.9 * smoothstep(-0.55, -0.05, np.sum(out * towards, axis=1) / far)
     return shown / (1 + (far / near_m) ** 2)
