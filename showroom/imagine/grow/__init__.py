@@ -3,8 +3,9 @@
 from typing import Iterator
 
 from showroom.imagine.grow import (
-    alpine_snow, clearing, conifer_forest, desert_dusk, incense_temple, lavender_field,
-    rose_garden, seashore, spice_souk, tea_terraces, tropical_shore, vanilla_patisserie, white_garden_night,
+    alpine_snow, citrus_grove, clearing, conifer_forest, desert_dusk, incense_temple, leather_library, lavender_field,
+    mossy_undergrowth, rose_garden, seashore, spice_souk, tea_terraces, tropical_shore, vanilla_patisserie,
+    white_garden_night,
 )
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.hall import grow_hall
@@ -15,10 +16,13 @@ __all__ = ["GROWN_PLACES", "grow_hall", "grow_place"]
 
 _GROWERS = {
     "alpine_snow": alpine_snow.grow,
+    "citrus_grove": citrus_grove.grow,
     "conifer_forest": conifer_forest.grow,
     "desert_dusk": desert_dusk.grow,
     "incense_temple": incense_temple.grow,
     "lavender_field": lavender_field.grow,
+    "mossy_undergrowth": mossy_undergrowth.grow,
+    "leather_library": leather_library.grow,
     "rose_garden": rose_garden.grow,
     "seashore": seashore.grow,
     "spice_souk": spice_souk.grow,
