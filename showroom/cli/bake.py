@@ -203,6 +203,8 @@ class _Summary:
         self._made += place.made
         self._assets += len(place.assets)
         self._bytes += place.size_bytes
+        for line in place.remarks:
+            print(f"showroom: {place.name}: {' '.join(line.split())}", file=sys.stderr)
         if place.error:
             self._lacking &= place.lacking
             print(f"showroom: {place.name}: {' '.join(place.error.split())}", file=sys.stderr)

@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from showroom.catalogue import place_digest
 from showroom.errors import CacheError, NotReadyError, ShowroomError
@@ -95,8 +96,17 @@ def bake(task: Task, nose: Callable[[], object], cache: Cache, tell: Tell) -> Ba
         assays = ()
         error = f"baking {task.name} failed: {type(failure).__name__}: {failure}; the log above has the details"
     seconds = time.monotonic() - start
-    told = tuple(remark.line for remark in remarks if not remark.fault)
+    told = (*(remark.line for remark in remarks if not remark.fault), *_validated(task.request))
     return Baked(task.name, spec.digest if spec else "", tuple(cache.ledger), assays, seconds, error, lacking, told)
+
+
+def _validated(request: Request) -> tuple[str, ...]:
+    """What Khronos' validator counts in the place's model; the hall's are told with their places."""
+    if request.product is None or not request.product.model:
+        return ()
+    from showroom.imagine.gltf.validator import counted
+
+    return (counted(Path(request.product.model)),)
 
 
 class _Remembering:

@@ -93,8 +93,9 @@ def writing(folder: Path, title: str) -> Iterator[Report]:
 def _section(place: Baked) -> str:
     made = f"{place.made} of {len(place.assets)} assets made in {place.seconds:.1f} s, {place.size_bytes / 1e6:.1f} MB"
     fault = f"<p class='fault'>{_text(place.error)}</p>" if place.error else ""
+    told = "".join(f"<p class='quiet'>{_text(line)}</p>" for line in place.remarks)
     sheet = "".join(map(_figure, place.assays))
-    return (f"<h2 id='{_text(place.name)}'>{_text(place.name)}</h2><p class='quiet'>{made}</p>{fault}"
+    return (f"<h2 id='{_text(place.name)}'>{_text(place.name)}</h2><p class='quiet'>{made}</p>{fault}{told}"
             f"<div class='sheet'>{sheet}</div>")
 
 
