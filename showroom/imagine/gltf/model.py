@@ -87,7 +87,8 @@ def read(content: bytes, folder: Path | None, wanted: Wanted = Wanted()) -> Mode
     skins.check(document, accessors)
     clip.check(document, accessors)
     pictures = Pictures(document, buffers)
-    return _Maker(document, accessors, graph, stance, pictures, wanted).made()
+    with np.errstate(over="ignore", invalid="ignore"):  # what comes of numbers too large is refused as a place
+        return _Maker(document, accessors, graph, stance, pictures, wanted).made()
 
 
 class _Maker:
