@@ -4,7 +4,7 @@ from typing import Iterator
 
 from showroom.imagine.grow import (
     alpine_snow, citrus_grove, clearing, conifer_forest, desert_dusk, incense_temple, leather_library, lavender_field,
-    mossy_undergrowth, rose_garden, seashore, spice_souk, tea_terraces, tropical_shore, vanilla_patisserie,
+    mossy_undergrowth, rain_street, rose_garden, seashore, spice_souk, tea_terraces, tropical_shore, vanilla_patisserie,
     white_garden_night,
 )
 from showroom.imagine.grow.chance import Chance
@@ -23,6 +23,7 @@ _GROWERS = {
     "lavender_field": lavender_field.grow,
     "mossy_undergrowth": mossy_undergrowth.grow,
     "leather_library": leather_library.grow,
+    "rain_street": rain_street.grow,
     "rose_garden": rose_garden.grow,
     "seashore": seashore.grow,
     "spice_souk": spice_souk.grow,
