@@ -5,17 +5,15 @@ from typing import Iterator
 import numpy as np
 
 from showroom.imagine.grow.card import card
-from showroom.imagine.grow.centre import surface_of
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.mesh import Mesh, merge, unit
 from showroom.imagine.grow.noise import fbm, ridged, smoothstep
-from showroom.imagine.grow.part import natural, part, rgb
+from showroom.imagine.grow.part import part
 from showroom.imagine.grow.resin import tears
 from showroom.imagine.grow.scatter import facing, instances, varied_sizes, varied_tints
 from showroom.imagine.grow.shapes import curve, lathe, tube
 from showroom.imagine.grow.stones import Ground
 from showroom.words.geometry import Geometry, Material
-from showroom.words.scenespec import SceneSpec
 
 _PINNATE_CELL = 13  # the painted fern: an acacia's leaf is as finely cut
 _TRUNK = ((-1.34, -0.3, -1.5), (-1.26, 0.3, -1.52), (-1.42, 0.78, -1.66), (-1.3, 1.28, -1.78))
@@ -30,7 +28,7 @@ HOOK = (-0.74, 1.9, -2.08)  # where a lantern hangs
 _BARE = 4  # the last limb is a dead stub
 
 
-def acacia(spec: SceneSpec, ground: Ground, chance: Chance, weeping: int, detail: float) -> Iterator[Geometry]:
+def acacia(ground: Ground, chance: Chance, weeping: int, detail: float) -> Iterator[Geometry]:
     """Trunk and limbs, thorns, leaves, and `weeping` tears of amber where the bark has split."""
     drop = float(ground(np.array([-1.3]), np.array([-1.5]))[0])
     trunk = _barked(curve(np.array(_TRUNK), 30), np.linspace(0.125, 0.075, 30), int(16 + 12 * detail), chance, 0.02)
@@ -48,7 +46,7 @@ def acacia(spec: SceneSpec, ground: Ground, chance: Chance, weeping: int, detail
     bark = Material(surface="wall", second_color=(0.2, 0.15, 0.1), normal_scale=1.0)
     yield part("acacia", merge(wood).moved(y=drop), bark)
     at, way = np.concatenate(tips) + [0, drop, 0], np.concatenate(ways)
-    yield _leaves(spec, at, way, chance.child("leaves"))
+    yield _leaves(at, way, chance.child("leaves"))
     yield _thorns(at, way, chance.child("thorns"))
     yield tears(merge(wood[:4]).moved(y=drop), chance.child("tears"), weeping, 0.45, 1.75, np.array([0.0, 1.5, 0.0]))
 
@@ -89,7 +87,7 @@ def _twigs(path: np.ndarray, radius: np.ndarray, chance: Chance,
     return meshes, np.concatenate(at), np.concatenate(ways)
 
 
-def _leaves(spec: SceneSpec, at: np.ndarray, way: np.ndarray, chance: Chance) -> Geometry:
+def _leaves(at: np.ndarray, way: np.ndarray, chance: Chance) -> Geometry:
     """Small twice-cut leaves, grey-green, flat to the sky."""
     count = len(at)
     ahead = unit(way + 0.9 * chance.normal((count, 3)) * np.array([1.0, 0.35, 1.0]))

@@ -36,14 +36,14 @@ def palms(stand: list[Palm], ground: Ground, green: np.ndarray, bark: str, chanc
     ages = int(14 + 9 * detail)
     leaf = leaf_material(green)
     for name, pairs, own in (("palm fronds", int(18 + 14 * detail), True), ("far fronds", int(9 + 5 * detail), False)):
-        living = [_crown(palm, chance.child(f"crown {index}"), ages, (1.25, -0.5)) for index, palm in enumerate(stand)
+        living = [crown(palm, chance.child(f"crown {index}"), ages, (1.25, -0.5)) for index, palm in enumerate(stand)
                   if _is_near(palm) == own]
         if living:
-            yield part(name, frond(pairs, wide=1.0 if own else 2.0), leaf, _joined(living, chance.child(name), 0.05))
-    dead = [_crown(palm, chance.child(f"dead {index}"), 1 + index % 2, (-1.05, -1.35)) for index, palm in enumerate(stand)]
+            yield part(name, frond(pairs, wide=1.0 if own else 2.0), leaf, joined(living, chance.child(name), 0.05))
+    dead = [crown(palm, chance.child(f"dead {index}"), 1 + index % 2, (-1.05, -1.35)) for index, palm in enumerate(stand)]
     straw = Material("foliage", base_color=(0.24, 0.15, 0.07, 1.0), second_color=(0.33, 0.23, 0.11), roughness=0.9,
                      translucency=0.3)
-    yield part("dead fronds", frond(10, 0.9, 1.8), straw, _joined(dead, chance.child("dead"), 0.04))
+    yield part("dead fronds", frond(10, 0.9, 1.8), straw, joined(dead, chance.child("dead"), 0.04))
     hearts = np.array([palm.heart for palm in stand])
     turned = _GOLDEN * np.arange(5)
     ring = np.stack([np.sin(turned) * 0.24, -0.25 - 0.09 * (np.arange(5) % 3), np.cos(turned) * 0.24], axis=1)
@@ -137,7 +137,7 @@ def _trunk(palm: Palm, ground: Ground, chance: Chance, detail: float) -> Mesh:
     return mesh.displaced(swell).shaded(second=dark, occlusion=0.4 + 0.6 * low)
 
 
-def _crown(palm: Palm, chance: Chance, count: int, pitch: tuple[float, float]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def crown(palm: Palm, chance: Chance, count: int, pitch: tuple[float, float]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(places, rotations, sizes) of fronds from the youngest, that stands at pitch[0], to the oldest."""
     age = (np.arange(count) + chance.uniform(0, 0.6, count)) / count
     yaw = _GOLDEN * np.arange(count) + chance.uniform(0, 6.3) + 0.2 * chance.normal(count)
@@ -148,7 +148,8 @@ def _crown(palm: Palm, chance: Chance, count: int, pitch: tuple[float, float]) -
     return places, facing(ahead, up), palm.frond_m * varied_sizes(chance, count, 1.0, 0.18)
 
 
-def _joined(crowns: list[tuple[np.ndarray, np.ndarray, np.ndarray]], chance: Chance, flex_m: float) -> np.ndarray:
+def joined(crowns: list[tuple[np.ndarray, np.ndarray, np.ndarray]], chance: Chance, flex_m: float) -> np.ndarray:
+    """INSTANCE of all fronds of some crowns."""
     places, rotations, sizes = (np.concatenate([crown[k] for crown in crowns]) for k in range(3))
     count = len(places)
     return instances(places, rotations, sizes, varied_tints(chance, count, 0.02, 0.22), chance.uniform(0, 1, count), flex_m)

@@ -8,7 +8,8 @@ from typing import Iterator
 
 import numpy as np
 
-from showroom.imagine.grow import fire
+from showroom.imagine import leaning
+from showroom.imagine.grow import fire, oasis
 from showroom.imagine.grow.acacia import HOOK, acacia
 from showroom.imagine.grow.centre import centre, clear_of_visitor, flora_of, surface_of
 from showroom.imagine.grow.chance import Chance
@@ -29,19 +30,27 @@ from showroom.words.scenespec import SceneSpec
 
 _TENT, _TENT_YAW = (2.7, -7.2), -0.32
 _CHAIN_M = 0.22
+_FIRE = (1.18, -1.62)
+_LAMPS = np.array([[0.95, -3.1], [1.35, -4.9], [3.3, -5.3]])
 
 
 def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     """Ground, plinth and hero; ripples and dunes; the tree, the tent and its lanterns; grass, stones, veils."""
-    sands = Sands(chance.child("land").integers(0, 1 << 20), (*_TENT, 3.0))
+    green = leaning.oasis(spec) > 0.4
+    sands = Sands(chance.child("land").integers(0, 1 << 20), (*_TENT, 3.0), oasis.POOL if green else None)
     yield _ground(spec, sands, detail)
     yield from centre(spec, "block", chance, detail)
     tile = surface_of(spec, "ground").scale_m
     yield part("ripples", sands.ripples(detail, tile), _sand(spec, 0.45), casts_shadow=False)
     yield part("dunes", sands.dune_mesh(detail, tile), _sand(spec, 1.25))
-    yield from acacia(spec, sands.plain, chance.child("acacia"), 60, detail)
+    if not green:
+        yield from acacia(sands.plain, chance.child("acacia"), 64, detail)
     yield from tent(spec, sands.plain, chance.child("tent"), _TENT, _TENT_YAW, detail)
-    yield from _lamps(spec, sands)
+    yield from _lamps(sands, not green)
+    if green:
+        yield from oasis.oasis(sands, chance.child("oasis"), detail)
+    else:
+        yield from _fire(sands, chance.child("fire"))
     yield from _grass(spec, sands, chance.child("grass"), detail)
     yield from _stones(spec, sands, chance.child("stones"), detail)
     yield from guests(spec, ("grass",), "desert_dusk", sands.plain, chance.child("guests"), potted=False)
@@ -64,12 +73,29 @@ def _ground(spec: SceneSpec, sands: Sands, detail: float) -> Geometry:
     return part("ground", mesh, _sand(spec, 0.6))
 
 
-def _lamps(spec: SceneSpec, sands: Sands) -> Iterator[Geometry]:
-    """One hangs from the tree, two stand on the way to the tent."""
-    ways = np.array([[1.15, -2.35], [1.35, -4.9], [3.3, -5.3]])
-    feet = np.column_stack([ways[:, 0], sands.rippled(*ways.T).clip(sands.plain(*ways.T) - 0.01), ways[:, 1]])
-    hung = np.array([[HOOK[0], HOOK[1] - TALL_M - _CHAIN_M, HOOK[2]]])
-    yield from lanterns(np.concatenate([hung, feet]), 0.5, {0: _CHAIN_M}, "prop")
+def _lamps(sands: Sands, hung: bool) -> Iterator[Geometry]:
+    """Some stand on the way to the tent; one hangs from the tree, where there is one."""
+    x, z = _LAMPS.T
+    feet = np.stack([x, sands.plain(x, z) + 0.012, z], axis=1)
+    if hung:
+        feet = np.concatenate([[(HOOK[0], HOOK[1] - TALL_M - _CHAIN_M, HOOK[2])], feet])
+    yield from lanterns(feet, 0.5, {0: _CHAIN_M} if hung else {}, "prop")
+
+
+def _fire(sands: Sands, chance: Chance) -> Iterator[Geometry]:
+    """A brazier of coals with resin melting on it, and its smoke."""
+    x, z = _FIRE
+    y = float(sands.plain(np.array([x]), np.array([z]))[0])
+    brass = Material(surface="prop", base_color=(0.8, 0.7, 0.6, 1.0), metallic=1.0)
+    ember = fire.light((x, y + 0.75, z), fire.EMBER, 0.8, 2.6, 0.4)
+    yield part("brazier", fire.brazier(0.52, 0.21).moved(x, y, z), brass, lights=(ember,))
+    lumps, skin = fire.coals(chance, 0.17, 16)
+    yield part("coals", lumps.moved(x, y + 0.485, z), fire.charred())
+    yield part("embers", skin.moved(x, y + 0.485, z), fire.burning(fire.COAL, 1.0), casts_shadow=False)
+    yield part("melting resin", fire.tears(chance, 0.17, 9).moved(x, y + 0.5, z), fire.resin(), casts_shadow=False)
+    smoke = merge([fire.curl(seed, 1.9, 0.1).turned("y", 1.2 * seed) for seed in range(3)])
+    yield part("smoke", smoke.moved(x, y + 0.56, z), Material("shaft", emission=(0.3, 0.24, 0.24), density_per_m=1.0),
+               casts_shadow=False)
 
 
 def _grass(spec: SceneSpec, sands: Sands, chance: Chance, detail: float) -> Iterator[Geometry]:

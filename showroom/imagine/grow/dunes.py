@@ -16,6 +16,7 @@ from showroom.imagine.grow.shapes import curve, grid_sheet, patch
 _REPOSE = float(np.tan(np.radians(33.0)))
 _SUNK_M = 0.12  # how far the toes of a dune go below the plain
 _RIPPLE_M, _RIPPLE_HIGH_M = 0.26, 0.021
+POOL_DEEP_M = 0.3
 _RIPPLED = (-3.0, 3.4, -5.6, 1.6)  # x from, to, z from, to: where ripples are modelled
 
 
@@ -88,6 +89,7 @@ class Sands:
 
     seed: int
     camp: tuple[float, float, float]  # x, z, radius of the level ground that a tent stands on
+    pool: tuple[float, float, float] | None = None  # x, z, radius of a hollow that water stands in
     dunes: tuple[Dune, ...] = DUNES
 
     def plain(self, x: np.ndarray, z: np.ndarray) -> np.ndarray:
@@ -95,12 +97,21 @@ class Sands:
         at = np.stack([x, z], axis=-1)
         reach = np.hypot(x, z + 0.6)
         near = 0.07 * fbm(at * 0.5, 3, self.seed) * smoothstep(1.2, 3.4, reach)
-        return near + 0.9 * fbm(at * 0.045, 2, self.seed + 1) * smoothstep(7.0, 26.0, reach)
+        return near + 0.9 * fbm(at * 0.045, 2, self.seed + 1) * smoothstep(7.0, 26.0, reach) - self._hollow(x, z)
+
+    def _hollow(self, x: np.ndarray, z: np.ndarray) -> np.ndarray:
+        """How far the plain sinks towards the pool, metres."""
+        if self.pool is None:
+            return np.zeros_like(np.asarray(x, dtype=np.float64))
+        at_x, at_z, radius = self.pool
+        ragged = 0.14 * fbm(np.stack([x, z], axis=-1) * 0.8, 2, self.seed + 9)
+        return POOL_DEEP_M * smoothstep(1.35, 0.7, np.hypot(x - at_x, (z - at_z) * 1.25) / radius + ragged)
 
     def spared(self, x: np.ndarray, z: np.ndarray, rise: np.ndarray) -> np.ndarray:
-        """A dune's rise, metres, where it does not bury the camp."""
-        at_x, at_z, radius = self.camp
-        away = smoothstep(0.75, 1.5, np.hypot(x - at_x, z - at_z) / radius)
+        """A dune's rise, metres, where it buries neither camp nor pool."""
+        away = np.ones_like(np.asarray(x, dtype=np.float64))
+        for at_x, at_z, radius in (self.camp, *([self.pool] if self.pool else [])):
+            away = away * smoothstep(0.75, 1.5, np.hypot(x - at_x, z - at_z) / radius)
         return np.where(rise > -_SUNK_M, (rise + _SUNK_M) * away - _SUNK_M, rise)
 
     def height(self, x: np.ndarray, z: np.ndarray) -> np.ndarray:

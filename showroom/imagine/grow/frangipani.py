@@ -66,7 +66,7 @@ def tree(chance: Chance, foot: tuple[float, float, float], tall_m: float, headin
     """Blunt grey branches that fork by twos and threes: (wood, (n, 3) tips, (n, 3) ways out of them)."""
     pieces, tips, ways = [], [], []
     ahead = np.array([0.3 * np.sin(heading), 1.0, 0.3 * np.cos(heading)])
-    grown = [(np.array(foot) - [0, 0.15, 0], unit(ahead), tall_m * 0.34 + 0.15, 0.07)]
+    grown = [(np.array(foot) - [0, 0.15, 0], unit(ahead), tall_m * 0.34 + 0.15, 0.056)]
     for fork in range(_FORKS):
         following = []
         for root, way, long, thick in grown:
@@ -86,6 +86,7 @@ def tree(chance: Chance, foot: tuple[float, float, float], tall_m: float, headin
                                   long * _SHORTER * chance.uniform(0.8, 1.15), thick * 0.74))
         grown = following
     wood = merge(pieces)
+    wood = wood.displaced(0.004 * fbm(wood.positions * 26, 2, 7) + 0.006 * fbm(wood.positions * 7, 2, 8))
     low = smoothstep(foot[1] - 0.05, foot[1] + 0.5, wood.positions[:, 1])
     return wood.shaded(occlusion=0.4 + 0.6 * low, second=0.3 * smoothstep(0.0, 0.4, fbm(wood.positions * 9, 2, 4))), np.array(tips), np.array(ways)
 

@@ -23,6 +23,7 @@ from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import blend, natural, part, rgb, rgba
 from showroom.imagine.grow.plinth import PLACE_XZ, TOP_M, gathered
 from showroom.imagine.grow.scatter import bases, blue_noise, instances, varied_sizes, varied_tints
+from showroom.imagine.grow.shafts import towards_sun
 from showroom.imagine.grow.shapes import rock
 from showroom.imagine.grow.stones import Ground, boulder, sized, strewn
 from showroom.imagine.grow.things.mineral import scallop
@@ -51,7 +52,8 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from _water(spec, seed, detail)
     density, srgb = flora_of(spec, "palm")
     green = natural(srgb) * np.array([0.62, 0.66, 0.45])
-    stand = list(_PALMS[: max(5, int(len(_PALMS) * (0.55 + 0.45 * detail) * (0.7 + 0.3 * min(1.0, density + 0.3))))])
+    count = int(len(_PALMS) * (0.55 + 0.45 * detail) * (0.7 + 0.3 * min(1.0, density + 0.3)))
+    stand = [_out_of_the_sun(palm, towards_sun(spec.sky)) for palm in _PALMS[: max(5, count)]]
     yield from palms(stand, ground, green, "prop", chance.child("palms"), detail)
     yield _sprouts(green, ground, chance.child("sprouts"))
     yield from _flowers(spec, ground, fruity, chance.child("flowers"), detail)
@@ -60,6 +62,21 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from guests(spec, ("palm", "jasmine", "grass"), "tropical_shore", ground, chance.child("guests"), potted=False)
     yield from _thicket(ground, chance.child("thicket"), detail)
     yield from _grass(spec, ground, chance.child("grass"), detail)
+
+
+def _out_of_the_sun(palm: Palm, way: np.ndarray) -> Palm:
+    """A palm whose crown would shade the hero stands farther to that side. way: towards the sun."""
+    x, y, z = palm.heart
+    share = (y - TOP_M) / max(float(way[1]), 0.2)
+    shade = np.array([x, z]) - way[[0, 2]] * share - np.array(PLACE_XZ)
+    level = way[[0, 2]] / max(np.hypot(way[0], way[2]), 1e-6)
+    across = np.array([-level[1], level[0]])
+    aside, along = float(shade @ across), float(shade @ level)
+    need = 0.8 * palm.frond_m + 0.4
+    if abs(aside) >= need or abs(along) > 1.6 * need:
+        return palm
+    dx, dz = (np.copysign(need, aside) - aside) * across
+    return Palm((palm.foot[0] + dx, palm.foot[1] + dz), (x + dx, y, z + dz), palm.frond_m)
 
 
 def _ground(spec: SceneSpec, seed: int, detail: float) -> Geometry:
@@ -154,7 +171,7 @@ def _boat(ground: Ground, detail: float) -> Geometry:
     """The canoe on the sand behind the plinths, along the water."""
     x, z = 1.5, -3.15
     mesh = canoe(detail).turned("z", 0.06).turned("y", 0.3).moved(x, _at(ground, x, z) - 0.05, z)
-    wood = Material(surface="prop", base_color=(0.82, 0.7, 0.56, 1.0), second_color=(0.05, 0.27, 0.28), normal_scale=0.4)
+    wood = Material(base_color=(0.25, 0.15, 0.085, 1.0), second_color=(0.62, 0.55, 0.42), roughness=0.75)
     return part("canoe", mesh, wood)
 
 
@@ -166,7 +183,7 @@ def _thicket(ground: Ground, chance: Chance, detail: float) -> Iterator[Geometry
                                           (22.0, -18.6, 2.8), (28.0, -23.0, 3.2), (-15.0, 3.0, 2.6), (15.0, 5.0, 2.8), (-2.0, 13.0, 3.0), (7.0, 13.0, 3.2))):
         crown = crown_mesh(chance.child(f"bush {index}"), 1)
         crowns.append(crown.scaled(size * 1.25, size * 0.8, size * 1.1).moved(x, _at(ground, x, z) + 0.45 * size, z))
-    yield from hedges("thicket", crowns, np.array([0.06, 0.13, 0.03]), chance, int(1500 * detail), 0.55)
+    yield from hedges("thicket", crowns, np.array([0.06, 0.13, 0.03]), chance, int(2900 * detail), 0.6)
 
 
 def _grass(spec: SceneSpec, ground: Ground, chance: Chance, detail: float) -> Iterator[Geometry]:

@@ -16,11 +16,14 @@ def sky_lagoon(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     """Towers of cloud on one level over a sea that pales towards the reef; two islands."""
     d, lights = air.dome(spec, height), air.light(spec)
     sky = air.open_air(spec, d, lights)
-    veil = air.clouds(spec, d, seed + 1, scale=0.05, cover=0.12 + 0.3 * spec.sky.cloud, puffy=0.15, stretch=1.6)
-    sky = air.clouded(sky, veil, d, lights, opaque=0.4)
+    noon = min(1.0, max(0.0, (spec.sky.sun_elevation_deg - 12.0) / 18.0))
+    clear = lights.zenith * (1.12 - 0.35 * smooth(0.3, 1.4, d.elevation))[..., None]
+    sky = colour.blend(sky, clear + 0.2 * (sky - clear), 0.8 * noon * smooth(0.02, 0.5, d.elevation))
+    veil = air.clouds(spec, d, seed + 1, scale=0.05, cover=0.06 + 0.26 * spec.sky.cloud, puffy=0.15, stretch=1.6)
+    sky = air.clouded(sky, veil, d, lights, opaque=0.3)
     bright = mix(lights.horizon, lights.haze, 0.4) + 0.06 * lights.sun
     sky = air.mist(sky, d, bright, 0.045, 0.55)
-    for row, (count, tall, pale) in enumerate(((11, 0.10, 0.55), (7, 0.25, 0.16))):
+    for row, (count, tall, pale) in enumerate(((11, 0.11, 0.5), (6, 0.3, 0.1))):
         sky = _towers(sky, d, lights, bright, spec.sky.cloud, count, tall, pale, seed + 40 + 9 * row)
     sky = _islands(sky, d, lights, spec, bright, seed + 70)
     return _sea(sky, spec, d, lights, bright, seed)
@@ -31,7 +34,7 @@ def _towers(sky, d: air.Dome, lights: air.Light, bright, cloud: float, count: in
     columns = 2 * d.height
     rough = noise.fbm(d.extent, (34, 40), seed, 5, 0.55)
     swell = noise.line(columns, count, seed + 2, 3, 0.55)
-    top = _BASE + tall * (swell + 0.1 + 0.9 * cloud).clamp(0.0, 1.4)
+    top = _BASE + tall * (1.15 * swell + 0.42 + 0.6 * cloud).clamp(0.0, 1.5)
     lumps = 1.0 - 2.6 * noise.fbm(d.extent, (26, 52), seed + 3, 4, 0.5).abs()  # round tops, creased valleys
     depth = (top - d.elevation) / (0.32 * tall) + 0.75 * lumps + 0.3 * rough - 0.55
     cover = smooth(0.0, 0.5, depth) * smooth(_BASE - 0.012, _BASE + 0.01, d.elevation + 0.012 * rough)
