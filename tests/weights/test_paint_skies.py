@@ -13,6 +13,7 @@ SKIES = sorted(name for name in PAINTERS if name.startswith("sky_"))
 MEAN = {  # luminance of the upper half, from and to
     "sky_sea": (0.3, 1.0),
     "sky_hills": (0.3, 1.0),
+    "sky_grove": (0.3, 1.0),
     "sky_mountains": (0.18, 1.0),
     "sky_garden": (0.25, 1.0),
     "sky_dunes": (0.1, 0.6),

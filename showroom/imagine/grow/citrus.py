@@ -102,18 +102,18 @@ def branch(chance: Chance, knots: np.ndarray, fruits: int, flowers: int) -> Bran
     path = curve(np.asarray(knots, dtype=float), 22)
     wood = [tube(path, np.linspace(0.014, 0.004, len(path)), 7, closed=False)]
     leaves, bloom, hung = [], [], []
-    for index in range(11):
-        step = 5 + int(index * 1.5)
-        way = chance.normal(3) * np.array([1.0, 0.5, 1.0]) + np.array([0, 0.25, 0]) + 1.3 * unit(path[step] - path[step - 1])
-        reach = chance.uniform(0.14, 0.3)
+    for index in range(11):  # from the tip back to the tree: what hangs, hangs before one's eyes
+        step = 21 - int(index * 1.5)
+        way = chance.normal(3) * np.array([1.0, 0.5, 1.0]) + np.array([0, 0.1, 0]) + 1.3 * unit(path[step] - path[step - 1])
+        reach = chance.uniform(0.12, 0.26)
         shoot = curve(path[step] + unit(way) * np.array([[0.0], [0.6], [1.0]]) * reach
                       + np.array([[0, 0, 0], [0, 0.012, 0], [0, -0.03, 0]]), 8)
         wood.append(tube(shoot, np.linspace(0.005, 0.002, 8), 5, closed=False))
         leaves += _leaves_on(shoot, chance.child(f"leaves {index}"))
-        if index % 2 == 0 and len(bloom) < flowers:
+        if index % 2 == 0 and len(hung) < fruits:
+            hung.append(shoot[2 if index % 4 else 4] + [0, -0.004, 0])
+        elif len(bloom) < 6 * flowers:
             bloom += _cluster(shoot[-1], chance.child(f"bloom {index}"))
-        elif len(hung) < fruits:
-            hung.append(shoot[4 if index % 3 else 6] + [0, -0.004, 0])
     leaves += _leaves_on(path[8:], chance.child("own"))
     return Branch(merge(wood), merge(leaves), merge(bloom) if bloom else None, np.array(hung))
 

@@ -19,8 +19,10 @@ from showroom.imagine.grow.guests import guests
 from showroom.imagine.grow.mesh import merge
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import natural, part, rgb, rgba
+from showroom.imagine.grow.plinth import PLACE_XZ, TOP_M
 from showroom.imagine.grow.rose import fallen_petal
 from showroom.imagine.grow.scatter import bases, blue_noise, instances, varied_sizes, varied_tints
+from showroom.imagine.grow.shafts import towards_sun
 from showroom.imagine.grow.shapes import graded, polar_sheet
 from showroom.words.geometry import Geometry, Material
 from showroom.words.scenespec import SceneSpec
@@ -28,11 +30,12 @@ from showroom.words.scenespec import SceneSpec
 _AHEAD_Z, _BEHIND_Z, _HALF_M = -18.5, 9.5, 12.6  # the walls
 _LANE_M = 0.95
 _ROW_M, _STEP_M = 3.1, 3.2
+_CROWN_M, _CROWN_TOP_M = 1.35, 3.0  # a tree's radius and height, as shade goes
 _PLAIN = (("orange", "#ee7d12"), ("lemon", "#f0c928"))  # where no fruit is named
 _FLOWERS = {"orange_blossom", "jasmine", "gardenia", "tuberose"}
 _KNOTS = (  # of the boughs that reach in
-    ((-1.75, 2.25, -1.5), (-1.05, 2.06, -1.18), (-0.52, 1.74, -1.04)),
-    ((2.1, 2.4, -1.95), (1.32, 2.16, -1.52), (0.74, 1.86, -1.32)),
+    ((-1.75, 2.2, -1.5), (-1.05, 2.0, -1.18), (-0.6, 1.72, -1.02)),
+    ((2.9, 2.2, -2.3), (1.3, 2.08, -1.45), (0.78, 1.8, -1.22)),
 )
 
 
@@ -44,7 +47,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield _ground(spec, detail)
     yield from centre(spec, "drum", chance, detail)
     yield from _boughs(bears, skins, chance.child("boughs"))
-    yield from trees(_rows(chance.child("rows")), height, spec, bears, skins, worn(spec, "prop"),
+    yield from trees(_out_of_the_sun(_rows(chance.child("rows")), spec), height, spec, bears, skins, worn(spec, "prop"),
                      chance.child("trees"), detail)
     yield from enclosed(spec, _AHEAD_Z, _BEHIND_Z, _HALF_M)
     yield from _cypresses(spec, chance.child("cypresses"), detail)
@@ -90,6 +93,16 @@ def _rows(chance: Chance) -> np.ndarray:
     return points[np.hypot(points[:, 0], points[:, 1]) > 2.6]
 
 
+def _out_of_the_sun(points: np.ndarray, spec: SceneSpec) -> np.ndarray:
+    """Those of (n, 2) x, z trees that do not stand between the hero and the sun."""
+    way = towards_sun(spec.sky)
+    flat = max(float(np.hypot(way[0], way[2])), 1e-6)
+    off = points - np.array(PLACE_XZ)
+    along, aside = off @ way[[0, 2]] / flat, np.abs(off @ np.array([-way[2], way[0]])) / flat
+    ray = TOP_M + along * way[1] / flat
+    return points[(along < 0) | (aside > _CROWN_M) | (ray > _CROWN_TOP_M)]
+
+
 def _ground(spec: SceneSpec, detail: float) -> Geometry:
     """Grass, trodden to pale earth along the lane and worn in patches."""
     surface = surface_of(spec, "ground")
@@ -106,8 +119,8 @@ def _ground(spec: SceneSpec, detail: float) -> Geometry:
 
 def _boughs(bears: Bearing, skins: list[Material], chance: Chance) -> Iterator[Geometry]:
     """Two branches that lean in over the visitor's lane, the nearer from the left."""
-    made = [branch(chance.child(f"bough {index}"), np.array(knots), 4 if index == 0 else 3,
-                   int(2 + 14 * bears.blossom)) for index, knots in enumerate(_KNOTS)]
+    made = [branch(chance.child(f"bough {index}"), np.array(knots), 5 if index == 0 else 4,
+                   int(1 + 5 * bears.blossom)) for index, knots in enumerate(_KNOTS)]
     bark = Material(base_color=(0.1, 0.085, 0.055, 1.0), roughness=0.85)
     green = Material("foliage", base_color=rgba(LEAF), second_color=(0.11, 0.18, 0.045), roughness=0.34, clearcoat=0.2,
                      translucency=0.5)
@@ -128,7 +141,7 @@ def _bough_fruit(made: list[Branch], bears: Bearing, skins: list[Material], chan
         kind, count = bears.kinds[which][0], len(one.fruit_at)
         placed = instances(one.fruit_at, bases(chance, count, 0.15), varied_sizes(chance, count, 1.05, 0.15),
                            varied_tints(chance, count, 0.012, 0.08), chance.uniform(0, 1, count), 0.004)
-        yield part(f"bough {kind} {index}", fruit(kind, 30, 20), skins[which], placed)
+        yield part(f"bough {kind} {index}", fruit(kind, 26, 17), skins[which], placed)
 
 
 def _cypresses(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
@@ -138,7 +151,7 @@ def _cypresses(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geome
     spires = [spire(chance.child(f"{index}"), tall, 0.19 * tall).moved(x, 0.0, z)
               for index, (x, z, tall) in enumerate(spots)]
     yield from crowns("cypresses", spires, spec, np.array([0.024, 0.042, 0.02]), chance.child("leaves"),
-                      int(1100 * detail), 0.55, False)
+                      int(1300 * detail), 0.5, False, sunk=0.1)
 
 
 def _fallen(bears: Bearing, skins: list[Material], chance: Chance, detail: float) -> Iterator[Geometry]:
@@ -153,7 +166,7 @@ def _fallen(bears: Bearing, skins: list[Material], chance: Chance, detail: float
     lying = bases(chance, count, 0.1) @ _on_its_side(chance, count)
     placed = instances(np.stack([x, height(x, z) + 0.86 * radius, z], 1), lying, varied_sizes(chance, count),
                        varied_tints(chance, count, 0.02, 0.15))
-    centred = fruit(kind, 11, 9)
+    centred = fruit(kind, 9, 8)
     centred = centred.moved(y=-0.5 * (centred.positions[:, 1].max() + centred.positions[:, 1].min()))
     yield part("windfalls", centred, skins[0], placed, layer="base")
     points = clear_of_visitor(blue_noise(chance, (-4, -7), (4, 2.5), 0.1, lambda x, z: 0.25 + 0.75 * under(x, z),
@@ -185,7 +198,7 @@ def _grass(spec: SceneSpec, chance: Chance, detail: float) -> Geometry:
         patchy = smoothstep(-0.35, 0.3, fbm(np.stack([x, z], -1) * 0.9, 2, 8))
         return edge * (0.15 + 0.85 * patchy) * smoothstep(9.0, 3.0, np.hypot(x, z + 2))
 
-    points = blue_noise(chance, (-7, -11), (7, 5), 0.15, banks, int((250 + 900 * density) * detail))
+    points = blue_noise(chance, (-7, -11), (7, 5), 0.15, banks, int((200 + 700 * density) * detail))
     points = clear_of_visitor(points, 0.5)
     x, z = points.T
     count = len(points)

@@ -54,10 +54,10 @@ def trees(points: np.ndarray, ground: Ground, spec: SceneSpec, bears: Bearing, s
     wood = Material(surface=bark, base_color=(1.0, 1.0, 1.0, 1.0) if bark else (0.14, 0.11, 0.08, 1.0),
                     second_color=_LIMEWASH)
     yield part("trunks", merge(trunks), wood)
-    yield from crowns("crowns", heads, spec, LEAF * 1.5, chance.child("leaves"), int(7000 * detail), 0.42, True, 0.3)
+    yield from crowns("crowns", heads, spec, LEAF * 1.5, chance.child("leaves"), int(7600 * detail), 0.42, True, 0.3)
     near = [head for head, (x, z) in zip(heads, points) if np.hypot(x, z) < _NEAR_M]
     far = [head for head, (x, z) in zip(heads, points) if np.hypot(x, z) >= _NEAR_M]
-    yield _sprays(merge(near), chance.child("sprays"), int(520 * detail))
+    yield _sprays(merge(near), chance.child("sprays"), int(380 * detail))
     yield from _fruit(near, far, bears, skin_of, chance.child("fruit"), detail)
     yield from _blossom(merge(near), merge(far), bears.blossom, chance.child("blossom"), detail)
 
@@ -67,12 +67,12 @@ def _trunk(chance: Chance, tall_m: float, foot_m: float) -> Mesh:
     lean = 0.12 * chance.normal()
     stem = curve(np.array([[0, -0.25, 0], [0.5 * lean, 0.45 * tall_m, 0.3 * lean], [lean, 0.8 * tall_m, lean]]), 9)
     up = np.clip(stem[:, 1], 0, None)
-    pieces = [tube(stem, foot_m * (0.72 + 0.7 * np.exp(-up / 0.16)), 8, tile_m=0.6, closed=False)]
-    for index in range(4):
-        away = 1.7 * index + chance.uniform(0, 1)
+    pieces = [tube(stem, foot_m * (0.72 + 0.7 * np.exp(-up / 0.16)), 7, tile_m=0.6, closed=False)]
+    for index in range(3):
+        away = 2.2 * index + chance.uniform(0, 1)
         out = np.array([np.sin(away), 0.0, np.cos(away)])
-        limb = curve(np.array([stem[6], stem[8] + 0.25 * out, stem[8] + 0.55 * out + [0, 0.55, 0]]), 6)
-        pieces.append(tube(limb, np.linspace(0.55, 0.25, 6) * foot_m, 5, tile_m=0.6, closed=False))
+        limb = curve(np.array([stem[6], stem[8] + 0.25 * out, stem[8] + 0.55 * out + [0, 0.55, 0]]), 4)
+        pieces.append(tube(limb, np.linspace(0.55, 0.25, 4) * foot_m, 5, tile_m=0.6, closed=False))
     mesh = merge(pieces)
     mesh = mesh.displaced(0.1 * foot_m * fbm(mesh.positions * 9, 2, chance.integers(0, 999)))
     washed = smoothstep(0.78, 0.7, mesh.positions[:, 1] + 0.05 * fbm(mesh.positions * 7, 2, 5))
@@ -107,7 +107,7 @@ def _fruit(near: list[Mesh], far: list[Mesh], bears: Bearing, skin_of: list[Mate
            detail: float) -> Iterator[Geometry]:
     """Each tree bears one kind; fruit hangs on the outside, most of it low."""
     for index, (kind, _) in enumerate(bears.kinds):
-        for name, heads, each, around, rows in (("near", near, 46, 11, 9), ("far", far, 26, 6, 6)):
+        for name, heads, each, around, rows in (("near", near, 54, 9, 8), ("far", far, 20, 6, 6)):
             own = heads[index::len(bears.kinds)]
             count = int(each * len(own) * bears.fruit * (0.4 + 0.6 * detail))
             if not own or not count:
@@ -116,7 +116,7 @@ def _fruit(near: list[Mesh], far: list[Mesh], bears: Bearing, skin_of: list[Mate
             body = merge(own)
             low = 1.15 - 0.75 * np.clip(body.normals[body.faces].mean(axis=1)[:, 1], -0.2, 1)
             at, out = skin(draw, body, count, _seen(body) * low)
-            hung = at + 0.1 * out + np.array([0.0, 0.03, 0.0])
+            hung = at + 0.17 * out + np.array([0.0, 0.02, 0.0])
             placed = instances(hung, bases(draw, count, 0.25), varied_sizes(draw, count, 1.12, 0.2),
                                varied_tints(draw, count, 0.018, 0.14), draw.uniform(0, 1, count), 0.004)
             yield part(f"{kind} {name}", fruit(kind, around, rows), skin_of[index], placed, layer="top")

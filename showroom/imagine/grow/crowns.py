@@ -8,11 +8,12 @@ from typing import Iterator
 import numpy as np
 
 from showroom.imagine.grow.chance import Chance
-from showroom.imagine.grow.hedge import BOUGH_CELL, boughs, crown_mesh, skin
+from showroom.imagine.grow.hedge import BOUGH_CELL, boughs, leafy, skin
 from showroom.imagine.grow.mesh import Mesh, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import natural, part, rgb, rgba
 from showroom.imagine.grow.scatter import facing, instances, varied_sizes, varied_tints
+from showroom.imagine.grow.shapes import lathe
 from showroom.words.geometry import Geometry, Material
 from showroom.words.scenespec import SceneSpec
 
@@ -32,23 +33,25 @@ def toned(spec: SceneSpec, green: np.ndarray) -> np.ndarray:
 
 
 def spire(chance: Chance, tall_m: float, wide_m: float) -> Mesh:
-    """A cypress's crown from the ground up, drawn to a point."""
-    crown = crown_mesh(chance, 1, 14)
-    high = np.clip(0.5 + 0.47 * crown.positions[:, 1], 0, 1)
-    slim = np.sqrt(np.clip(high, 0.02, 1)) * (1 - high) ** 0.55 * 1.9
-    shape = crown.positions * np.stack([slim * wide_m / 2, 0 * slim + 0.5 * tall_m, slim * wide_m / 2], axis=1)
-    return crown.displaced(shape - crown.positions).moved(y=0.5 * tall_m)
+    """A cypress's crown from the ground up: ragged, widest at a third, drawn to a point."""
+    high = np.linspace(1.0, 0.03, 13)
+    girth = np.sin(np.pi * np.clip(1 - high, 0, 1) ** 0.62) ** 0.8 * (1 - 0.25 * (1 - high)) + 0.12 * (high < 0.1)
+    girth = np.maximum(girth, np.minimum(1 - high, 0.35))
+    crown = lathe(np.column_stack([girth * wide_m / 2, high * tall_m]), 11)
+    ragged = 0.2 * wide_m * fbm(crown.positions * np.array([1.6, 0.7, 1.6]), 2, chance.integers(0, 1 << 20))
+    return leafy(crown.displaced(ragged), 0.0, 0.8 * tall_m)
 
 
 def crowns(name: str, bodies: list[Mesh], spec: SceneSpec, green: np.ndarray, chance: Chance, covers: int,
-           bough_m: float, casts_shadow: bool = True, gloss: float = 0.0) -> Iterator[Geometry]:
+           bough_m: float, casts_shadow: bool = True, gloss: float = 0.0, sunk: float = 0.5) -> Iterator[Geometry]:
     """The dark hearts of crowns that stand in the world, as one part, and the boughs that cover them.
 
     green : linear RGB of a leaf.   covers : pairs of boughs.   gloss : 0 matt to 1 leathery.
+    sunk : how far a heart lies within its boughs, in boughs.
     """
     body = merge(bodies)
-    heart = Material(base_color=rgba(0.45 * green), second_color=rgb(0.8 * green), roughness=1.0)
-    yield part(name, body.displaced(np.full(len(body.positions), -0.42 * bough_m)), heart, casts_shadow=casts_shadow)
+    heart = Material(base_color=rgba(0.7 * green), second_color=rgb(green), roughness=1.0)
+    yield part(name, body.displaced(np.full(len(body.positions), -sunk * bough_m)), heart, casts_shadow=casts_shadow)
     at, out = skin(chance, body, covers, _seen(body))
     count = len(at)
     stand = bough_m * chance.uniform(-0.1, 0.28, count)

@@ -77,7 +77,7 @@ def _trees(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]
         heads.append(crown.moved(tx, foot + 1.12 * size, tz))
         trunks.append(tube(np.array([[tx, foot - 0.3, tz], [tx + 0.1, foot + size, tz]]), 0.09 * size, 6))
     yield from crowns("cypresses", spires, spec, np.array([0.03, 0.048, 0.024]), chance.child("cypress"),
-                      int(800 * detail), 0.6, False)
+                      int(1300 * detail), 0.5, False, sunk=0.1)
     yield from crowns("oaks", heads, spec, np.array([0.055, 0.075, 0.028]), chance.child("oak"),
                       int(1700 * detail), 0.75, False)
     yield part("trunks", merge(trunks), Material(base_color=(0.07, 0.055, 0.04, 1.0)), casts_shadow=False)

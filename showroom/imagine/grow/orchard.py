@@ -36,7 +36,7 @@ def goods(kind: str, skin: Material, ground: Ground, chance: Chance) -> Iterator
     ladder = _ladder(2.5).turned("x", -0.26).turned("y", yaw).moved(x, float(ground(np.array(x), np.array(z))), z)
     yield part("crates", merge([*crates, ladder]), _WOOD)
     at = np.concatenate(heaps)
-    body = fruit(kind, 10, 8)
+    body = fruit(kind, 8, 7)
     body = body.moved(y=-0.5 * (body.positions[:, 1].max() + body.positions[:, 1].min()))
     placed = instances(at, bases(chance, len(at), 1.4), varied_sizes(chance, len(at), 1.0, 0.15),
                        varied_tints(chance, len(at), 0.015, 0.14))
