@@ -90,9 +90,9 @@ def jasmine_far(name: str, at: np.ndarray, out: np.ndarray, petal: Material, cha
                          0.006, BOUGH_CELL))
     bears = chance.uniform(0, 1, count) < share
     some = np.repeat(at[bears], 3, axis=0)
-    way = np.repeat(out[bears], 3, axis=0) + 0.6 * chance.normal((len(some), 3))
-    spread = some + 0.07 * chance.normal((len(some), 3)) + 0.07 * np.repeat(out[bears], 3, axis=0)
-    stars = instances(spread, bases(chance, len(some), 0.3, way), varied_sizes(chance, len(some), 0.05),
+    way = np.repeat(out[bears], 3, axis=0) + 0.9 * chance.normal((len(some), 3))
+    spread = some + 0.06 * chance.normal((len(some), 3)) + 0.13 * np.repeat(out[bears], 3, axis=0)
+    stars = instances(spread, bases(chance, len(some), 0.3, way), varied_sizes(chance, len(some), 0.056),
                       varied_tints(chance, len(some), 0.01, 0.12), chance.uniform(0, 1, len(some)), 0.006)
     yield part(f"{name} flowers", jasmine_star(False), petal, stars, casts_shadow=False, layer="heart")
 

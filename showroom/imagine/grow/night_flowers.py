@@ -52,7 +52,7 @@ def jasmine_star(fine: bool) -> Mesh:
 
 def _far_star() -> Mesh:
     """The same five lobes as kites of two triangles."""
-    points = np.array([[0, 0.02, 0.03], [-0.15, 0.0, 0.3], [0.15, 0.0, 0.3], [0, -0.07, 0.5]])
+    points = np.array([[0, 0.02, 0.02], [-0.19, 0.0, 0.29], [0.19, 0.0, 0.29], [0, -0.07, 0.5]])
     kite = make(points, np.array([[0, 1, 2], [2, 1, 3]]), points[:, [0, 2]])
     kite = kite if kite.normals[0, 1] > 0 else kite.turned_inside_out()
     kite = kite.shaded(np.array([0.7, 1, 1, 1]), 0.7, np.array([0.6, 0, 0, 0]))

@@ -22,7 +22,7 @@ def sky_undergrowth(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     leaf = colour.blend(leaf, colour.shifted(leaf * torch.tensor((1.7, 0.95, 0.45)), 0.0), torch.tensor(0.5 * brown))
     glade = _glade(d, math.radians(spec.sky.sun_azimuth_deg))
     mist = mix(lights.horizon, lights.haze, 0.5)
-    mist = mist * (0.20 + (0.95 - 0.30 * brown) * glade)[..., None] + lights.sun * ((0.30 - 0.08 * brown) * glade**2)[..., None]
+    mist = mist * (0.22 + (1.25 - 0.35 * brown) * glade)[..., None] + lights.sun * ((0.50 - 0.15 * brown) * glade**2)[..., None]
     green = leaf * (0.9 * lights.horizon + 0.5 * lights.zenith)
     sky = colour.blend(mist, (1.4 * green + 0.12 * lights.zenith).expand_as(mist), smooth(0.05, 0.9, d.elevation))
     falls = 0.32 * lights.zenith + 0.30 * lights.horizon
@@ -43,7 +43,7 @@ def _glade(d: air.Dome, azimuth: float) -> torch.Tensor:
     side = 0.5 + 0.5 * torch.cos(d.turned(azimuth))
     behind = 0.5 + 0.5 * torch.cos(d.turned(azimuth + 2.4))
     low = torch.exp(-(((d.elevation - 0.10) / 0.42) ** 2))
-    return (side**5 + 0.30 * behind**8) * low + 0.12 * low
+    return (side**7 + 0.30 * behind**8) * low + 0.10 * low
 
 
 def _trunks(d: air.Dome, seed: int, count: int, half: tuple[float, float]) -> torch.Tensor:
