@@ -25,7 +25,7 @@ TOP_M = 0.765
 DESK = (1.26, -1.3, 0.86, 1.75)    # x, z, width, depth
 TABLE = (-1.22, -1.2, 0.76, 1.55)
 CHAIRS = ((-1.5, -2.75, 0.5), (1.15, 1.6, -2.6), (-1.75, 0.75, 1.9))  # x, z, turn
-_SCONCES = ((-2.45, 2.05, FRONT_Z + 0.42), (-0.4, 2.05, FRONT_Z + 0.42), (2.98, 2.0, -0.35), (-1.0, 2.1, 3.05),
+_SCONCES = ((-2.98, 2.05, -2.85), (-2.45, 2.05, FRONT_Z + 0.42), (-0.4, 2.05, FRONT_Z + 0.42), (2.98, 2.05, -2.35), (2.98, 2.0, 0.3), (-1.0, 2.1, 3.05),
             (2.98, 2.0, 2.2))
 _GUEST_SPOTS = ((-0.72, -2.6), (0.72, -3.1), (2.3, -3.4), (-2.5, -3.6), (1.9, 0.6), (-0.9, 2.2))
 
@@ -60,7 +60,7 @@ def _furnished(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
     yield from armchairs(spec, CHAIRS)
     yield from hearth(spec, chance.child("hearth"))
     yield ladder(spec, -1.75, FRONT_Z)
-    yield from globe(0.42, -3.45, spec)
+    yield from globe(2.25, 2.35, spec)
     yield from _sconces(spec)
 
 
@@ -75,7 +75,8 @@ def _sconces(spec: SceneSpec) -> Iterator[Geometry]:
                        np.stack([-np.sin(facing), 0 * facing, np.cos(facing)], 1)], axis=1)
     warm, low = np.array([1.0, 0.62, 0.3]), 1.0 - 0.35 * leaning.letters(spec)
     lights = tuple(fire.light((x, y + 0.05, z), warm, 1.5 * low, 3.4, 0.04) for x, y, z in at)
-    lights += (fire.light((-0.45, 1.7, -0.5), warm + np.array([0.0, 0.1, 0.16]), 0.8, 2.1, 0.05),)
+    lights += (fire.light((-0.45, 1.7, -0.5), warm + np.array([0.0, 0.1, 0.16]), 1.25, 2.2, 0.05),
+               fire.light((0.3, 1.42, -1.7), warm, 0.4, 1.2, 0.05))
     yield part("sconces", arm, BRASS, instances(at, turned), casts_shadow=False, lights=lights)
     shade = lathe(np.array([(0.035, 0.11), (0.05, 0.05), (0.06, -0.03)]), 16)
     both = merge([shade, shade.turned_inside_out()])

@@ -24,7 +24,7 @@ BRASS = Material(base_color=(0.62, 0.43, 0.18, 1.0), metallic=0.9, roughness=0.3
 def leather(spec: SceneSpec) -> Material:
     """Upholstery: waxed brown hide, or pale suede with a nap."""
     letters = leaning.letters(spec)
-    tone = blend(np.array([1.3, 1.05, 0.9]), np.array([2.3, 3.6, 5.2]), letters)
+    tone = blend(np.array([1.3, 1.05, 0.9]), np.array([2.8, 6.6, 12.0]), letters)
     return Material(surface=worn(spec, "prop"), base_color=rgba(tone), second_color=rgb(0.3 * tone * 0.12),
                     roughness=0.85 + 0.15 * letters, clearcoat=0.35 * (1 - letters), sheen=0.5 * letters)
 
@@ -80,7 +80,7 @@ def _chair() -> Mesh:
 
 def desk(spec: SceneSpec, x: float, z: float, wide: float, deep: float, top_m: float) -> Iterator[Geometry]:
     """A writing desk: drawers with brass pulls on both sides of a knee hole, its top inlaid with tooled leather."""
-    tile = surface_of(spec, "plinth").scale_m
+    tile = 6.0 * surface_of(spec, "wall").scale_m  # so large that no joint of the painted boards shows
     pieces = [box(wide, 0.035, deep, 0.012, tile, 6).moved(x, top_m - 0.035, z),
               box(wide - 0.06, 0.11, deep - 0.06, 0.01, tile, 2).moved(x, top_m - 0.145, z)]
     fronts, pulls = [], []
@@ -97,7 +97,7 @@ def desk(spec: SceneSpec, x: float, z: float, wide: float, deep: float, top_m: f
     mesh = merge([*pieces, *fronts])
     y = mesh.positions[:, 1]
     yield part("desk", mesh.shaded(occlusion=0.5 + 0.5 * smoothstep(0.0, 0.4, y)),
-               Material(surface=worn(spec, "plinth"), roughness=0.8, clearcoat=0.4, second_color=(0.03, 0.02, 0.01)))
+               wood(spec))
     rows, columns = np.linspace(-0.5, 0.5, 70), np.linspace(-0.5, 0.5, 40)
     v, u = np.meshgrid(rows * (deep - 0.16), columns * (wide - 0.16), indexing="ij")
     inset = patch(np.stack([x + u, np.full_like(u, top_m + 0.0012), z + v], axis=-1), np.stack([u, v], -1) / 0.5)

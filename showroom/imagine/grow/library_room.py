@@ -40,7 +40,7 @@ def wood(spec: SceneSpec) -> Material:
 def shell(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
     """Walls, ceiling, bookcases, chimney and door; the window with its night; the moon's beam."""
     tile = surface_of(spec, "wall").scale_m
-    pieces = [*_walls(tile), _ceiling(tile), *(_case(*case, tile) for case in CASES), _chimney(tile), _door(tile)]
+    pieces = [*_walls(tile), _ceiling(tile), *(_case(*case, tile) for case in CASES), _chimney(6 * tile), _door(6 * tile)]
     mesh = merge(pieces)
     y, corner = mesh.positions[:, 1], _corner(mesh.positions)
     shade = mesh.shade[:, 0] * (0.5 + 0.5 * smoothstep(0.0, 0.4, y)) * corner
@@ -161,18 +161,18 @@ def _window(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
     """Night beyond the glass: a moon among bare branches over snow-light; glazing bars; curtains drawn aside."""
     x, wide, sill, head = WINDOW
     letters = leaning.letters(spec)
-    v, u = np.meshgrid(np.linspace(5.4, -0.8, 64), np.linspace(-3.4, 3.4, 56), indexing="ij")
-    sky = 0.3 + 0.3 * smoothstep(4.4, 0.9, v) + 0.12 * fbm(np.stack([u * 0.5, v * 0.9], -1), 3, 4)
+    v, u = np.meshgrid(np.linspace(4.9, -0.6, 92), np.linspace(-2.7, 2.7, 80), indexing="ij")
+    sky = 0.13 + 0.2 * smoothstep(4.4, 0.9, v) + 0.1 * fbm(np.stack([u * 0.5, v * 0.9], -1), 3, 4)
     moon = np.hypot(u - 0.35, v - 3.1)
-    sky = sky + 0.8 * smoothstep(0.21, 0.17, moon) + 0.35 * np.exp(-moon / 0.5)
+    sky = sky + smoothstep(0.2, 0.15, moon) + 0.3 * np.exp(-moon / 0.4)
     twigs = ridged(np.stack([u * 0.75 + 0.25 * v, 0.5 * v - 0.15 * u], -1), 4, chance.integers(0, 999))
-    bough = smoothstep(0.7, 0.8, twigs) * smoothstep(1.2, -0.4, u + 0.3 * (v - 2.0))
+    bough = smoothstep(0.46, 0.6, twigs) * smoothstep(1.3, 0.1, u + 0.3 * (v - 2.0))
     land = smoothstep(1.1, 0.95, v + 0.3 * fbm(u[..., None] * 1.1, 3, 8))
-    light = np.where(land > 0.5, 0.2 + 0.1 * smoothstep(0.2, 1.1, v), sky * (1 - 0.8 * bough))
+    light = np.where(land > 0.5, 0.1 + 0.12 * smoothstep(0.2, 1.1, v), sky * (1 - 0.85 * bough))
     pane = patch(np.stack([x + 0.7 + u, v, np.full_like(u, FRONT_Z - 2.9)], axis=-1))
     night = blend(np.array([0.10, 0.17, 0.36]), np.array([0.2, 0.3, 0.56]), letters)
     yield part("night", pane.shaded(occlusion=np.clip(light, 0, 1).reshape(-1)),
-               Material(base_color=(0.004, 0.006, 0.012, 1.0), roughness=1.0, emission=tuple(float(c) for c in 1.5 * night)),
+               Material(base_color=(0.004, 0.006, 0.012, 1.0), roughness=1.0, emission=tuple(float(c) for c in 2.6 * night)),
                casts_shadow=False)
     z = FRONT_Z - 0.2
     bars = [box(0.06, head - sill, 0.07, 0.01).moved(x + wide * share, sill, z) for share in (-0.48, -0.16, 0.16, 0.48)]
@@ -197,7 +197,7 @@ def _curtains(spec: SceneSpec) -> Geometry:
         drawn.append(sheet.shaded(occlusion=np.clip(shade, 0.2, 1).reshape(-1),
                                   second=0.8 * (np.abs(v - 1.35) < 0.04).reshape(-1)))
     pelmet = box(wide + 1.1, 0.24, 0.2, 0.03, 0.6, 4).moved(x, head + 0.12, FRONT_Z + 0.14).shaded(second=0.12)
-    tone = blend(np.array([1.0, 1.0, 1.0]), np.array([2.6, 2.2, 2.6]), leaning.letters(spec))
+    tone = blend(np.array([2.0, 2.6, 2.0]), np.array([4.2, 4.4, 5.2]), leaning.letters(spec))
     return part("curtains", merge([*drawn, pelmet]),
                 Material(surface=worn(spec, "drape"), base_color=rgba(tone), second_color=(0.42, 0.28, 0.09), sheen=0.4,
                          roughness=0.95))
@@ -219,19 +219,19 @@ def hearth(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
     burning = 1.0 - 0.75 * leaning.letters(spec)
     dark = [box(0.06, 1.12, 1.4, 0.01, 0.5).moved(x - 0.19, 0, z).shaded(occlusion=0.3),
             box(0.5, 0.03, 1.6, 0.01, 0.5).moved(x + 0.05, 0.0, z).shaded(occlusion=0.6)]
-    yield part("fireback", merge(dark), Material(base_color=(0.02, 0.018, 0.016, 1.0), roughness=0.9))
+    yield part("fireback", merge(dark), Material(base_color=(0.007, 0.006, 0.005, 1.0), roughness=1.0))
     lumps, skin = fire.coals(chance, 0.3, 9)
     flat = np.diag([0.6, 0.5, 1.2])
     logs = [box(0.11, 0.1, 0.8, 0.04, 0.4, 3).turned("y", turn).moved(x + dx, high, z)
             for dx, high, turn in ((-0.05, 0.14, 0.1), (0.07, 0.13, -0.14), (0.0, 0.23, 0.3))]
     charred = merge([lumps.transformed(flat).moved(x, 0.06, z), *(log.shaded(second=0.2) for log in logs)])
-    light = fire.light((x + 0.5, 0.62, z), fire.FLAME * np.array([1.0, 0.82, 0.6]), 0.6 + 9.0 * burning, 8.0, 0.3)
+    light = fire.light((x - 0.18, 0.55, z), fire.FLAME * np.array([1.0, 0.82, 0.6]), 0.6 + 10.0 * burning, 8.5, 0.3)
     yield part("coals", charred, fire.charred(), lights=(light,))
     yield part("embers", skin.transformed(flat).moved(x, 0.06, z), fire.burning(fire.COAL, 2.2), casts_shadow=False)
-    count = int(4 + 14 * burning)
+    count = int(5 + 25 * burning)
     at = np.stack([x + 0.1 * chance.normal(count), np.full(count, 0.12), z + 0.2 * chance.normal(count)], axis=1)
-    sizes = chance.uniform(0.5, 1.15, count) * (0.35 + 0.65 * burning)
+    sizes = chance.uniform(0.25, 1.0, count) ** 1.3 * 1.15 * (0.35 + 0.65 * burning)
     placed = instances(at, None, np.stack([0.85 * sizes, sizes, 0.85 * sizes], 1), phases=chance.uniform(0, 1, count),
                        flex_m=0.05)
-    yield part("flames", fire.flame(0.6), fire.burning(fire.FLAME * np.array([1.0, 0.62, 0.3]), 0.75), placed,
+    yield part("flames", fire.flame(0.6), fire.burning(fire.FLAME * np.array([1.0, 0.4, 0.12]), 0.5), placed,
                casts_shadow=False)

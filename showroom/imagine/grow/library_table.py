@@ -22,7 +22,7 @@ from showroom.words.scenespec import SceneSpec
 
 def table(spec: SceneSpec, x: float, z: float, wide: float, deep: float, top_m: float) -> Geometry:
     """A low bookcase without books: a top, four turned legs, a shelf below."""
-    tile = surface_of(spec, "plinth").scale_m
+    tile = 6.0 * surface_of(spec, "wall").scale_m  # so large that no joint of the painted boards shows
     leg = lathe(curve(np.array([(0.03, top_m - 0.04), (0.035, 0.62), (0.02, 0.56), (0.034, 0.5), (0.028, 0.3), (0.022, 0.24),
                                 (0.034, 0.18), (0.02, 0.0)]), 20), 14, tile)
     pieces = [box(wide, 0.035, deep, 0.012, tile, 6).moved(x, top_m - 0.035, z),
@@ -84,7 +84,7 @@ def smoking(spec: SceneSpec, x: float, z: float, top_m: float, chance: Chance) -
                instances(at, bases(chance, 19, 0.0, None, 0.02 * chance.normal(19)), 1.0, varied_tints(chance, 19, 0.01, 0.2)))
     yield from _tobacco(chance, x + 0.06, z + 0.3, top_m)
     yield from _pipe(x + 0.23, z + 0.16, top_m)
-    yield from _decanter(x - 0.16, z - 0.3, top_m)
+    yield from _decanter(x + 0.08, z - 0.3, top_m)
 
 
 def _tobacco(chance: Chance, x: float, z: float, top_m: float) -> Iterator[Geometry]:
