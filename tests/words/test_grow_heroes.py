@@ -113,7 +113,8 @@ def test_a_hero_s_skin_is_polished_matt_or_metal_and_what_is_liquid_or_glows_is_
 
     matt, polished, metal = skin(roughness=0.9), skin(roughness=0.1), skin(metallic=0.8)
     assert skin(roughness=0.5, metallic=0.0) == plain
-    solid = [name for name, material in plain.items() if material.kind in ("opaque", "foliage")]
+    solid = [name for name, material in plain.items()
+             if material.kind in ("opaque", "foliage") or material.kind == "product" and not material.transmission]
     for name in solid:
         assert polished[name].roughness < plain[name].roughness < matt[name].roughness <= 1
         assert matt[name].clearcoat <= plain[name].clearcoat

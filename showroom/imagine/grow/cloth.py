@@ -1,79 +1,120 @@
-"""Cloth: a silk scarf that falls over a slim stand, its folds deepening towards the hem."""
+"""Cloth: a silk scarf that hangs over a slim stand, a long fall before and a short one behind, and stirs.
+
+Silk bends but does not stretch: across it the folds are given, and how far each thread reaches sideways
+follows from its length, so that what is folded deeper hangs narrower.
+"""
 
 import numpy as np
 
 from showroom.imagine.grow.mesh import Mesh, merge
-from showroom.imagine.grow.noise import fbm, smoothstep
+from showroom.imagine.grow.noise import smoothstep
 from showroom.imagine.grow.part import blend, natural, part, rgb, rgba
 from showroom.imagine.grow.shapes import lathe, patch, tube
 from showroom.words.geometry import Geometry, Material
 from showroom.words.scenespec import Hero
 
+_BAR_Y, _BAR_M = 0.965, 0.0052  # share of the height; radius
+_FRONT, _BACK, _WIDE = 0.8, 0.6, 0.66  # shares of the height: falls, and the silk's width laid flat
+_FOLDS = 2.7
+_STIR_M = 0.016  # how far the hem goes in a wind of 1 m/s
+_PRINT_M = 0.026  # from one printed dot to the next
+_FRINGE = 0.045
+
 
 def scarf_parts(hero: Hero, placed: np.ndarray, detail: float = 1.0, product_id: str = "",
                 name: str = "hero") -> list[Geometry]:
-    """Silk in the body's colour with a border in the accent's, on a metal stand height_m tall."""
+    """Silk in the body's colour, bordered and dotted in the accent's, on a metal stand height_m tall."""
     tall = hero.height_m
     body, border = natural(hero.body_srgb), natural(hero.accent_srgb)
-    silk = Material("foliage", base_color=rgba(body), second_color=rgb(border), roughness=0.38, sheen=0.8,
-                    translucency=0.25)
-    metal = Material(base_color=rgba(blend(border, np.array([0.8, 0.68, 0.5]), 0.6)), metallic=1.0,
-                     roughness=0.28)
-    pieces = [("scarf", _draped(tall, detail), silk), ("stand", _stand(tall), metal)]
-    return [part(f"{name}.{piece}", mesh, material, placed, product_id=product_id)
-            for piece, mesh, material in pieces]
+    silk = Material("foliage", base_color=rgba(body), second_color=rgb(border), roughness=0.42, sheen=0.9,
+                    translucency=0.3)
+    metal = Material(base_color=rgba(blend(border, np.array([0.8, 0.62, 0.38]), 0.7)), metallic=1.0,
+                     roughness=0.24)
+    cloth, fringe = _draped(tall, detail)
+    stirring = placed.copy()
+    stirring["flex_m"], stirring["phase"] = _STIR_M, 0.37
+    pieces = [("scarf", cloth, silk, stirring), ("fringe", fringe, silk, stirring),
+              ("stand", _stand(tall), metal, placed)]
+    return [part(f"{name}.{piece}", mesh, material, where, product_id=product_id)
+            for piece, mesh, material, where in pieces]
 
 
 def _stand(tall_m: float) -> Mesh:
-    """A round foot, a slender rod, and a bar that the scarf hangs over."""
-    foot = lathe(np.array([(0.0, 0.012), (0.004, 0.011), (0.05, 0.009), (0.056, 0.006), (0.057, 0.002),
-                           (0.054, 0.0), (0.0, 0.0)]) * np.array([1.2, 1]), 40)
-    rod = tube(np.array([[0, 0.008, 0], [0, 0.5 * tall_m, 0], [0, 0.965 * tall_m, 0]]), 0.0035, 12)
-    bar = tube(np.array([[-0.3 * tall_m, 0.965 * tall_m, 0], [0, 0.965 * tall_m, 0],
-                         [0.3 * tall_m, 0.965 * tall_m, 0]]), 0.0045, 12)
-    ends = [lathe(np.array([(0.0, 0.007), (0.005, 0.005), (0.007, 0.0), (0.005, -0.005), (0.0, -0.007)]),
-                  12).moved(side * 0.3 * tall_m, 0.965 * tall_m)
-            for side in (-1, 1)]
-    return merge([foot, rod, bar, *ends])
+    """A round foot, a slender rod, and a bar with turned ends that the scarf hangs over."""
+    foot = lathe(np.array([(0.0, 0.018), (0.006, 0.016), (0.02, 0.0125), (0.066, 0.0105), (0.07, 0.008), (0.0705, 0.003),
+                           (0.067, 0.0), (0.0, 0.0)]), 48)
+    high = _BAR_Y * tall_m
+    rod = tube(np.array([[0, 0.008, 0], [0, 0.5 * tall_m, 0], [0, high, 0]]), 0.0038, 14)
+    bar = tube(np.array([[-0.31 * tall_m, high, 0], [0, high, 0], [0.31 * tall_m, high, 0]]), 0.0045, 14)
+    knob = lathe(np.array([(0.0, 0.01), (0.006, 0.008), (0.0085, 0.002), (0.008, -0.004), (0.0045, -0.008)]), 18)
+    ends = [knob.turned("z", -side * np.pi / 2).moved(side * 0.31 * tall_m, high, 0) for side in (-1, 1)]
+    collar = lathe(np.array([(0.0038, 0.012), (0.0075, 0.008), (0.0075, -0.006), (0.0038, -0.01)]), 18)
+    return merge([foot, rod, bar, collar.moved(y=high - 0.01), *ends])
 
 
-def _draped(tall_m: float, detail: float) -> Mesh:
-    """One length of silk over the bar: a long fall in front, a shorter behind, gathered in the middle.
-
-    Rows run from the front hem up over the bar and down behind; shade b is the printed border.
-    """
-    rows, columns = int(50 + 46 * detail), int(30 + 50 * detail)
-    t = np.linspace(0, 1, rows)[:, None]
-    u = np.linspace(-1, 1, columns)[None, :]
-    bar_y, half = 0.965 * tall_m, 0.25 * tall_m
-    front_m, back_m = 0.86 * tall_m, 0.62 * tall_m
-    length = front_m + back_m
-    s = t * length - front_m  # 0 at the bar, negative in front of it
-    below = np.maximum(np.abs(s) - 0.008, 0.0)
-    front = s < 0
-    spread = 0.72 + 0.42 * smoothstep(0.0, 0.8 * tall_m, below) + 0.05 * np.sin(3 * u)
-    phase = 7.5 * u + 0.9 * np.sin(2.3 * u + 1.0) + np.where(front, 0.0, 1.7)
-    deep = tall_m * (0.012 + 0.075 * smoothstep(0.0, front_m, below))
-    fold = deep * (np.sin(phase * (1 + 0.1 * below / tall_m)) + 0.35 * np.sin(2.1 * phase + 1.3))
-    wander = 0.03 * tall_m * fbm(np.stack(np.broadcast_arrays(u * 1.4, s * 6 / tall_m), axis=-1), 2,
-                                 5) * smoothstep(0, 0.3 * tall_m, below)
-    over = np.clip(s / 0.008, -1, 1)
-    radius = 0.0058
-    z = -np.sin(over * np.pi / 2) * radius + np.where(front, 1.0,
-                                                      -1.0) * (0.014 * tall_m * smoothstep(0, 0.2 * tall_m,
-                                                          below)) \
-        + (fold + wander) * smoothstep(-0.002, 0.06, below)
-    slope = 0.06 * tall_m * np.sin(1.3 * u + 0.5) * smoothstep(0.0, front_m, below)
-    y = bar_y + np.cos(over * np.pi / 2) * radius - below - slope - np.abs(fold) * 0.12
-    x = u * half * spread
-    y = np.maximum(y, 0.012)
+def _draped(tall_m: float, detail: float) -> tuple[Mesh, Mesh]:
+    """(silk, fringe): rows run from the front hem up over the bar and down behind; shade b is the print."""
+    rows, columns = int(64 + 116 * detail), int(30 + 54 * detail)
+    front_m, back_m, wide = _FRONT * tall_m, _BACK * tall_m, _WIDE * tall_m
+    s = np.linspace(-front_m, back_m, rows)[:, None]
+    q = np.linspace(-0.5, 0.5, columns)[None, :] * wide
+    x, z, valley = _across(s, q, tall_m)
+    arc = 0.5 * np.pi * _BAR_M
+    below = np.maximum(np.abs(s) - arc, 0.0)
+    over = np.clip(s / arc, -1, 1) * np.pi / 2
+    y = _BAR_Y * tall_m + np.cos(over) * _BAR_M - below * (1 - 0.02 * np.abs(z) / _BAR_M / 4)
     points = np.stack(np.broadcast_arrays(x, y, z), axis=-1)
-    mesh = patch(points[::-1])
-    hem = np.broadcast_to(np.minimum(1 - np.abs(u), np.minimum(t * length, (1 - t) * length) / half),
-                          (rows, columns))[::-1]
-    border = smoothstep(0.14, 0.12, hem) * smoothstep(0.02, 0.03, hem)
-    valley = np.broadcast_to(fold / np.maximum(deep, 1e-6), (rows, columns))[::-1]
-    shade = 0.72 + 0.28 * np.clip(valley * np.where(front, 1, -1)[::-1] + 0.4, 0, 1)
-    return mesh.shaded(occlusion=shade.reshape(-1), second=border.reshape(-1),
-                       flex=(0.4 * smoothstep(0, front_m,
-                                              np.broadcast_to(below, (rows, columns)))[::-1]).reshape(-1))
+    far = below / front_m
+    flex = np.broadcast_to(smoothstep(0.0, 1.0, far) * 0.95, points.shape[:2])
+    shade = 0.3 + 0.7 * np.clip(0.6 + 0.6 * valley, 0, 1)
+    mesh = patch(points).shaded(occlusion=shade.reshape(-1), second=_print(s, q, front_m, back_m, wide).reshape(-1),
+                                flex=flex.reshape(-1))
+    return mesh, merge([_fringe(points[0], flex[0], tall_m), _fringe(points[-1], flex[-1], tall_m)])
+
+
+def _across(s: np.ndarray, q: np.ndarray, tall_m: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """x, z and how far out of its fold (−1 to 1) each point of the silk is; s : along it, 0 on the bar."""
+    side = np.where(s < 0, -1.0, 1.0)
+    far = np.clip(np.abs(s) / (_FRONT * tall_m), 0, 1)
+    length = _WIDE * tall_m / _FOLDS
+    wander = 0.55 * np.sin(3.1 * far + 1.4 * side) + 0.8 * side + 1.1 * far * np.sin(5.0 * q / tall_m + side)
+    phase = 2 * np.pi * q / length + wander
+    steep = 0.3 + 0.62 * smoothstep(0.0, 0.45, far) - 0.08 * smoothstep(0.6, 1.0, far)
+    small = 0.4 * smoothstep(0.75, 0.0, far)  # many small folds at the bar run together below it
+    wave = np.sin(phase + 0.35 * np.sin(phase)) + small * np.sin(2.3 * phase + 1.0)
+    deep = steep * length / (2 * np.pi)
+    fold = deep * wave
+    slope = np.gradient(fold, q[0], axis=1)
+    step = np.sqrt(1 - np.clip(slope**2, 0.0, 0.92)) * (q[0, 1] - q[0, 0])
+    x = np.cumsum(step, axis=1)
+    x = x - x.mean(axis=1, keepdims=True)
+    x = x + 0.022 * tall_m * side * (1 + 0.6 * far) + 0.05 * tall_m * far**2 * np.sin(2.0 * far)
+    out = _BAR_M + 1.3 * deep * smoothstep(0, 0.06, far) + fold * smoothstep(0, 0.05, far)
+    stirred = 0.035 * tall_m * far**2
+    z = np.sin(np.clip(np.abs(s) / (0.5 * np.pi * _BAR_M), 0, 1) * np.pi / 2) * out
+    return x, -side * z + stirred, wave / 1.3
+
+
+def _print(s: np.ndarray, q: np.ndarray, front_m: float, back_m: float, wide_m: float) -> np.ndarray:
+    """A broad border, a fine line within it, and dots in rows that stand in each other's gaps."""
+    edge = np.minimum(0.5 * wide_m - np.abs(q), np.minimum(s + front_m, back_m - s))
+    border = smoothstep(0.021, 0.0195, edge) * smoothstep(0.003, 0.0045, edge)
+    line = smoothstep(0.0265, 0.0275, edge) * smoothstep(0.0305, 0.0295, edge)
+    row = np.round(s / _PRINT_M)
+    across = q / _PRINT_M + 0.5 * (row % 2)
+    off = np.hypot(s / _PRINT_M - row, across - np.round(across)) * _PRINT_M
+    dots = smoothstep(0.0052, 0.0036, off) * (edge > 0.036)
+    return np.clip(border + line + dots, 0, 1)
+
+
+def _fringe(hem: np.ndarray, flex: np.ndarray, tall_m: float) -> Mesh:
+    """Twisted ends of the silk's own threads along a (columns, 3) hem."""
+    tassels = []
+    for index in np.linspace(0, len(hem) - 1, 46).astype(int):
+        top = hem[index]
+        lean = 0.004 * np.sin(index * 2.4)
+        path = np.stack([top + [0, 0.002, 0], top + [0.4 * lean, -0.5 * _FRINGE * tall_m, 0],
+                         top + [lean, -_FRINGE * tall_m, 0.6 * lean]])
+        tassels.append(tube(path, np.array([0.0013, 0.0011, 0.0017]), 4).shaded(flex=flex[index], second=1.0,
+                                                                              occlusion=0.8))
+    return merge(tassels)

@@ -9,7 +9,8 @@ from showroom.imagine.grow.bottle import bottle_parts
 from showroom.imagine.grow.cloth import scarf_parts
 from showroom.imagine.grow.jacket import jacket_parts
 from showroom.imagine.grow.lipstick import lipstick_parts
-from showroom.imagine.grow.objects import tea_set_parts, torch_parts
+from showroom.imagine.grow.objects import torch_parts
+from showroom.imagine.grow.tea_set import tea_set_parts
 from showroom.words.geometry import Geometry, Material
 from showroom.words.scenespec import Hero
 
@@ -45,7 +46,7 @@ def finished(material: Material, hero: Hero) -> Material:
     matt = 2 * hero.roughness - 1
     if material.kind == "glass":
         return replace(material, roughness=material.roughness + _FROSTED * max(matt, 0.0))
-    if material.kind not in ("opaque", "foliage"):
+    if material.kind not in ("opaque", "foliage", "product") or material.transmission > 0:
         return material
     if matt > 0:
         roughness = material.roughness + (_MATT - material.roughness) * matt
@@ -53,5 +54,6 @@ def finished(material: Material, hero: Hero) -> Material:
     else:
         roughness = material.roughness * (1 + _POLISHED * matt)
         coat = material.clearcoat
-    metallic = material.metallic + (1 - material.metallic) * hero.metallic * (material.kind == "opaque")
+    cloth = material.kind == "foliage" or max(material.sheen_color) > 0
+    metallic = material.metallic + (1 - material.metallic) * hero.metallic * (not cloth)
     return replace(material, roughness=roughness, clearcoat=coat, metallic=metallic)
