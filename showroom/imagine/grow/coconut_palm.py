@@ -64,21 +64,25 @@ def _is_near(palm: Palm) -> bool:
     return float(np.hypot(palm.heart[0], palm.heart[2])) < _NEAR_M
 
 
-def frond(pairs: int, limp: float = 0.45, wide: float = 1.0) -> Mesh:
+def frond(pairs: int, limp: float = 0.45, wide: float = 1.0, fine: bool = False) -> Mesh:
     """One frond a unit long from the origin along +Z, face up. limp: how much its leaflets hang, 0 to 1.
-    wide : of leaflets, next to those of a frond that has them all.
+
+    wide : of leaflets, next to those of a frond that has them all.   fine : seen from within reach.
 
     Shade b is 1 on the midrib.
     """
     path = curve(np.array([[0, 0, 0], [0, 0.1, 0.28], [0, 0.09, 0.6], [0, -0.1, 0.97]]), 16)
-    rib = tube(path, np.linspace(0.014, 0.002, 16), 4, closed=False).shaded(second=1.0, flex=path[:, 2].repeat(5), occlusion=0.8)
+    count, sides = (16, 5) if fine else (9, 3)
+    stalk = curve(path, count)
+    rib = tube(stalk, np.linspace(0.014, 0.002, count), sides, closed=False)
+    rib = rib.shaded(second=1.0, flex=stalk[:, 2].repeat(sides + 1), occlusion=0.8)
     share = np.linspace(0.14, 1.0, pairs)
     dense = curve(path, 80)
     roots = np.stack([np.interp(share, np.linspace(0, 1, 80), dense[:, axis]) for axis in range(3)], axis=1)
     long = 0.26 * np.sin(np.pi * np.clip(0.16 + 0.8 * share, 0, 1)) ** 0.8 + 0.03
     sweep = 0.35 + 0.75 * share**2  # towards the tip they point ahead
-    t = np.array([0.0, 0.3, 0.7, 1.0])
-    half = 0.0075 * wide * np.array([0.55, 1.0, 0.8, 0.08])
+    t = np.array([0.0, 0.3, 0.7, 1.0] if fine else [0.0, 0.5, 1.0])
+    half = 0.0075 * wide * np.array([0.55, 1.0, 0.8, 0.08] if fine else [0.6, 1.0, 0.08])
     pieces = []
     for side in (-1.0, 1.0):
         uneven = 1 + 0.14 * np.sin(share * 71 + side)
@@ -161,4 +165,4 @@ def sprout(green: np.ndarray, at: np.ndarray, yaws: np.ndarray, rises: np.ndarra
     count = len(at)
     placed = instances(at, facing(ahead, np.broadcast_to([0.0, 1.0, 0.0], ahead.shape)), sizes,
                        varied_tints(chance, count, 0.02, 0.15), chance.uniform(0, 1, count), 0.05)
-    return part("palm sprouts", frond(40), leaf_material(green), placed)
+    return part("palm sprouts", frond(40, fine=True), leaf_material(green), placed)

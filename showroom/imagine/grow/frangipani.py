@@ -22,7 +22,7 @@ def pinwheel() -> Mesh:
     """A frangipani flower a unit across looking up +Y: five petals that overlap like a windmill's sails."""
     pieces = []
     for index in range(5):
-        v, u = np.meshgrid(np.array([1.0, 0.82, 0.5, 0.2, 0.0]), np.linspace(-1, 1, 3), indexing="ij")
+        v, u = np.meshgrid(np.array([1.0, 0.75, 0.32, 0.0]), np.linspace(-1, 1, 3), indexing="ij")
         half = 0.2 * np.sin(np.pi * np.clip(0.16 + 0.8 * v, 0, 1)) ** 0.75 * (1 - 0.15 * v)
         lift = 0.1 * np.sin(1.7 * v) - 0.06 * v**3 + 0.16 * half * u + 0.03 * u * u * v
         swirl = 0.1 * v * v

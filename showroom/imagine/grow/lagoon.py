@@ -60,7 +60,7 @@ def water_mesh(seed: int, detail: float, tile_m: float, beyond: bool) -> Mesh:
     Shade as of water: g how free the waves are, b foam, a opacity.
     """
     first, last = (_REEF_M - 14.0, 500.0) if beyond else (2.6, _REEF_M + 10.0)
-    radii = first + graded(0.1 if not beyond else 1.6, last - first, int((20 if beyond else 50) + 40 * detail))
+    radii = first + graded(0.1 if not beyond else 1.6, last - first, int((16 if beyond else 50) + (20 if beyond else 40) * detail))
     angle = np.linspace(-2.0, 2.0, int(60 + 70 * detail))
     r, a = np.meshgrid(radii[::-1], angle, indexing="ij")
     x, z = r * np.sin(a), -r * np.cos(a)
@@ -98,7 +98,7 @@ def net_mesh(seed: int, detail: float, which: int) -> Mesh:
     Its lines are creases of warped noise, as those of real caustics are folds of a smooth sheet: M. V. Berry
     and C. Upstill, "Catastrophe Optics", 1980. which : nets of unlike pattern cross one another.
     """
-    x, z = np.linspace(-6.5, 7.5, int(40 + 80 * detail)), np.linspace(-8.2, -3.0, int(30 + 30 * detail))
+    x, z = np.linspace(-6.5, 7.5, int(36 + 66 * detail)), np.linspace(-8.2, -3.0, int(24 + 28 * detail))
     mesh = grid_sheet(x, z, lambda px, pz: height(px, pz, seed) + 0.012)
     px, py, pz = mesh.positions.T
     at = np.stack([px, pz], axis=1) * (1.75 + 0.5 * which)

@@ -183,7 +183,7 @@ def _thicket(ground: Ground, chance: Chance, detail: float) -> Iterator[Geometry
                                           (22.0, -18.6, 2.8), (28.0, -23.0, 3.2), (-15.0, 3.0, 2.6), (15.0, 5.0, 2.8), (-2.0, 13.0, 3.0), (7.0, 13.0, 3.2))):
         crown = crown_mesh(chance.child(f"bush {index}"), 1)
         crowns.append(crown.scaled(size * 1.25, size * 0.8, size * 1.1).moved(x, _at(ground, x, z) + 0.45 * size, z))
-    yield from hedges("thicket", crowns, np.array([0.06, 0.13, 0.03]), chance, int(2900 * detail), 0.6)
+    yield from hedges("thicket", crowns, np.array([0.06, 0.13, 0.03]), chance, int(2400 * detail), 0.6)
 
 
 def _grass(spec: SceneSpec, ground: Ground, chance: Chance, detail: float) -> Iterator[Geometry]:
@@ -198,6 +198,6 @@ def _grass(spec: SceneSpec, ground: Ground, chance: Chance, detail: float) -> It
     x, z = np.concatenate([near, clear_of_visitor(points, 1.6)]).T
     color = natural(srgb) * 0.7
     blades = Material("foliage", base_color=rgba(color), second_color=rgb(np.clip(color * 1.6, 0, 0.7)), roughness=0.6, translucency=0.5)
-    yield part("grass", tuft(chance, 16, 0.42, 0.01, 0.08, 0.9, rows=3), blades,
+    yield part("grass", tuft(chance, 10, 0.42, 0.013, 0.08, 0.9, rows=3), blades,
                instances(np.stack([x, ground(x, z) - 0.01, z], 1), bases(chance, len(x), 0.15), varied_sizes(chance, len(x), 1.0, 0.35),
                          varied_tints(chance, len(x), 0.03, 0.25), chance.uniform(0, 1, len(x)), 0.02), casts_shadow=False)

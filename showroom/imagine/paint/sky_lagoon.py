@@ -32,19 +32,21 @@ def sky_lagoon(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
 def _towers(sky, d: air.Dome, lights: air.Light, bright, cloud: float, count: int, tall: float, pale: float, seed: int) -> torch.Tensor:
     """A row of heaped clouds: domes on domes, flat below; lit from the sun's side and from above."""
     columns = 2 * d.height
-    rough = noise.fbm(d.extent, (34, 40), seed, 5, 0.55)
+    rough = noise.fbm(d.extent, (80, 40), seed, 5, 0.55)
     swell = noise.line(columns, count, seed + 2, 3, 0.55)
     top = _BASE + tall * (1.15 * swell + 0.42 + 0.6 * cloud).clamp(0.0, 1.5)
-    lumps = 1.0 - 2.6 * noise.fbm(d.extent, (26, 52), seed + 3, 4, 0.5).abs()  # round tops, creased valleys
-    depth = (top - d.elevation) / (0.32 * tall) + 0.75 * lumps + 0.3 * rough - 0.55
+    lumps = -0.55 + sum(  # domes that meet in creases, smaller ones on larger
+        2.0 * 0.6**k * noise.fbm(d.extent, (26 << k, 13 << k), seed + 3 + k, 1).abs() for k in range(4)
+    )
+    depth = (top - d.elevation) / (0.32 * tall) + 0.9 * lumps + 0.25 * rough - 0.36
     cover = smooth(0.0, 0.5, depth) * smooth(_BASE - 0.012, _BASE + 0.01, d.elevation + 0.012 * rough)
     step = max(1, d.height // 90)
     side = -1 if d.sun[0] >= 0 else 1
     facing = lumps - 0.5 * (lumps.roll(-step, 0) + lumps.roll(side * step, 1))
     high = ((d.elevation - _BASE) / tall).clamp(0.0, 1.0)
-    lit = (0.42 + 0.42 * high + 0.5 * facing).clamp(0.08, 1.0)
-    shade = 0.34 * lights.zenith + 0.42 * lights.horizon + 0.25 * lights.fill
-    body = shade + lights.sun * (0.78 * lit)[..., None]
+    lit = (0.3 + 0.45 * high + 0.8 * facing).clamp(0.0, 1.15)
+    shade = 0.3 * lights.zenith + 0.34 * lights.horizon + 0.25 * lights.fill
+    body = shade + lights.sun * (0.8 * lit)[..., None]
     body = colour.blend(body, bright.expand_as(body), pale + (1.0 - pale) * 0.7 * torch.exp(-d.elevation.clamp(min=0.0) / 0.05))
     return colour.blend(sky, body, 0.96 * cover)
 
@@ -69,5 +71,7 @@ def _sea(sky, spec: SceneSpec, d: air.Dome, lights: air.Light, bright, seed: int
     near = shoal * (0.6 * lights.horizon + 0.5 * lights.sun)
     sea = colour.blend(deep.expand_as(sky), near.expand_as(sky), smooth(0.015, 0.05, down))
     sea = colour.blend(sea, 0.85 * sky.flip(0), 0.7 * fresnel)
-    return colour.blend(sky, colour.blend(sea, bright.expand_as(sea), 0.7 * torch.exp(-down / 0.006)),
-                        smooth(0.5 * d.pixel, -1.0 * d.pixel, d.elevation))
+    sea = colour.blend(sea, bright.expand_as(sea), 0.7 * torch.exp(-down / 0.006))
+    sky = colour.blend(sky, sea, smooth(0.5 * d.pixel, -1.0 * d.pixel, d.elevation))
+    # the sand the visitor stands on lights all things from below
+    return colour.blend(sky, air.grounded(sky, d, lights, spec), smooth(-0.12, -0.35, d.elevation))
