@@ -31,6 +31,8 @@ _AHEAD_Z, _BEHIND_Z, _HALF_M = -18.5, 9.5, 12.6  # the walls
 _LANE_M = 0.95
 _ROW_M, _STEP_M = 3.1, 3.2
 _CROWN_M, _CROWN_TOP_M = 1.35, 3.0  # a tree's radius and height, as shade goes
+_SPOTS = ((-1.15, -1.95), (1.05, -2.1), (-1.3, -2.8), (0.95, -3.5), (-0.95, -3.9), (2.3, -1.75))
+_PROP_XZ = (-0.5, -2.6)
 _PLAIN = (("orange", "#ee7d12"), ("lemon", "#f0c928"))  # where no fruit is named
 _FLOWERS = {"orange_blossom", "jasmine", "gardenia", "tuberose"}
 _KNOTS = (  # of the boughs that reach in
@@ -54,7 +56,8 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from orchard.goods(bears.kinds[0][0], skins[0], height, chance.child("goods"))
     yield from _fallen(bears, skins, chance.child("fallen"), detail)
     yield _grass(spec, chance.child("grass"), detail)
-    yield from guests(spec, ("citrus_tree", "grass", "fig"), "citrus_grove", height, chance.child("guests"), False)
+    yield from guests(spec, ("citrus_tree", "grass", "fig"), "citrus_grove", height, chance.child("guests"), False,
+                      _SPOTS, _PROP_XZ)
 
 
 def bearing(spec: SceneSpec) -> Bearing:

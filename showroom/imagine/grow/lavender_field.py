@@ -22,6 +22,8 @@ from showroom.imagine.grow.stones import cobble, sized, strewn
 from showroom.words.geometry import Geometry, Material
 from showroom.words.scenespec import SceneSpec
 
+_SPOTS = ((-0.6, -2.0), (0.64, -2.75), (-0.62, -3.1), (0.62, -3.9), (-0.6, -4.4), (0.2, -5.2))  # in the lane
+_PROP_XZ = (-0.25, -2.7)
 _HOUSE_XZ = (-11.5, -44.0)
 _OAKS = ((15.0, -38.0, 3.4), (26.0, -62.0, 3.6), (21.0, -66.0, 3.0), (34.0, -58.0, 4.0), (8.5, -74.0, 3.3),
          (-34.0, -50.0, 3.6), (-40.0, -42.0, 4.2), (-20.0, 15.0, 3.6), (9.0, 24.0, 4.0), (26.0, 10.0, 3.8))
@@ -42,7 +44,8 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from _work(spec, chance.child("work"))
     yield from _stones(spec, chance.child("stones"), detail)
     yield _grass(spec, chance.child("grass"), detail)
-    yield from guests(spec, ("lavender", "grass"), "lavender_field", height, chance.child("guests"), False)
+    yield from guests(spec, ("lavender", "grass"), "lavender_field", height, chance.child("guests"), False,
+                      _SPOTS, _PROP_XZ)
 
 
 def _ground(spec: SceneSpec, chance: Chance, detail: float) -> Geometry:

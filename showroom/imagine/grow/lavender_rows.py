@@ -113,7 +113,7 @@ def _standing(name: str, mesh: Mesh, points: np.ndarray, material: Material, cha
               casts_shadow: bool = True) -> Geometry:
     count = len(points)
     x, z = points.T
-    room = np.clip((np.hypot(x, z) - 0.64) / 0.56, 0.8, 1.4)  # old bushes at the visitor's hands, not in them
+    room = np.clip((np.hypot(x, z) - 0.66) / 0.82, 0.6, 1.35)  # old bushes at the visitor's hands, not in them
     grown = np.where(np.hypot(x, z + 0.4) < 1.75, room, 1.0) * varied_sizes(chance, count, size, 0.2)
     tints = varied_tints(chance, count, 0.012, 0.16) * (1 + 0.16 * fbm(points * 0.35, 2, 3))[:, None]
     placed = instances(np.stack([x, height(x, z) - 0.01, z], axis=1), bases(chance, count, 0.1),
