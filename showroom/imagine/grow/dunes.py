@@ -153,7 +153,8 @@ class Sands:
     def rippled(self, x: np.ndarray, z: np.ndarray) -> np.ndarray:
         """Metres of the modelled ripples; they sink below the plain at their field's edge."""
         crest, here = _ripple(x, z, self.seed)
-        return self.plain(x, z) + _RIPPLE_HIGH_M * (crest - 0.35) * here + 0.012 * here - 0.03 * (1 - here)
+        field = _field(x, z, 0.9)
+        return self.plain(x, z) + _RIPPLE_HIGH_M * (crest - 0.35) * here + 0.012 * field - 0.03 * (1 - field)
 
     def below(self, x: np.ndarray, z: np.ndarray) -> np.ndarray:
         """How far the coarse plain keeps below the modelled ripples, metres."""

@@ -53,7 +53,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     density, srgb = flora_of(spec, "palm")
     green = natural(srgb) * np.array([0.62, 0.66, 0.45])
     count = int(len(_PALMS) * (0.55 + 0.45 * detail) * (0.7 + 0.3 * min(1.0, density + 0.3)))
-    stand = [_out_of_the_sun(palm, towards_sun(spec.sky)) for palm in _PALMS[: max(5, count)]]
+    stand = sunny_palms(max(5, count), towards_sun(spec.sky))
     yield from palms(stand, ground, green, "prop", chance.child("palms"), detail)
     yield _sprouts(green, ground, chance.child("sprouts"))
     yield from _flowers(spec, ground, fruity, chance.child("flowers"), detail)
@@ -62,6 +62,11 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from guests(spec, ("palm", "jasmine", "grass"), "tropical_shore", ground, chance.child("guests"), potted=False)
     yield from _thicket(ground, chance.child("thicket"), detail)
     yield from _grass(spec, ground, chance.child("grass"), detail)
+
+
+def sunny_palms(count: int, way: np.ndarray) -> list[Palm]:
+    """The first `count` palms, none with its crown between the hero and the sun. way: towards the sun."""
+    return [_out_of_the_sun(palm, way) for palm in _PALMS[:count]]
 
 
 def _out_of_the_sun(palm: Palm, way: np.ndarray) -> Palm:
