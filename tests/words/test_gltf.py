@@ -7,6 +7,7 @@ import pytest
 from PIL import Image as Picture
 
 from gltf_kit import CUBE, CUBE_FACES, Gltf, cube, packed
+from showroom.imagine.gltf.compressed import DRACO
 from showroom.imagine.gltf.model import Wanted, read
 from showroom.imagine.gltf.refusal import Refusal
 from showroom.words.model_maps import SRGB_MAPS
@@ -306,6 +307,33 @@ def test_a_picture_that_is_too_large_or_broken_is_refused():
     assert refused.value.at == "/images/0"
 
 
+# Compressed ---------------------------------------------------------------------------------------
+
+def compressed(content: bytes, count: int = 8) -> Gltf:
+    """A cube whose geometry lies in bytes that Draco has packed."""
+    made = Gltf(extensionsUsed=[DRACO], extensionsRequired=[DRACO])
+    view = made.view(content)
+    made.plain["accessors"] = [{"componentType": 5126, "count": count, "type": "VEC3"},
+                               {"componentType": 5123, "count": 36, "type": "SCALAR"}]
+    return made.mesh({"attributes": {"POSITION": 0}, "indices": 1,
+                      "extensions": {DRACO: {"bufferView": view, "attributes": {"POSITION": 0}}}})
+
+
+def test_what_draco_packed_is_the_same_cube():
+    draco = pytest.importorskip("DracoPy")
+    part = one(compressed(draco.encode(CUBE, CUBE_FACES, quantization_bits=14)))
+    assert volume_of(part) == pytest.approx(1e-3, rel=2e-3) and faces_agree(part)
+
+
+@pytest.mark.parametrize(("content", "count"), [(b"DRACO\2\2\1\1\0\0", 8), (b"", 8), (None, 9), (None, 1 << 30)])
+def test_what_draco_cannot_unpack_is_refused(content, count):
+    draco = pytest.importorskip("DracoPy")
+    packed_ = draco.encode(CUBE, CUBE_FACES) if content is None else content + b"\0" * 4
+    with pytest.raises(Refusal) as refused:
+        read(compressed(packed_, count).glb(), None, SMALL)
+    assert "\n" not in refused.value.line("vase.glb")
+
+
 # Refusals -----------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize("uri", ["../secret.bin", "/etc/passwd", "a/../../secret.bin", "%2e%2e/secret.bin", "link.bin"])
@@ -326,9 +354,10 @@ def test_nothing_is_fetched():
     assert "not fetched" in read(made.glb(), None, SMALL).notes[0]
 
 
-@pytest.mark.parametrize(("name", "accepted"), [("KHR_draco_mesh_compression", "without Draco"), ("EXT_meshopt_compression", "meshopt"),
+@pytest.mark.parametrize(("name", "accepted"), [("KHR_draco_mesh_compression", "showroom[models]"), ("EXT_meshopt_compression", "meshopt"),
                                                ("KHR_texture_basisu", "PNG"), ("ACME_unheard_of", "KHR_materials")])
-def test_a_need_that_is_not_met_is_refused(name, accepted):
+def test_a_need_that_is_not_met_is_refused(name, accepted, monkeypatch):
+    monkeypatch.setattr("showroom.imagine.gltf.references.can_unpack", lambda: False)
     made = cube()
     made.plain |= {"extensionsUsed": [name], "extensionsRequired": [name]}
     with pytest.raises(Refusal) as refused:

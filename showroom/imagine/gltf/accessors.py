@@ -27,6 +27,7 @@ class Accessors:
     def __init__(self, document: Document, buffers: Buffers):
         self._document, self._buffers = document, buffers
         self._left_bytes = _MOST_LOOKED_AT
+        self._given: dict[int, np.ndarray] = {}
         for at, accessor in enumerate(document.list("accessors")):
             self._check(at, accessor)
 
@@ -39,8 +40,14 @@ class Accessors:
         """How many elements it has."""
         return int(self._accessor(at)["count"])
 
+    def give(self, at: int, elements: np.ndarray) -> None:
+        """(count, components) of an accessor whose elements are elsewhere, as compressed ones are."""
+        self._given[int(at)] = elements
+
     def stored(self, at: int) -> np.ndarray | None:
         """(count, components) as they are stored; columns of a matrix one after the other. None: no bytes."""
+        if int(at) in self._given:
+            return self._given[int(at)]
         accessor, where = self._accessor(at), pointer("accessors", int(at))
         if not _is_known(accessor):
             raise Refusal(where, f"type {shown(accessor['type'])} of components {shown(accessor['componentType'])}",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from showroom.errors import GltfError
+from showroom.imagine.gltf.contact import contact
 from showroom.imagine.gltf.model import Model
 from showroom.words.geometry import HERO, Geometry, Light
 from showroom.words.hall import PLACE_HOME, PLINTH_TOP_M, hall_home
@@ -100,7 +101,8 @@ def _placed(stands: Standing, home, prefix: str, product_id: str) -> Iterator[Ge
     world = world_from_view(home).astype(np.float64)
     if not stands.on_plinth:
         world[1, 3] -= PLINTH_TOP_M
-    for part in stands.model.parts:
+    dark = contact(stands.model)
+    for part in (*stands.model.parts, *([dark] if dark else [])):
         instances = part.instances.copy()
         instances["world_from_part"] = world[:3]
         yield replace(part, part=f"{prefix}.{part.part.removeprefix(HERO)}", instances=instances, product_id=product_id,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from showroom.imagine.gltf import clip, container, maps, primitives, references, shape, skins
+from showroom.imagine.gltf import clip, compressed, container, maps, primitives, references, shape, skins
 from showroom.imagine.gltf.accessors import Accessors
 from showroom.imagine.gltf.buffers import Buffers
 from showroom.imagine.gltf.container import Document
@@ -82,6 +82,7 @@ def read(content: bytes, folder: Path | None, wanted: Wanted = Wanted()) -> Mode
     references.check(document)
     buffers = Buffers(document)
     accessors = Accessors(document, buffers)
+    compressed.unpack(document, buffers, accessors)
     graph, stance = Graph(document), Stance(document.list("nodes"))
     primitives.check(document, accessors)
     skins.check(document, accessors)

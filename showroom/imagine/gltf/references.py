@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Iterator
 
+from showroom.imagine.gltf.compressed import DRACO, can_unpack
 from showroom.imagine.gltf.container import Document
 from showroom.imagine.gltf.refusal import Refusal, listed, pointer, shown
 
@@ -16,7 +17,7 @@ READ = frozenset({
                                           "transmission", "unlit", "volume")),
 })
 _HINTS = {
-    "KHR_draco_mesh_compression": "geometry without Draco compression",
+    DRACO: "geometry without Draco compression, or the extra showroom[models]",
     "EXT_meshopt_compression": "geometry without meshopt compression",
     "KHR_meshopt_compression": "geometry without meshopt compression",
     "KHR_texture_basisu": "textures as PNG, JPEG or WebP",
@@ -35,6 +36,7 @@ _INDICES = {
     "meshes/*/primitives/*/material": "materials",
     "meshes/*/primitives/*/attributes/*": "accessors",
     "meshes/*/primitives/*/targets/*/*": "accessors",
+    f"meshes/*/primitives/*/extensions/{DRACO}/bufferView": "bufferViews",
     f"meshes/*/primitives/*/extensions/{_VARIANTS}/mappings/*/material": "materials",
     f"meshes/*/primitives/*/extensions/{_VARIANTS}/mappings/*/variants/*": f"extensions/{_VARIANTS}/variants",
     "skins/*/joints/*": "nodes",
@@ -109,6 +111,6 @@ def _check_index(path: tuple, index: object, collection: str, known: int) -> Non
 
 def _check_required(plain: dict) -> None:
     for at, name in enumerate(plain.get("extensionsRequired") or []):
-        if name not in READ:
+        if name not in READ and not (name == DRACO and can_unpack()):
             raise Refusal(pointer("extensionsRequired", at), f"a need of {shown(name)}",
                           _HINTS.get(name) or f"a need of {listed(sorted(READ))}")

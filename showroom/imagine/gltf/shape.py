@@ -120,8 +120,10 @@ def _mesh() -> dict:
     by_name = {"type": "object", "additionalProperties": _INDEX}
     mapping = _object("material variants", variants=_list(_INDEX), material=_INDEX, extensions={})
     variants = _object("mappings", mappings=_list(mapping), extensions={})
+    draco = _object("bufferView attributes", bufferView=_INDEX, attributes=by_name, extensions={})
+    extensions = _extensions(KHR_materials_variants=variants, KHR_draco_mesh_compression=draco)
     primitive = _object("attributes", attributes=by_name, indices=_INDEX, material=_INDEX, mode=_whole(),
-                        targets=_list(by_name, 0, 1000), extensions=_extensions(KHR_materials_variants=variants))
+                        targets=_list(by_name, 0, 1000), extensions=extensions)
     return _object("primitives", primitives=_list(primitive), weights=_list(_number()), name=_TEXT)
 
 
