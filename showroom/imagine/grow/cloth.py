@@ -21,28 +21,47 @@ _PRINT_M = 0.026  # from one printed dot to the next
 _FRINGE = 0.045
 
 
-def scarf_parts(hero: Hero, placed: np.ndarray, detail: float = 1.0, product_id: str = "",
-                name: str = "hero") -> list[Geometry]:
+def scarf_parts(
+    hero: Hero, placed: np.ndarray, detail: float = 1.0, product_id: str = "", name: str = "hero"
+) -> list[Geometry]:
     """Silk in the body's colour, bordered and dotted in the accent's, on a metal stand height_m tall."""
     tall = hero.height_m
     body, border = natural(hero.body_srgb), natural(hero.accent_srgb)
-    silk = Material("foliage", base_color=rgba(body), second_color=rgb(border), roughness=0.42, sheen=0.9,
-                    translucency=0.3)
-    metal = Material(base_color=rgba(blend(border, np.array([0.8, 0.62, 0.38]), 0.7)), metallic=1.0,
-                     roughness=0.24)
+    silk = Material(
+        "foliage", base_color=rgba(body), second_color=rgb(border), roughness=0.42, sheen=0.9, translucency=0.3
+    )
+    metal = Material(base_color=rgba(blend(border, np.array([0.8, 0.62, 0.38]), 0.7)), metallic=1.0, roughness=0.24)
     cloth, fringe = _draped(tall, detail)
     stirring = placed.copy()
     stirring["flex_m"], stirring["phase"] = _STIR_M, 0.37
-    pieces = [("scarf", cloth, silk, stirring), ("fringe", fringe, silk, stirring),
-              ("stand", _stand(tall), metal, placed)]
-    return [part(f"{name}.{piece}", mesh, material, where, product_id=product_id)
-            for piece, mesh, material, where in pieces]
+    pieces = [
+        ("scarf", cloth, silk, stirring),
+        ("fringe", fringe, silk, stirring),
+        ("stand", _stand(tall), metal, placed),
+    ]
+    return [
+        part(f"{name}.{piece}", mesh, material, where, product_id=product_id)
+        for piece, mesh, material, where in pieces
+    ]
 
 
 def _stand(tall_m: float) -> Mesh:
     """A round foot, a slender rod, and a bar with turned ends that the scarf hangs over."""
-    foot = lathe(np.array([(0.0, 0.018), (0.006, 0.016), (0.02, 0.0125), (0.066, 0.0105), (0.07, 0.008), (0.0705, 0.003),
-                           (0.067, 0.0), (0.0, 0.0)]), 48)
+    foot = lathe(
+        np.array(
+            [
+                (0.0, 0.018),
+                (0.006, 0.016),
+                (0.02, 0.0125),
+                (0.066, 0.0105),
+                (0.07, 0.008),
+                (0.0705, 0.003),
+                (0.067, 0.0),
+                (0.0, 0.0),
+            ]
+        ),
+        48,
+    )
     high = _BAR_Y * tall_m
     rod = tube(np.array([[0, 0.008, 0], [0, 0.5 * tall_m, 0], [0, high, 0]]), 0.0038, 14)
     bar = tube(np.array([[-0.31 * tall_m, high, 0], [0, high, 0], [0.31 * tall_m, high, 0]]), 0.0045, 14)
@@ -67,8 +86,9 @@ def _draped(tall_m: float, detail: float) -> tuple[Mesh, Mesh]:
     far = below / front_m
     flex = np.broadcast_to(smoothstep(0.0, 1.0, far) * 0.95, points.shape[:2])
     shade = 0.3 + 0.7 * np.clip(0.6 + 0.6 * valley, 0, 1)
-    mesh = patch(points).shaded(occlusion=shade.reshape(-1), second=_print(s, q, front_m, back_m, wide).reshape(-1),
-                                flex=flex.reshape(-1))
+    mesh = patch(points).shaded(
+        occlusion=shade.reshape(-1), second=_print(s, q, front_m, back_m, wide).reshape(-1), flex=flex.reshape(-1)
+    )
     return mesh, merge([_fringe(points[0], flex[0], tall_m), _fringe(points[-1], flex[-1], tall_m)])
 
 
@@ -113,8 +133,14 @@ def _fringe(hem: np.ndarray, flex: np.ndarray, tall_m: float) -> Mesh:
     for index in np.linspace(0, len(hem) - 1, 46).astype(int):
         top = hem[index]
         lean = 0.004 * np.sin(index * 2.4)
-        path = np.stack([top + [0, 0.002, 0], top + [0.4 * lean, -0.5 * _FRINGE * tall_m, 0],
-                         top + [lean, -_FRINGE * tall_m, 0.6 * lean]])
-        tassels.append(tube(path, np.array([0.0013, 0.0011, 0.0017]), 4).shaded(flex=flex[index], second=1.0,
-                                                                              occlusion=0.8))
+        path = np.stack(
+            [
+                top + [0, 0.002, 0],
+                top + [0.4 * lean, -0.5 * _FRINGE * tall_m, 0],
+                top + [lean, -_FRINGE * tall_m, 0.6 * lean],
+            ]
+        )
+        tassels.append(
+            tube(path, np.array([0.0013, 0.0011, 0.0017]), 4).shaded(flex=flex[index], second=1.0, occlusion=0.8)
+        )
     return merge(tassels)

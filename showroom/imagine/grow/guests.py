@@ -30,8 +30,16 @@ _POT_M, _TREE_POT = 0.17, 1.45  # how high the earth is in a pot; how much large
 _UNSHADOWED = ("glow", "shaft", "glass", "liquid")
 
 
-def guests(spec: SceneSpec, native: tuple[str, ...], here: str, ground: Ground, chance: Chance, potted: bool,
-           spots: tuple[Spot, ...] = _SPOTS, prop_at: Spot = _PROP_SPOT) -> Iterator[Geometry]:
+def guests(
+    spec: SceneSpec,
+    native: tuple[str, ...],
+    here: str,
+    ground: Ground,
+    chance: Chance,
+    potted: bool,
+    spots: tuple[Spot, ...] = _SPOTS,
+    prop_at: Spot = _PROP_SPOT,
+) -> Iterator[Geometry]:
     """Plants of spec.flora that are not `native`, and the keepsake of the place it leans to most after `here`.
 
     ground : (x, z) → height.   potted : each plant stands in an earthen pot.   spots, prop_at : x, z.
@@ -54,8 +62,10 @@ def guests(spec: SceneSpec, native: tuple[str, ...], here: str, ground: Ground, 
 
 def invited(spec: SceneSpec, native: tuple[str, ...], here: str) -> tuple[list[Flora], str]:
     """(plants, place): the densest of what does not grow `here`, and whose keepsake comes ("" for none)."""
-    foreign = sorted((flora for flora in spec.flora if flora.name not in native and flora.density >= _SCARCE),
-                     key=lambda flora: (-flora.density, flora.name))[:_MOST]
+    foreign = sorted(
+        (flora for flora in spec.flora if flora.name not in native and flora.density >= _SCARCE),
+        key=lambda flora: (-flora.density, flora.name),
+    )[:_MOST]
     others = sorted((-weight, name) for name, weight in spec.place.items() if name != here and weight >= _FAINT)
     return foreign, others[0][1] if others else ""
 
@@ -80,15 +90,34 @@ def _planted(flora: Flora, positions: np.ndarray, draw: Chance) -> Iterator[Geom
 
 def _pots(at: np.ndarray, chance: Chance) -> Geometry:
     """Terracotta with a rolled rim, earth to just below it; at : (n, 4) foot and size."""
-    pot = turned(((0.0, 0.165), (0.09, 0.165), (0.1, 0.17), (0.105, 0.19), (0.125, 0.19), (0.126, 0.16),
-                  (0.112, 0.15), (0.085, 0.02), (0.08, 0.0), (0.0, 0.0)), 1.0, 40, 28)
+    pot = turned(
+        (
+            (0.0, 0.165),
+            (0.09, 0.165),
+            (0.1, 0.17),
+            (0.105, 0.19),
+            (0.125, 0.19),
+            (0.126, 0.16),
+            (0.112, 0.15),
+            (0.085, 0.02),
+            (0.08, 0.0),
+            (0.0, 0.0),
+        ),
+        1.0,
+        40,
+        28,
+    )
     earth = np.hypot(pot.positions[:, 0], pot.positions[:, 2]) < 0.101
     pot = pot.shaded(second=earth & (pot.positions[:, 1] > 0.15))
     clay = Material(base_color=(0.33, 0.13, 0.065, 1.0), second_color=(0.03, 0.02, 0.013), roughness=0.9)
     wide = at[:, 3] * varied_sizes(chance, len(at), 1.0, 0.1)
     sizes = np.stack([wide, at[:, 3], wide], axis=1)
-    return part("guest pots", pot, clay, instances(at[:, :3], bases(chance, len(at)), sizes,
-                                                   varied_tints(chance, len(at), 0.015, 0.15)))
+    return part(
+        "guest pots",
+        pot,
+        clay,
+        instances(at[:, :3], bases(chance, len(at)), sizes, varied_tints(chance, len(at), 0.015, 0.15)),
+    )
 
 
 def _kept(place: str, ground: Ground, chance: Chance, at: np.ndarray) -> Iterator[Geometry]:
@@ -99,5 +128,11 @@ def _kept(place: str, ground: Ground, chance: Chance, at: np.ndarray) -> Iterato
         placed = one(triple(foot), float(np.arctan2(-at[0], -at[1])))
         placed["cell"], placed["flex_m"] = piece.cell, 0.004
         lights = tuple(replace(light, position=triple(foot + np.array(light.position))) for light in token.lights)
-        yield part(f"guest {place} {piece.name}", piece.mesh, piece.material, placed,
-                   casts_shadow=piece.material.kind not in _UNSHADOWED, lights=lights if index == 0 else ())
+        yield part(
+            f"guest {place} {piece.name}",
+            piece.mesh,
+            piece.material,
+            placed,
+            casts_shadow=piece.material.kind not in _UNSHADOWED,
+            lights=lights if index == 0 else (),
+        )

@@ -47,8 +47,15 @@ def ring(chance: Chance, count: int, near_m: float, far_m: float) -> np.ndarray:
 def strewn(chance: Chance, mesh: Mesh, at: np.ndarray, sizes: np.ndarray, y=0.0, tilt: float = 0.3) -> Mesh:
     """The mesh at (n, 2) spots, any way round."""
     high = np.broadcast_to(y, len(at))
-    return merge([mesh.scaled(size).turned("x", tilt * chance.normal()).turned("y", chance.uniform(0, 6.3))
-                  .moved(x, level, z) for (x, z), size, level in zip(at, sizes, high)])
+    return merge(
+        [
+            mesh.scaled(size)
+            .turned("x", tilt * chance.normal())
+            .turned("y", chance.uniform(0, 6.3))
+            .moved(x, level, z)
+            for (x, z), size, level in zip(at, sizes, high)
+        ]
+    )
 
 
 def crate(wide_m: float, deep_m: float, high_m: float) -> Mesh:
@@ -59,8 +66,11 @@ def crate(wide_m: float, deep_m: float, high_m: float) -> Mesh:
         for side in (-1, 1):
             slats.append(box(wide_m, high_m / 4.2, 0.008, 0.002, 0.3).moved(0, y, side * deep_m / 2))
             slats.append(box(0.008, high_m / 4.2, deep_m, 0.002, 0.3).moved(side * wide_m / 2, y, 0))
-    posts = [box(0.022, high_m + 0.01, 0.022, 0.003, 0.3).moved(sx * (wide_m / 2 - 0.014), 0, sz * (deep_m / 2 - 0.014))
-             for sx in (-1, 1) for sz in (-1, 1)]
+    posts = [
+        box(0.022, high_m + 0.01, 0.022, 0.003, 0.3).moved(sx * (wide_m / 2 - 0.014), 0, sz * (deep_m / 2 - 0.014))
+        for sx in (-1, 1)
+        for sz in (-1, 1)
+    ]
     return grounded(merge([*slats, *posts, box(wide_m, 0.008, deep_m, 0.002, 0.3).moved(0, 0.02, 0)]), 0.08)
 
 
@@ -81,6 +91,13 @@ def basket(radius_m: float, high_m: float, flare: float = 1.2, rows: int = 9) ->
 
 def bow_handle(radius_m: float, from_m: float, high_m: float) -> Mesh:
     """A basket's arched handle over the middle."""
-    knots = np.array([[-radius_m, from_m, 0], [-0.9 * radius_m, from_m + 0.6 * high_m, 0], [0, from_m + high_m, 0],
-                      [0.9 * radius_m, from_m + 0.6 * high_m, 0], [radius_m, from_m, 0]])
+    knots = np.array(
+        [
+            [-radius_m, from_m, 0],
+            [-0.9 * radius_m, from_m + 0.6 * high_m, 0],
+            [0, from_m + high_m, 0],
+            [0.9 * radius_m, from_m + 0.6 * high_m, 0],
+            [radius_m, from_m, 0],
+        ]
+    )
     return tube(curve(knots, 22), 0.007, 6)

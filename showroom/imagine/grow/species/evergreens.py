@@ -6,9 +6,7 @@ from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.cone import cone
 from showroom.imagine.grow.mesh import Mesh, make, merge, unit
 from showroom.imagine.grow.shapes import curve, lathe, tube
-from showroom.imagine.grow.species.sprig import (
-    Piece, Seats, copies, deepened, leafy, seats, tended, upward, woody,
-)
+from showroom.imagine.grow.species.sprig import Piece, Seats, copies, deepened, leafy, seats, tended, upward, woody
 
 _PINE, _CEDAR = np.array([0.05, 0.105, 0.04]), np.array([0.06, 0.095, 0.085])
 _BARK = np.array([0.12, 0.085, 0.06])
@@ -17,8 +15,11 @@ _BARK = np.array([0.12, 0.085, 0.06])
 def pine(chance: Chance, color: np.ndarray) -> list[Piece]:
     """A young pine: whorls of branches that turn up, brushes of long needles, a pale candle on each end."""
     trunk = curve(np.array([[0, -0.03, 0], [0.01, 0.45, 0.0], [0.0, 0.98, 0.01]]), 12)
-    branches = [_upturned(chance, high, turn) for high, count in ((0.22, 6), (0.46, 6), (0.68, 5), (0.84, 4))
-                for turn in 2 * np.pi * np.arange(count) / count + high * 9]
+    branches = [
+        _upturned(chance, high, turn)
+        for high, count in ((0.22, 6), (0.46, 6), (0.68, 5), (0.84, 4))
+        for turn in 2 * np.pi * np.arange(count) / count + high * 9
+    ]
     ends = [path[2:] for path in branches]
     needles = copies(_needle(0.09, 0.0062), seats(chance, ends, 190, 0.0, 1.0, 0.7, 0.002, 0.7))
     crown = copies(_needle(0.09, 0.0062), seats(chance, [trunk], 700, 0.2, 1.0, 0.8, 0.012, 0.7))
@@ -28,20 +29,31 @@ def pine(chance: Chance, color: np.ndarray) -> list[Piece]:
     hung = _beneath(branches[:10:3])
     cones = copies(upward(cone(chance, 0.075)), hung, chance.uniform(0.8, 1.15, len(hung[0])))
     green = tended(color * 0.5, _PINE, 0.3)
-    wood = merge([tube(trunk, np.linspace(0.018, 0.004, 12), 8)]
-                 + [tube(path, np.linspace(0.007, 0.003, len(path)), 5) for path in branches])
-    return [Piece("wood", wood, woody(_BARK)),
-            Piece("needles", deepened(merge([needles, crown]), (0, 0.5, 0), (0.4, 0.62, 0.4)),
-                  leafy(green, green * 1.9, 0.3, 0.6)),
-            Piece("candles", candles, leafy(np.array([0.36, 0.3, 0.14]), through=0.2)),
-            Piece("cones", cones, woody(np.array([0.11, 0.06, 0.03]), np.array([0.3, 0.19, 0.1])))]
+    wood = merge(
+        [tube(trunk, np.linspace(0.018, 0.004, 12), 8)]
+        + [tube(path, np.linspace(0.007, 0.003, len(path)), 5) for path in branches]
+    )
+    return [
+        Piece("wood", wood, woody(_BARK)),
+        Piece(
+            "needles",
+            deepened(merge([needles, crown]), (0, 0.5, 0), (0.4, 0.62, 0.4)),
+            leafy(green, green * 1.9, 0.3, 0.6),
+        ),
+        Piece("candles", candles, leafy(np.array([0.36, 0.3, 0.14]), through=0.2)),
+        Piece("cones", cones, woody(np.array([0.11, 0.06, 0.03]), np.array([0.3, 0.19, 0.1]))),
+    ]
 
 
 def _upturned(chance: Chance, high: float, turned: float) -> np.ndarray:
     long = (0.42 - 0.28 * high) * chance.uniform(0.85, 1.12)
     way = np.array([np.sin(turned), 0, np.cos(turned)])
-    return curve(np.stack([[0, high, 0], 0.5 * long * way + [0, high + 0.01, 0],
-                           0.95 * long * way + [0, high + 0.3 * long, 0]]), 9)
+    return curve(
+        np.stack(
+            [[0, high, 0], 0.5 * long * way + [0, high + 0.01, 0], 0.95 * long * way + [0, high + 0.3 * long, 0]]
+        ),
+        9,
+    )
 
 
 def _beneath(branches: list[np.ndarray]) -> Seats:
@@ -70,31 +82,38 @@ def cedar(chance: Chance, color: np.ndarray) -> list[Piece]:
     sat = _spaced(chance, branches)
     upright = (sat[0] + np.array([0, 0.004, 0]), unit(0.25 * sat[1] + np.array([0, 1.0, 0])))
     needles = copies(rosette, upright, chance.uniform(0.95, 1.4, len(sat[0])), chance.uniform(0, 6, len(sat[0])))
-    barrel = lathe(np.array([(0.0, 0.06), (0.009, 0.059), (0.019, 0.047), (0.021, 0.028), (0.016, 0.008),
-                             (0.0, 0.0)]), 12)
+    barrel = lathe(
+        np.array([(0.0, 0.06), (0.009, 0.059), (0.019, 0.047), (0.021, 0.028), (0.016, 0.008), (0.0, 0.0)]), 12
+    )
     ringed = np.abs(np.sin(barrel.positions[:, 1] * 330))
     barrel = upward(barrel.shaded(second=ringed))
     place = np.stack([path[3] for path in branches[2:40:8]]) + np.array([0, 0.008, 0])
     cones = copies(barrel, (place, np.tile([0.05, 1.0, 0.03], (len(place), 1))), chance.uniform(0.8, 1.1, len(place)))
     green = tended(color * 0.55, _CEDAR, 0.3)
-    wood = merge([tube(trunk, np.linspace(0.018, 0.003, 14), 8)]
-                 + [tube(path, np.linspace(0.005, 0.0015, len(path)), 4) for path in branches])
-    return [Piece("wood", wood, woody(np.array([0.12, 0.1, 0.08]))),
-            Piece("needles", deepened(needles, (0, 0.5, 0), (0.42, 0.7, 0.42)), leafy(green, green * 1.7, 0.3)),
-            Piece("cones", cones, woody(np.array([0.16, 0.13, 0.08]), np.array([0.3, 0.26, 0.17])))]
+    wood = merge(
+        [tube(trunk, np.linspace(0.018, 0.003, 14), 8)]
+        + [tube(path, np.linspace(0.005, 0.0015, len(path)), 4) for path in branches]
+    )
+    return [
+        Piece("wood", wood, woody(np.array([0.12, 0.1, 0.08]))),
+        Piece("needles", deepened(needles, (0, 0.5, 0), (0.42, 0.7, 0.42)), leafy(green, green * 1.7, 0.3)),
+        Piece("cones", cones, woody(np.array([0.16, 0.13, 0.08]), np.array([0.3, 0.26, 0.17]))),
+    ]
 
 
 def _spaced(chance: Chance, branches: list[np.ndarray]) -> Seats:
     """A seat every 26 mm along all of them."""
-    groups = [seats(chance, [path], max(2, int(np.linalg.norm(path[-1] - path[0]) / 0.026)), 0.08, 1.0, 0.0, 0.0, 0.4)
-              for path in branches]
+    groups = [
+        seats(chance, [path], max(2, int(np.linalg.norm(path[-1] - path[0]) / 0.026)), 0.08, 1.0, 0.0, 0.0, 0.4)
+        for path in branches
+    ]
     return np.concatenate([at for at, _ in groups]), np.concatenate([way for _, way in groups])
 
 
 def _plate(chance: Chance, high: float, long: float, turned: float) -> list[np.ndarray]:
     """A branch and two that fork from it, all in one level plane that sinks a little at its end."""
     paths = []
-    for fork, (start, share, aside) in enumerate(((0.0, 1.0, 0.0), (0.4, 0.55, 0.65), (0.5, 0.5, -0.65))):
+    for start, share, aside in ((0.0, 1.0, 0.0), (0.4, 0.55, 0.65), (0.5, 0.5, -0.65)):
         way = np.array([np.sin(turned + aside), 0, np.cos(turned + aside)])
         main = np.array([np.sin(turned), 0, np.cos(turned)])
         root = main * start * long + np.array([0, high + 0.02 * start, 0])

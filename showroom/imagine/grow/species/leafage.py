@@ -9,7 +9,17 @@ from showroom.imagine.grow.noise import fbm
 from showroom.imagine.grow.rose import stem
 from showroom.imagine.grow.shapes import curve, icosphere, lathe, tube
 from showroom.imagine.grow.species.sprig import (
-    GREEN, Piece, copies, deepened, leafy, plain_leaf, rising, seats, star, tended, upward, woody,
+    GREEN,
+    Piece,
+    copies,
+    deepened,
+    leafy,
+    plain_leaf,
+    rising,
+    star,
+    tended,
+    upward,
+    woody,
 )
 from showroom.words.geometry import Material
 
@@ -37,9 +47,14 @@ def palm(chance: Chance, color: np.ndarray) -> list[Piece]:
     trunk = lathe(np.array([*rows, (0.05, -0.03)]), 14)
     trunk = trunk.displaced(0.006 * fbm(trunk.positions * 50, 2, 4))
     green = tended(color * 0.5, np.array([0.07, 0.12, 0.03]), 0.35)
-    return [Piece("trunk", trunk.shaded(second=fbm(trunk.positions * 40, 2, 8) > 0.1),
-                  woody(np.array([0.13, 0.09, 0.055]), np.array([0.26, 0.2, 0.13]))),
-            Piece("fronds", merge([*fronds, *ribs]), leafy(green, green * 1.9, 0.5, 0.42))]
+    return [
+        Piece(
+            "trunk",
+            trunk.shaded(second=fbm(trunk.positions * 40, 2, 8) > 0.1),
+            woody(np.array([0.13, 0.09, 0.055]), np.array([0.26, 0.2, 0.13])),
+        ),
+        Piece("fronds", merge([*fronds, *ribs]), leafy(green, green * 1.9, 0.5, 0.42)),
+    ]
 
 
 def _pinnae(rib: np.ndarray, way: np.ndarray, long: float):
@@ -66,24 +81,39 @@ def tea(chance: Chance, color: np.ndarray) -> list[Piece]:
     at = shell * np.array([0.34, 0.24, 0.34]) * chance.uniform(0.8, 1.02, (len(shell), 1)) + np.array([0, 0.27, 0])
     dark = tended(color * 0.3, np.array([0.03, 0.065, 0.018]), 0.3)
     old = plain_leaf(0.088, 0.042, 3, 0.35, 0.28, 0.65)
-    leaves = [copies(old, (at + 0.012 * chance.normal(at.shape), unit(shell + 0.9 * chance.normal(shell.shape) * 0.5
-                                                                     + np.array([0, 0.15, 0]))),
-                     chance.uniform(0.75, 1.2, len(at))) for _ in range(3)]
+    leaves = [
+        copies(
+            old,
+            (
+                at + 0.012 * chance.normal(at.shape),
+                unit(shell + 0.9 * chance.normal(shell.shape) * 0.5 + np.array([0, 0.15, 0])),
+            ),
+            chance.uniform(0.75, 1.2, len(at)),
+        )
+        for _ in range(3)
+    ]
     top = at[shell[:, 1] > 0.25]
     top = np.concatenate([top, 0.97 * top + 0.02 * chance.normal(top.shape)])
     young = tended(color, np.array([0.22, 0.36, 0.06]), 0.3)
-    flush = copies(_flush(), (top, np.tile([0.0, 1.0, 0.0], (len(top), 1)) + 0.25 * chance.normal(top.shape)),
-                   chance.uniform(0.8, 1.3, len(top)), chance.uniform(0, 6, len(top)))
+    flush = copies(
+        _flush(),
+        (top, np.tile([0.0, 1.0, 0.0], (len(top), 1)) + 0.25 * chance.normal(top.shape)),
+        chance.uniform(0.8, 1.3, len(top)),
+        chance.uniform(0, 6, len(top)),
+    )
     side = np.flatnonzero(np.abs(shell[:, 1] - 0.2) < 0.2)[::5]
     blossoms = (at[side] * np.array([1.08, 1.02, 1.08]), shell[side] + np.array([0, -0.1, 0]))
     white = copies(upward(star(6, 0.017, 0.0105, 0.5)), blossoms)
-    hearts = copies(upward(lathe(np.array([(0.0, 0.012), (0.006, 0.011), (0.006, 0.006), (0.0, 0.002)]), 8)), blossoms)
-    return [Piece("stems", merge([stem(path, 0.005, 5) for path in paths]), woody()),
-            Piece("leaves", deepened(merge(leaves), (0, 0.2, 0), (0.36, 0.32, 0.36)),
-                  leafy(dark, dark * 2.3, 0.3, 0.5)),
-            Piece("flush", flush, leafy(young, np.clip(young * 1.5, 0, 0.8), 0.6, 0.45)),
-            Piece("blossom", white, leafy(np.array([0.76, 0.73, 0.64]), np.array([0.6, 0.55, 0.3]), 0.5)),
-            Piece("stamens", hearts, Material(base_color=(0.72, 0.45, 0.05, 1.0), roughness=0.9))]
+    hearts = copies(
+        upward(lathe(np.array([(0.0, 0.012), (0.006, 0.011), (0.006, 0.006), (0.0, 0.002)]), 8)), blossoms
+    )
+    return [
+        Piece("stems", merge([stem(path, 0.005, 5) for path in paths]), woody()),
+        Piece("leaves", deepened(merge(leaves), (0, 0.2, 0), (0.36, 0.32, 0.36)), leafy(dark, dark * 2.3, 0.3, 0.5)),
+        Piece("flush", flush, leafy(young, np.clip(young * 1.5, 0, 0.8), 0.6, 0.45)),
+        Piece("blossom", white, leafy(np.array([0.76, 0.73, 0.64]), np.array([0.6, 0.55, 0.3]), 0.5)),
+        Piece("stamens", hearts, Material(base_color=(0.72, 0.45, 0.05, 1.0), roughness=0.9)),
+    ]
 
 
 def _flush():
@@ -92,8 +122,11 @@ def _flush():
     turned = np.array([0.3, 3.3, 1.6])
     ways = np.stack([0.5 * np.cos(turned), 0.5 * np.sin(turned), np.ones(3)], axis=1) * np.array([[1], [1], [1]])
     ways[2] = (0.04, 0.05, 1.0)
-    return copies(young, (np.array([[0, 0, 0.0], [0, 0, 0.008], [0, 0, 0.015]]), ways),
-                  np.array([[1, 1, 1], [0.85, 0.85, 0.85], [0.3, 1.4, 0.8]]))
+    return copies(
+        young,
+        (np.array([[0, 0, 0.0], [0, 0, 0.008], [0, 0, 0.015]]), ways),
+        np.array([[1, 1, 1], [0.85, 0.85, 0.85], [0.3, 1.4, 0.8]]),
+    )
 
 
 def fern(chance: Chance, color: np.ndarray) -> list[Piece]:
@@ -109,10 +142,15 @@ def fern(chance: Chance, color: np.ndarray) -> list[Piece]:
         path = np.stack([np.sin(turned) * out, up, np.cos(turned) * out], axis=1)
         rolled.append(tube(path, np.linspace(0.005, 0.002, 26), 5))
     brown = np.array([0.16, 0.17, 0.05])
-    sprites = Material("foliage", surface="sprites", base_color=(*np.clip(green * 1.6, 0.3, 1.0).tolist(), 1.0),
-                       roughness=0.9, translucency=0.45)
+    sprites = Material(
+        "foliage",
+        surface="sprites",
+        base_color=(*np.clip(green * 1.6, 0.3, 1.0).tolist(), 1.0),
+        roughness=0.9,
+        translucency=0.45,
+    )
     fronds = shuttlecock.fern(chance, 17, 0.62, 17, 3).scaled(0.9, 1.55, 0.9)
-    return [Piece("fronds", fronds, sprites, shuttlecock.CELL),
-            Piece("croziers", merge(rolled), leafy(brown, brown * 1.8, 0.2))]
-
-
+    return [
+        Piece("fronds", fronds, sprites, shuttlecock.CELL),
+        Piece("croziers", merge(rolled), leafy(brown, brown * 1.8, 0.2)),
+    ]

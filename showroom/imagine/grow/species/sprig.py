@@ -31,12 +31,14 @@ class Piece:
     cell: int = 0
 
 
-def leafy(color: np.ndarray, second: np.ndarray | None = None, through: float = 0.4,
-          roughness: float = 0.65, **more) -> Material:
+def leafy(
+    color: np.ndarray, second: np.ndarray | None = None, through: float = 0.4, roughness: float = 0.65, **more
+) -> Material:
     """Leaves and petals: seen from both sides, lit through; second, where shade b is 1, is their paler self."""
     other = np.clip(np.asarray(color) * 1.5, 0, 0.85) if second is None else second
-    return Material("foliage", base_color=rgba(color), second_color=rgb(other), roughness=roughness,
-                    translucency=through, **more)
+    return Material(
+        "foliage", base_color=rgba(color), second_color=rgb(other), roughness=roughness, translucency=through, **more
+    )
 
 
 def woody(color: np.ndarray = WOOD, second: np.ndarray | None = None, roughness: float = 0.9) -> Material:
@@ -50,8 +52,13 @@ def tended(color: np.ndarray, own: np.ndarray, share: float) -> np.ndarray:
     return blend(own, color, share)
 
 
-def copies(mesh: Mesh, seats: Seats, sizes=1.0, roll: np.ndarray | None = None,
-           up: tuple[float, float, float] = (0.0, 1.0, 0.0)) -> Mesh:
+def copies(
+    mesh: Mesh,
+    seats: Seats,
+    sizes=1.0,
+    roll: np.ndarray | None = None,
+    up: tuple[float, float, float] = (0.0, 1.0, 0.0),
+) -> Mesh:
     """The mesh once in every seat, its +Z where the seat looks and its +Y as near to `up` as that allows.
 
     sizes : (), (n,) or (n, 3).   roll : (n,) turns about the way it looks, rad.
@@ -68,9 +75,13 @@ def copies(mesh: Mesh, seats: Seats, sizes=1.0, roll: np.ndarray | None = None,
     points = np.einsum("nij,nvj->nvi", rotations, mesh.positions[None] * sizes[:, None])
     normals = np.einsum("nij,nvj->nvi", rotations, mesh.normals[None] / sizes[:, None])
     steps = len(mesh.positions) * np.arange(count)[:, None, None]
-    return Mesh((points + at[:, None]).reshape(-1, 3), unit(normals.reshape(-1, 3)),
-                np.tile(mesh.uv, (count, 1)), np.tile(mesh.shade, (count, 1)),
-                (mesh.faces[None] + steps).reshape(-1, 3))
+    return Mesh(
+        (points + at[:, None]).reshape(-1, 3),
+        unit(normals.reshape(-1, 3)),
+        np.tile(mesh.uv, (count, 1)),
+        np.tile(mesh.shade, (count, 1)),
+        (mesh.faces[None] + steps).reshape(-1, 3),
+    )
 
 
 def upward(mesh: Mesh) -> Mesh:
@@ -78,8 +89,16 @@ def upward(mesh: Mesh) -> Mesh:
     return mesh.turned("x", np.pi / 2)
 
 
-def seats(chance: Chance, paths: list[np.ndarray], per_path: int, first: float, last: float, lean_rad: float,
-          off_m: float = 0.0, loose: float = 0.2) -> Seats:
+def seats(
+    chance: Chance,
+    paths: list[np.ndarray],
+    per_path: int,
+    first: float,
+    last: float,
+    lean_rad: float,
+    off_m: float = 0.0,
+    loose: float = 0.2,
+) -> Seats:
     """per_path seats up each (k, 3) stem between the shares first and last, spiralling round it.
 
     lean_rad : from the stem's own way outwards.   off_m : from its middle.   loose : how much all that varies.
@@ -102,8 +121,9 @@ def seats(chance: Chance, paths: list[np.ndarray], per_path: int, first: float, 
     return np.concatenate(places), unit(np.concatenate(ways))
 
 
-def rising(chance: Chance, count: int, tall_m: float, spread_m: float, foot_m: float = 0.02,
-           bow: float = 0.35) -> list[np.ndarray]:
+def rising(
+    chance: Chance, count: int, tall_m: float, spread_m: float, foot_m: float = 0.02, bow: float = 0.35
+) -> list[np.ndarray]:
     """(10, 3) stems that rise from one root and lean apart; bow: how soon they do."""
     paths = []
     for index in range(count):
@@ -117,8 +137,15 @@ def rising(chance: Chance, count: int, tall_m: float, spread_m: float, foot_m: f
     return paths
 
 
-def plain_leaf(long_m: float, wide_m: float, rows: int = 4, arch: float = 0.3, fold: float = 0.25,
-               tip: float = 1.0, widest: float = 0.45) -> Mesh:
+def plain_leaf(
+    long_m: float,
+    wide_m: float,
+    rows: int = 4,
+    arch: float = 0.3,
+    fold: float = 0.25,
+    tip: float = 1.0,
+    widest: float = 0.45,
+) -> Mesh:
     """A leaf from the origin along +Z, face up, folded along a pale midrib, its tip hanging.
 
     tip : 1 pointed, less is rounder.   widest : where, as a share of its length.
@@ -129,12 +156,14 @@ def plain_leaf(long_m: float, wide_m: float, rows: int = 4, arch: float = 0.3, f
     half = 0.5 * wide_m * np.sin(np.pi * np.clip(v, 0.015, 0.985) ** bend) ** tip
     points = np.stack([-u * half, long_m * (arch * (0.55 * v - v * v)) + fold * half * np.abs(u), long_m * v], -1)
     mesh = patch(points)
-    return mesh.shaded(occlusion=(0.6 + 0.4 * v).reshape(-1), flex=v.reshape(-1),
-                       second=(0.55 * (u == 0)).reshape(-1))
+    return mesh.shaded(
+        occlusion=(0.6 + 0.4 * v).reshape(-1), flex=v.reshape(-1), second=(0.55 * (u == 0)).reshape(-1)
+    )
 
 
-def palmate(chance: Chance, long_m: float, lobes: tuple[tuple[float, float], ...], sinus: float = 0.5,
-            spokes: int = 37) -> Mesh:
+def palmate(
+    chance: Chance, long_m: float, lobes: tuple[tuple[float, float], ...], sinus: float = 0.5, spokes: int = 37
+) -> Mesh:
     """A leaf of fingers spread round the end of its stalk (the origin), the middle one along +Z.
 
     lobes : (angle from +Z in rad, length as a share).   sinus : depth between fingers, share of the length.
@@ -151,8 +180,9 @@ def palmate(chance: Chance, long_m: float, lobes: tuple[tuple[float, float], ...
     y = y + 0.03 * long_m * r * np.sin(9 * a + chance.uniform(0, 6))
     mesh = patch(np.stack([far * np.sin(a), y, far * np.cos(a)], axis=-1)[:, ::-1])
     vein = np.exp(-((near / 0.05) ** 2))[None, ::-1] * np.ones_like(r)
-    return mesh.shaded(second=(0.7 * vein).reshape(-1), flex=(r * 0.7).reshape(-1),
-                       occlusion=(0.75 + 0.25 * r).reshape(-1))
+    return mesh.shaded(
+        second=(0.7 * vein).reshape(-1), flex=(r * 0.7).reshape(-1), occlusion=(0.75 + 0.25 * r).reshape(-1)
+    )
 
 
 def star(petals: int, long: float, wide: float, cup: float, tube: float = 0.0) -> Mesh:
@@ -162,8 +192,7 @@ def star(petals: int, long: float, wide: float, cup: float, tube: float = 0.0) -
     lifted = long * cup * np.sin(v * 1.9) + 0.18 * half * np.abs(u)
     lifted = np.where(v == 0, -tube, lifted)
     one = patch(np.stack([u * half * np.where(v == 0, 0.25, 1), lifted, long * v * (1 - 0.2 * cup * v)], axis=-1))
-    one = one.shaded(second=smoothstep(0.3, 0.1, v).reshape(-1), flex=0.8,
-                     occlusion=(0.55 + 0.45 * v).reshape(-1))
+    one = one.shaded(second=smoothstep(0.3, 0.1, v).reshape(-1), flex=0.8, occlusion=(0.55 + 0.45 * v).reshape(-1))
     turned = 2 * np.pi * np.arange(petals) / petals
     ways = np.stack([np.sin(turned), 0 * turned, np.cos(turned)], axis=1)
     return copies(one, (np.zeros((petals, 3)), ways))

@@ -8,7 +8,17 @@ from showroom.imagine.grow.mesh import Mesh, merge
 from showroom.imagine.grow.rose import stem
 from showroom.imagine.grow.shapes import curve, lathe, tube
 from showroom.imagine.grow.species.sprig import (
-    GREEN, Piece, copies, leafy, plain_leaf, rising, seats, star, tended, upward, woody,
+    GREEN,
+    Piece,
+    copies,
+    leafy,
+    plain_leaf,
+    rising,
+    seats,
+    star,
+    tended,
+    upward,
+    woody,
 )
 
 _WHITE = np.array([0.78, 0.75, 0.66])
@@ -39,11 +49,16 @@ def jasmine(chance: Chance, color: np.ndarray) -> list[Piece]:
     bud = lathe(np.array([(0.0, 0.024), (0.0022, 0.02), (0.0016, 0.01), (0.001, 0.0)]), 5)
     buds = copies(upward(bud), seats(chance, vines, 14, 0.2, 1.0, 0.6, 0.02))
     white = tended(color, _WHITE, 0.3)
-    return [Piece("canes", merge(canes), woody(np.array([0.2, 0.14, 0.07]))),
-            Piece("leaves", merge([leaves, *(stem(vine, 0.0018, 4) for vine in vines)]),
-                  leafy(GREEN * 0.85, GREEN * 1.6, 0.35, 0.45)),
-            Piece("flowers", open_ones, leafy(white, _THROAT, 0.5, 0.7)),
-            Piece("buds", buds, leafy(np.array([0.62, 0.38, 0.4]), through=0.3))]
+    return [
+        Piece("canes", merge(canes), woody(np.array([0.2, 0.14, 0.07]))),
+        Piece(
+            "leaves",
+            merge([leaves, *(stem(vine, 0.0018, 4) for vine in vines)]),
+            leafy(GREEN * 0.85, GREEN * 1.6, 0.35, 0.45),
+        ),
+        Piece("flowers", open_ones, leafy(white, _THROAT, 0.5, 0.7)),
+        Piece("buds", buds, leafy(np.array([0.62, 0.38, 0.4]), through=0.3)),
+    ]
 
 
 def _feather() -> Mesh:
@@ -58,17 +73,29 @@ def _feather() -> Mesh:
 def tuberose(chance: Chance, color: np.ndarray) -> list[Piece]:
     """Tall spikes: waxy trumpets open below, buds flushed pink above, a tuft of long leaves at the root."""
     paths = rising(chance, 6, 0.86, 0.2, 0.03, 0.25)
-    tuft = [blade(0.4 * chance.uniform(0.7, 1.15), 0.013, chance.uniform(0.2, 0.7), 0.9, 5)
-            .turned("y", chance.uniform(0, 6.3)) for _ in range(30)]
+    tuft = [
+        blade(0.4 * chance.uniform(0.7, 1.15), 0.013, chance.uniform(0.2, 0.7), 0.9, 5).turned(
+            "y", chance.uniform(0, 6.3)
+        )
+        for _ in range(30)
+    ]
     bracts = copies(plain_leaf(0.05, 0.009, 3, 0.1, 0.4), seats(chance, paths, 7, 0.12, 0.6, 0.5))
     trumpet = upward(star(6, 0.028, 0.0125, 0.45, 0.03))
     places, ways = seats(chance, paths, 16, 0.56, 0.88, 1.15, 0.03)
     flowers = copies(trumpet, (places, ways), np.tile(np.linspace(1.2, 0.8, 16), len(paths)))
     bud = lathe(np.array([(0.0, 0.04), (0.0055, 0.034), (0.0045, 0.02), (0.002, 0.0)]), 6)
-    buds = copies(upward(bud.shaded(second=np.clip(bud.positions[:, 1] / 0.04, 0, 1))),
-                  seats(chance, paths, 16, 0.86, 1.0, 0.65, 0.005), np.tile(np.linspace(1.05, 0.45, 16), len(paths)))
+    buds = copies(
+        upward(bud.shaded(second=np.clip(bud.positions[:, 1] / 0.04, 0, 1))),
+        seats(chance, paths, 16, 0.86, 1.0, 0.65, 0.005),
+        np.tile(np.linspace(1.05, 0.45, 16), len(paths)),
+    )
     white = tended(color, _WHITE, 0.3)
-    return [Piece("stems", merge([*(stem(path, 0.0045, 6) for path in paths), bracts, *tuft]),
-                  leafy(GREEN * 1.25, GREEN * 2.2)),
-            Piece("flowers", flowers, leafy(white, _THROAT, 0.5, 0.45)),
-            Piece("buds", buds, leafy(np.array([0.55, 0.6, 0.4]), np.array([0.7, 0.42, 0.42]), 0.4, 0.5))]
+    return [
+        Piece(
+            "stems",
+            merge([*(stem(path, 0.0045, 6) for path in paths), bracts, *tuft]),
+            leafy(GREEN * 1.25, GREEN * 2.2),
+        ),
+        Piece("flowers", flowers, leafy(white, _THROAT, 0.5, 0.45)),
+        Piece("buds", buds, leafy(np.array([0.55, 0.6, 0.4]), np.array([0.7, 0.42, 0.42]), 0.4, 0.5)),
+    ]
