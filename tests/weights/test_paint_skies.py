@@ -14,6 +14,7 @@ MEAN = {  # luminance of the upper half, from and to
     "sky_sea": (0.3, 1.0),
     "sky_hills": (0.3, 1.0),
     "sky_grove": (0.3, 1.0),
+    "sky_fields": (0.3, 1.0),
     "sky_mountains": (0.18, 1.0),
     "sky_terraces": (0.25, 1.0),
     "sky_garden": (0.25, 1.0),

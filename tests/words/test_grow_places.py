@@ -9,7 +9,7 @@ import pytest
 from showroom.imagine.grow import GROWN_PLACES, beach, grow_hall, grow_place, rose_garden
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.patisserie_room import COUNTER_M
-from showroom.words.geometry import KINDS
+from showroom.words.material import KINDS
 from showroom.words.hall import RING_RADIUS_M
 from showroom.words.product import Product
 from showroom.words.vocabulary import HEROES, SURFACES

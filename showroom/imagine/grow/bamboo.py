@@ -23,7 +23,7 @@ def _culm(path: np.ndarray, foot_m: float, sides: int) -> Mesh:
     rows = np.sort(np.concatenate([nodes - 0.014, nodes, [0.0, along[-1]]]).clip(0, along[-1]))
     points = np.stack([np.interp(rows, along, path[:, axis]) for axis in range(3)], axis=1)
     ring = np.min(np.abs(rows[:, None] - nodes), axis=1) < 0.004
-    radius = foot_m * (1 - 0.8 * (rows / along[-1]) ** 1.6) * np.where(ring, 1.14, 1.0)
+    radius = foot_m * (1 - 0.8 * (rows / along[-1]) ** 1.6) * np.where(ring, 1.07, 1.0)
     mesh = tube(points, radius, sides, 0.6, closed=False)
     pale = np.repeat(ring, sides + 1)
     return mesh.shaded(occlusion=np.repeat(0.35 + 0.65 * smoothstep(0.0, 1.0, rows), sides + 1),
@@ -75,7 +75,7 @@ def bamboo(name: str, clumps: list[tuple[float, float, int, float]], lean: tuple
             way = np.stack([np.sin(turn), np.full(count, 0.05), np.cos(turn)], axis=1)
             at.append(own + way * draw.uniform(0.05, 0.3, count)[:, None])
             ahead.append(way)
-    stems = Material("foliage", base_color=(0.105, 0.15, 0.045, 1.0), second_color=(0.3, 0.32, 0.2), roughness=0.42,
+    stems = Material("foliage", base_color=(0.105, 0.15, 0.045, 1.0), second_color=(0.2, 0.23, 0.12), roughness=0.42,
                      clearcoat=0.35)
     yield part(f"{name} culms", merge(culms), stems)
     places, ways = np.concatenate(at), np.concatenate(ahead)

@@ -144,12 +144,12 @@ def _pots(spec: SceneSpec, soft: float, chance: Chance, detail: float) -> Iterat
     """Irises at the left hand and before the café, violets lower: one pot of each, or many."""
     density, srgb = flora_of(spec, "iris")
     color = mixed("#5f4aa8", srgb, 0.35 if density else 0.0)
-    tall = [(-0.98, 0.0, -0.86, 1.3), (-1.34, 0.0, -1.3, 1.15)]
-    low = [(-1.22, 0.0, -0.5, 1.15)]
+    tall = [(-1.62, 0.0, -1.75, 1.1)]
+    low = [(-1.3, 0.0, -1.5, 1.1)]
     if soft > 0.5:
-        tall += [(-2.6, _HIGH_M, -1.25, 1.3), (-3.1, _HIGH_M, -0.95, 1.4), (-2.62, _HIGH_M, -5.75, 1.3), (1.05, 0.0, -0.62, 1.2),
+        tall = [(-0.98, 0.0, -0.86, 1.3), (-1.34, 0.0, -1.3, 1.15), (-2.6, _HIGH_M, -1.25, 1.3), (-3.1, _HIGH_M, -0.95, 1.4), (-2.62, _HIGH_M, -5.75, 1.3), (1.05, 0.0, -0.62, 1.2),
                  (2.75, _HIGH_M, -2.9, 1.3), (3.2, _HIGH_M, -1.1, 1.4)]
-        low += [(-1.62, 0.0, -1.75, 1.2), (-2.52, _HIGH_M, -0.85, 1.1), (1.3, 0.0, -0.42, 1.15), (-1.0, 0.0, -1.6, 0.95),
+        low = [(-1.22, 0.0, -0.5, 1.15), (-1.62, 0.0, -1.75, 1.2), (-2.52, _HIGH_M, -0.85, 1.1), (1.3, 0.0, -0.42, 1.15), (-1.0, 0.0, -1.6, 0.95),
                 (2.62, _HIGH_M, -3.35, 1.2), (2.66, _HIGH_M, -2.45, 1.1), (-2.6, _HIGH_M, -6.3, 1.2)]
     standing, lying = np.array(tall), np.array(low)
     yield flower_pots.pots("iris pots", standing[:, :3], standing[:, 3], True, chance.child("zinc"))
@@ -170,10 +170,11 @@ def _seats(soft: float) -> Iterator[Geometry]:
         return _HIGH_M if abs(x) > _KERB_M else 0.0
 
     tables = np.array([(x, foot(x), z) for x, z in _TABLES])
-    chairs = np.array([(x, foot(x), z) for x, z, _ in _CHAIRS])
+    stood = _CHAIRS if soft > 0.5 else ((-1.06, -0.95, 0.75), *_CHAIRS)  # where no flowers are, one is at hand
+    chairs = np.array([(x, foot(x), z) for x, z, _ in stood])
     iron = Material(base_color=(0.02, 0.022, 0.024, 1.0), second_color=(0.34, 0.33, 0.33), roughness=0.35, clearcoat=0.8)
     yield part("tables", cafe.table(), iron, instances(tables))
-    turns = np.array([[[np.cos(a), 0, np.sin(a)], [0, 1, 0], [-np.sin(a), 0, np.cos(a)]] for _, _, a in _CHAIRS])
+    turns = np.array([[[np.cos(a), 0, np.sin(a)], [0, 1, 0], [-np.sin(a), 0, np.cos(a)]] for _, _, a in stood])
     yield part("chairs", cafe.chair(), Material(base_color=(0.06, 0.028, 0.013, 1.0), roughness=0.35, clearcoat=0.7),
                instances(chairs, turns))
     x, _, z = tables[0]

@@ -151,14 +151,14 @@ def osmanthus(spans: list[tuple[tuple[float, ...], tuple[float, ...]]], chance: 
     count = len(near)
     at = near + 0.012 * chance.normal((count, 3))
     up = unit(chance.normal((count, 3)) + np.array([0.0, 0.3, 0.6]))
-    gold = Material("foliage", base_color=(0.78, 0.36, 0.035, 1.0), second_color=(0.8, 0.5, 0.1), roughness=0.55,
+    gold = Material("foliage", base_color=(0.78, 0.36, 0.035, 1.0), second_color=(0.85, 0.42, 0.05), roughness=0.55,
                     translucency=0.5)
     yield part("osmanthus flowers", cluster(), gold,
                instances(at, bases(chance, count, 0.3, up), varied_sizes(chance, count, 1.0, 0.4),
                          varied_tints(chance, count, 0.02, 0.15), chance.uniform(0, 1, count), 0.006), layer="heart")
 
 
-def cluster(size_m: float = 0.012) -> Mesh:
+def cluster(size_m: float = 0.016) -> Mesh:
     """A knot of five small flowers of four fleshy petals each, about the origin, looking up +Y."""
     one = floret(size_m)
     spots = [(0.0, 0.0)] + [(np.cos(a), np.sin(a)) for a in (0.3, 1.9, 3.4, 4.9)]

@@ -28,7 +28,7 @@ _STAIRS = _AT - 0.37  # where steps climb between the rows ahead
 _SECTION = np.array([(-0.9, -0.3), (-1.0, 0.3), (-0.93, 0.72), (-0.6, 0.95), (0.0, 1.03), (0.6, 0.95),
                      (0.93, 0.72), (1.0, 0.3), (0.9, -0.3)])  # across and up, in half widths and heights
 _COARSE = _SECTION[[0, 2, 4, 6, 8]]
-_NEAR_M = 4.0
+_NEAR_M = 3.2
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,8 @@ def _hedge(land: Bowl, down: float, start: float, end: float, chance: Chance, de
         mesh = mesh.turned_inside_out()
     lumps = 0.018 * fbm(mesh.positions * 2.6, 2, 5) + 0.012 * fbm(mesh.positions * 7.0, 2, 6)
     up = np.repeat(section[:, 1], count)
-    crown = smoothstep(0.55, 1.0, up)
+    far_off = smoothstep(2.5, 10.0, np.hypot(mesh.positions[:, 0], mesh.positions[:, 2]))
+    crown = smoothstep(0.55, 1.0, up) * (0.35 + 0.65 * far_off)  # near by the leaves themselves are seen
     return mesh.displaced(lumps).shaded(occlusion=0.22 + 0.78 * smoothstep(-0.2, 0.95, up), second=crown)
 
 
@@ -172,8 +173,8 @@ def clothed(meshes: list[Mesh], green: np.ndarray, gold: float, chance: Chance, 
     young = np.clip(green * np.array([1.05 + 0.2 * gold, 1.12, 0.62]), 0.01, 0.7)
     yield part("tea rows", body.displaced(np.full(len(body.positions), -0.03)),
                Material(base_color=rgba(old), second_color=rgb(young * 0.45), roughness=0.95))
-    yield _leaves(body, green, chance.child("leaves"), int(10000 * detail))
-    yield _shoots(body, young, chance.child("shoots"), int(7000 * detail))
+    yield _leaves(body, green, chance.child("leaves"), int(12500 * detail))
+    yield _shoots(body, young, chance.child("shoots"), int(5600 * detail))
 
 
 def _leaves(body: Mesh, green: np.ndarray, chance: Chance, count: int) -> Geometry:
@@ -181,7 +182,7 @@ def _leaves(body: Mesh, green: np.ndarray, chance: Chance, count: int) -> Geomet
     at, out = skin(chance, body, count, _seen(body, _NEAR_M))
     turned = facing(out + 0.35 * chance.normal((count, 3)), np.array([0.0, 1.0, 0.0]) + 0.6 * chance.normal((count, 3)))
     lit = 0.5 + 0.7 * np.clip(out[:, 1], 0, 1) + 0.25 * fbm(at * 2.0, 2, 5)
-    tints = varied_tints(chance, count, 0.03, 0.2) * np.clip(lit, 0.4, 1.4)[:, None]
+    tints = varied_tints(chance, count, 0.025, 0.15) * np.clip(lit, 0.4, 1.4)[:, None]
     far = np.hypot(at[:, 0], at[:, 2])
     size = varied_sizes(chance, count, 1.0, 0.3) * (1 + np.clip(far - 4.0, 0, 30) / 14.0)
     placed = instances(at + 0.02 * out, turned, size, tints, chance.uniform(0, 1, count), 0.004, BOUGH_CELL)

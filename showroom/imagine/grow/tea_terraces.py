@@ -144,7 +144,7 @@ def _trees(land: Bowl, chance: Chance, detail: float) -> Iterator[Geometry]:
         crowns.append(crown.moved(x, y + tall, z))
         if np.hypot(x, z) < 34:
             trunks.append(tube(np.array([[x, y - 0.3, z], [x + 0.1, y + 0.5 * tall, z + 0.05], [x, y + tall, z]]), 0.055 * wide, 6))
-    yield from hedges("trees", crowns, np.array([0.045, 0.075, 0.032]), chance.child("leaves"), int(3200 * detail), 0.46,
+    yield from hedges("trees", crowns, np.array([0.075, 0.115, 0.05]), chance.child("leaves"), int(3200 * detail), 0.6,
                       casts_shadow=False)
     yield part("tree trunks", merge(trunks), Material(base_color=(0.10, 0.09, 0.075, 1.0), roughness=0.95),
                casts_shadow=False)
@@ -194,7 +194,7 @@ def _mist(spec: SceneSpec, land: Bowl, chance: Chance) -> Geometry:
                                                  (31.0, 1.0, 5.0), (40.0, 1.0, 6.0))):
         sheets.append(_sheet(land, reach, body, high, chance.integers(0, 9999)))
     lit = natural(spec.ambience.haze_srgb, 0.1, 0.9)
-    glow = Material("shaft", emission=rgb(lit * 0.2), density_per_m=1.0)
+    glow = Material("shaft", emission=rgb(lit * 0.14), density_per_m=1.0)
     return part("mist", merge(sheets), glow, casts_shadow=False)
 
 

@@ -33,6 +33,7 @@ from showroom.imagine.paint import (
     sky_shop,
     sky_south,
     sky_temple,
+    sky_terraces,
     sky_wood,
     sprites,
     stones,
@@ -109,6 +110,7 @@ PAINTERS: dict[str, Painter] = {
             sky_desert.sky_dunes,
             sky_lagoon.sky_lagoon,
             sky_south.sky_grove,
+            sky_south.sky_fields,
             sky_green.sky_garden,
             sky_green.sky_forest,
             sky_temple.sky_interior_temple,
@@ -119,6 +121,7 @@ PAINTERS: dict[str, Painter] = {
             sky_wood.sky_undergrowth,
             sky_night.sky_city,
             sky_hall.sky_hall,
+            sky_terraces.sky_terraces,
         )
     },
     **{

@@ -17,10 +17,10 @@ def sky_city(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     sky = air.open_air(spec, d, lights) * 0.8
     cloud = air.clouds(spec, d, seed + 1, scale=0.06, cover=0.25 + 0.5 * spec.sky.cloud)
     sky = colour.blend(sky, sky * 0.6 + lights.horizon * 0.35, 0.7 * cloud.density)
-    sky = sky + air.stars(d, spec.sky.stars, seed + 2)[..., None] * (1.0 - cloud.density)[..., None]
+    sky = sky + air.stars(d, spec.sky.stars * (1.0 - spec.sky.cloud), seed + 2)[..., None] * (1.0 - cloud.density)[..., None]
     sky = sky + lamp * (0.05 * torch.exp(-d.elevation.clamp(min=0.0) / 0.20))[..., None]
     falls = 0.30 * lights.horizon + 0.15 * lights.zenith + 0.04 * lamp
-    for k, (distance, houses, tall) in enumerate(((0.6, 54, 0.24), (0.25, 30, 0.46))):
+    for k, (distance, houses, tall) in enumerate(((0.6, 54, 0.15), (0.25, 30, 0.21))):
         sky = _houses(sky, d, seed + 10 + 9 * k, houses, tall, wall * falls, lamp, lights, distance)
     warm = torch.stack(
         [
@@ -32,7 +32,7 @@ def sky_city(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
         ]
     )
     for k, (count, size, high, power) in enumerate(
-        ((60, (0.006, 0.014), 0.14, 1.9), (34, (0.018, 0.036), 0.26, 0.75), (14, (0.045, 0.075), 0.40, 0.24))
+        ((60, (0.006, 0.014), 0.09, 1.9), (34, (0.018, 0.036), 0.13, 0.75), (14, (0.045, 0.075), 0.17, 0.24))
     ):
         sky = sky + power * far.lamps(d, seed + 30 + k, count, 0.0, high, size, warm)
     ground = (lights.ground * (falls + 0.10 * lamp)).expand_as(sky)
