@@ -18,7 +18,16 @@ from showroom.words.geometry import Geometry, Material
 _PINNATE_CELL = 13  # the painted fern: an acacia's leaf is as finely cut
 _TRUNK = ((-1.34, -0.3, -1.5), (-1.26, 0.3, -1.52), (-1.42, 0.78, -1.66), (-1.3, 1.28, -1.78))
 _LIMBS = (  # knots and the radius where it leaves the wood
-    (((-1.3, 1.22, -1.77), (-1.02, 1.62, -1.86), (-0.72, 1.95, -2.1), (-0.2, 2.26, -2.35), (0.35, 2.4, -2.75)), 0.062),
+    (
+        (
+            (-1.3, 1.22, -1.77),
+            (-1.02, 1.62, -1.86),
+            (-0.72, 1.95, -2.1),
+            (-0.2, 2.26, -2.35),
+            (0.35, 2.4, -2.75),
+        ),
+        0.062,
+    ),
     (((-1.31, 1.2, -1.78), (-1.56, 1.66, -1.7), (-2.1, 2.1, -1.6), (-2.9, 2.42, -1.75)), 0.06),
     (((-1.4, 0.86, -1.66), (-1.12, 1.12, -1.3), (-1.02, 1.42, -1.08), (-0.86, 1.58, -0.84)), 0.034),
     (((-1.3, 1.25, -1.79), (-1.36, 1.8, -2.3), (-1.1, 2.3, -3.0), (-1.3, 2.65, -3.7)), 0.05),
@@ -31,7 +40,9 @@ _BARE = 4  # the last limb is a dead stub
 def acacia(ground: Ground, chance: Chance, weeping: int, detail: float) -> Iterator[Geometry]:
     """Trunk and limbs, thorns, leaves, and `weeping` tears of amber where the bark has split."""
     drop = float(ground(np.array([-1.3]), np.array([-1.5]))[0])
-    trunk = _barked(curve(np.array(_TRUNK), 30), np.linspace(0.125, 0.075, 30), int(16 + 12 * detail), chance, 0.02)
+    trunk = _barked(
+        curve(np.array(_TRUNK), 30), np.linspace(0.125, 0.075, 30), int(16 + 12 * detail), chance, 0.02
+    )
     wood, tips, ways = [trunk], [], []
     for index, (knots, thick) in enumerate(_LIMBS):
         draw = chance.child(f"limb {index}")
@@ -48,7 +59,9 @@ def acacia(ground: Ground, chance: Chance, weeping: int, detail: float) -> Itera
     at, way = np.concatenate(tips) + [0, drop, 0], np.concatenate(ways)
     yield _leaves(at, way, chance.child("leaves"))
     yield _thorns(at, way, chance.child("thorns"))
-    yield tears(merge(wood[:4]).moved(y=drop), chance.child("tears"), weeping, 0.45, 1.75, np.array([0.0, 1.5, 0.0]))
+    yield tears(
+        merge(wood[:4]).moved(y=drop), chance.child("tears"), weeping, 0.45, 1.75, np.array([0.0, 1.5, 0.0])
+    )
 
 
 def _barked(path: np.ndarray, radius: np.ndarray, sides: int, chance: Chance, deep_m: float) -> Mesh:
@@ -63,12 +76,14 @@ def _barked(path: np.ndarray, radius: np.ndarray, sides: int, chance: Chance, de
     mesh = mesh.displaced(deep_m * ribs + foot * (1 + fbm(way * 2.1, 1, seed + 1)))
     peeled = smoothstep(0.15, 0.4, fbm(mesh.positions * np.array([3.0, 1.4, 3.0]), 2, seed + 2))
     low = smoothstep(-0.02, 0.35, mesh.positions[:, 1])
-    return mesh.shaded(occlusion=(0.4 + 0.6 * smoothstep(-0.4, 0.25, ribs)) * (0.35 + 0.65 * low),
-                       second=0.55 * peeled)
+    return mesh.shaded(
+        occlusion=(0.4 + 0.6 * smoothstep(-0.4, 0.25, ribs)) * (0.35 + 0.65 * low), second=0.55 * peeled
+    )
 
 
-def _twigs(path: np.ndarray, radius: np.ndarray, chance: Chance,
-           count: int) -> tuple[list[Mesh], np.ndarray, np.ndarray]:
+def _twigs(
+    path: np.ndarray, radius: np.ndarray, chance: Chance, count: int
+) -> tuple[list[Mesh], np.ndarray, np.ndarray]:
     """Twigs that rise from a limb and spread flat at their ends; (n, 3) places on them and ways along."""
     meshes, at, ways = [], [], []
     heading = unit(path[-1] - path[0])
@@ -77,10 +92,14 @@ def _twigs(path: np.ndarray, radius: np.ndarray, chance: Chance,
         side = np.cross(heading, [0.0, 1.0, 0.0]) * (1 if index % 2 else -1)
         way = unit(side * chance.uniform(0.4, 1.0) + heading * chance.uniform(0.3, 0.9) + [0, 0.3, 0])
         reach = chance.uniform(0.3, 0.75) * min(1.0, 0.35 + 12 * radius[0])
-        knots = path[root] + np.array([[0.0], [0.4], [1.0]]) * way * reach + chance.normal((3, 3)) * 0.05 * reach
+        knots = (
+            path[root] + np.array([[0.0], [0.4], [1.0]]) * way * reach + chance.normal((3, 3)) * 0.05 * reach
+        )
         knots[0], knots[2, 1] = path[root], knots[1, 1] + 0.12 * reach
         twig = curve(knots, 9)
-        meshes.append(tube(twig, np.linspace(min(0.011, radius[root] * 0.7), 0.0025, 9), 4, tile_m=0.4, closed=False))
+        meshes.append(
+            tube(twig, np.linspace(min(0.011, radius[root] * 0.7), 0.0025, 9), 4, tile_m=0.4, closed=False)
+        )
         places = np.repeat(twig[2:], 8, axis=0)
         at.append(places + 0.02 * chance.normal(places.shape))
         ways.append(np.broadcast_to(way, places.shape))
@@ -92,9 +111,18 @@ def _leaves(at: np.ndarray, way: np.ndarray, chance: Chance) -> Geometry:
     count = len(at)
     ahead = unit(way + 0.9 * chance.normal((count, 3)) * np.array([1.0, 0.35, 1.0]))
     up = np.array([0.0, 1.0, 0.0]) + 0.35 * chance.normal((count, 3))
-    placed = instances(at, facing(ahead, up), varied_sizes(chance, count, 1.0, 0.4),
-                       varied_tints(chance, count, 0.04, 0.3), chance.uniform(0, 1, count), 0.006, _PINNATE_CELL)
-    grey = Material("foliage", surface="sprites", base_color=(0.62, 0.5, 0.36, 1.0), roughness=1.0, translucency=0.5)
+    placed = instances(
+        at,
+        facing(ahead, up),
+        varied_sizes(chance, count, 1.0, 0.4),
+        varied_tints(chance, count, 0.04, 0.3),
+        chance.uniform(0, 1, count),
+        0.006,
+        _PINNATE_CELL,
+    )
+    grey = Material(
+        "foliage", surface="sprites", base_color=(0.62, 0.5, 0.36, 1.0), roughness=1.0, translucency=0.5
+    )
     return part("acacia leaves", card(0.055, 0.034, 3, 0.25), grey, placed, casts_shadow=False)
 
 
@@ -104,7 +132,16 @@ def _thorns(at: np.ndarray, way: np.ndarray, chance: Chance) -> Geometry:
     count = len(own)
     out = unit(chance.normal((count, 3)) + 0.2 * way[::3])
     spine = lathe(np.array([(0.0, 1.0), (0.012, 0.55), (0.022, 0.0)]), 4).turned("x", np.pi / 2)
-    placed = instances(own, facing(out, np.broadcast_to([0.0, 1.0, 0.1], out.shape)),
-                       varied_sizes(chance, count, 0.032, 0.4), varied_tints(chance, count, 0.02, 0.2))
-    return part("acacia thorns", spine, Material(base_color=(0.5, 0.42, 0.31, 1.0), roughness=0.6), placed,
-                casts_shadow=False)
+    placed = instances(
+        own,
+        facing(out, np.broadcast_to([0.0, 1.0, 0.1], out.shape)),
+        varied_sizes(chance, count, 0.032, 0.4),
+        varied_tints(chance, count, 0.02, 0.2),
+    )
+    return part(
+        "acacia thorns",
+        spine,
+        Material(base_color=(0.5, 0.42, 0.31, 1.0), roughness=0.6),
+        placed,
+        casts_shadow=False,
+    )

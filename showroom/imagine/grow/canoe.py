@@ -15,7 +15,9 @@ def canoe(detail: float = 1.0) -> Mesh:
     outer, inner = _hull(1.0, detail), _hull(0.9, detail)
     pieces = [outer, inner.turned_inside_out().moved(y=0.02), _rim(), _float()]
     for x in (-0.75, 0.7):
-        arch = curve(np.array([[x, 0.44, -0.3], [x, 0.47, 0.25], [x + 0.04, 0.5, 0.8], [x + 0.02, 0.14, _OUT_M]]), 16)
+        arch = curve(
+            np.array([[x, 0.44, -0.3], [x, 0.47, 0.25], [x + 0.04, 0.5, 0.8], [x + 0.02, 0.14, _OUT_M]]), 16
+        )
         pieces.append(tube(arch, 0.026, 7, 0.5))
         pieces.append(_lashing(np.array([x, 0.43, 0.24])))
         pieces.append(_lashing(np.array([x, 0.43, -0.22])))
@@ -45,14 +47,19 @@ def _hull(size: float, detail: float) -> Mesh:
     mesh = mesh.displaced(rough)
     band = smoothstep(0.6, 0.66, around) * smoothstep(0.93, 0.87, around) if size == 1.0 else 0 * around
     within = 1.0 if size == 1.0 else 0.45
-    return mesh.shaded(second=band.reshape(-1), occlusion=within * (0.45 + 0.55 * smoothstep(0.0, 0.5, around).reshape(-1)))
+    return mesh.shaded(
+        second=band.reshape(-1), occlusion=within * (0.45 + 0.55 * smoothstep(0.0, 0.5, around).reshape(-1))
+    )
 
 
 def _rim() -> Mesh:
     """A wash-strake along both edges."""
     s = np.linspace(-1, 1, 40)
     wide, sheer = 0.285 * (1 - np.abs(s) ** 2.6) ** 0.75, 0.42 + 0.26 * np.abs(s) ** 3.5
-    edges = [tube(np.stack([s * LONG_M / 2, sheer + 0.008, side * wide], axis=1), 0.016, 5, 0.5) for side in (-1.0, 1.0)]
+    edges = [
+        tube(np.stack([s * LONG_M / 2, sheer + 0.008, side * wide], axis=1), 0.016, 5, 0.5)
+        for side in (-1.0, 1.0)
+    ]
     return merge(edges)
 
 

@@ -30,12 +30,13 @@ from showroom.words.scenespec import SceneSpec
 
 _TENT, _TENT_YAW = (2.7, -7.2), -0.32
 _CHAIN_M = 0.22
+_GUESTS = ((-0.92, -2.5), (1.05, -2.35), (1.55, -0.95), (-0.6, -3.0), (1.95, -1.5), (1.3, -0.5))  # x, z
 _FIRE = (1.18, -1.62)
 _LAMPS = np.array([[0.95, -3.1], [1.35, -4.9], [3.3, -5.3]])
 
 
 def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
-    """Ground, plinth and hero; ripples and dunes; the tree, the tent and its lanterns; grass, stones, veils."""
+    """Ground, plinth and hero; ripples and dunes; tree or oasis, tent, lanterns; grass, stones, veils."""
     green = leaning.oasis(spec) > 0.4
     sands = Sands(chance.child("land").integers(0, 1 << 20), (*_TENT, 3.0), oasis.POOL if green else None)
     yield _ground(spec, sands, detail)
@@ -53,7 +54,8 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
         yield from _fire(sands, chance.child("fire"))
     yield from _grass(spec, sands, chance.child("grass"), detail)
     yield from _stones(spec, sands, chance.child("stones"), detail)
-    yield from guests(spec, ("grass",), "desert_dusk", sands.plain, chance.child("guests"), potted=False)
+    strangers = chance.child("guests")
+    yield from guests(spec, ("grass",), "desert_dusk", sands.plain, strangers, False, _GUESTS, (-0.1, -2.2))
     yield _veils(spec, sands, chance.child("veils"))
 
 
@@ -65,11 +67,16 @@ def _sand(spec: SceneSpec, second: float) -> Material:
 
 def _ground(spec: SceneSpec, sands: Sands, detail: float) -> Geometry:
     """The plain, sunk a little where ripples are modelled on it."""
+
     def high(x, z):
         return sands.plain(x, z) - sands.below(x, z)
 
-    mesh = polar_sheet(graded(0.12, 420.0, int(26 + 24 * detail)), int(52 + 44 * detail), high,
-                       surface_of(spec, "ground").scale_m)
+    mesh = polar_sheet(
+        graded(0.12, 420.0, int(26 + 24 * detail)),
+        int(52 + 44 * detail),
+        high,
+        surface_of(spec, "ground").scale_m,
+    )
     return part("ground", mesh, _sand(spec, 0.6))
 
 
@@ -92,39 +99,84 @@ def _fire(sands: Sands, chance: Chance) -> Iterator[Geometry]:
     lumps, skin = fire.coals(chance, 0.17, 16)
     yield part("coals", lumps.moved(x, y + 0.485, z), fire.charred())
     yield part("embers", skin.moved(x, y + 0.485, z), fire.burning(fire.COAL, 1.0), casts_shadow=False)
-    yield part("melting resin", fire.tears(chance, 0.17, 9).moved(x, y + 0.5, z), fire.resin(), casts_shadow=False)
+    yield part(
+        "melting resin", fire.tears(chance, 0.17, 9).moved(x, y + 0.5, z), fire.resin(), casts_shadow=False
+    )
     smoke = merge([fire.curl(seed, 1.9, 0.1).turned("y", 1.2 * seed) for seed in range(3)])
-    yield part("smoke", smoke.moved(x, y + 0.56, z), Material("shaft", emission=(0.3, 0.24, 0.24), density_per_m=1.0),
-               casts_shadow=False)
+    yield part(
+        "smoke",
+        smoke.moved(x, y + 0.56, z),
+        Material("shaft", emission=(0.3, 0.24, 0.24), density_per_m=1.0),
+        casts_shadow=False,
+    )
 
 
 def _grass(spec: SceneSpec, sands: Sands, chance: Chance, detail: float) -> Iterator[Geometry]:
     """Tussocks of dry grass, bleached, bowed down the wind, each in a little heap of sand it has caught."""
     density, srgb = flora_of(spec, "grass")
     straw = natural(srgb) * 0.95
-    near = np.array([[1.16, -0.82], [1.36, -1.12], [-1.05, -0.62], [-1.75, -2.4], [1.95, -2.3], [-2.3, -1.4], [0.75, -3.9]])
-    wide = blue_noise(chance, (-16, -26), (16, 10), 1.2,
-                      lambda x, z: smoothstep(0.0, 0.4, fbm(np.stack([x, z], -1) * 0.22, 2, 6)),
-                      int((90 + 600 * density) * detail))
+    near = np.array(
+        [
+            [1.16, -0.82],
+            [1.36, -1.12],
+            [-1.05, -0.62],
+            [-1.75, -2.4],
+            [1.95, -2.3],
+            [-2.3, -1.4],
+            [0.75, -3.9],
+        ]
+    )
+    wide = blue_noise(
+        chance,
+        (-16, -26),
+        (16, 10),
+        1.2,
+        lambda x, z: smoothstep(0.0, 0.4, fbm(np.stack([x, z], -1) * 0.22, 2, 6)),
+        int((90 + 600 * density) * detail),
+    )
     wide = wide[np.hypot(wide[:, 0], wide[:, 1]) > 2.6]
-    dry = Material("foliage", base_color=rgba(straw * 0.7), second_color=rgb(np.clip(straw * 1.5, 0, 0.75)), roughness=0.8,
-                   translucency=0.55)
-    for name, points, mesh, flex in (("grass", near, tuft(chance, 46, 0.62, 0.0042, 0.05, 0.75), 0.03),
-                                     ("far grass", wide, tuft(chance, 13, 0.55, 0.014, 0.1, 0.9, rows=3), 0.02)):
+    dry = Material(
+        "foliage",
+        base_color=rgba(straw * 0.7),
+        second_color=rgb(np.clip(straw * 1.5, 0, 0.75)),
+        roughness=0.8,
+        translucency=0.55,
+    )
+    for name, points, mesh, flex in (
+        ("grass", near, tuft(chance, 46, 0.62, 0.0042, 0.05, 0.75), 0.03),
+        ("far grass", wide, tuft(chance, 13, 0.55, 0.014, 0.1, 0.9, rows=3), 0.02),
+    ):
         x, z = points.T
         count = len(points)
-        placed = instances(np.stack([x, sands.height(x, z) - 0.01, z], 1), bases(chance, count, 0.12),
-                           varied_sizes(chance, count, 1.0, 0.35), varied_tints(chance, count, 0.02, 0.25),
-                           chance.uniform(0, 1, count), flex)
+        placed = instances(
+            np.stack([x, sands.height(x, z) - 0.01, z], 1),
+            bases(chance, count, 0.12),
+            varied_sizes(chance, count, 1.0, 0.35),
+            varied_tints(chance, count, 0.02, 0.25),
+            chance.uniform(0, 1, count),
+            flex,
+        )
         yield part(name, mesh, dry, placed, casts_shadow=name == "grass")
 
 
 def _stones(spec: SceneSpec, sands: Sands, chance: Chance, detail: float) -> Iterator[Geometry]:
     """A few wind-cut stones, half buried."""
     points = clear_of_visitor(blue_noise(chance, (-7, -9), (7, 4), 1.1, None, int(18 + 26 * detail)), 0.9)
-    stone = Material(surface="plinth", base_color=(0.75, 0.7, 0.68, 1.0), second_color=rgb(natural(surface_of(spec, "ground").srgb)))
-    yield from strewn("stones", [cobble(2, seed) for seed in range(2)], points,
-                      sized(chance, len(points), 0.02, 0.16), sands.height, stone, chance, 0.6)
+    stone = Material(
+        surface="plinth",
+        base_color=(0.75, 0.7, 0.68, 1.0),
+        second_color=rgb(natural(surface_of(spec, "ground").srgb)),
+    )
+    yield from strewn(
+        "stones",
+        [cobble(2, seed) for seed in range(2)],
+        points,
+        sized(chance, len(points), 0.02, 0.16),
+        sands.height,
+        stone,
+        chance,
+        0.6,
+    )
 
 
 def _veils(spec: SceneSpec, sands: Sands, chance: Chance) -> Geometry:
@@ -137,10 +189,14 @@ def _veils(spec: SceneSpec, sands: Sands, chance: Chance) -> Geometry:
         t = np.linspace(0, 1, 7)[:, None]
         gust = smoothstep(-0.15, 0.45, fbm(z[:, None] * 0.16, 3, 60 + index))
         reach = (0.5 + 0.28 * tall) * (0.6 + 0.8 * gust)
-        points = np.stack(np.broadcast_arrays(x + 1.5 * reach * t, base + reach * (0.05 + 0.75 * t**0.8), z), axis=-1)
+        points = np.stack(
+            np.broadcast_arrays(x + 1.5 * reach * t, base + reach * (0.05 + 0.75 * t**0.8), z), axis=-1
+        )
         body = gust * smoothstep(0.25, 1.0, tall) * smoothstep(0.0, 0.1, t) * (1 - t) ** 1.5
         body = body * (0.6 + 0.6 * fbm(points * np.array([0.5, 2.0, 1.6]), 2, 70 + index))
         sheet = patch(points).shaded(opacity=np.clip(body, 0, 1).reshape(-1))
         pieces.append(sheet)
     color = linear(spec.sky.sun_srgb) * spec.sky.sun_strength * 0.5
-    return part("veils", merge(pieces), Material("shaft", emission=rgb(color), density_per_m=1.0), casts_shadow=False)
+    return part(
+        "veils", merge(pieces), Material("shaft", emission=rgb(color), density_per_m=1.0), casts_shadow=False
+    )

@@ -38,13 +38,15 @@ class Dune:
         return np.interp(z, line[:, 1], line[:, 0]), tall
 
     def rise(self, off: np.ndarray, tall: np.ndarray) -> np.ndarray:
-        """Metres over the plain at `off` metres downwind of a crest `tall` metres high, less its sunken toe."""
+        """Metres over the plain `off` metres downwind of a crest `tall` metres high; its toes are sunk."""
         tall = np.maximum(tall, 1e-3)
         share = np.clip(-off / (self.back * tall + 0.4), 0.0, 1.0)
         windward = 0.55 * (1 - share) ** 1.7 + 0.45 * (0.5 + 0.5 * np.cos(np.pi * share))
         slip = 1 - np.maximum(off, 0.0) * _REPOSE / tall
         lee = (slip + np.sqrt(slip**2 + 0.03)) / (1 + np.sqrt(1.03))
-        return tall * np.where(off > 0, lee, windward) - _SUNK_M * smoothstep(0.0, 1.0, np.abs(off) / (2.2 * tall + 0.5))
+        return tall * np.where(off > 0, lee, windward) - _SUNK_M * smoothstep(
+            0.0, 1.0, np.abs(off) / (2.2 * tall + 0.5)
+        )
 
     def mesh(self, rows: int, columns: int, land: "Sands", tile_m: float, seed: int) -> Mesh:
         """Its surface over the plain of `land`. Shade b is the paler sand by the crest."""
@@ -59,22 +61,69 @@ class Dune:
         high = land.plain(at[..., 0], at[..., 1]) + land.spared(at[..., 0], at[..., 1], rise)
         mesh = patch(np.stack([at[..., 0], high, at[..., 1]], axis=-1)[::-1], at[::-1] / tile_m)
         blade = np.exp(-np.abs(off) / (0.10 + 0.12 * tall))[::-1]
-        return mesh.shaded(occlusion=0.92 + 0.08 * np.broadcast_to(blade, at.shape[:2]).reshape(-1),
-                           second=0.6 * np.broadcast_to(blade, at.shape[:2]).reshape(-1))
+        return mesh.shaded(
+            occlusion=0.92 + 0.08 * np.broadcast_to(blade, at.shape[:2]).reshape(-1),
+            second=0.6 * np.broadcast_to(blade, at.shape[:2]).reshape(-1),
+        )
 
 
-# by hand where the picture wants them: one that leads in from the right, shaded flanks under the sun, far ranks
+# by hand where the picture wants them: one leads in from the right, shaded flanks under the sun
 DUNES = (
-    Dune(((4.6, 7.0, 0.0), (4.7, 3.0, 0.45), (5.6, -2.5, 1.0), (7.4, -8.0, 1.9), (6.2, -15.0, 3.0),
-          (8.5, -24.0, 4.8), (14.0, -36.0, 5.2), (13.0, -52.0, 2.0), (12.0, -62.0, 0.0)), 4.2),
-    Dune(((-4.3, -1.6, 0.0), (-4.1, -3.6, 0.32), (-3.4, -6.5, 0.75), (-4.6, -10.0, 1.1), (-4.2, -14.0, 0.8),
-          (-3.0, -18.5, 0.0)), 4.5),
-    Dune(((-15.0, 4.0, 0.0), (-13.5, -4.0, 1.6), (-15.0, -14.0, 2.6), (-12.0, -23.0, 2.3), (-13.0, -31.0, 0.0))),
-    Dune(((-4.0, -20.0, 0.0), (-2.0, -26.0, 1.7), (-4.5, -34.0, 3.1), (-1.5, -44.0, 2.4), (-3.0, -54.0, 0.0))),
-    Dune(((-30.0, -18.0, 0.0), (-26.0, -34.0, 4.2), (-30.0, -52.0, 6.0), (-24.0, -70.0, 4.0), (-26.0, -84.0, 0.0))),
-    Dune(((24.0, -44.0, 0.0), (30.0, -60.0, 6.5), (25.0, -82.0, 8.5), (33.0, -104.0, 6.0), (30.0, -120.0, 0.0))),
-    Dune(((-2.0, -66.0, 0.0), (3.0, -82.0, 5.0), (-4.0, -104.0, 8.5), (4.0, -128.0, 6.0), (0.0, -146.0, 0.0))),
-    Dune(((-52.0, -50.0, 0.0), (-46.0, -78.0, 7.5), (-54.0, -108.0, 10.0), (-45.0, -140.0, 6.0), (-48.0, -160.0, 0.0))),
+    Dune(
+        (
+            (4.6, 7.0, 0.0),
+            (4.7, 3.0, 0.45),
+            (5.6, -2.5, 1.0),
+            (7.4, -8.0, 1.9),
+            (6.2, -15.0, 3.0),
+            (8.5, -24.0, 4.8),
+            (14.0, -36.0, 5.2),
+            (13.0, -52.0, 2.0),
+            (12.0, -62.0, 0.0),
+        ),
+        4.2,
+    ),
+    Dune(
+        (
+            (-4.3, -1.6, 0.0),
+            (-4.1, -3.6, 0.32),
+            (-3.4, -6.5, 0.75),
+            (-4.6, -10.0, 1.1),
+            (-4.2, -14.0, 0.8),
+            (-3.0, -18.5, 0.0),
+        ),
+        4.5,
+    ),
+    Dune(
+        ((-15.0, 4.0, 0.0), (-13.5, -4.0, 1.6), (-15.0, -14.0, 2.6), (-12.0, -23.0, 2.3), (-13.0, -31.0, 0.0))
+    ),
+    Dune(
+        ((-4.0, -20.0, 0.0), (-2.0, -26.0, 1.7), (-4.5, -34.0, 3.1), (-1.5, -44.0, 2.4), (-3.0, -54.0, 0.0))
+    ),
+    Dune(
+        (
+            (-30.0, -18.0, 0.0),
+            (-26.0, -34.0, 4.2),
+            (-30.0, -52.0, 6.0),
+            (-24.0, -70.0, 4.0),
+            (-26.0, -84.0, 0.0),
+        )
+    ),
+    Dune(
+        ((24.0, -44.0, 0.0), (30.0, -60.0, 6.5), (25.0, -82.0, 8.5), (33.0, -104.0, 6.0), (30.0, -120.0, 0.0))
+    ),
+    Dune(
+        ((-2.0, -66.0, 0.0), (3.0, -82.0, 5.0), (-4.0, -104.0, 8.5), (4.0, -128.0, 6.0), (0.0, -146.0, 0.0))
+    ),
+    Dune(
+        (
+            (-52.0, -50.0, 0.0),
+            (-46.0, -78.0, 7.5),
+            (-54.0, -108.0, 10.0),
+            (-45.0, -140.0, 6.0),
+            (-48.0, -160.0, 0.0),
+        )
+    ),
     Dune(((26.0, 12.0, 0.0), (24.0, -2.0, 2.8), (28.0, -16.0, 4.0), (25.0, -30.0, 0.0))),
     Dune(((2.5, 26.0, 0.0), (4.0, 18.0, 1.9), (1.5, 10.5, 1.3), (2.6, 6.5, 0.0)), 4.0),
     Dune(((-9.0, 34.0, 0.0), (-6.0, 22.0, 2.6), (-9.5, 11.0, 1.4), (-8.0, 6.0, 0.0))),
@@ -97,7 +146,9 @@ class Sands:
         at = np.stack([x, z], axis=-1)
         reach = np.hypot(x, z + 0.6)
         near = 0.07 * fbm(at * 0.5, 3, self.seed) * smoothstep(1.2, 3.4, reach)
-        return near + 0.9 * fbm(at * 0.045, 2, self.seed + 1) * smoothstep(7.0, 26.0, reach) - self._hollow(x, z)
+        return (
+            near + 0.9 * fbm(at * 0.045, 2, self.seed + 1) * smoothstep(7.0, 26.0, reach) - self._hollow(x, z)
+        )
 
     def _hollow(self, x: np.ndarray, z: np.ndarray) -> np.ndarray:
         """How far the plain sinks towards the pool, metres."""
@@ -121,7 +172,9 @@ class Sands:
         highest = np.zeros_like(floor)
         for dune in self.dunes:
             line, tall = dune.crest(z)
-            highest = np.maximum(highest, np.where(tall > 0, self.spared(x, z, dune.rise(x - line, tall)), 0.0))
+            highest = np.maximum(
+                highest, np.where(tall > 0, self.spared(x, z, dune.rise(x - line, tall)), 0.0)
+            )
         return floor + highest
 
     def dune_mesh(self, detail: float, tile_m: float) -> Mesh:
@@ -130,8 +183,11 @@ class Sands:
         for index, dune in enumerate(self.dunes):
             knots = np.array(dune.knots)
             near = np.hypot(knots[:, 0], knots[:, 1]).min() < 9.0
-            rows, columns = (int(30 + 70 * detail), int(8 + 14 * detail)) if near else (
-                int(16 + 34 * detail), int(5 + 7 * detail))
+            rows, columns = (
+                (int(30 + 70 * detail), int(8 + 14 * detail))
+                if near
+                else (int(16 + 34 * detail), int(5 + 7 * detail))
+            )
             meshes.append(dune.mesh(rows, columns, self, tile_m, self.seed + 20 + index))
         return merge(meshes)
 
@@ -141,14 +197,18 @@ class Sands:
         Shade b is the coarse dark grain in their troughs.
         """
         west, east, north, south = _RIPPLED
-        x, z = np.linspace(west, east, int(60 + 100 * detail)), np.linspace(north, south, int(36 + 44 * detail))
+        x, z = np.linspace(west, east, int(60 + 100 * detail)), np.linspace(
+            north, south, int(36 + 44 * detail)
+        )
         mesh = grid_sheet(x, z, self.rippled, tile_m)
         px, _, pz = mesh.positions.T
         crest, here = _ripple(px, pz, self.seed)
         away = np.hypot(px, pz + 1.05)
         foot = 1 - 0.5 * np.exp(-((away / 0.3) ** 4))
-        return mesh.shaded(occlusion=(0.72 + 0.28 * crest) * foot * here + foot * (1 - here),
-                           second=0.75 * here * smoothstep(0.4, 0.0, crest))
+        return mesh.shaded(
+            occlusion=(0.72 + 0.28 * crest) * foot * here + foot * (1 - here),
+            second=0.75 * here * smoothstep(0.4, 0.0, crest),
+        )
 
     def rippled(self, x: np.ndarray, z: np.ndarray) -> np.ndarray:
         """Metres of the modelled ripples; they sink below the plain at their field's edge."""

@@ -1,4 +1,4 @@
-"""Lagoon: white sand that slopes into clear water, a sandbank, a reef with its line of surf, light on the bottom.
+"""Lagoon: white sand that slopes into clear water, a sandbank, a reef with its surf, light on the bottom.
 
 The visitor stands at the origin on level sand; the water begins about 3.5 m ahead (−Z), and the beach
 swings round to the right into a point.
@@ -33,25 +33,37 @@ def height(x: np.ndarray, z: np.ndarray, seed: int) -> np.ndarray:
     rise = 0.5 * smoothstep(6.0, 12.0, inland + 1.2 * noise(at * 0.25, seed))
     out = np.maximum(-inland, 0.0)
     deep = 0.15 * np.minimum(out, 3.0) + 0.07 * np.clip(out - 3.0, 0, 50)
-    bank = smoothstep(5.5, 8.0, out) * smoothstep(17.0, 11.0, out) * smoothstep(-0.3, 0.35, fbm(at * 0.13, 2, seed + 4))
+    bank = (
+        smoothstep(5.5, 8.0, out)
+        * smoothstep(17.0, 11.0, out)
+        * smoothstep(-0.3, 0.35, fbm(at * 0.13, 2, seed + 4))
+    )
     deep = np.minimum(deep, _FLOOR_M) * (1 - 0.72 * bank)
     ripple = 0.035 * fbm(at * 0.6, 3, seed + 2) + 0.012 * fbm(at * 2.4, 2, seed + 3)
     level = smoothstep(0.3, 2.0, away)
-    return (beach + rise) * level - deep + ripple * (0.2 + 0.8 * level) * smoothstep(-0.2, 0.8, np.abs(inland))
+    return (
+        (beach + rise) * level - deep + ripple * (0.2 + 0.8 * level) * smoothstep(-0.2, 0.8, np.abs(inland))
+    )
 
 
 def ground_mesh(seed: int, detail: float, tile_m: float) -> Mesh:
-    """The sand above and under water. Shade b is what the water takes of its colour, r the dark of wet sand."""
-    mesh = polar_sheet(graded(0.085, 150.0, int(36 + 36 * detail)), int(60 + 80 * detail),
-                       lambda x, z: height(x, z, seed), tile_m)
+    """The sand above and under water. Shade b is what water takes of its colour, r the dark of wet sand."""
+    mesh = polar_sheet(
+        graded(0.085, 150.0, int(36 + 36 * detail)),
+        int(60 + 80 * detail),
+        lambda x, z: height(x, z, seed),
+        tile_m,
+    )
     x, y, z = mesh.positions.T
     at = np.stack([x, z], axis=1)
     wet = smoothstep(WATER_M + 0.17, WATER_M + 0.03, y + 0.05 * fbm(at * 1.3, 2, seed + 8))
     depth = np.maximum(WATER_M - y, 0.0)
     coral = smoothstep(0.12, 0.4, fbm(at * 0.17, 3, seed + 9)) * smoothstep(0.5, 1.1, depth)
     foot = 1 - 0.5 * np.exp(-((np.hypot(x, z + 1.05) / 0.34) ** 4))
-    return mesh.shaded(occlusion=foot * (1 - 0.36 * wet * (depth < 0.02)) * (1 - 0.6 * coral),
-                       second=np.clip(1 - np.exp(-depth / _DIMS_M) + 0.25 * coral, 0, 1))
+    return mesh.shaded(
+        occlusion=foot * (1 - 0.36 * wet * (depth < 0.02)) * (1 - 0.6 * coral),
+        second=np.clip(1 - np.exp(-depth / _DIMS_M) + 0.25 * coral, 0, 1),
+    )
 
 
 def water_mesh(seed: int, detail: float, tile_m: float, beyond: bool) -> Mesh:
@@ -60,7 +72,11 @@ def water_mesh(seed: int, detail: float, tile_m: float, beyond: bool) -> Mesh:
     Shade as of water: g how free the waves are, b foam, a opacity.
     """
     first, last = (_REEF_M - 14.0, 500.0) if beyond else (2.6, _REEF_M + 10.0)
-    radii = first + graded(0.1 if not beyond else 1.6, last - first, int((16 if beyond else 50) + (20 if beyond else 40) * detail))
+    radii = first + graded(
+        0.1 if not beyond else 1.6,
+        last - first,
+        int((16 if beyond else 50) + (20 if beyond else 40) * detail),
+    )
     angle = np.linspace(-2.0, 2.0, int(60 + 70 * detail))
     r, a = np.meshgrid(radii[::-1], angle, indexing="ij")
     x, z = r * np.sin(a), -r * np.cos(a)
@@ -69,10 +85,15 @@ def water_mesh(seed: int, detail: float, tile_m: float, beyond: bool) -> Mesh:
     depth, out = WATER_M - height(x, z, seed), (shore_z(x) - z) * 0.9
     away = np.hypot(x, z)
     if beyond:
-        return mesh.shaded(flex=0.9, second=_surf(x, z, seed), opacity=smoothstep(_REEF_M - 12, _REEF_M + 4, away))
+        return mesh.shaded(
+            flex=0.9, second=_surf(x, z, seed), opacity=smoothstep(_REEF_M - 12, _REEF_M + 4, away)
+        )
     clear = 0.14 * smoothstep(-0.015, 0.03, depth) + 0.76 * smoothstep(0.02, 0.95, depth) ** 0.8
-    return mesh.shaded(flex=0.05 + 0.5 * smoothstep(0.3, 9.0, out), second=_wash(x, z, out, seed),
-                       opacity=clear * smoothstep(_REEF_M + 10, _REEF_M + 2, away))
+    return mesh.shaded(
+        flex=0.05 + 0.5 * smoothstep(0.3, 9.0, out),
+        second=_wash(x, z, out, seed),
+        opacity=clear * smoothstep(_REEF_M + 10, _REEF_M + 2, away),
+    )
 
 
 def _wash(x: np.ndarray, z: np.ndarray, out: np.ndarray, seed: int) -> np.ndarray:
@@ -102,7 +123,9 @@ def net_mesh(seed: int, detail: float, which: int) -> Mesh:
     mesh = grid_sheet(x, z, lambda px, pz: height(px, pz, seed) + 0.012)
     px, py, pz = mesh.positions.T
     at = np.stack([px, pz], axis=1) * (1.75 + 0.5 * which)
-    warped = at + 0.34 * np.stack([fbm(at * 1.1, 2, seed + 40 + which), fbm(at * 1.1, 2, seed + 50 + which)], axis=1)
+    warped = at + 0.34 * np.stack(
+        [fbm(at * 1.1, 2, seed + 40 + which), fbm(at * 1.1, 2, seed + 50 + which)], axis=1
+    )
     crease = 1 - np.abs(noise(warped * 1.25, seed + 60 + which))
     depth = WATER_M - py
     shallow = smoothstep(0.0, 0.07, depth) * smoothstep(1.0, 0.35, depth)

@@ -46,7 +46,11 @@ def sky_dunes(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     sky = sky + colour.parse("#c98a9c") * (0.16 * low * belt)[..., None]
     gold = 0.75 * glow * lights.horizon.max() + 0.35 * lights.sun
     sky = colour.blend(sky, gold.expand_as(sky), (0.1 + 0.55 * low) * side**4 * torch.exp(-up / 0.11))
-    dust = 0.8 * lights.horizon + 0.1 * lights.haze + (0.34 * side**3)[..., None] * (0.75 * lights.sun + 0.25 * glow)
+    dust = (
+        0.8 * lights.horizon
+        + 0.1 * lights.haze
+        + (0.34 * side**3)[..., None] * (0.75 * lights.sun + 0.25 * glow)
+    )
     sky = colour.blend(sky, dust, 0.6 * torch.exp(-up / 0.035))
     shade = 0.42 * lights.zenith + 0.22 * lights.horizon + 0.5 * lights.fill
     lit = shade + lights.sun * (0.4 + 0.5 * low)

@@ -19,7 +19,9 @@ def sky_lagoon(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     noon = min(1.0, max(0.0, (spec.sky.sun_elevation_deg - 12.0) / 18.0))
     clear = lights.zenith * (1.12 - 0.35 * smooth(0.3, 1.4, d.elevation))[..., None]
     sky = colour.blend(sky, clear + 0.2 * (sky - clear), 0.8 * noon * smooth(0.02, 0.5, d.elevation))
-    veil = air.clouds(spec, d, seed + 1, scale=0.05, cover=0.06 + 0.26 * spec.sky.cloud, puffy=0.15, stretch=1.6)
+    veil = air.clouds(
+        spec, d, seed + 1, scale=0.05, cover=0.06 + 0.26 * spec.sky.cloud, puffy=0.15, stretch=1.6
+    )
     sky = air.clouded(sky, veil, d, lights, opaque=0.3)
     bright = mix(lights.horizon, lights.haze, 0.4) + 0.06 * lights.sun
     sky = air.mist(sky, d, bright, 0.045, 0.55)
@@ -29,7 +31,9 @@ def sky_lagoon(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     return _sea(sky, spec, d, lights, bright, seed)
 
 
-def _towers(sky, d: air.Dome, lights: air.Light, bright, cloud: float, count: int, tall: float, pale: float, seed: int) -> torch.Tensor:
+def _towers(
+    sky, d: air.Dome, lights: air.Light, bright, cloud: float, count: int, tall: float, pale: float, seed: int
+) -> torch.Tensor:
     """A row of heaped clouds: domes on domes, flat below; lit from the sun's side and from above."""
     columns = 2 * d.height
     rough = noise.fbm(d.extent, (80, 40), seed, 5, 0.55)
@@ -47,16 +51,26 @@ def _towers(sky, d: air.Dome, lights: air.Light, bright, cloud: float, count: in
     lit = (0.3 + 0.45 * high + 0.8 * facing).clamp(0.0, 1.15)
     shade = 0.3 * lights.zenith + 0.34 * lights.horizon + 0.25 * lights.fill
     body = shade + lights.sun * (0.8 * lit)[..., None]
-    body = colour.blend(body, bright.expand_as(body), pale + (1.0 - pale) * 0.7 * torch.exp(-d.elevation.clamp(min=0.0) / 0.05))
+    body = colour.blend(
+        body,
+        bright.expand_as(body),
+        pale + (1.0 - pale) * 0.7 * torch.exp(-d.elevation.clamp(min=0.0) / 0.05),
+    )
     return colour.blend(sky, body, 0.96 * cover)
 
 
 def _islands(sky, d: air.Dome, lights: air.Light, spec: SceneSpec, bright, seed: int) -> torch.Tensor:
     """A high green island to the left and a low one with palms, both blue with distance."""
-    for azimuth, wide, tall, far_off in ((-34.0, 17.0, 0.058, 0.62), (21.0, 9.0, 0.018, 0.5), (128.0, 22.0, 0.04, 0.7)):
+    for azimuth, wide, tall, far_off in (
+        (-34.0, 17.0, 0.058, 0.62),
+        (21.0, 9.0, 0.018, 0.5),
+        (128.0, 22.0, 0.04, 0.7),
+    ):
         off = torch.rad2deg(d.turned(math.radians(azimuth))[0]) / wide
         ridge = noise.line(2 * d.height, 60, seed, 4, 0.6)
-        profile = tall * ((1.0 - off.abs().clamp(max=1.0) ** 1.5) * (0.75 + 0.5 * ridge)).clamp(min=0.0) - 0.003
+        profile = (
+            tall * ((1.0 - off.abs().clamp(max=1.0) ** 1.5) * (0.75 + 0.5 * ridge)).clamp(min=0.0) - 0.003
+        )
         body = (0.5 * lights.horizon + 0.35 * lights.sun) * colour.parse("#3f6b4a")
         sky = far.veiled(sky, far.under(d, profile), body, d, bright, far_off, 0.006)
     return sky
