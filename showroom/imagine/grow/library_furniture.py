@@ -42,7 +42,7 @@ def armchairs(spec: SceneSpec, spots: tuple[tuple[float, float, float], ...]) ->
         c, s = np.cos(turned), np.sin(turned)
         nails.append(at @ np.array([[c, 0, s], [0, 1, 0], [-s, 0, c]]).T + np.array([x, 0, z]))
     yield part("armchairs", merge(hide), leather(spec))
-    yield part("legs", merge(legs), wood(spec), casts_shadow=False)
+    yield part("legs", merge(legs), wood(spec))
     yield part("nails", rock(0, 3, 0.0, (1, 1, 1), 0).scaled(0.008), BRASS, instances(np.concatenate(nails)),
                casts_shadow=False)
 
@@ -108,7 +108,7 @@ def desk(spec: SceneSpec, x: float, z: float, wide: float, deep: float, top_m: f
     green = blend(np.array([0.32, 0.75, 0.6]), np.array([1.1, 1.3, 1.7]), leaning.letters(spec))
     yield part("desk leather", inset.shaded(second=np.clip(gilt, 0, 1).reshape(-1)),
                Material(surface=worn(spec, "prop"), base_color=rgba(green), second_color=GILT, roughness=0.8))
-    yield part("pulls", merge(pulls), BRASS, casts_shadow=False)
+    yield part("pulls", merge(pulls), BRASS)
 
 
 def green_lamp(spec: SceneSpec, x: float, y: float, z: float, turned: float) -> Iterator[Geometry]:

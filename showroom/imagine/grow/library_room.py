@@ -219,7 +219,7 @@ def hearth(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
     burning = 1.0 - 0.75 * leaning.letters(spec)
     dark = [box(0.06, 1.12, 1.4, 0.01, 0.5).moved(x - 0.19, 0, z).shaded(occlusion=0.3),
             box(0.5, 0.03, 1.6, 0.01, 0.5).moved(x + 0.05, 0.0, z).shaded(occlusion=0.6)]
-    yield part("fireback", merge(dark), Material(base_color=(0.007, 0.006, 0.005, 1.0), roughness=1.0))
+    yield part("fireback", merge(dark), fire.charred())
     lumps, skin = fire.coals(chance, 0.3, 9)
     flat = np.diag([0.6, 0.5, 1.2])
     logs = [box(0.11, 0.1, 0.8, 0.04, 0.4, 3).turned("y", turn).moved(x + dx, high, z)

@@ -94,7 +94,7 @@ def _tobacco(chance: Chance, x: float, z: float, top_m: float) -> Iterator[Geome
     yield part("tobacco dish", dish.moved(x, top_m, z), BRASS)
     count = 420
     reach, away = 0.088 * np.sqrt(chance.uniform(0, 1, count)), chance.uniform(0, 6.3, count)
-    at = np.stack([x + np.sin(away) * reach, top_m + 0.014 + 0.04 * (1 - (reach / 0.09) ** 2) * chance.uniform(0.2, 1, count),
+    at = np.stack([x + np.sin(away) * reach, top_m + 0.02 + 0.04 * (1 - (reach / 0.09) ** 2) * chance.uniform(0.2, 1, count),
                    z + np.cos(away) * reach], axis=1)
     v, u = np.meshgrid(np.linspace(-1, 1, 5), np.array([-1.0, 1.0]), indexing="ij")
     shred = patch(np.stack([u * 0.0011, 0.005 * np.sin(2.6 * v), 0.02 * v], axis=-1))

@@ -101,7 +101,7 @@ def tray(radius_m: float) -> Mesh:
 def _jar() -> Mesh:
     """A jar seen across a shop: glass and what fills it are one, 19 cm."""
     rows = np.array([(0.05, 0.165), (0.068, 0.15), (0.07, 0.09), (0.068, 0.01), (0.06, 0.0)])
-    return lathe(rows, 10).shaded(occlusion=0.6)
+    return lathe(rows, 8).shaded(occlusion=0.6)
 
 
 def _lid() -> Mesh:
@@ -124,7 +124,8 @@ def shops(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     sizes = np.stack([chance.uniform(0.9, 1.35, count), chance.uniform(0.9, 1.5, count), np.ones(count)], 1)
     sizes[:, 2] = sizes[:, 0]
     turned_to = bases(chance, count)
-    colors = np.array([color for _, color in goods(spec)])[chance.integers(0, len(goods(spec)), count)] / 0.5
+    sold = goods(spec)
+    colors = np.array([good.powder for good in sold])[chance.integers(0, len(sold), count)] / 0.5
     yield part("jar filling", _jar(),
                Material(base_color=(0.5, 0.5, 0.5, 1.0), roughness=0.25, clearcoat=0.9),
                instances(at, turned_to, sizes, colors), casts_shadow=False)

@@ -66,9 +66,9 @@ def _cage() -> Mesh:
         turn = np.pi * rib / 4
         path = np.stack([np.sin(turn) * outline[:, 0] * 1.02, outline[:, 1], np.cos(turn) * outline[:, 0] * 1.02], 1)
         pieces.append(tube(path, 0.0042, 3, 0.4))
-    ring = circle(16)
-    for high, radius in ((0.158, 0.077), (0.1, 0.106), (0.03, 0.116), (-0.05, 0.101), (-0.11, 0.071)):
-        hoop = np.stack([ring[:, 0] * radius, np.full(17, high), ring[:, 1] * radius], axis=1)
+    ring = circle(14)
+    for high, radius in ((0.158, 0.077), (0.1, 0.106), (0.03, 0.116), (-0.06, 0.097)):
+        hoop = np.stack([ring[:, 0] * radius, np.full(15, high), ring[:, 1] * radius], axis=1)
         pieces.append(tube(hoop, 0.0035, 3, 0.4, closed=False))
     cap = lathe(curve(np.array([(0.0, 0.34), (0.012, 0.33), (0.006, 0.3), (0.03, 0.27), (0.045, 0.225), (0.08, 0.165),
                                 (0.088, 0.155)]), 9), 12, 0.4)
@@ -94,7 +94,7 @@ def cloths(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
     morning = leaning.morning(spec)
     fresh = morning > 0.5
     lengths: list[list[Mesh]] = [[], [], []]
-    swags = [(z, 3.35 + 0.35 * (index % 3), 0.5 + 0.12 * (index % 2), index)
+    swags = [(z, (3.05 if fresh else 3.35) + (0.12 if fresh else 0.35) * (index % 3), 0.5 + 0.12 * (index % 2), index)
              for index, z in enumerate((-2.75, -4.3, -6.2, -7.6, -9.6, -11.0, -12.9, 1.0, 3.0, 4.6, 6.4))]
     for z, high, wide, index in swags:
         deep = 0.75 + 0.3 * chance.uniform()
@@ -154,7 +154,7 @@ def garlands(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
     cords = []
     for x, y, z in spots:
         long = 0.75 * chance.uniform(0.8, 1.2)
-        each = 20 if fresh else 32
+        each = 14 if fresh else 30
         down = (np.arange(each) + 0.5) / each
         away = 2.39996 * np.arange(each)
         out = 0.03 + 0.02 * np.sin(np.pi * down)

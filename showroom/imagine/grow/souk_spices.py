@@ -92,7 +92,7 @@ WHOLE: dict[str, Whole] = {
     "coriander": Whole(_corn(0.0048, 0.07), 360, 1.8, 0.85),
     "cardamom": Whole(lambda: spice.cardamom_pod(1), 110, 1.8, 0.8),
     "clove": Whole(_clove, 160, 1.7, 0.7),
-    "star_anise": Whole(lambda: spice.star(0), 44, 1.5, 0.55, 0.1, 0.35),
+    "star_anise": Whole(lambda: spice.star(0), 26, 1.5, 0.55, 0.1, 0.35),
     "nutmeg": Whole(_ball(0.028, 0.8), 62, 1.15, 0.75),
     "cinnamon": Whole(lambda: stick(0.26, 0.012, 3), 34, 1.0, 0.8, 0.0, 0.12),
     "saffron": Whole(_threads, 110, 2.3, 0.55),
@@ -103,8 +103,8 @@ WHOLE: dict[str, Whole] = {
     "lime": Whole(_ball(0.055, 0.88), 30, 1.0, 0.5, 0.2),
     "almond": Whole(lambda: spice.wrinkled(1, 0.026, 0.58, 0.34, 0.035, 0.6), 150, 1.2, 0.8),
     "hazelnut": Whole(_ball(0.0165, 0.93), 150, 1.2, 0.55, 0.15),
-    "coffee": Whole(lambda: spice.grooved(1, 0.0125, 0.72, 0.5, 0.16), 260, 1.3, 0.45, 0.3),
-    "ginger": Whole(lambda: _root(), 30, 1.0, 0.75),
+    "coffee": Whole(lambda: spice.grooved(0, 0.0125, 0.72, 0.5, 0.16), 300, 1.3, 0.45, 0.3),
+    "ginger": Whole(lambda: _root(), 20, 1.0, 0.75),
     "vanilla": Whole(lambda: stick(0.2, 0.004, 9), 70, 1.0, 0.45, 0.5, 0.25),
 }
 
@@ -120,20 +120,36 @@ def _root() -> Mesh:
     return merge(pieces)
 
 
-def goods(spec: SceneSpec) -> list[tuple[str, np.ndarray]]:
-    """(name or "", linear colour of its powder) of what is sold: the notes' things, then what every souk has."""
-    own = [(item.name, powdered(item.srgb)) for item in spec.things if item.name in WHOLE]
+@dataclass(frozen=True)
+class Good:
+    """What is sold: its name among WHOLE or "", linear colours of its powder and of itself whole."""
+
+    name: str
+    powder: np.ndarray
+    whole: np.ndarray
+
+
+def goods(spec: SceneSpec) -> list[Good]:
+    """The notes' things, the strongest first, then what every souk has."""
+    own = [Good(item.name, powdered(item.srgb), _own(item.srgb)) for item in spec.things
+           if item.name in WHOLE]
     usual = _MORNING if leaning.morning(spec) > 0.5 else _EVENING
-    rest = [("", powdered(srgb)) for srgb in usual]
+    rest = [Good("", powdered(srgb), powdered(srgb)) for srgb in usual]
     return own + rest[:max(2, 7 - len(own))]
 
 
 def powdered(srgb: str) -> np.ndarray:
     """A spice ground is paler than whole: the darkest is lifted, the brightest dusted."""
-    color = natural(srgb, 0.01, 0.75)
-    lifted = color * min(1.6, 0.26 / max(float(color.max()), 0.05)) if color.max() < 0.26 else color
-    grey = lifted.mean()
-    return np.clip(grey + 0.92 * (lifted - grey), 0.02, 0.5)
+    color = natural(srgb, 0.01, 0.9)
+    brightest = float(color.max())
+    lifted = color * min(1.6, 0.26 / max(brightest, 0.05)) if brightest < 0.26 else color * min(1.0, 0.5 / brightest)
+    return np.maximum(lifted.mean() + 0.92 * (lifted - lifted.mean()), 0.015)
+
+
+def _own(srgb: str) -> np.ndarray:
+    """A thing's own colour, dimmed to what matter reflects without turning its hue."""
+    color = natural(srgb, 0.01, 0.9)
+    return color * min(1.0, 0.6 / float(color.max()))
 
 
 def cone(seed: int, rows_of: int, segments: int) -> Mesh:
@@ -180,7 +196,7 @@ def sack() -> Mesh:
 
 def bowl() -> Mesh:
     """A brass bowl of radius 1 at its rim, which is at 0.5."""
-    mesh = lathe(np.array([(0.9, 0.46), (1.03, 0.53), (1.06, 0.49), (0.94, 0.31), (0.7, 0.08), (0.54, 0.0)]), 20, 0.5)
+    mesh = lathe(np.array([(0.9, 0.46), (1.03, 0.53), (1.06, 0.49), (0.94, 0.31), (0.7, 0.08), (0.54, 0.0)]), 16, 0.5)
     return mesh.shaded(occlusion=0.45 + 0.55 * smoothstep(0.0, 0.35, mesh.positions[:, 1]))
 
 
@@ -192,11 +208,11 @@ def bowls(spec: SceneSpec, spots: np.ndarray, chance: Chance) -> Iterator[Geomet
     yield part("bowls", bowl(), brass_of(spec),
                instances(spots[:, :3], turned_to, size), casts_shadow=False)
     which = _shared_out(chance, count, len(sold))
-    colors = np.array([color for _, color in sold])[which] / 0.5
+    colors = np.array([good.powder for good in sold])[which] / 0.5
     tall = size * varied_sizes(chance, count, 1.0, 0.16)
     at = spots[:, :3] + np.stack([0 * size, 0.47 * size, 0 * size], 1)
     far = np.hypot(spots[:, 0], spots[:, 2]) > 3.0
-    for name, mine, mesh in (("cones", ~far, cone(3, 17, 32)), ("cones far", far, cone(4, 7, 12))):
+    for name, mine, mesh in (("cones", ~far, cone(3, 16, 26)), ("cones far", far, cone(4, 7, 12))):
         sizes = np.stack([size, tall, size], 1)[mine] * 0.97
         placed = instances(at[mine], turned_to[mine], sizes,
                            colors[mine] * varied_tints(chance, int(mine.sum()), 0.008, 0.1))
@@ -233,15 +249,15 @@ def sacks(spec: SceneSpec, spots: np.ndarray, chance: Chance, detail: float) -> 
     yield part("sacks", sack(), jute, instances(spots[:, :3], turned_to, size,
                                                 varied_tints(chance, count, 0.01, 0.12)))
     which = np.arange(count) % len(sold)
-    colors = np.array([color * (0.62 if name else 1.0) for name, color in sold])[which] / 0.5
+    colors = np.array([0.6 * good.whole if good.name else good.powder for good in sold])[which] / 0.5
     at = spots[:, :3] + np.stack([0 * size, 2.72 * size, 0 * size], 1)
     sizes = np.stack([size * 0.93, size * 0.9, size * 0.93], 1)
     yield part("mounds", mound(5), _powder(), instances(at, turned_to, sizes, colors))
     near = np.hypot(spots[:, 0], spots[:, 2]) < 4.2
-    for index, (name, color) in enumerate(sold):
+    for index, good in enumerate(sold):
         mine = near & (which == index)
-        if name and mine.any():
-            yield _whole(name, color, at[mine], size[mine], chance.child(name), detail)
+        if good.name and mine.any():
+            yield _whole(good.name, good.whole, at[mine], size[mine], chance.child(good.name), detail)
 
 
 def _whole(name: str, color: np.ndarray, at: np.ndarray, size: np.ndarray, chance: Chance,
@@ -259,8 +275,7 @@ def _whole(name: str, color: np.ndarray, at: np.ndarray, size: np.ndarray, chanc
     turned_to = bases(chance, count, whole.tilt)
     if standing:
         turned_to = turned_to @ np.array([[0.0, -1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
-    dark = color * (0.75 if name in ("pepper", "clove") else 1.0)
-    look = Material(base_color=rgba(dark), second_color=rgb(np.clip(dark * (1.7 if standing else 0.55), 0, 0.8)),
+    look = Material(base_color=rgba(color), second_color=rgb(np.clip(color * (1.7 if standing else 0.55), 0, 0.8)),
                     roughness=whole.roughness, clearcoat=whole.coat)
     placed = instances(positions, turned_to, varied_sizes(chance, count, whole.size, 0.2),
                        varied_tints(chance, count, 0.012, 0.16))

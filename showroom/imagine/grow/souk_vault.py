@@ -34,8 +34,10 @@ def opening(spec: SceneSpec) -> tuple[float, float, float, float]:
     way = sun_way(spec.sky)
     reach = (float(crown(np.array(0.1))) + 0.2 - TOP_M) / max(way[1], 0.3)
     x, z = PLACE_XZ[0] + way[0] * reach, PLACE_XZ[1] + way[2] * reach - MIDDLES[_LIT]
-    wide = 0.42 + 0.5 * leaning.morning(spec)
-    return float(np.clip(x, -0.55, 0.55)), float(np.clip(z, -0.75, 0.75)), wide, 0.42 + 0.4 * leaning.morning(spec)
+    morning = leaning.morning(spec)
+    wide, deep = 0.42 + 0.5 * morning, 0.42 + 0.4 * morning
+    furthest = BAY_M / 2 - 0.1 - deep
+    return float(np.clip(x, -0.55, 0.55)), float(np.clip(z, -furthest, furthest)), wide, deep
 
 
 def brick(spec: SceneSpec) -> Material:
