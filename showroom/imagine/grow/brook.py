@@ -13,7 +13,7 @@ _POINTS = 130
 
 @dataclass(frozen=True)
 class Brook:
-    """Its middle line from the source on: (n, 2) x, z; level_m and half its width, (n,); where it falls, (n,) 0 to 1."""
+    """Its middle line from the source on, (n, 2) x, z; water level, half width and whether it falls, (n,) each."""
 
     line: np.ndarray
     level_m: np.ndarray

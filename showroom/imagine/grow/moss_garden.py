@@ -4,6 +4,7 @@ from typing import Iterator
 
 import numpy as np
 
+from showroom.imagine.colour import mixed
 from showroom.imagine.grow import mosses, mushroom
 from showroom.imagine.grow.centre import clear_of_visitor, flora_of, surface_of, worn
 from showroom.imagine.grow.chance import Chance
@@ -19,6 +20,12 @@ from showroom.words.geometry import Geometry, Material
 from showroom.words.scenespec import SceneSpec
 
 _UP = np.array([0.0, 1.0, 0.0])
+_BUNS = np.array([(0.62, -1.42), (0.74, -1.52), (0.58, -1.6), (-0.66, -1.5), (-0.78, -1.62), (0.86, -0.95),
+                  (-0.72, -0.72), (1.0, -1.75), (-0.35, -2.0), (0.2, -2.2), (-0.95, -2.2), (1.4, -2.0), (0.45, -2.55),
+                  (-0.9, 0.9), (0.9, 1.4), (-0.5, -3.0)])
+_FLAGS = np.array([(-1.62, -1.62), (-1.75, -0.85), (-1.35, -2.65), (-0.75, -3.6), (-1.6, 0.6), (0.55, -4.6),
+                   (-0.1, -5.0)])
+_FLAG = "#6a4fae"  # the iris of wet places
 
 
 def mosses_of(spec: SceneSpec, ground: Ground, dry: Ground, bodies: list[Mesh], limbs: Mesh, chance: Chance,
@@ -30,7 +37,7 @@ def mosses_of(spec: SceneSpec, ground: Ground, dry: Ground, bodies: list[Mesh], 
     density, srgb = flora_of(spec, "moss")
     green = natural(srgb, 0.01) * (0.62 - 0.1 * brown)
     bright = np.clip(green * np.array([2.0, 2.0, 1.5]), 0, 0.6)
-    points, sizes = _cushioned(ground, dry, chance.child("cushions"), density, detail)
+    points, sizes = _cushioned(dry, chance.child("cushions"), density, detail)
     x, z = points.T
     at = np.stack([x, ground(x, z) - 0.1 * sizes, z], axis=1)
     soft = Material(surface=worn(spec, "ground"), second_color=rgb(0.7 * bright), roughness=1.0, sheen=0.35)
@@ -39,15 +46,15 @@ def mosses_of(spec: SceneSpec, ground: Ground, dry: Ground, bodies: list[Mesh], 
         count = len(at[own])
         yield part(f"cushions {kind}", mosses.cushion(3 + kind, surface_of(spec, "ground").scale_m * 5), soft,
                    instances(at[own], bases(chance, count, 0.12), sizes[own], varied_tints(chance, count, 0.03, 0.25)))
-    places, out = _shooting(ground, dry, at, sizes, bodies, chance.child("shoots"), int(3000 * max(detail, 0.2)))
+    places, out = _shooting(ground, dry, at, sizes, bodies, chance.child("shoots"), int(2500 * max(detail, 0.2)))
     count = len(places)
     leafy = Material("foliage", base_color=rgba(green), second_color=rgb(bright), roughness=0.6, translucency=0.5)
     patch = 1 + 0.35 * fbm(places * 1.4, 2, 9)[:, None]
     yield part("moss shoots", mosses.shoots(chance), leafy,
                instances(places, bases(chance, count, 0.3, out), varied_sizes(chance, count, 0.026, 0.45),
-                         np.clip(varied_tints(chance, count, 0.04, 0.25) * patch, 0.1, 1.9), chance.uniform(0, 1, count), 0.002),
-               casts_shadow=False)
-    some = np.linspace(0, len(at) - 1, int(34 * max(detail, 0.3))).astype(int)
+                         np.clip(varied_tints(chance, count, 0.04, 0.25) * patch, 0.1, 1.9),
+                         chance.uniform(0, 1, count), 0.002), casts_shadow=False)
+    some = np.linspace(0, len(at) - 1, int(24 * max(detail, 0.3))).astype(int)
     red = Material("foliage", base_color=(0.16, 0.06, 0.025, 1.0), second_color=(0.22, 0.15, 0.04), roughness=0.5,
                    translucency=0.4)
     yield part("capsules", mosses.capsules(chance), red,
@@ -56,7 +63,7 @@ def mosses_of(spec: SceneSpec, ground: Ground, dry: Ground, bodies: list[Mesh], 
     yield from _hanging(limbs, green, chance.child("hanging"), detail)
 
 
-def _cushioned(ground: Ground, dry: Ground, chance: Chance, density: float, detail: float) -> tuple[np.ndarray, np.ndarray]:
+def _cushioned(dry: Ground, chance: Chance, density: float, detail: float) -> tuple[np.ndarray, np.ndarray]:
     """(n, 2) x, z of cushions, in crowds about the visitor and by the water, and their radii."""
     def crowds(x, z):
         patchy = smoothstep(-0.15, 0.35, fbm(np.stack([x, z], -1) * 1.3, 2, 41))
@@ -97,8 +104,9 @@ def _hanging(limbs: Mesh, green: np.ndarray, chance: Chance, detail: float) -> I
     long = 0.12 + 0.42 * chance.uniform(0, 1, count) ** 2
     yield part("beards", mosses.beard(chance), wear,
                instances(at, bases(chance, count, 0.1), np.stack([0.7 * long ** 0.5, long, 0.7 * long ** 0.5], 1),
-                         varied_tints(chance, count, 0.03, 0.25), chance.uniform(0, 1, count), 0.03), casts_shadow=False)
-    drops, _ = skin(chance, limbs, int(90 * max(detail, 0.3)), below + 1e-6)
+                         varied_tints(chance, count, 0.03, 0.25), chance.uniform(0, 1, count), 0.03),
+               casts_shadow=False)
+    drops, _ = skin(chance, limbs, int(64 * max(detail, 0.3)), below + 1e-6)
     clear = Material(base_color=(0.9, 0.95, 0.9, 1.0), roughness=0.06, ior=1.33, density_per_m=0.2)
     yield part("drops", mosses.drop(), clear,
                instances(drops, None, varied_sizes(chance, len(drops), 0.011, 0.3)), casts_shadow=False)
@@ -107,17 +115,16 @@ def _hanging(limbs: Mesh, green: np.ndarray, chance: Chance, detail: float) -> I
 def mushrooms(ground: Ground, dry: Ground, logs: Mesh, tree: Mesh, chance: Chance, brown: float,
               detail: float) -> Iterator[Geometry]:
     """Penny buns in the moss, tufts on the logs and at the plinth's foot, shelves on standing wood."""
-    spots = np.array([(0.62, -1.42), (0.74, -1.52), (0.58, -1.6), (-0.66, -1.5), (-0.78, -1.62), (0.86, -0.95),
-                      (-0.72, -0.72), (1.0, -1.75), (-0.35, -2.0), (0.2, -2.2), (-0.95, -2.2), (1.4, -2.0), (0.45, -2.55),
-                      (-0.9, 0.9), (0.9, 1.4), (-0.5, -3.0)])
-    spots = spots[: int(round(3 + 13 * brown))]
+    spots = _BUNS[: int(round(3 + 13 * brown))]
     x, z = spots.T
     count = len(x)
-    bun = Material(base_color=(0.27, 0.125, 0.045, 1.0), second_color=(0.56, 0.45, 0.28), roughness=0.45, clearcoat=0.35)
+    bun = Material(base_color=(0.27, 0.125, 0.045, 1.0), second_color=(0.56, 0.45, 0.28), roughness=0.45,
+                   clearcoat=0.35)
     yield part("penny buns", mushroom.penny_bun(chance), bun,
                instances(np.stack([x, ground(x, z) - 0.008, z], 1), bases(chance, count, 0.25),
-                         varied_sizes(chance, count, 0.115, 0.45), varied_tints(chance, count, 0.02, 0.25)), layer="heart")
-    at, out = _on_top(logs, chance, int((9 + 34 * brown) * max(detail, 0.4)))
+                         varied_sizes(chance, count, 0.115, 0.45), varied_tints(chance, count, 0.02, 0.25)),
+               layer="heart")
+    at, out = _on_top(logs, chance, int((8 + 22 * brown) * max(detail, 0.4)))
     foot = np.array([(0.3, 0.0, -1.2), (-0.27, 0.0, -1.25), (0.2, 0.0, -0.8)])[: int(round(3 * brown))]
     foot[:, 1] = ground(foot[:, 0], foot[:, 2]) if len(foot) else 0.0
     at, out = np.concatenate([at, foot]), np.concatenate([out, np.broadcast_to(_UP, foot.shape)])
@@ -158,13 +165,12 @@ def _shelves(logs: Mesh, tree: Mesh, chance: Chance, count: int) -> Geometry:
 def flowers(spec: SceneSpec, ground: Ground, dry: Ground, chance: Chance, brown: float) -> Iterator[Geometry]:
     """Flags by the water in spring, and grass where a little more light falls."""
     density, srgb = flora_of(spec, "iris")
-    spots = np.array([(-1.62, -1.62), (-1.75, -0.85), (-1.35, -2.65), (-0.75, -3.6), (-1.6, 0.6), (0.55, -4.6), (-0.1, -5.0)])
-    spots = spots[: int(round(len(spots) * min(1.0, 6.0 * density) * (1 - brown)))]
+    spots = _FLAGS[: int(round(len(_FLAGS) * min(1.0, 6.0 * density) * (1 - brown)))]
     if len(spots):
         placing = chance.child("placing").integers(0, 1 << 30)
         x, z = spots.T
         at = np.stack([x, ground(x, z) - 0.02, z], axis=1)
-        for piece in plant("iris", srgb, chance):
+        for piece in plant("iris", mixed(srgb, _FLAG, 0.6), chance):
             draw = Chance(placing, "iris")
             yield part(f"iris {piece.name}", piece.mesh, piece.material,
                        instances(at, bases(draw, len(x), 0.1), varied_sizes(draw, len(x)), varied_tints(draw, len(x)),
@@ -174,10 +180,11 @@ def flowers(spec: SceneSpec, ground: Ground, dry: Ground, chance: Chance, brown:
     def banks(x, z):
         return np.exp(-((dry(x, z) - 0.2) / 0.25) ** 2) + 0.08 * (dry(x, z) > 0.4)
 
-    points = clear_of_visitor(blue_noise(chance, (-5, -9), (5, 4), 0.17, banks, int(100 + 300 * lush)), 0.75)
+    points = clear_of_visitor(blue_noise(chance, (-5, -9), (5, 4), 0.17, banks, int(90 + 260 * lush)), 0.75)
     x, z = points.T
     color = natural(blade_srgb) * 0.6
     wear = Material("foliage", base_color=rgba(color), second_color=rgb(1.7 * color), roughness=0.55, translucency=0.55)
     yield part("grass", tuft(chance, 8, 0.22, 0.007, 0.05, 0.8, 3), wear,
-               instances(np.stack([x, ground(x, z), z], 1), bases(chance, len(x), 0.2), varied_sizes(chance, len(x), 1.0, 0.4),
-                         varied_tints(chance, len(x), 0.03, 0.25), chance.uniform(0, 1, len(x)), 0.012), casts_shadow=False)
+               instances(np.stack([x, ground(x, z), z], 1), bases(chance, len(x), 0.2),
+                         varied_sizes(chance, len(x), 1.0, 0.4), varied_tints(chance, len(x), 0.03, 0.25),
+                         chance.uniform(0, 1, len(x)), 0.012), casts_shadow=False)

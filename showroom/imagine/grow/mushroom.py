@@ -74,12 +74,12 @@ def _tuft(chance: Chance, count: int, cap: tuple, stalk: float, spread: float) -
         stem = tube(path, stalk * np.linspace(1.25, 0.8, 8), 6, closed=False)
         stem = stem.shaded(occlusion=np.repeat(np.linspace(0.3, 0.8, 8), 7), second=0.9)
         size = chance.uniform(0.75, 1.15)
-        rows = curve(np.array(cap) * size, 6)
-        head = lathe(rows, 10)
+        rows = curve(np.array(cap) * size, 5)
+        head = lathe(rows, 9)
         radius = np.hypot(head.positions[:, 0], head.positions[:, 2])
         head = head.shaded(occlusion=0.95 - 0.2 * smoothstep(0.5, 1.0, radius / rows[:, 0].max()),
                            second=0.35 * smoothstep(0.8, 1.0, radius / rows[:, 0].max()))
-        gills = lathe(np.array([rows[-1], (0.5 * rows[-1, 0], rows[-1, 1] + 0.05), (0.0, rows[-1, 1] + 0.06)]), 8)
+        gills = lathe(np.array([rows[-1], (0.5 * rows[-1, 0], rows[-1, 1] + 0.05), (0.0, rows[-1, 1] + 0.06)]), 7)
         whole = merge([head, gills.shaded(occlusion=0.45, second=0.8)])
         pieces += [stem, whole.turned("x", 0.5 * reach).turned("y", away).moved(*path[-1])]
     return merge(pieces)

@@ -112,7 +112,8 @@ def _stars(name: str, whole: Spray, petal: Material, chance: Chance, fine: bool)
     turned = bases(chance, count, 0.2, whole.star_up)
     size = varied_sizes(chance, count, 0.04, 0.2)
     tints, phases = varied_tints(chance, count, 0.01, 0.08), chance.uniform(0, 1, count)
-    for own, mesh, kind, scale in ((~closed, jasmine_star(fine), "flowers", 1.0), (closed, jasmine_bud(), "buds", 0.65)):
+    kinds = ((~closed, jasmine_star(fine), "flowers", 1.0), (closed, jasmine_bud(), "buds", 0.65))
+    for own, mesh, kind, scale in kinds:
         placed = instances(whole.star_at[own], turned[own], scale * size[own], tints[own], phases[own], 0.01)
         yield part(f"{name} {kind}", mesh, petal, placed, casts_shadow=False,
                    layer="heart" if kind == "flowers" else "top")

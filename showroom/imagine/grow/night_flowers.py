@@ -165,21 +165,26 @@ class Spike:
     floret_m: float
 
 
-def tuberose(chance: Chance, tall_m: float = 1.0, florets: int = 20, leaves: int = 9, lean: float = 0.12) -> Spike:
-    """A wand from y = 0, the lowest flowers widest open, buds closed above them, grassy leaves at its foot."""
+def tuberose(chance: Chance, tall_m: float = 1.0, florets: int = 20, leaves: int = 9, lean: float = 0.12,
+             rings: int = 26) -> Spike:
+    """A wand from y = 0, the lowest flowers widest open, buds closed above them, grassy leaves at its foot.
+
+    rings : points along it; few for the middle ground.
+    """
     away = chance.uniform(0, 2 * np.pi)
     out = np.array([np.sin(away), 0.0, np.cos(away)])
     top = out * lean * tall_m + np.array([0, tall_m, 0])
-    path = curve(np.array([[0, -0.03, 0], 0.3 * top * np.array([0.4, 1.5, 0.4]), top]), 26)
-    stalk = tube(path, np.linspace(0.0065, 0.003, len(path)), 5, closed=False)
-    pieces = [stalk.shaded(occlusion=np.repeat(0.45 + 0.55 * np.linspace(0, 1, len(path)), 6),
-                           flex=np.repeat(np.linspace(0, 1, len(path)), 6))]
+    path = curve(np.array([[0, -0.03, 0], 0.3 * top * np.array([0.4, 1.5, 0.4]), top]), rings)
+    sides, rows = (5, 4) if rings > 12 else (3, 3)
+    stalk = tube(path, np.linspace(0.0065, 0.003, rings), sides, closed=False)
+    pieces = [stalk.shaded(occlusion=np.repeat(0.45 + 0.55 * np.linspace(0, 1, rings), sides + 1),
+                           flex=np.repeat(np.linspace(0, 1, rings), sides + 1))]
     for index in range(leaves):
-        leaf = blade(0.42 * chance.uniform(0.6, 1.1), 0.017, chance.uniform(0.15, 0.5), chance.uniform(0.5, 1.4), 4)
+        leaf = blade(0.42 * chance.uniform(0.6, 1.1), 0.017, chance.uniform(0.15, 0.5), chance.uniform(0.5, 1.4), rows)
         pieces.append(leaf.turned("y", GOLDEN_RAD * index).shaded(second=0.3 * leaf.shade[:, 2]))
-    for step in (8, 11, 14):  # the stalk's own leaves, ever shorter
-        leaf = blade(0.16 - 0.006 * step, 0.011, 0.5, 0.7, 3).turned("y", GOLDEN_RAD * step)
-        pieces.append(leaf.moved(*path[step]))
+    for step, share in enumerate((0.3, 0.42, 0.54)):  # the stalk's own leaves, ever shorter
+        leaf = blade(0.11 - 0.018 * step, 0.011, 0.5, 0.7, 3).turned("y", GOLDEN_RAD * (8 + 3 * step))
+        pieces.append(leaf.moved(*path[int(share * (rings - 1))]))
     number = np.arange(florets + 7)
     share = 0.6 + 0.4 * (number / len(number)) ** 0.9
     at = np.stack([np.interp(share, np.linspace(0, 1, len(path)), path[:, axis]) for axis in range(3)], axis=1)
@@ -192,7 +197,7 @@ def tuberose(chance: Chance, tall_m: float = 1.0, florets: int = 20, leaves: int
 
 def whole_spike(chance: Chance, tall_m: float, florets: int) -> tuple[Mesh, Mesh]:
     """(green, white) of one wand in few triangles, for the middle ground."""
-    spike = tuberose(chance, tall_m, florets, 5)
+    spike = tuberose(chance, tall_m, florets, 5, rings=7)
     small = tuberose_floret(False)
     whites = []
     for at, up in zip(spike.floret_at, spike.floret_up):

@@ -38,7 +38,8 @@ def night_trees(chance: Chance, detail: float) -> Iterator[Geometry]:
     placed = instances(at - 0.04 * out, bases(draw, count, 0.1, out * [0.4, 0.0, 0.4] + [0.0, 1.0, 0.0]),
                        varied_sizes(draw, count, 1.0, 0.4), varied_tints(draw, count, 0.02, 0.35),
                        draw.uniform(0, 1, count), 0.012)
-    plume = Material("foliage", base_color=rgba(_GREEN), second_color=rgb(1.6 * _GREEN), roughness=0.9, translucency=0.15)
+    plume = Material("foliage", base_color=rgba(_GREEN), second_color=rgb(1.6 * _GREEN), roughness=0.9,
+                     translucency=0.15)
     yield part("cypress plumes", tuft(draw, 5, 0.58, 0.1, 0.07, 0.28, 2), plume, placed, casts_shadow=False)
     walls = [hedge_mesh(chance, long, tall, 0.95).turned("y", yaw).moved(x, 0.0, z) for long, tall, yaw, x, z in _WALLS]
     yield from hedges("yew", walls, _GREEN, chance.child("leaves"), int(2200 * max(detail, 0.3)), 0.26,

@@ -5,7 +5,7 @@ import numpy as np
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.mesh import Mesh, merge, unit
 from showroom.imagine.grow.noise import fbm, ridged, smoothstep
-from showroom.imagine.grow.shapes import curve, tube
+from showroom.imagine.grow.shapes import curve, patch, tube
 from showroom.imagine.grow.stones import Ground
 
 
@@ -60,9 +60,9 @@ def _root(chance: Chance, at: tuple[float, float], angle: float, radius_m: float
 def limb(chance: Chance, knots: np.ndarray, thick_m: float) -> Mesh:
     """A crooked limb through (k, 3) places, with a few forks; moss along its back."""
     path = curve(knots, 40)
-    bent = np.stack([0.05 * fbm(np.linspace(0, 9, 40)[:, None] + 31.0 * axis, 2, 5) for axis in range(3)], axis=1)
+    bent = np.stack([0.11 * fbm(np.linspace(0, 9, 40)[:, None] + 31.0 * axis, 2, 5) for axis in range(3)], axis=1)
     path = path + bent
-    pieces = [tube(path, thick_m * np.linspace(1.0, 0.3, 40), 12, 0.7)]
+    pieces = [tube(path, thick_m * np.linspace(1.0, 0.16, 40), 12, 0.7)]
     for step in (14, 22, 29, 35):
         way = unit(chance.normal(3) * np.array([1.0, 0.5, 1.0]) + 1.2 * unit(path[step + 1] - path[step]))
         long = chance.uniform(0.4, 1.0)
@@ -71,6 +71,24 @@ def limb(chance: Chance, knots: np.ndarray, thick_m: float) -> Mesh:
     mesh = merge(pieces)
     mesh = mesh.displaced(0.12 * thick_m * fbm(mesh.positions * 9.0, 3, chance.integers(0, 1 << 20)))
     return mossed(mesh.shaded(occlusion=0.7), 9, -9.0)
+
+
+def torn_end(chance: Chance, at_x: float, radius_m: float) -> Mesh:
+    """The face where a log along X broke, looking along −X: rings, cracks, rotted hollow; shade b is paler wood."""
+    seed = chance.integers(0, 1 << 20)
+    turn, reach = np.meshgrid(np.linspace(0, 2 * np.pi, 37), np.linspace(1, 0, 15), indexing="xy")
+    flat = np.stack([np.cos(turn) * reach, np.sin(turn) * reach], axis=-1)
+    rough = fbm(flat * 4.0, 3, seed)
+    crack = smoothstep(0.12, 0.0, np.abs(fbm(np.stack([np.cos(turn), np.sin(turn)], -1) * 3.0, 2, seed + 1))) * reach
+    hollow = smoothstep(0.55, 0.1, reach + 0.25 * rough)
+    deep = radius_m * (0.10 + 0.10 * rough + 0.10 * crack + 0.55 * hollow)
+    r = 1.0 * radius_m * (1 + 0.06 * rough) * reach
+    points = np.stack([at_x + deep, 0.72 * radius_m + r * np.sin(turn), r * np.cos(turn)], axis=-1)
+    mesh = patch(points, np.stack([turn * 0.3, reach * 0.25], axis=-1))
+    mesh = mesh.turned_inside_out() if mesh.normals[:, 0].mean() > 0 else mesh
+    rings = 0.5 + 0.5 * np.sin(34 * reach + 5.0 * rough)
+    pale = rings * (1 - hollow) * (1 - 0.8 * crack) * smoothstep(1.0, 0.86, reach)
+    return mesh.shaded(occlusion=((1 - 0.8 * hollow) * (1 - 0.5 * crack)).reshape(-1), second=pale.reshape(-1))
 
 
 def mossed(mesh: Mesh, seed: int, foot_m: float) -> Mesh:

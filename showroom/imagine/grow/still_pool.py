@@ -91,7 +91,8 @@ def _lilies(basin: Basin, white: np.ndarray, chance: Chance) -> Iterator[Geometr
     points = blue_noise(chance, (-basin.half_m, basin.far_z), (basin.half_m, basin.near_z), 0.24, rafts, 40)
     count = len(points)
     at = np.stack([points[:, 0], np.full(count, LEVEL_M + 0.004), points[:, 1]], axis=1)
-    leaf = Material(base_color=(0.022, 0.045, 0.02, 1.0), second_color=(0.07, 0.06, 0.035), roughness=0.45, clearcoat=0.4)
+    leaf = Material(base_color=(0.022, 0.045, 0.02, 1.0), second_color=(0.07, 0.06, 0.035), roughness=0.45,
+                    clearcoat=0.4)
     yield part("lily pads", lily_pad(chance), leaf,
                instances(at, bases(chance, count, 0.02), varied_sizes(chance, count, 0.24, 0.35),
                          varied_tints(chance, count, 0.04, 0.3)), casts_shadow=False)

@@ -34,7 +34,8 @@ LANTERN_AT = (1.02, 1.86, -1.72)
 _PATH_M = 0.78
 _SCREEN_X, _BAY_M, _SCREEN_TALL_M = 2.75, 1.55, 2.15
 _ARCH_Z = -9.9
-_URNS = np.array([(side * (BASIN.half_m + 0.5), z) for side in (-1, 1) for z in (BASIN.near_z - 0.25, BASIN.far_z + 0.1)])
+_URNS = np.array([(side * (BASIN.half_m + 0.5), z)
+                  for side in (-1, 1) for z in (BASIN.near_z - 0.25, BASIN.far_z + 0.1)])
 _CREAM = np.array([0.74, 0.70, 0.61])
 _SOIL = (0.03, 0.024, 0.018)
 
@@ -100,7 +101,8 @@ def _path(spec: SceneSpec, chance: Chance) -> Geometry:
         z -= deep
     moss = rgb(0.4 * natural(surface_of(spec, "ground").srgb))
     mesh = paving(chance, np.array(spots), height, surface_of(spec, "wall").scale_m)
-    return part("path", mesh, Material(surface=worn(spec, "wall"), second_color=moss, clearcoat=0.3), casts_shadow=False)
+    flag = Material(surface=worn(spec, "wall"), second_color=moss, clearcoat=0.3)
+    return part("path", mesh, flag, casts_shadow=False)
 
 
 def _within_reach(spec: SceneSpec, petal: Material, chance: Chance, cream: float) -> Iterator[Geometry]:
@@ -132,7 +134,8 @@ def _screens(spec: SceneSpec, petal: Material, chance: Chance, cream: float, det
     yield part("arches", merge([trellis.arch(1.9, 2.75).moved(0, 0, _ARCH_Z),
                                 trellis.pergola(2.9, 2.45, 4, 1.35).moved(0, 0, 1.1)]), wood)
     places, ways = _climbed(chance.child("climbed"), at, int(1700 * max(detail, 0.3)))
-    yield from night_beds.jasmine_far("jasmine climbing", places, ways, petal, chance.child("mass"), 0.62 - 0.22 * cream)
+    yield from night_beds.jasmine_far("jasmine climbing", places, ways, petal, chance.child("mass"),
+                                      0.52 - 0.14 * cream)
 
 
 def _climbed(chance: Chance, bays: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:

@@ -20,7 +20,8 @@ def sky_moonlit(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     cloud = air.clouds(spec, d, seed + 1, scale=0.05, cover=0.16 + 0.5 * spec.sky.cloud, puffy=0.15, stretch=1.5)
     clear = (1.0 - 0.9 * cloud.density)[..., None]
     sky = sky + _starry(d, lights, spec.sky.stars, seed + 2) * clear
-    lit = 0.35 * lights.zenith + 0.45 * lights.horizon + lights.sun * (0.05 + 0.30 * torch.exp(-d.gamma / 0.35))[..., None]
+    near = 0.05 + 0.30 * torch.exp(-d.gamma / 0.35)
+    lit = 0.35 * lights.zenith + 0.45 * lights.horizon + lights.sun * near[..., None]
     sky = colour.blend(sky, lit * (0.35 + 0.65 * cloud.light)[..., None], 0.55 * cloud.density)
     return air.grounded(_land(sky, d, lights, leaf, glow, seed + 20), d, lights, spec, 0.012)
 

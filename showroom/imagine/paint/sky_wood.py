@@ -22,7 +22,8 @@ def sky_undergrowth(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
     leaf = colour.blend(leaf, colour.shifted(leaf * torch.tensor((1.7, 0.95, 0.45)), 0.0), torch.tensor(0.5 * brown))
     glade = _glade(d, math.radians(spec.sky.sun_azimuth_deg))
     mist = mix(lights.horizon, lights.haze, 0.5)
-    mist = mist * (0.22 + (1.25 - 0.35 * brown) * glade)[..., None] + lights.sun * ((0.50 - 0.15 * brown) * glade**2)[..., None]
+    mist = mist * (0.22 + (1.25 - 0.35 * brown) * glade)[..., None]
+    mist = mist + lights.sun * ((0.50 - 0.15 * brown) * glade**2)[..., None]
     green = leaf * (0.9 * lights.horizon + 0.5 * lights.zenith)
     sky = colour.blend(mist, (1.4 * green + 0.12 * lights.zenith).expand_as(mist), smooth(0.05, 0.9, d.elevation))
     falls = 0.32 * lights.zenith + 0.30 * lights.horizon
