@@ -1,5 +1,6 @@
 """Finished stills: everything of one request arrives, time runs until nothing eases, one picture is taken."""
 
+import logging
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,7 +13,9 @@ from showroom.display.offscreen import OffscreenDisplay, still_pose
 from showroom.errors import InputError, ShowroomError
 from showroom.render.renderer import Renderer
 from showroom.stage.stage import EASE_S, Stage
-from showroom.words.result import Failed, Result
+from showroom.words.result import Failed, Remark, Result
+
+log = logging.getLogger(__name__)
 
 UNLIMITED_BYTES = 1 << 30
 SETTLE_S = 4 * EASE_S
@@ -42,6 +45,8 @@ class StillCamera:
         for value in values:
             if isinstance(value, Failed):
                 raise ShowroomError(value.reason)
+            if isinstance(value, Remark):
+                log.warning("%s", value.line)
             stage.apply(Result(self._request, value))
             self.renderer.upload(scene, UNLIMITED_BYTES)
         stage.came_at(came_s)

@@ -265,7 +265,18 @@ def test_where_room_is_short_colours_stay_and_what_goes_is_told():
     made = textured(PIXELS, {"pbrMetallicRoughness": info, "extensions": {"KHR_materials_sheen": {"sheenColorTexture": INFO}}})
     model = read(made.glb(), None, Wanted(size_px=8, srgb_layers=1, linear_layers=1))
     assert model.parts[0].material.maps == ("color", "detail")
-    assert {image.map for image in model.images} & set(SRGB_MAPS) == {"color"} and "glow, sheen" in model.notes[0]
+    assert {image.map for image in model.images} & set(SRGB_MAPS) == {"color"} and "1 of glow, 1 of sheen" in model.notes[0]
+
+
+def test_materials_that_look_alike_wear_one_surface():
+    made = textured(PIXELS, {"pbrMetallicRoughness": {"baseColorTexture": INFO}})
+    turned = {"index": 0, "extensions": {"KHR_texture_transform": {"rotation": 1.0}}}
+    made.plain["materials"].append({"pbrMetallicRoughness": {"baseColorTexture": turned, "roughnessFactor": 0.2}})
+    primitives = made.plain["meshes"][0]["primitives"]
+    primitives.append({**primitives[0], "material": 1})
+    model = read(made.glb(), None, SMALL)
+    assert [part.material.surface for part in model.parts] == ["model_0", "model_0"]
+    assert len(model.images) == 4
 
 
 def test_a_texture_transform_is_worked_into_the_coordinates():
