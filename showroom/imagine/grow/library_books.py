@@ -30,7 +30,7 @@ def leathers(spec: SceneSpec) -> np.ndarray:
 
 
 def spine() -> Mesh:
-    """A book as one sees it on a shelf: 1 thick, 1 tall, 1 deep, its rounded back to +Z with gilt between its bands."""
+    """A book as one sees it on a shelf: 1 thick, 1 tall, 1 deep, its rounded back to +Z, gilt across it."""
     high = np.array([1.0, 0.9, 0.84, 0.72, 0.2, 0.13, 0.0])
     gilt = np.array([0, 0.1, 0.9, 0, 0.0, 0.9, 0])
     across = np.array([-0.5, 0.0, 0.5])
@@ -154,8 +154,9 @@ def letters(spec: SceneSpec, spots: tuple[tuple[float, float, float], ...], top_
             sheet = sheet if sheet.normals[:, 1].mean() > 0 else sheet.turned_inside_out()
             hand = fbm(np.stack([u * 16, np.floor(v * 12) * 5.3 + index], -1), 2, index)
             ink = (np.abs((v * 12) % 1.0 - 0.5 + 0.3 * hand) < 0.17) & (np.abs(u) < 0.78) & (np.abs(v) < 0.85)
-            sheets.append(sheet.shaded(second=np.where(ink, 0.9, 0.0).reshape(-1)).turned("y", chance.uniform(-0.9, 0.9))
-                          .moved(x + reach * chance.normal() * 0.5, top_m + 0.002, z + reach * chance.normal() * 0.6))
+            written = sheet.shaded(second=np.where(ink, 0.9, 0.0).reshape(-1))
+            sheets.append(written.turned("y", chance.uniform(-0.9, 0.9)).moved(
+                x + reach * chance.normal() * 0.5, top_m + 0.002, z + reach * chance.normal() * 0.6))
     for index in range(9):
         note = box(0.15, 0.004, 0.1, 0.001, 0.4).turned("y", 0.3 + 0.05 * chance.normal())
         sheets.append(note.moved(spots[0][0] + 0.16, top_m + 0.0045 * index, spots[0][1] - 0.1))

@@ -26,13 +26,15 @@ def leather(spec: SceneSpec) -> Material:
     letters = leaning.letters(spec)
     tone = blend(np.array([1.3, 1.05, 0.9]), np.array([2.8, 6.6, 12.0]), letters)
     return Material(surface=worn(spec, "prop"), base_color=rgba(tone), second_color=rgb(0.3 * tone * 0.12),
-                    roughness=0.85 + 0.15 * letters, clearcoat=0.35 * (1 - letters), sheen=0.5 * letters)
+                    roughness=0.85 + 0.15 * letters, normal_scale=1.0 - 0.6 * letters, clearcoat=0.35 * (1 - letters),
+                    sheen=0.5 * letters)
 
 
 def armchairs(spec: SceneSpec, spots: tuple[tuple[float, float, float], ...]) -> Iterator[Geometry]:
     """One at each x, z, turn: buttoned leather, brass nails, turned legs."""
     hide, legs, nails = [], [], []
-    chair, leg = _chair(), lathe(np.array([(0.03, 0.15), (0.034, 0.12), (0.022, 0.1), (0.028, 0.06), (0.018, 0.0)]), 12)
+    chair, leg = _chair(), lathe(np.array([(0.03, 0.15), (0.034, 0.12), (0.022, 0.1), (0.028, 0.06), (0.018, 0.0)]),
+                                 12)
     for x, z, turned in spots:
         hide.append(chair.turned("y", turned).moved(x, 0, z))
         for dx in (-0.36, 0.36):
@@ -67,7 +69,8 @@ def _chair() -> Mesh:
     rim = smoothstep(1.0, 0.9, np.abs(u)) * smoothstep(0.0, 0.08, v)
     out = 0.052 * tuft * rim + 0.05 * (1 - u ** 2)
     lean = -0.27 - 0.14 * v
-    back = patch(np.stack([u * 0.36, 0.42 + 0.58 * v, lean + out], axis=-1), np.stack([u * 0.36, -v * 0.58], -1) / 0.5)
+    back = patch(np.stack([u * 0.36, 0.42 + 0.58 * v, lean + out], axis=-1),
+                 np.stack([u * 0.36, -v * 0.58], -1) / 0.5)
     back = back.shaded(occlusion=(0.35 + 0.65 * tuft).reshape(-1) * (0.6 + 0.4 * smoothstep(0.0, 0.2, v)).reshape(-1))
     top = tube(np.array([[-0.4, 0.99, -0.39], [0.0, 1.03, -0.4], [0.4, 0.99, -0.39]]), 0.08, 16, 0.5)
     shell = box(0.8, 0.86, 0.12, 0.04, 0.5, 3).turned("x", -0.13).moved(0, 0.16, -0.34)
@@ -113,8 +116,8 @@ def desk(spec: SceneSpec, x: float, z: float, wide: float, deep: float, top_m: f
 
 def green_lamp(spec: SceneSpec, x: float, y: float, z: float, turned: float) -> Iterator[Geometry]:
     """A banker's lamp: brass foot and stem, a shade of green glass, white within; it lights the desk and the hero."""
-    foot = lathe(curve(np.array([(0.012, 0.3), (0.009, 0.16), (0.012, 0.06), (0.03, 0.035), (0.085, 0.022), (0.095, 0.008),
-                                 (0.095, 0.0)]), 24), 28)
+    foot = lathe(curve(np.array([(0.012, 0.3), (0.009, 0.16), (0.012, 0.06), (0.03, 0.035), (0.085, 0.022),
+                                 (0.095, 0.008), (0.095, 0.0)]), 24), 28)
     arm = tube(curve(np.array([[0, 0.29, 0], [0, 0.37, -0.01], [0, 0.4, 0.05], [0, 0.385, 0.08]]), 12), 0.007, 8)
     chain = tube(np.array([[0.09, 0.33, 0.08], [0.09, 0.28, 0.08], [0.09, 0.23, 0.08]]), 0.0018, 4)
     ends = [lathe(np.array([(0.0, 0.008), (0.014, 0.004), (0.016, -0.004), (0.0, -0.01)]), 12).turned("z", np.pi / 2)
@@ -128,14 +131,14 @@ def green_lamp(spec: SceneSpec, x: float, y: float, z: float, turned: float) -> 
     thin = 0.4 + 0.6 * np.cos(a * 0.8) ** 2
     glass = Material(base_color=(0.004, 0.1, 0.045, 1.0), roughness=0.12, clearcoat=1.0, emission=(0.01, 0.22, 0.085))
     yield part("lamp shade", shade.shaded(occlusion=thin.reshape(-1)).turned("y", turned).moved(x, y, z), glass)
-    within = shade.turned_inside_out()
+    within = shade.turned_inside_out().transformed(np.diag([0.985, 1.0, 0.97]))
     inside = Material(base_color=(0.7, 0.66, 0.55, 1.0), roughness=0.5, emission=(2.3, 1.75, 1.05))
     way = np.array([np.sin(turned), 0.0, np.cos(turned)]) * 0.08
     lamp = np.array([x, y + 0.32, z]) + way
     lights = (fire.light(tuple(lamp), np.array([1.0, 0.74, 0.42]), 1.0, 2.6, 0.0),
               fire.light(tuple(lamp + np.array([0.0, 0.16, 0.0])), np.array([0.1, 1.0, 0.42]), 0.16, 1.3, 0.0))
-    yield part("lamp within", within.transformed(np.diag([0.985, 1.0, 0.97])).turned("y", turned).moved(x, y - 0.003, z),
-               inside, casts_shadow=False, lights=lights)
+    yield part("lamp within", within.turned("y", turned).moved(x, y - 0.003, z), inside, casts_shadow=False,
+               lights=lights)
 
 
 def globe(x: float, z: float, spec: SceneSpec) -> Iterator[Geometry]:
@@ -143,9 +146,11 @@ def globe(x: float, z: float, spec: SceneSpec) -> Iterator[Geometry]:
     points, faces = icosphere(4)
     ball = make(points * 0.24 + np.array([0.0, 0.82, 0.0]), faces, points[:, :2])
     land = smoothstep(0.02, 0.1, fbm(points * 1.7 + 4.0, 4, 12))
-    grid = np.minimum(np.abs(np.sin(6 * np.arctan2(points[:, 0], points[:, 2]))), np.abs(np.sin(9 * np.arcsin(points[:, 1].clip(-1, 1)))))
+    grid = np.minimum(np.abs(np.sin(6 * np.arctan2(points[:, 0], points[:, 2]))),
+                      np.abs(np.sin(9 * np.arcsin(points[:, 1].clip(-1, 1)))))
     ball = ball.turned("z", 0.0).shaded(second=np.clip(0.75 * land + 0.25 * (grid < 0.08), 0, 1), occlusion=0.9)
-    yield part("globe", ball.moved(x, 0, z), Material(base_color=(0.42, 0.33, 0.19, 1.0), second_color=(0.2, 0.1, 0.045),
+    yield part("globe", ball.moved(x, 0, z), Material(base_color=(0.42, 0.33, 0.19, 1.0),
+                                                      second_color=(0.2, 0.1, 0.045),
                                                       roughness=0.4, clearcoat=0.5))
     ring = circle(40)
     band = tube(np.stack([ring[:, 0] * 0.285, np.full(41, 0.82), ring[:, 1] * 0.285], 1), 0.02, 8, closed=False)
@@ -158,7 +163,8 @@ def globe(x: float, z: float, spec: SceneSpec) -> Iterator[Geometry]:
 
 def ladder(spec: SceneSpec, x: float, z: float) -> Geometry:
     """A library ladder leaning at the shelves ahead, on its brass rail."""
-    pieces = [box(0.045, 2.75, 0.07, 0.01, 1.0, 4).turned("x", -0.2).moved(x + side * 0.2, 0.0, z + 0.72) for side in (-1, 1)]
+    pieces = [box(0.045, 2.75, 0.07, 0.01, 1.0, 4).turned("x", -0.2).moved(x + side * 0.2, 0.0, z + 0.72)
+              for side in (-1, 1)]
     for step in range(9):
         high = 0.25 + 0.28 * step
         pieces.append(box(0.38, 0.028, 0.1, 0.008, 1.0).moved(x, high, z + 0.72 - 0.2 * high))
@@ -183,6 +189,7 @@ def rug(spec: SceneSpec) -> Geometry:
     letters = leaning.letters(spec)
     field = blend(np.array([0.115, 0.02, 0.018]), np.array([0.1, 0.13, 0.2]), letters)
     yarn = blend(np.array([0.24, 0.14, 0.055]), np.array([0.46, 0.41, 0.34]), letters)
-    foot = 1 - 0.6 * np.exp(-((np.hypot(mesh.positions[:, 0] - PLACE_XZ[0], mesh.positions[:, 2] - PLACE_XZ[1]) / 0.26) ** 4))
+    foot = 1 - 0.6 * np.exp(-((np.hypot(mesh.positions[:, 0] - PLACE_XZ[0],
+                                        mesh.positions[:, 2] - PLACE_XZ[1]) / 0.26) ** 4))
     return part("rug", mesh.shaded(second=0.85 * figure.reshape(-1), occlusion=foot),
                 Material(base_color=rgba(field), second_color=rgb(yarn), roughness=1.0, sheen=0.5))

@@ -9,8 +9,8 @@ from showroom.imagine.grow import fire
 from showroom.imagine.grow.centre import surface_of, worn
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.mesh import Mesh, merge
-from showroom.imagine.grow.noise import fbm, ridged, smoothstep
-from showroom.imagine.grow.part import blend, part, rgba
+from showroom.imagine.grow.noise import fbm, smoothstep
+from showroom.imagine.grow.part import blend, part, rgb, rgba
 from showroom.imagine.grow.plinth import PLACE_XZ
 from showroom.imagine.grow.scatter import instances
 from showroom.imagine.grow.shapes import box, patch, polar_sheet
@@ -25,22 +25,24 @@ HEARTH = (-HALF_M + 0.2, -0.35)   # x, z of the fire's middle
 CASE_M, CASE_HIGH_M, SHELVES = 0.32, 3.12, 8  # depth and height of the bookcases, shelves in each
 # (x, z of the middle of its back, length, turn) of the bookcases; turn as one faces into the room
 CASES = (
-    (-1.35, FRONT_Z, 3.9, 0.0), (2.9, FRONT_Z, 0.95, 0.0), (HALF_M, -2.35, 2.9, -np.pi / 2), (HALF_M, 1.1, 3.7, -np.pi / 2),
-    (-HALF_M, -2.85, 2.0, np.pi / 2), (-HALF_M, 2.2, 2.3, np.pi / 2), (-2.0, BACK_Z, 2.5, np.pi), (2.15, BACK_Z, 2.2, np.pi),
+    (-1.35, FRONT_Z, 3.9, 0.0), (2.9, FRONT_Z, 0.95, 0.0), (HALF_M, -2.35, 2.9, -np.pi / 2),
+    (HALF_M, 1.1, 3.7, -np.pi / 2), (-HALF_M, -2.85, 2.0, np.pi / 2), (-HALF_M, 2.2, 2.3, np.pi / 2),
+    (-2.0, BACK_Z, 2.5, np.pi), (2.15, BACK_Z, 2.2, np.pi),
 )
 
 
 def wood(spec: SceneSpec) -> Material:
     """Old polished oak, darker where no hand comes."""
     tone = blend(np.array([0.95, 0.85, 0.78]), np.array([0.85, 0.88, 0.95]), leaning.letters(spec))
-    return Material(surface=worn(spec, "wall"), base_color=rgba(tone), second_color=(0.03, 0.018, 0.01), roughness=0.85,
-                    clearcoat=0.25)
+    return Material(surface=worn(spec, "wall"), base_color=rgba(tone), second_color=(0.03, 0.018, 0.01),
+                    roughness=0.85, clearcoat=0.25)
 
 
 def shell(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
     """Walls, ceiling, bookcases, chimney and door; the window with its night; the moon's beam."""
     tile = surface_of(spec, "wall").scale_m
-    pieces = [*_walls(tile), _ceiling(tile), *(_case(*case, tile) for case in CASES), _chimney(6 * tile), _door(6 * tile)]
+    pieces = [*_walls(tile), _ceiling(tile), *(_case(*case, tile) for case in CASES), _chimney(6 * tile),
+              _door(6 * tile)]
     mesh = merge(pieces)
     y, corner = mesh.positions[:, 1], _corner(mesh.positions)
     shade = mesh.shade[:, 0] * (0.5 + 0.5 * smoothstep(0.0, 0.4, y)) * corner
@@ -58,7 +60,8 @@ def _corner(positions: np.ndarray) -> np.ndarray:
 
 def floor(spec: SceneSpec, stands: tuple[tuple[float, float, float], ...], detail: float) -> Geometry:
     """Boards, dark along the walls and under what stands on them (x, z, radius)."""
-    mesh = polar_sheet(np.linspace(0, 1, int(24 + 16 * detail)) ** 1.2 * 6.2, int(40 + 32 * detail), lambda x, z: 0 * x,
+    mesh = polar_sheet(np.linspace(0, 1, int(24 + 16 * detail)) ** 1.2 * 6.2, int(40 + 32 * detail), lambda x,
+                       z: 0 * x,
                        surface_of(spec, "ground").scale_m)
     x, _, z = mesh.positions.T
     dark = 0.6 * np.exp(-((np.hypot(x - PLACE_XZ[0], z - PLACE_XZ[1]) / 0.26) ** 4))
@@ -89,11 +92,14 @@ def _ceiling(tile: float) -> Mesh:
     deep, middle = BACK_Z - FRONT_Z, (BACK_Z + FRONT_Z) / 2
     field = wall(2 * HALF_M, -deep / 2, deep / 2, tile).turned("x", np.pi / 2).moved(0, HIGH_M, middle)
     pieces = [field.shaded(occlusion=0.55)]
-    pieces += [box(0.16, 0.17, deep, 0.02, tile, 4).moved(x, HIGH_M - 0.17, middle) for x in (-2.25, -0.75, 0.75, 2.25)]
-    pieces += [box(2 * HALF_M, 0.13, 0.14, 0.02, tile, 4).moved(0, HIGH_M - 0.13, z) for z in (-3.0, -1.5, 0.0, 1.5, 2.8)]
+    pieces += [box(0.16, 0.17, deep, 0.02, tile, 4).moved(x, HIGH_M - 0.17, middle)
+               for x in (-2.25, -0.75, 0.75, 2.25)]
+    pieces += [box(2 * HALF_M, 0.13, 0.14, 0.02, tile, 4).moved(0, HIGH_M - 0.13, z)
+               for z in (-3.0, -1.5, 0.0, 1.5, 2.8)]
     for side in (-1, 1):
         pieces.append(box(0.2, 0.22, deep, 0.06, tile, 3).moved(side * (HALF_M - 0.08), HIGH_M - 0.24, middle))
-    pieces += [box(2 * HALF_M, 0.22, 0.2, 0.06, tile, 3).moved(0, HIGH_M - 0.24, z) for z in (FRONT_Z + 0.08, BACK_Z - 0.08)]
+    pieces += [box(2 * HALF_M, 0.22, 0.2, 0.06, tile, 3).moved(0, HIGH_M - 0.24, z)
+               for z in (FRONT_Z + 0.08, BACK_Z - 0.08)]
     return merge(pieces)
 
 
@@ -131,7 +137,8 @@ def _board(wide: float, deep: float, tile: float) -> Mesh:
     line = np.array([(-0.028, -0.5 * deep), (-0.028, 0.5 * deep), (0.0, 0.5 * deep), (0.0, -0.5 * deep)])
     v, x = np.meshgrid(np.arange(4), np.array([-0.5, 0.5]) * wide, indexing="ij")
     points = np.stack([x, line[v, 0], line[v, 1]], axis=-1)
-    mesh = patch(points[::-1], np.stack([x, np.array([0.0, deep, deep + 0.028, 2 * deep])[v]], -1)[::-1] / tile).faceted()
+    mesh = patch(points[::-1], np.stack([x, np.array([0.0, deep, deep + 0.028, 2 * deep])[v]],
+                                        -1)[::-1] / tile).faceted()
     return mesh.shaded(occlusion=np.where(mesh.positions[:, 2] > 0, 0.85, 0.4))
 
 
@@ -151,35 +158,58 @@ def _door(tile: float) -> Mesh:
     """The door one came in by, behind, panelled, in its frame."""
     z = BACK_Z - 0.02
     pieces = [box(0.1, 2.35, 0.14, 0.02, tile, 2).moved(0.05 + side * 0.55, 0, z) for side in (-1, 1)]
-    pieces += [box(1.3, 0.16, 0.18, 0.03, tile, 2).moved(0.05, 2.3, z), box(1.0, 2.3, 0.05, 0.01, tile, 3).moved(0.05, 0, z)]
+    pieces += [box(1.3, 0.16, 0.18, 0.03, tile, 2).moved(0.05, 2.3, z),
+               box(1.0, 2.3, 0.05, 0.01, tile, 3).moved(0.05, 0, z)]
     pieces += [box(0.38, high, 0.04, 0.025, tile, 2).moved(0.05 + side * 0.23, low, z - 0.03)
                for side in (-1, 1) for low, high in ((0.2, 0.75), (1.1, 1.0))]
     return merge(pieces)
 
 
 def _window(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
-    """Night beyond the glass: a moon among bare branches over snow-light; glazing bars; curtains drawn aside."""
+    """Night beyond the glass; glazing bars and a sill; curtains drawn aside."""
     x, wide, sill, head = WINDOW
-    letters = leaning.letters(spec)
-    v, u = np.meshgrid(np.linspace(4.9, -0.6, 92), np.linspace(-2.7, 2.7, 80), indexing="ij")
-    sky = 0.13 + 0.2 * smoothstep(4.4, 0.9, v) + 0.1 * fbm(np.stack([u * 0.5, v * 0.9], -1), 3, 4)
-    moon = np.hypot(u - 0.35, v - 3.1)
-    sky = sky + smoothstep(0.2, 0.15, moon) + 0.3 * np.exp(-moon / 0.4)
-    twigs = ridged(np.stack([u * 0.75 + 0.25 * v, 0.5 * v - 0.15 * u], -1), 4, chance.integers(0, 999))
-    bough = smoothstep(0.46, 0.6, twigs) * smoothstep(1.3, 0.1, u + 0.3 * (v - 2.0))
-    land = smoothstep(1.1, 0.95, v + 0.3 * fbm(u[..., None] * 1.1, 3, 8))
-    light = np.where(land > 0.5, 0.1 + 0.12 * smoothstep(0.2, 1.1, v), sky * (1 - 0.85 * bough))
-    pane = patch(np.stack([x + 0.7 + u, v, np.full_like(u, FRONT_Z - 2.9)], axis=-1))
-    night = blend(np.array([0.10, 0.17, 0.36]), np.array([0.2, 0.3, 0.56]), letters)
-    yield part("night", pane.shaded(occlusion=np.clip(light, 0, 1).reshape(-1)),
-               Material(base_color=(0.004, 0.006, 0.012, 1.0), roughness=1.0, emission=tuple(float(c) for c in 2.6 * night)),
-               casts_shadow=False)
+    yield _night(spec, chance)
     z = FRONT_Z - 0.2
-    bars = [box(0.06, head - sill, 0.07, 0.01).moved(x + wide * share, sill, z) for share in (-0.48, -0.16, 0.16, 0.48)]
-    bars += [box(wide, 0.045, 0.06, 0.01).moved(x, sill + (head - sill) * share, z) for share in (0.0, 0.25, 0.5, 0.75, 0.97)]
+    bars = [box(0.06, head - sill, 0.07, 0.01).moved(x + wide * share, sill, z)
+            for share in (-0.48, -0.16, 0.16, 0.48)]
+    bars += [box(wide, 0.045, 0.06, 0.01).moved(x, sill + (head - sill) * share, z)
+             for share in (0.0, 0.25, 0.5, 0.75, 0.97)]
     bars.append(box(wide + 0.24, 0.05, 0.4, 0.015).moved(x, sill - 0.05, FRONT_Z - 0.05))
     yield part("window", merge(bars), Material(base_color=(0.1, 0.055, 0.03, 1.0), roughness=0.45, clearcoat=0.3))
     yield _curtains(spec)
+
+
+def _night(spec: SceneSpec, chance: Chance) -> Geometry:
+    """Some steps beyond the window: a moon behind a bare tree, and snow that gives its light back."""
+    v, u = np.meshgrid(np.linspace(4.7, -0.4, 92), np.linspace(-2.3, 2.3, 83), indexing="ij")
+    moon = np.hypot(u - 0.3, v - 3.25)
+    sky = 0.1 + 0.2 * smoothstep(4.4, 0.9, v) + 0.07 * fbm(np.stack([u * 0.5, v * 0.9], -1), 3, 4)
+    sky = sky + smoothstep(0.21, 0.15, moon) + 0.28 * np.exp(-moon / 0.45)
+    snow = smoothstep(1.1, 0.95, v + 0.3 * fbm(u[..., None] * 1.1, 3, 8))
+    light = sky * (1 - 0.9 * _bare_tree(u, v, chance))
+    light = light * (1 - snow) + snow * (0.12 + 0.14 * smoothstep(0.2, 1.1, v))
+    pane = patch(np.stack([WINDOW[0] + 0.7 + u, v, np.full_like(u, FRONT_Z - 2.9)], axis=-1))
+    night = 2.6 * blend(np.array([0.10, 0.17, 0.36]), np.array([0.2, 0.3, 0.56]), leaning.letters(spec))
+    return part("night", pane.shaded(occlusion=np.clip(light, 0, 1).reshape(-1)),
+                Material(base_color=(0.004, 0.006, 0.012, 1.0), emission=rgb(night)), casts_shadow=False)
+
+
+def _bare_tree(u: np.ndarray, v: np.ndarray, chance: Chance) -> np.ndarray:
+    """0 to 1 over points u, v: how much a leafless tree hides of them, its foot to the right, forking six times."""
+    hidden = np.zeros_like(u)
+    limbs = [(np.array([1.35, 0.6]), 1.8, 1.25, 0.1)]
+    for _ in range(6):
+        grown = []
+        for foot, angle, long, thick in limbs:
+            tip = foot + long * np.array([np.cos(angle), np.sin(angle)])
+            along = np.clip(((u - foot[0]) * (tip - foot)[0] + (v - foot[1]) * (tip - foot)[1]) / long ** 2, 0, 1)
+            away = np.hypot(u - foot[0] - along * (tip - foot)[0], v - foot[1] - along * (tip - foot)[1])
+            wide = thick * (1 - 0.35 * along)
+            hidden = np.maximum(hidden, smoothstep(wide + 0.03, wide - 0.02, away) * min(1.0, 0.35 + 14 * thick))
+            grown += [(tip, angle + side * chance.uniform(0.25, 0.6), long * chance.uniform(0.62, 0.8), 0.62 * thick)
+                      for side in (-1, 1)]
+        limbs = grown
+    return hidden
 
 
 def _curtains(spec: SceneSpec) -> Geometry:
@@ -199,8 +229,8 @@ def _curtains(spec: SceneSpec) -> Geometry:
     pelmet = box(wide + 1.1, 0.24, 0.2, 0.03, 0.6, 4).moved(x, head + 0.12, FRONT_Z + 0.14).shaded(second=0.12)
     tone = blend(np.array([2.0, 2.6, 2.0]), np.array([4.2, 4.4, 5.2]), leaning.letters(spec))
     return part("curtains", merge([*drawn, pelmet]),
-                Material(surface=worn(spec, "drape"), base_color=rgba(tone), second_color=(0.42, 0.28, 0.09), sheen=0.4,
-                         roughness=0.95))
+                Material(surface=worn(spec, "drape"), base_color=rgba(tone), second_color=(0.42, 0.28, 0.09),
+                         sheen=0.4, roughness=0.95))
 
 
 def _moonbeam(spec: SceneSpec) -> Iterator[Geometry]:
@@ -209,7 +239,8 @@ def _moonbeam(spec: SceneSpec) -> Iterator[Geometry]:
     way = sun_way(spec.sky)
     top = np.array([x, (sill + head) / 2 + 0.3, FRONT_Z - 0.1])
     foot = top - way * (top[1] / max(way[1], 0.25))
-    yield beam(spec, tuple(top), tuple(foot), 0.42 * wide, 0.5 * wide, 0.10 + 0.1 * leaning.letters(spec), 4, "moonbeam",
+    yield beam(spec, tuple(top), tuple(foot), 0.42 * wide, 0.5 * wide, 0.10 + 0.1 * leaning.letters(spec), 4,
+               "moonbeam",
                slices=8)
 
 

@@ -37,7 +37,8 @@ def brassware(spec: SceneSpec, board_m: float, top_m: float) -> Geometry:
 
 def balance() -> Mesh:
     """A merchant's balance, 42 cm: a column, a beam just off level, two pans on chains."""
-    column = turned(((0.0, 0.4), (0.012, 0.395), (0.016, 0.37), (0.008, 0.35), (0.01, 0.2), (0.02, 0.17), (0.012, 0.14),
+    column = turned(((0.0, 0.4), (0.012, 0.395), (0.016, 0.37), (0.008, 0.35), (0.01, 0.2), (0.02, 0.17),
+                     (0.012, 0.14),
                      (0.014, 0.06), (0.05, 0.03), (0.085, 0.015), (0.09, 0.0), (0.0, 0.0)), 1.0, 34, 20)
     pieces, tip = [column], 0.012
     beam = np.array([[-0.2, 0.355 + tip, 0], [-0.1, 0.37 + 0.5 * tip, 0], [0, 0.365, 0], [0.1, 0.37 - 0.5 * tip, 0],
@@ -57,8 +58,8 @@ def balance() -> Mesh:
 
 def mortar() -> Mesh:
     """A heavy mortar, 15 cm, its pestle leaning in it."""
-    body = turned(((0.0, 0.03), (0.045, 0.04), (0.062, 0.12), (0.072, 0.15), (0.082, 0.152), (0.08, 0.14), (0.07, 0.12),
-                   (0.068, 0.06), (0.055, 0.03), (0.07, 0.01), (0.07, 0.0), (0.0, 0.0)), 1.0, 34, 28)
+    body = turned(((0.0, 0.03), (0.045, 0.04), (0.062, 0.12), (0.072, 0.15), (0.082, 0.152), (0.08, 0.14),
+                   (0.07, 0.12), (0.068, 0.06), (0.055, 0.03), (0.07, 0.01), (0.07, 0.0), (0.0, 0.0)), 1.0, 34, 28)
     pestle = lathe(np.array([(0.0, 0.2), (0.014, 0.195), (0.016, 0.17), (0.009, 0.15), (0.009, 0.05), (0.02, 0.015),
                              (0.016, 0.0), (0.0, -0.003)]), 14, 0.3)
     return merge([body, pestle.turned("z", -0.35).moved(-0.02, 0.045, 0.0)])
@@ -84,7 +85,8 @@ def ewer(high_m: float) -> Mesh:
 def pot(high_m: float) -> Mesh:
     """A round pot with a lid."""
     return turned(((0.0, 1.0), (0.05, 0.99), (0.07, 0.94), (0.03, 0.9), (0.05, 0.87), (0.3, 0.8), (0.36, 0.74),
-                   (0.34, 0.7), (0.5, 0.5), (0.52, 0.34), (0.4, 0.1), (0.3, 0.03), (0.3, 0.0), (0.0, 0.0)), high_m, 24, 16)
+                   (0.34, 0.7), (0.5, 0.5), (0.52, 0.34), (0.4, 0.1), (0.3, 0.03), (0.3, 0.0), (0.0, 0.0)), high_m,
+                   24, 16)
 
 
 def tray(radius_m: float) -> Mesh:
@@ -118,7 +120,8 @@ def shops(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
                 boards.append(box(0.26, 0.03, 2.7, 0.006, tile).moved(side * (deep - 0.0), high - 0.03, middle))
                 for step in range(9):
                     if chance.uniform() < 0.2 + 0.45 * detail:
-                        spots.append((side * (deep - 0.02), high, middle - 1.15 + 0.29 * step + 0.02 * chance.normal()))
+                        spots.append((side * (deep - 0.02), high,
+                                      middle - 1.15 + 0.29 * step + 0.02 * chance.normal()))
     yield part("shelves", merge(boards).shaded(occlusion=0.55), Material(surface=worn(spec, "plinth"), roughness=0.9))
     at, count = np.array(spots), len(spots)
     sizes = np.stack([chance.uniform(0.9, 1.35, count), chance.uniform(0.9, 1.5, count), np.ones(count)], 1)
