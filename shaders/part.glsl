@@ -12,7 +12,7 @@ struct Draw { uint material; uint slot; uint layer; uint traits; uint motion; };
 layout(std430, binding = 1) readonly buffer Instances { Instance instances[]; };
 layout(std430, binding = 2) readonly buffer Draws { Draw draws[]; };
 layout(location = 0) uniform int first_draw;
-const uint STAYS = 1u, THINS = 2u, TINTED = 4u;  // traits of a draw; its hero is counted from bit 8
+const uint STAYS = 1u, THINS = 2u, TINTED = 4u, FADES = 8u;  // traits of a draw; its hero is counted from bit 8
 
 layout(location = 0) in vec3 in_position;
 layout(location = 1) in vec4 in_normal;
@@ -101,8 +101,10 @@ PartVertex part_vertex() {
     v.shade = in_shade;
     v.tint = unpackUnorm4x8(one.tint).rgb * (255.0 / 128.0);
     if ((draw.traits & TINTED) != 0u) v.tint *= moods[draw.slot].tint.rgb;
-    if (hero >= 0 && !v.away)  // the light that it gathered where it stood goes as it is lifted
-        v.tint *= 1.0 - smoothstep(0.0, 0.1, distance(held[hero].place.xyz, root));
+    if (hero >= 0 && !v.away) {  // the light that it gathered where it stood goes as it is lifted, and its darkness
+        float there = 1.0 - smoothstep(0.0, 0.1, distance(held[hero].place.xyz, root));
+        if ((draw.traits & FADES) != 0u) v.shade.a *= there; else v.tint *= there;
+    }
     v.root = root;
     v.phase = one.phase;
     v.material = draw.material;

@@ -45,7 +45,7 @@ MATERIAL = np.dtype([
     ("color_maps", *_V4), ("number_maps", *_V4),
 ])
 DRAW = np.dtype([("material", "<u4"), ("slot", "<u4"), ("layer", "<u4"), ("traits", "<u4"), ("motion", "<u4")])
-STAYS, THINS, TINTED = 1, 2, 4  # traits of a draw, as in part.glsl; the hero it belongs to is counted from bit 8
+STAYS, THINS, TINTED, FADES = 1, 2, 4, 8  # traits of a draw, as in part.glsl; the hero it belongs to is counted from bit 8
 ELEMENTS = np.dtype([("count", "<u4"), ("instances", "<u4"), ("first_index", "<u4"), ("base_vertex", "<i4"),
                      ("base_instance", "<u4")])
 ARRAYS = np.dtype([("count", "<u4"), ("instances", "<u4"), ("first", "<u4"), ("base_instance", "<u4")])

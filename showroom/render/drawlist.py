@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from showroom import gl
-from showroom.render.blocks import DRAW, ELEMENTS, MATERIAL, STAYS, THINS, TINTED, material_row
+from showroom.render.blocks import DRAW, ELEMENTS, FADES, MATERIAL, STAYS, THINS, TINTED, material_row
 from showroom.render.models import ModelPool
 from showroom.render.pools import new_buffer
 from showroom.render.upload import Look, Part, Uploader
@@ -143,4 +143,5 @@ def _traits(part: Part) -> int:
     material = part.material
     thins = material.kind == "foliage" and part.capacity >= _THIN_FROM
     tinted = material.kind in ("foliage", "liquid") or material.surface == "drape"
-    return STAYS * part.name.endswith(CAUSTIC) | THINS * thins | TINTED * tinted
+    stays = part.name.endswith(CAUSTIC)
+    return STAYS * stays | THINS * thins | TINTED * tinted | FADES * (stays and material.alpha_mode == "blend")

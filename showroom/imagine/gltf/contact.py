@@ -27,7 +27,7 @@ def contact(model: Model) -> Geometry | None:
     around = np.linspace(0, 2 * np.pi, _AROUND, endpoint=False)
     toward = np.stack([np.cos(around), np.sin(around)], axis=-1)
     middle = (low.min(axis=0) + low.max(axis=0)) / 2
-    outline = ((low - middle) @ toward.T).max(axis=0)
+    outline = _outline(((low - middle) @ toward.T).max(axis=0), toward)
     wide_m = float(np.clip(0.35 * places[:, 1].max(), 0.008, 0.06))
     reach = np.maximum(_FARTHEST_M - np.abs(middle).max(), outline)
     vertices = np.zeros((len(_RINGS), _AROUND), VERTEX)
@@ -41,6 +41,13 @@ def contact(model: Model) -> Geometry | None:
     instances["world_from_part"], instances["tint"] = np.eye(3, 4), 128
     return Geometry(HERO + "foot" + CAUSTIC, _DARK, vertices.ravel(), _faces(), instances, total_instances=1,
                     casts_shadow=False)
+
+
+def _outline(widths: np.ndarray, toward: np.ndarray) -> np.ndarray:
+    """How far a convex shape reaches in each direction whose farthest points lie so far along them: to the nearest
+    of the lines that bound it. Source: Schneider 1993, "Convex Bodies", 1.7 (support and radial functions)."""
+    along = toward @ toward.T
+    return np.where(along > 1e-3, widths / np.maximum(along, 1e-3), np.inf).min(axis=1)
 
 
 def _faces() -> np.ndarray:
