@@ -71,7 +71,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from forest_floor.logs(spec, ground, chance.child("log"), wet)
     yield from forest_floor.moss(spec, ground, trunks, seed, wet, detail)
     yield from guests(spec, ("pine", "cedar", "fern", "moss", "grass"), "conifer_forest", ground,
-                      chance.child("guests"), potted=False, prop_at=(-1.5, -2.4))
+                      chance.child("guests"), potted=False, prop_at=(-0.75, -2.9))
     yield from litter.needles_and_cones(spec, ground, chance.child("litter"), wet, detail)
     amber = int(34 * (1 - wet) + 3)
     yield tears(hero, chance.child("resin"), amber, 0.75, 1.75, np.array([0.0, 1.5, 0.0]))

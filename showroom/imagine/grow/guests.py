@@ -20,8 +20,7 @@ from showroom.words.scenespec import Flora, SceneSpec
 
 Spot = tuple[float, float]
 _SPOTS = ((-1.05, -1.62), (1.0, -1.95), (-1.62, -2.1), (1.62, -1.3), (-0.62, -2.35), (0.72, -2.6))
-_PROP_SPOT = (0.52, -1.45)
-_BESIDE = np.array([0.33, -0.28])  # of prop_at, x and z: where the keepsake's middle is
+_PROP_SPOT = (-0.5, -2.5)  # between the hero and what stands to its left
 _APART_M = 0.55  # from a keepsake to the next plant
 _SCARCE, _FAINT = 0.1, 0.14  # less of a plant, or of another place, is not worth a guest
 _MOST = 3
@@ -42,13 +41,13 @@ def guests(
 ) -> Iterator[Geometry]:
     """Plants of spec.flora that are not `native`, and the keepsake of the place it leans to most after `here`.
 
-    ground : (x, z) → height.   potted : each plant stands in an earthen pot.   spots, prop_at : x, z.
+    ground : (x, z) → height.   potted : each plant stands in an earthen pot.   spots, prop_at : x, z of
+    plants, and of the keepsake's middle.
     """
     foreign, place = invited(spec, native, here)
-    beside = np.array(prop_at) + _BESIDE
     pots = []
     for order, flora in enumerate(foreign):
-        at = np.array(_clear(spots, order, beside if place else None))
+        at = np.array(_clear(spots, order, prop_at if place else None))
         size = _TREE_POT if flora.name in _TREES else 1.0
         lift = _POT_M * size if potted else 0.0
         positions = np.stack([at[:, 0], ground(at[:, 0], at[:, 1]) + lift, at[:, 1]], axis=1)
@@ -57,7 +56,7 @@ def guests(
     if pots:
         yield _pots(np.array(pots), chance)
     if place:
-        yield from _kept(place, ground, chance.child(place), beside)
+        yield from _kept(place, ground, chance.child(place), np.array(prop_at))
 
 
 def invited(spec: SceneSpec, native: tuple[str, ...], here: str) -> tuple[list[Flora], str]:
@@ -70,12 +69,12 @@ def invited(spec: SceneSpec, native: tuple[str, ...], here: str) -> tuple[list[F
     return foreign, others[0][1] if others else ""
 
 
-def _clear(spots: tuple[Spot, ...], order: int, beside: np.ndarray | None) -> list[Spot]:
+def _clear(spots: tuple[Spot, ...], order: int, kept: Spot | None) -> list[Spot]:
     """Every third of the spots, less those that a keepsake takes; one at least."""
     own = list(spots[order::_MOST])
-    if beside is None:
+    if kept is None:
         return own
-    free = [spot for spot in own if np.hypot(*(np.array(spot) - beside)) > _APART_M]
+    free = [spot for spot in own if np.hypot(spot[0] - kept[0], spot[1] - kept[1]) > _APART_M]
     return free or own[-1:]
 
 

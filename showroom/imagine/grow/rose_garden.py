@@ -42,7 +42,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from _arch(flower, chance.child("arch"), detail)
     spots = ((-0.98, -1.5), (0.98, -1.75), (-1.0, -2.5), (1.02, -0.75), (-1.05, -0.62), (1.05, -2.7))
     yield from guests(spec, ("rose", "grass"), "rose_garden", height, chance.child("guests"), False, spots,
-                      (0.4, -1.5))
+                      (-0.5, -2.5))
     yield from _petals(flower, chance.child("petals"), detail)
     yield from _hedges(spec, chance.child("hedges"), detail)
     yield _cover(chance.child("cover"), detail)

@@ -53,7 +53,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from _jars(chance.child("jars"), detail, roasted)
     top = ((-1.42, -0.72), (1.5, -0.75), (-1.2, -2.92), (1.62, -2.95), (0.35, -2.9), (-1.9, -2.7))
     yield from guests(spec, (), "vanilla_patisserie", lambda x, z: COUNTER_M + 0.0 * x,
-                      chance.child("guests"), True, top, (1.0, -0.25))
+                      chance.child("guests"), True, top, (-1.28, -1.5))
     yield from _tools(spec)
 
 
