@@ -55,7 +55,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from _grass(spec, sands, chance.child("grass"), detail)
     yield from _stones(spec, sands, chance.child("stones"), detail)
     strangers = chance.child("guests")
-    yield from guests(spec, ("grass",), "desert_dusk", sands.plain, strangers, False, _GUESTS, (-0.1, -2.2))
+    yield from guests(spec, ("grass",), "desert_dusk", sands.plain, strangers, False, _GUESTS)
     yield _veils(spec, sands, chance.child("veils"))
 
 

@@ -39,8 +39,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield rug(spec)
     yield shelved(spec, chance.child("books"), detail)
     yield from joined(_furnished(spec, chance))
-    yield from guests(spec, (), "leather_library", lambda x, z: 0.0 * x, chance.child("guests"), True, _GUEST_SPOTS,
-                      (0.5, -1.6))
+    yield from guests(spec, (), "leather_library", lambda x, z: 0.0 * x, chance.child("guests"), True, _GUEST_SPOTS)
 
 
 def _furnished(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
