@@ -111,7 +111,8 @@ def test_hay_brings_bales_and_hives_clean_cloth_brings_linen():
 
 def test_bees_are_at_the_flowers_within_reach():
     place = part_of(grown("lavender_field"), "bees").instances["world_from_part"][:, :, 3].astype(float)
-    bushes = lavender_rows.places(Chance(spec_of("lavender_field").seed, "lavender_field").child("bushes").child("places"))
+    chance = Chance(spec_of("lavender_field").seed, "lavender_field")
+    bushes = lavender_rows.places(chance.child("bushes").child("places"))
     off = np.hypot(place[:, None, 0] - bushes[None, :, 0], place[:, None, 2] - bushes[None, :, 1]).min(axis=1)
     assert off.max() < 0.5 and (np.hypot(place[:, 0], place[:, 2]) < 3.0).all()
     assert ((place[:, 1] > 0.3) & (place[:, 1] < 1.2)).all()

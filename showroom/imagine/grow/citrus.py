@@ -40,6 +40,12 @@ def fruit(kind: str, around: int = 30, rows: int = 22) -> Mesh:
     return mesh.moved(y=-2.02 * long * radius).shaded(occlusion=0.72 + 0.28 * (1 - top), second=0.55 * top, flex=0.6)
 
 
+def picked(kind: str, around: int, rows: int) -> Mesh:
+    """One fruit about its own middle, for what lies in crates and on the ground."""
+    mesh = fruit(kind, around, rows)
+    return mesh.moved(y=-0.5 * (mesh.positions[:, 1].max() + mesh.positions[:, 1].min()))
+
+
 def leaf(long_m: float = 0.095, rows: int = 5) -> Mesh:
     """A leaf from the origin along +Z, face up: folded, its tip drawn out and hanging; shade b its midrib."""
     v, u = np.meshgrid(np.linspace(1, 0, rows), np.array([-1.0, -0.12, 0.12, 1.0]), indexing="ij")
@@ -65,7 +71,8 @@ def blossom(chance: Chance, size_m: float = 0.036) -> Mesh:
     for index in range(9):
         away = _GOLDEN * index
         tip = np.array([0.1 * np.sin(away), 0.27 + 0.03 * chance.normal(), 0.1 * np.cos(away)])
-        pieces.append(tube(np.array([[0.05 * np.sin(away), 0.0, 0.05 * np.cos(away)], tip]), 0.02, 3).shaded(second=1.0))
+        foot = np.array([0.05 * np.sin(away), 0.0, 0.05 * np.cos(away)])
+        pieces.append(tube(np.stack([foot, tip]), 0.02, 3).shaded(second=1.0))
     return merge(pieces).scaled(size_m).shaded(flex=0.8)
 
 
@@ -80,7 +87,8 @@ def spray(chance: Chance, leaves: int = 7) -> Mesh:
     pieces = []
     for index in range(leaves):
         one = leaf(0.1 * chance.uniform(0.75, 1.15), 3)
-        one = one.turned("x", 0.25 * chance.normal() - 0.15).turned("y", 1.15 * np.sin(_GOLDEN * index + chance.uniform(0, 1)))
+        aside = 1.15 * np.sin(_GOLDEN * index + chance.uniform(0, 1))
+        one = one.turned("x", 0.25 * chance.normal() - 0.15).turned("y", aside)
         pieces.append(one.turned("z", _GOLDEN * index * 0.5).moved(z=0.02 * index - 0.05))
     mesh = merge(pieces)
     soft = unit(0.5 * mesh.normals + np.array([0.0, 0.25, 0.6]))
@@ -104,7 +112,8 @@ def branch(chance: Chance, knots: np.ndarray, fruits: int, flowers: int) -> Bran
     leaves, bloom, hung = [], [], []
     for index in range(11):  # from the tip back to the tree: what hangs, hangs before one's eyes
         step = 21 - int(index * 1.5)
-        way = chance.normal(3) * np.array([1.0, 0.5, 1.0]) + np.array([0, 0.1, 0]) + 1.3 * unit(path[step] - path[step - 1])
+        onward = 1.3 * unit(path[step] - path[step - 1]) + np.array([0.0, 0.1, 0.0])
+        way = onward + chance.normal(3) * np.array([1.0, 0.5, 1.0])
         reach = chance.uniform(0.12, 0.26)
         shoot = curve(path[step] + unit(way) * np.array([[0.0], [0.6], [1.0]]) * reach
                       + np.array([[0, 0, 0], [0, 0.012, 0], [0, -0.03, 0]]), 8)

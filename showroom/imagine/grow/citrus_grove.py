@@ -10,7 +10,7 @@ import numpy as np
 from showroom.imagine.grow import orchard
 from showroom.imagine.grow.centre import centre, clear_of_visitor, flora_of, surface_of, worn
 from showroom.imagine.grow.chance import Chance
-from showroom.imagine.grow.citrus import KINDS, LEAF, Branch, branch, fruit
+from showroom.imagine.grow.citrus import KINDS, LEAF, Branch, branch, fruit, picked
 from showroom.imagine.grow.citrus_trees import Bearing, peel, trees
 from showroom.imagine.grow.crowns import crowns, spire
 from showroom.imagine.grow.grass import tuft
@@ -169,9 +169,7 @@ def _fallen(bears: Bearing, skins: list[Material], chance: Chance, detail: float
     lying = bases(chance, count, 0.1) @ _on_its_side(chance, count)
     placed = instances(np.stack([x, height(x, z) + 0.86 * radius, z], 1), lying, varied_sizes(chance, count),
                        varied_tints(chance, count, 0.02, 0.15))
-    centred = fruit(kind, 9, 8)
-    centred = centred.moved(y=-0.5 * (centred.positions[:, 1].max() + centred.positions[:, 1].min()))
-    yield part("windfalls", centred, skins[0], placed, layer="base")
+    yield part("windfalls", picked(kind, 9, 8), skins[0], placed, layer="base")
     points = clear_of_visitor(blue_noise(chance, (-4, -7), (4, 2.5), 0.1, lambda x, z: 0.25 + 0.75 * under(x, z),
                                          int((60 + 620 * bears.blossom) * detail)), 0.3)
     x, z = points.T

@@ -36,8 +36,9 @@ class Bearing:
 def peel(color: np.ndarray, surface: str, painted: np.ndarray) -> Material:
     """A fruit's skin, which wears a plaster's grain as pores; painted: that surface's own colour, linear."""
     share = np.clip(color / painted, 0.01, 2.0) if surface else color
-    return Material(surface=surface, base_color=rgba(share), second_color=rgb(0.45 * color + np.array([0.03, 0.05, 0.0])),
-                    roughness=0.5, clearcoat=0.3, normal_scale=0.7)
+    unripe = 0.45 * color + np.array([0.03, 0.05, 0.0])
+    return Material(surface=surface, base_color=rgba(share), second_color=rgb(unripe), roughness=0.5,
+                    clearcoat=0.3, normal_scale=0.7)
 
 
 def trees(points: np.ndarray, ground: Ground, spec: SceneSpec, bears: Bearing, skin_of: list[Material], bark: str,
@@ -98,8 +99,8 @@ def _sprays(near: Mesh, chance: Chance, count: int) -> Geometry:
     tints = varied_tints(chance, count, 0.03, 0.3) * (1 + 0.3 * np.clip(out[:, 1:2], -0.6, 1))
     placed = instances(at + 0.07 * out, turned, varied_sizes(chance, count, 1.0, 0.3), tints,
                        chance.uniform(0, 1, count), 0.006)
-    green = Material("foliage", base_color=rgba(1.3 * LEAF), second_color=(0.1, 0.16, 0.04), roughness=0.5, clearcoat=0.1,
-                     translucency=0.45)
+    green = Material("foliage", base_color=rgba(1.3 * LEAF), second_color=(0.1, 0.16, 0.04), roughness=0.5,
+                     clearcoat=0.1, translucency=0.45)
     return part("sprays", spray(chance.child("spray"), 7), green, placed)
 
 

@@ -53,7 +53,8 @@ def farmhouse(spec: SceneSpec, at: tuple[float, float, float], yaw_rad: float, c
 
 
 def _chimney(tile: float) -> Mesh:
-    return merge([box(0.7, 2.6, 0.7, 0.04, tile).moved(-2.6, 5.9, -0.6), box(0.9, 0.14, 0.9, 0.03, tile).moved(-2.6, 8.4, -0.6)])
+    shaft, cap = box(0.7, 2.6, 0.7, 0.04, tile), box(0.9, 0.14, 0.9, 0.03, tile)
+    return merge([shaft.moved(-2.6, 5.9, -0.6), cap.moved(-2.6, 8.4, -0.6)])
 
 
 def _rise(deep: float) -> float:

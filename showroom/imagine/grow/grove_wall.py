@@ -87,4 +87,5 @@ def enclosed(spec: SceneSpec, ahead_z: float, behind_z: float, half_m: float) ->
     coping = [cap.turned("y", yaw).moved(x, 0.0, z) for (_, cap), (yaw, x, z) in zip(runs, places)]
     earth = rgb(natural(surface_of(spec, "ground").accent_srgb) * 0.8)
     yield part("wall", merge(masonry), Material(surface="wall", second_color=earth))
-    yield part("coping", merge(coping), Material(base_color=rgba(_TILE), second_color=(0.26, 0.16, 0.1), roughness=0.85))
+    clay = Material(base_color=rgba(_TILE), second_color=(0.26, 0.16, 0.1), roughness=0.85)
+    yield part("coping", merge(coping), clay)

@@ -1,4 +1,4 @@
-"""Harvest: what people have put into a field: hives, round bales of straw, linen on a line, cut bunches."""
+"""Harvest: what people have put into a field: hives, round bales of straw, linen on a line."""
 
 from typing import Iterator
 
@@ -7,7 +7,7 @@ import numpy as np
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.mesh import Mesh, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
-from showroom.imagine.grow.part import natural, part, rgb, rgba
+from showroom.imagine.grow.part import natural, part, rgba
 from showroom.imagine.grow.scatter import bases, instances, varied_sizes, varied_tints
 from showroom.imagine.grow.shapes import box, lathe, patch, tube
 from showroom.imagine.grow.stones import Ground
@@ -59,11 +59,8 @@ def bales(at: np.ndarray, ground: Ground, chance: Chance) -> Geometry:
     return part("bales", mesh, straw, placed)
 
 
-def linen_line(ends: np.ndarray, ground: Ground, surface: str, srgb: str, chance: Chance) -> Iterator[Geometry]:
-    """A line between posts at (n, 2) x, z with sheets drying on it, which the wind lifts.
-
-    surface : what the cloth wears, or "".   srgb : its colour where it wears nothing.
-    """
+def linen_line(ends: np.ndarray, ground: Ground, srgb: str, chance: Chance) -> Iterator[Geometry]:
+    """A line between posts at (n, 2) x, z with sheets drying on it, which the wind lifts; srgb: their colour."""
     tops = np.column_stack([ends[:, 0], ground(ends[:, 0], ends[:, 1]) + 2.05, ends[:, 1]])
     posts = [tube(np.array([top - [0, 2.35, 0], top + [0.01, 0.06, 0]]), 0.035, 7) for top in tops]
     sheets, ropes = [], []
@@ -97,20 +94,3 @@ def _sheet(rope: np.ndarray, low: float, high: float, chance: Chance) -> Mesh:
     valley = np.broadcast_to(fold / (0.03 + 0.1 * v), fold.shape).reshape(-1)
     return mesh.shaded(occlusion=0.8 + 0.2 * valley, flex=np.broadcast_to(v ** 1.5, fold.shape).reshape(-1),
                        second=0.25 * (valley < -0.5))
-
-
-def basket(chance: Chance, tall_m: float = 0.26) -> Mesh:
-    """A round wicker basket about the origin: woven in courses, its rim bound."""
-    courses = np.linspace(tall_m, 0.0, 22)
-    weave = 0.004 * np.sin(np.arange(22) * np.pi / 1.0 + 0.5)
-    rows = np.column_stack([0.15 + 0.05 * courses / tall_m + weave, courses])
-    side = lathe(rows, 36)
-    turn = np.arctan2(side.positions[:, 0], side.positions[:, 2])
-    side = side.displaced(0.004 * np.sin(18 * turn + np.pi * np.round(side.positions[:, 1] / tall_m * 21)))
-    lining = lathe(np.array([(0.0, 0.03), (0.14, 0.03), (0.185, tall_m - 0.005)]), 24)
-    angle = np.linspace(0, 2 * np.pi, 40)
-    rim = tube(np.stack([0.2 * np.sin(angle), 0 * angle + tall_m, 0.2 * np.cos(angle)], axis=1), 0.011, 6)
-    hoop = np.linspace(0, np.pi, 18)
-    handle = tube(np.stack([0.2 * np.cos(hoop), tall_m + 0.2 * np.sin(hoop), 0 * hoop], axis=1), 0.009, 6)
-    whole = merge([side, lining.turned_inside_out() if lining.normals[:, 1].mean() < 0 else lining, rim, handle])
-    return whole.shaded(occlusion=0.45 + 0.55 * smoothstep(0.0, 0.12, whole.positions[:, 1]))

@@ -28,6 +28,7 @@ _HOUSE_XZ = (-11.5, -44.0)
 _OAKS = ((15.0, -38.0, 3.4), (26.0, -62.0, 3.6), (21.0, -66.0, 3.0), (34.0, -58.0, 4.0), (8.5, -74.0, 3.3),
          (-34.0, -50.0, 3.6), (-40.0, -42.0, 4.2), (-20.0, 15.0, 3.6), (9.0, 24.0, 4.0), (26.0, 10.0, 3.8))
 _CYPRESSES = ((-9.3, 2.0, 9.5), (-10.9, 1.0, 7.6), (-12.0, 3.4, 8.4), (12.2, 3.0, 10.4), (13.9, -1.0, 7.8))
+_LINEN = "#e9e5dc"
 _VIOLET = "#6852ae"  # of the flower itself, which a perfume's colours may lean
 
 
@@ -91,8 +92,7 @@ def _work(spec: SceneSpec, chance: Chance) -> Iterator[Geometry]:
     things = {thing.name for thing in spec.things}
     clean = bool(things & {"cotton", "soap", "powder"}) or spec.accords.get("soapy", 0.0) > 0.4
     if clean:
-        cloth = surface_of(spec, "drape")
-        yield from linen_line(np.array([(2.35, -4.2), (5.4, -6.6), (8.6, -8.8)]), height, "", "#e9e5dc",
+        yield from linen_line(np.array([(2.35, -4.2), (5.4, -6.6), (8.6, -8.8)]), height, _LINEN,
                               chance.child("linen"))
     else:
         yield from hives(np.array([(2.0, -4.3), (2.05, -5.5), (1.95, -6.8), (1.8, -8.2)]), height,

@@ -5,8 +5,8 @@ from typing import Iterator
 import numpy as np
 
 from showroom.imagine.grow.chance import Chance
-from showroom.imagine.grow.citrus import KINDS, fruit
-from showroom.imagine.grow.mesh import Mesh, make, merge, unit
+from showroom.imagine.grow.citrus import KINDS, picked
+from showroom.imagine.grow.mesh import Mesh, make, merge, turn, unit
 from showroom.imagine.grow.noise import fbm
 from showroom.imagine.grow.part import part
 from showroom.imagine.grow.scatter import bases, instances, varied_sizes, varied_tints
@@ -15,32 +15,32 @@ from showroom.imagine.grow.stones import Ground
 from showroom.words.geometry import Geometry, Material
 
 _WIDE, _DEEP, _HIGH = 0.52, 0.34, 0.26  # of a crate
-_CRATES = ((1.42, -2.75, 0.35, 0), (1.98, -2.55, -0.2, 0), (1.62, -2.68, 0.12, 1), (-1.75, -3.6, 0.5, 0))  # x, z, yaw, level
+_CRATES = (  # x, z, yaw, how many it stands on, whether it is full
+    (1.42, -2.75, 0.35, 0, False),
+    (1.98, -2.55, -0.2, 0, True),
+    (1.62, -2.68, 0.12, 1, True),
+    (-1.75, -3.6, 0.5, 0, True),
+)
 _LADDER = (-2.05, -4.6, 1.35)  # x, z of its foot, and which way it leans
 _WOOD = Material(base_color=(0.34, 0.24, 0.14, 1.0), second_color=(0.16, 0.11, 0.065), roughness=0.85)
 
 
 def goods(kind: str, skin: Material, ground: Ground, chance: Chance) -> Iterator[Geometry]:
     """Crates heaped with one kind of fruit in its skin, and the ladder."""
-    crates, heaps = [], []
-    for index, (x, z, yaw, level) in enumerate(_CRATES):
-        y = float(ground(np.array(x), np.array(z))) + level * _HIGH
+    wood, heaps = [], []
+    for index, (x, z, yaw, level, heaped) in enumerate(_CRATES):
+        at = np.array([x, float(ground(np.array(x), np.array(z))) + level * _HIGH, z])
         draw = chance.child(f"crate {index}")
-        crates.append(_crate(draw).turned("y", yaw).moved(x, y, z))
-        if level or not any(other[3] and np.hypot(other[0] - x, other[1] - z) < 0.3 for other in _CRATES):
-            c, s = np.cos(yaw), np.sin(yaw)
-            local = _heap(draw, KINDS[kind][0])
-            heaps.append(np.stack([x + c * local[:, 0] + s * local[:, 2], y + local[:, 1],
-                                   z - s * local[:, 0] + c * local[:, 2]], axis=1))
+        wood.append(_crate(draw).turned("y", yaw).moved(*at))
+        if heaped:
+            heaps.append(_heap(draw, KINDS[kind][0]) @ turn("y", yaw).T + at)
     x, z, yaw = _LADDER
-    ladder = _ladder(2.5).turned("x", -0.26).turned("y", yaw).moved(x, float(ground(np.array(x), np.array(z))), z)
-    yield part("crates", merge([*crates, ladder]), _WOOD)
+    wood.append(_ladder(2.5).turned("x", -0.26).turned("y", yaw).moved(x, float(ground(np.array(x), np.array(z))), z))
+    yield part("crates", merge(wood), _WOOD)
     at = np.concatenate(heaps)
-    body = fruit(kind, 8, 7)
-    body = body.moved(y=-0.5 * (body.positions[:, 1].max() + body.positions[:, 1].min()))
     placed = instances(at, bases(chance, len(at), 1.4), varied_sizes(chance, len(at), 1.0, 0.15),
                        varied_tints(chance, len(at), 0.015, 0.14))
-    yield part("picked", body, skin, placed)
+    yield part("picked", picked(kind, 8, 7), skin, placed)
 
 
 def _crate(chance: Chance) -> Mesh:
@@ -49,11 +49,11 @@ def _crate(chance: Chance) -> Mesh:
     for row in range(3):
         y = 0.012 + row * 0.083
         for side in (-1, 1):
-            pieces.append(_plank(_WIDE, 0.068, 0.012).turned("z", 0.008 * chance.normal()).moved(0, y, side * _DEEP / 2))
-            pieces.append(_plank(0.012, 0.068, _DEEP).moved(side * _WIDE / 2, y, 0))
-    for sx in (-1, 1):
-        for sz in (-1, 1):
-            pieces.append(_plank(0.03, _HIGH + 0.01, 0.03).moved(sx * (_WIDE / 2 - 0.02), 0, sz * (_DEEP / 2 - 0.02)))
+            slat = _plank(_WIDE, 0.068, 0.012).turned("z", 0.008 * chance.normal())
+            end = _plank(0.012, 0.068, _DEEP).moved(side * _WIDE / 2, y, 0)
+            pieces += [slat.moved(0, y, side * _DEEP / 2), end]
+    post, out_x, out_z = _plank(0.03, _HIGH + 0.01, 0.03), _WIDE / 2 - 0.02, _DEEP / 2 - 0.02
+    pieces += [post.moved(x, 0, z) for x in (-out_x, out_x) for z in (-out_z, out_z)]
     pieces += [_plank(_WIDE - 0.02, 0.01, 0.075).moved(0, 0.006, z) for z in np.linspace(-0.12, 0.12, 4)]
     whole = merge(pieces)
     grain = 0.5 + 0.5 * fbm(whole.positions * np.array([6.0, 30.0, 30.0]), 2, chance.integers(0, 99))
