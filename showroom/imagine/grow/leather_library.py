@@ -11,8 +11,9 @@ from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.guests import guests
 from showroom.imagine.grow.joined import joined
 from showroom.imagine.grow.library_books import letters, piles, shelved
-from showroom.imagine.grow.library_furniture import BRASS, armchairs, desk, globe, green_lamp, ladder, rug
+from showroom.imagine.grow.library_furniture import BRASS, armchairs, desk, globe, green_lamp, ladder
 from showroom.imagine.grow.library_room import FRONT_Z, floor, hearth, shell
+from showroom.imagine.grow.library_rug import rug
 from showroom.imagine.grow.library_table import hides, pens, smoking, table
 from showroom.imagine.grow.mesh import merge
 from showroom.imagine.grow.part import part, rgb

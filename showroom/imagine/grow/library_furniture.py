@@ -1,4 +1,4 @@
-"""Library furniture: buttoned armchairs, a desk with a tooled top, the green lamp, a globe, a ladder, a rug."""
+"""Library furniture: buttoned armchairs, a desk with a tooled top, the green lamp, a globe, a ladder."""
 
 from typing import Iterator
 
@@ -12,7 +12,6 @@ from showroom.imagine.grow.library_room import wood
 from showroom.imagine.grow.mesh import Mesh, make, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import blend, part, rgb, rgba
-from showroom.imagine.grow.plinth import PLACE_XZ
 from showroom.imagine.grow.scatter import instances
 from showroom.imagine.grow.shapes import box, circle, curve, icosphere, lathe, patch, rock, tube
 from showroom.words.geometry import Geometry, Material
@@ -169,27 +168,3 @@ def ladder(spec: SceneSpec, x: float, z: float) -> Geometry:
         high = 0.25 + 0.28 * step
         pieces.append(box(0.38, 0.028, 0.1, 0.008, 1.0).moved(x, high, z + 0.72 - 0.2 * high))
     return part("ladder", merge(pieces), wood(spec))
-
-
-def rug(spec: SceneSpec) -> Geometry:
-    """A carpet under plinth and chairs: a border of palmettes, a field of diamonds, a medallion."""
-    half_x, half_z, middle = 1.75, 2.2, -1.3
-    xs, zs = np.linspace(-half_x, half_x, 57), np.linspace(-half_z, half_z, 71)
-    z, x = np.meshgrid(zs, xs, indexing="ij")
-    y = 0.012 + 0.002 * fbm(np.stack([x, z], -1) * 1.6, 2, 5)
-    mesh = patch(np.stack([x, y, z + middle], axis=-1), np.stack([x, z], -1) / 0.6)
-    mesh = mesh if mesh.normals[:, 1].mean() > 0 else mesh.turned_inside_out()
-    edge = np.minimum(half_x - np.abs(x), half_z - np.abs(z))
-    along = np.where(half_x - np.abs(x) < half_z - np.abs(z), z, x)
-    border = (np.abs(edge - 0.08) < 0.025) | (np.abs(edge - 0.42) < 0.025)
-    palm = (np.abs(edge - 0.25) < 0.09 * np.abs(np.sin(along * 9)) ** 0.5) & (edge < 0.36)
-    star = np.abs(x) * 1.25 + np.abs(z) + 0.08 * np.cos(10 * np.arctan2(x, z))
-    lattice = (np.abs(np.sin(x * 6.5) * np.sin(z * 6.5)) > 0.82) & (edge > 0.5)
-    figure = border | palm | lattice | (np.abs(star - 1.05) < 0.06) | (np.abs(star - 0.72) < 0.04) | (star < 0.34)
-    letters = leaning.letters(spec)
-    field = blend(np.array([0.115, 0.02, 0.018]), np.array([0.1, 0.13, 0.2]), letters)
-    yarn = blend(np.array([0.24, 0.14, 0.055]), np.array([0.46, 0.41, 0.34]), letters)
-    foot = 1 - 0.6 * np.exp(-((np.hypot(mesh.positions[:, 0] - PLACE_XZ[0],
-                                        mesh.positions[:, 2] - PLACE_XZ[1]) / 0.26) ** 4))
-    return part("rug", mesh.shaded(second=0.85 * figure.reshape(-1), occlusion=foot),
-                Material(base_color=rgba(field), second_color=rgb(yarn), roughness=1.0, sheen=0.5))
