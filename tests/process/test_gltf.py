@@ -20,8 +20,8 @@ from showroom.errors import GltfError, ProductError
 from showroom.imagine.bake import Task, bake
 from showroom.imagine.cache import Cache
 from showroom.imagine.gltf import validator
-from showroom.imagine.gltf.hero import GROUND_HIGH_M
-from showroom.imagine.gltf.model import Wanted
+from showroom.imagine.gltf.hero import GROUND_HIGH_M, spec_for, standing
+from showroom.imagine.gltf.model import Wanted, read
 from showroom.imagine.gltf.reader import read_model
 from showroom.imagine.grow.mesh import make as make_mesh
 from showroom.imagine.grow.part import part
@@ -35,7 +35,7 @@ from showroom.words.material import Material
 from showroom.words.product import Product
 from showroom.words.request import HALL, PLACE, Request
 from showroom.words.result import Remark
-from showroom.words.scenespec import SceneSpec
+from showroom.words.scenespec import SceneSpec, Thing
 from stand_in import a_spec
 
 HOUSE = '[house]\nname = { en = "House" }\ndescription = { en = "A house" }\n'
@@ -209,6 +209,15 @@ def test_what_is_too_large_for_its_plinth_stands_on_the_ground_or_is_refused(tmp
     own = heroes(values)[0]
     if not refused:
         assert own.instances["world_from_part"][0][1, 3] == pytest.approx(1.05 if plinth else 0.0, abs=1e-6)
+
+
+@pytest.mark.parametrize("much", [1, 7.5])
+def test_what_stands_by_a_large_one_steps_aside(tmp_path, much):
+    path = tmp_path / "chest.glb"
+    path.write_bytes(scaled(much).glb())
+    spec = dataclasses.replace(a_spec(), things=(Thing("lemon", "#e0d040", "top"),))
+    grown = spec_for(spec, standing(read(path.read_bytes(), None), path.name))
+    assert bool(grown.things) == (much == 1) and grown.hero.height_m == pytest.approx(0.1 * much)
 
 
 def test_a_file_without_a_triangle_is_nothing_to_show(tmp_path, kept, bare):

@@ -62,8 +62,9 @@ def _foot_half_m(model: Model, high_m: float) -> float:
 
 
 def spec_for(spec: SceneSpec, stands: Standing) -> SceneSpec:
-    """The spec to grow from: the hero's own height, and nothing laid about its foot."""
-    return replace(spec, hero=replace(spec.hero, kind=_SHOWN, height_m=stands.height_m))
+    """The spec to grow from: the hero's own height, and nothing laid about its foot; nothing stands by a large one."""
+    hero = replace(spec.hero, kind=_SHOWN, height_m=stands.height_m)
+    return replace(spec, hero=hero, things=spec.things if stands.on_plinth else ())
 
 
 def in_place(growing: Iterator[Geometry], stands: Standing) -> Iterator[Geometry]:
