@@ -87,7 +87,7 @@ def _puffed(along: np.ndarray, around: np.ndarray, seed: int) -> np.ndarray:
     creases = fbm(both * np.array([1.4, 1.0]), 3, seed) + 0.5 * np.sin(
         around * 37 + 5 * np.floor(along) + 2.0 * along
     )
-    pucker = 0.3 * creases * np.exp(-((from_seam / 0.2) ** 2))
+    pucker = 0.2 * creases * np.exp(-((from_seam / 0.2) ** 2))
     lumps = 0.3 * fbm(np.stack(np.broadcast_arrays(around * 2.2, along * 1.2), axis=-1), 2, seed)
     return pillow * (1 + lumps) + pucker * (0.15 + pillow)
 
@@ -96,7 +96,7 @@ def _quilted(mesh: Mesh, puff: np.ndarray, inner: np.ndarray | float = 1.0) -> M
     """Darker in the seams, and there in the second colour."""
     deep = np.clip(puff, 0, 1)
     return mesh.shaded(
-        occlusion=((0.45 + 0.55 * deep) * inner).reshape(-1), second=(0.8 * smoothstep(0.3, 0.0, puff)).reshape(-1)
+        occlusion=((0.45 + 0.55 * deep) * inner).reshape(-1), second=(0.5 * smoothstep(0.28, 0.0, puff)).reshape(-1)
     )
 
 
