@@ -75,11 +75,11 @@ def test_the_shore_is_where_sand_meets_water_and_the_lagoon_deepens_outward():
     assert lagoon.height(np.zeros(1), np.zeros(1), 7)[0] == pytest.approx(0.0, abs=0.01)
 
 
-def test_the_net_of_light_lies_under_shallow_water_only():
+def test_the_net_of_light_is_where_water_is_shallow():
     mesh = lagoon.net_mesh(7, 0.5, 0)
-    x, y, z = mesh.positions.T
     bright = mesh.shade[:, 3] > 0.05
-    depth = lagoon.WATER_M - y[bright]
+    x, _, z = mesh.positions[bright].T
+    depth = lagoon.WATER_M - lagoon.height(x, z, 7)
     assert bright.mean() > 0.02 and depth.min() > -0.02 and depth.max() < 1.1
 
 

@@ -120,14 +120,16 @@ def net_mesh(seed: int, detail: float, which: int) -> Mesh:
     and C. Upstill, "Catastrophe Optics", 1980. which : nets of unlike pattern cross one another.
     """
     x, z = np.linspace(-6.5, 7.5, int(36 + 66 * detail)), np.linspace(-8.2, -3.0, int(24 + 28 * detail))
-    mesh = grid_sheet(x, z, lambda px, pz: height(px, pz, seed) + 0.012)
-    px, py, pz = mesh.positions.T
+
+    # what lies under the water's surface is never drawn after it: the net lies on it
+    mesh = grid_sheet(x, z, lambda px, pz: np.full_like(px, WATER_M + 0.025))
+    px, _, pz = mesh.positions.T
     at = np.stack([px, pz], axis=1) * (1.75 + 0.5 * which)
     warped = at + 0.34 * np.stack(
         [fbm(at * 1.1, 2, seed + 40 + which), fbm(at * 1.1, 2, seed + 50 + which)], axis=1
     )
     crease = 1 - np.abs(noise(warped * 1.25, seed + 60 + which))
-    depth = WATER_M - py
+    depth = WATER_M - height(px, pz, seed)
     shallow = smoothstep(0.0, 0.07, depth) * smoothstep(1.0, 0.35, depth)
-    rim = smoothstep(7.5, 5.5, np.abs(px - 0.5))
-    return mesh.shaded(opacity=np.clip((crease**9) * shallow * rim, 0, 1), flex=1.0)
+    rim = smoothstep(7.2, 4.6, np.hypot(px - 0.4, pz + 1.0))  # farther off its lines are finer than a pixel
+    return mesh.shaded(opacity=np.clip((crease**6) * shallow * rim, 0, 1), flex=1.0)

@@ -116,7 +116,7 @@ def _water(spec: SceneSpec, seed: int, detail: float) -> Iterator[Geometry]:
             part_name, lagoon.water_mesh(seed, detail, surface.scale_m, beyond), water, casts_shadow=False
         )
     high = max(0.0, np.sin(np.radians(spec.sky.sun_elevation_deg)))
-    light = linear(spec.sky.sun_srgb) * np.array([0.75, 1.0, 0.92]) * spec.sky.sun_strength * 0.3 * high
+    light = linear(spec.sky.sun_srgb) * np.array([0.75, 1.0, 0.92]) * spec.sky.sun_strength * 0.65 * high
     for which in range(2):
         yield part(
             f"net {which}",
