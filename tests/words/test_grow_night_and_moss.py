@@ -43,7 +43,7 @@ def land(stream, x, z):
 def test_the_pool_is_level_and_its_kerb_holds_it():
     parts = grown(NIGHT)
     water, kerb = worlds(part_of(parts, "pool"))[0], worlds(part_of(parts, "kerb"))[0]
-    assert np.ptp(water[:, 1]) == 0 and part_of(parts, "pool").material.kind == "polished"
+    assert np.ptp(water[:, 1]) == 0 and part_of(parts, "pool").material.kind == "water"
     assert kerb[:, 1].max() > LEVEL_M + 0.04
     assert (white_garden_night.height(water[:, 0], water[:, 2]) < -0.2).all()
     assert (white_garden_night.height(np.array([0.0, 2.5]), np.array([0.0, -5.0])) > LEVEL_M).all()

@@ -46,7 +46,7 @@ def mosses_of(spec: SceneSpec, ground: Ground, dry: Ground, bodies: list[Mesh], 
         count = len(at[own])
         yield part(f"cushions {kind}", mosses.cushion(3 + kind, surface_of(spec, "ground").scale_m * 5), soft,
                    instances(at[own], bases(chance, count, 0.12), sizes[own], varied_tints(chance, count, 0.03, 0.25)))
-    places, out = _shooting(ground, dry, at, sizes, bodies, chance.child("shoots"), int(2500 * max(detail, 0.2)))
+    places, out = _shooting(ground, dry, at, sizes, bodies, chance.child("shoots"), int(2350 * max(detail, 0.2)))
     count = len(places)
     leafy = Material("foliage", base_color=rgba(green), second_color=rgb(bright), roughness=0.6, translucency=0.5)
     patch = 1 + 0.35 * fbm(places * 1.4, 2, 9)[:, None]

@@ -1,4 +1,4 @@
-"""Still pool: an oblong of water within a stone kerb, mirroring all that stands about it; lilies on it."""
+"""Still pool: an oblong of water within a stone kerb, mirroring the sky; lilies on it."""
 
 from dataclasses import dataclass
 from typing import Iterator
@@ -16,7 +16,7 @@ from showroom.imagine.grow.shapes import box, grid_sheet
 from showroom.words.geometry import Geometry, Material
 from showroom.words.scenespec import SceneSpec
 
-LEVEL_M = 0.002  # of the water: a mirror lies at ground height
+LEVEL_M = 0.002  # of the water
 _KERB_M, _KERB_TOP_M = 0.3, 0.075
 
 
@@ -41,10 +41,9 @@ def still_pool(spec: SceneSpec, basin: Basin, white: np.ndarray, chance: Chance)
     sheet = grid_sheet(np.linspace(-basin.half_m - 0.06, basin.half_m + 0.06, 9),
                        np.linspace(basin.far_z - 0.06, basin.near_z + 0.06, 21),
                        lambda x, z: np.full_like(x, LEVEL_M), surface.scale_m)
-    deep = Material("polished", surface=worn(spec, "water"), base_color=rgba(0.5 * natural(surface.srgb, 0.008, 0.2)),
-                    second_color=(0.02, 0.03, 0.025), roughness=0.6, normal_scale=0.25, ior=1.33)
-    edge = smoothstep(0.3, 0.0, basin.within(sheet.positions[:, 0], sheet.positions[:, 2]))
-    yield part("pool", sheet.shaded(occlusion=1 - 0.5 * edge, second=0.0), deep, casts_shadow=False)
+    deep = Material("water", surface=worn(spec, "water"), base_color=rgba(0.5 * natural(surface.srgb, 0.008, 0.2)),
+                    second_color=(0.5, 0.52, 0.5), roughness=0.06, normal_scale=0.25, ior=1.33, density_per_m=1.2)
+    yield part("pool", sheet.shaded(flex=0.12, second=0.0), deep, casts_shadow=False)
     stone = Material(surface=worn(spec, "wall"), second_color=(0.05, 0.06, 0.045), clearcoat=0.2)
     yield part("kerb", _kerb(basin, surface_of(spec, "wall").scale_m, chance.child("kerb")), stone)
     yield from _lilies(basin, white, chance.child("lilies"))

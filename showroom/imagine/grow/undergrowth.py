@@ -104,7 +104,7 @@ def slender(ground: Ground, chance: Chance, dry: Ground, bark: Material, detail:
 def crowns(ground: Ground, chance: Chance, brown: float, dry: Ground, detail: float) -> Geometry:
     """Leafy boughs: bushes on the banks, a roof overhead, and what falls through its one gap on the hero."""
     low, low_way = _bushes(ground, chance.child("bushes"), dry, int(1700 * max(detail, 0.3)))
-    high, high_way = _roof(ground, chance.child("roof"), int(1000 * max(detail, 0.3)))
+    high, high_way = _roof(ground, chance.child("roof"), int(700 * max(detail, 0.3)))
     at, way = np.concatenate([low, high]), np.concatenate([low_way, high_way])
     count = len(at)
     upright = np.array([0.0, 1.0, 0.0]) + 0.5 * chance.normal((count, 3))
