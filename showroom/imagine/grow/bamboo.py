@@ -67,7 +67,7 @@ def bamboo(name: str, clumps: list[tuple[float, float, int, float]], lean: tuple
                             np.cos(away) * 0.12 + lean[1] + 0.05 * draw.normal()]) * high
             path = curve(foot + np.array([[0, 0, 0], 0.12 * out + [0, 0.45 * high, 0], 0.48 * out + [0, 0.82 * high, 0],
                                           out + [0, 0.95 * high, 0]]), 26)
-            culms.append(_culm(path, 0.007 * high + 0.006, 6 if np.hypot(x, z) < 4 else 4))
+            culms.append(_culm(path, 0.007 * high + 0.006, 5 if np.hypot(x, z) < 4 else 4))
             count = int(27 * detail) + 6
             where = draw.uniform(0.42, 1.0, count) ** 0.8 * 25
             own = np.stack([np.interp(where, np.arange(26), path[:, axis]) for axis in range(3)], axis=1)

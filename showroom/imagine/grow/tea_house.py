@@ -69,9 +69,9 @@ def stairs(spots: np.ndarray, chance: Chance, tile_m: float) -> Geometry:
 def baskets(at: np.ndarray, green: np.ndarray, chance: Chance) -> Iterator[Geometry]:
     """Woven baskets at (n, 3) places, heaped with shoots just plucked."""
     rows = curve(np.array([(0.02, 0.22), (0.15, 0.22), (0.18, 0.225), (0.185, 0.215), (0.17, 0.12), (0.135, 0.01), (0.0, 0.0)]), 30)
-    mesh = lathe(np.maximum(rows, 0.0), 44)
+    mesh = lathe(np.maximum(rows, 0.0), 30)
     x, y, z = mesh.positions.T
-    weave = np.sin(np.arctan2(x, z) * 22 + np.round(y * 90) * np.pi)
+    weave = np.sin(np.arctan2(x, z) * 15 + np.round(y * 90) * np.pi)
     side = (np.hypot(x, z) > 0.125) & (y < 0.215)
     mesh = mesh.displaced(0.0035 * weave * side).shaded(occlusion=np.where(side, 0.55 + 0.35 * weave, 0.7)
                                                        * smoothstep(-0.05, 0.1, y), second=0.5 + 0.5 * weave)

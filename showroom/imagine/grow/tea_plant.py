@@ -88,7 +88,8 @@ def near_tea(roots: list[tuple[float, float, float, float]], lean: tuple[float, 
     yield _drops(grown, chance.child("drops"))
 
 
-def _leaves(name: str, grown: Sprigs, green: np.ndarray, size_m: tuple[float, float], chance: Chance) -> Geometry:
+def _leaves(name: str, grown: Sprigs, green: np.ndarray, size_m: tuple[float, float], chance: Chance,
+            rows: int = 3) -> Geometry:
     """Leathery leaves, wet above; the lower ones older and darker."""
     count = len(grown.leaf_at)
     turned = facing(grown.leaf_ahead, np.array([0.0, 1.0, 0.0]) + 0.25 * chance.normal((count, 3)))
@@ -99,7 +100,7 @@ def _leaves(name: str, grown: Sprigs, green: np.ndarray, size_m: tuple[float, fl
     share = green / green.max()
     leaf = Material("foliage", surface="sprites", base_color=rgba(0.55 + 0.42 * share), roughness=0.62, clearcoat=0.55,
                     translucency=0.4)
-    return part(name, leaflet(*size_m, fold=0.25, droop=0.3), leaf, placed)
+    return part(name, leaflet(*size_m, fold=0.25, droop=0.3, rows=rows), leaf, placed)
 
 
 def flower(petals: int, long_m: float, wide: float, cup: float) -> Mesh:
@@ -132,22 +133,22 @@ def _blossom(grown: Sprigs, chance: Chance) -> Iterator[Geometry]:
 
 def _drops(grown: Sprigs, chance: Chance) -> Geometry:
     """Dew: bright beads at the leaves' tips and on their ribs."""
-    chosen = chance.integers(0, len(grown.leaf_at), 150)
-    out = chance.uniform(0.25, 0.95, 150)
+    chosen = chance.integers(0, len(grown.leaf_at), 90)
+    out = chance.uniform(0.25, 0.95, 90)
     ahead = unit(grown.leaf_ahead[chosen])
     at = grown.leaf_at[chosen] + ahead * (0.085 * out)[:, None] + np.array([0, 0.002, 0]) - np.array([0, 0.012, 0]) * (
         out ** 2)[:, None]
     bead = lathe(np.array([(0.0, 1.0), (0.7, 0.75), (1.0, 0.1), (0.75, -0.5), (0.0, -0.75)]), 7)
     water = Material(base_color=(0.2, 0.24, 0.2, 1.0), roughness=0.05, clearcoat=1.0)
-    return part("dew", bead, water, instances(at, sizes=chance.uniform(0.0014, 0.0034, 150)), casts_shadow=False)
+    return part("dew", bead, water, instances(at, sizes=chance.uniform(0.0014, 0.0034, 90)), casts_shadow=False)
 
 
 def osmanthus(spans: list[tuple[tuple[float, ...], tuple[float, ...]]], chance: Chance, detail: float) -> Iterator[Geometry]:
     """Branches from ((x, y, z), (x, y, z)) thick with dark leaves, and at every node clusters of small orange flowers."""
     grown = sprigs(chance.child("sprigs"), spans, 0.016, 0.032 / max(detail, 0.4), 0.2, 13)
     yield part("osmanthus wood", grown.wood, Material(base_color=(0.12, 0.10, 0.085, 1.0), roughness=0.95))
-    yield _leaves("osmanthus leaves", grown, np.array([0.07, 0.115, 0.05]), (0.1, 0.04), chance.child("leaves"))
-    near = grown.leaf_at[::2]
+    yield _leaves("osmanthus leaves", grown, np.array([0.07, 0.115, 0.05]), (0.1, 0.04), chance.child("leaves"), 2)
+    near = grown.leaf_at[::3]
     count = len(near)
     at = near + 0.012 * chance.normal((count, 3))
     up = unit(chance.normal((count, 3)) + np.array([0.0, 0.3, 0.6]))

@@ -173,7 +173,7 @@ def clothed(meshes: list[Mesh], green: np.ndarray, gold: float, chance: Chance, 
     young = np.clip(green * np.array([1.05 + 0.2 * gold, 1.12, 0.62]), 0.01, 0.7)
     yield part("tea rows", body.displaced(np.full(len(body.positions), -0.03)),
                Material(base_color=rgba(old), second_color=rgb(young * 0.45), roughness=0.95))
-    yield _leaves(body, green, chance.child("leaves"), int(12500 * detail))
+    yield _leaves(body, green, chance.child("leaves"), int(12500 * (1 - 0.3 * gold) * detail))
     yield _shoots(body, young, chance.child("shoots"), int(5600 * detail))
 
 

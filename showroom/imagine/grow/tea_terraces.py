@@ -140,7 +140,7 @@ def _trees(land: Bowl, chance: Chance, detail: float) -> Iterator[Geometry]:
         y = float(land.height(np.array(x), np.array(z)))
         slim = wide < 1.5
         tall = 3.6 * wide if slim else 1.5 * wide
-        crown = crown_mesh(chance, 1, 7).scaled(wide, wide * (1.15 if slim else 1.0), wide)
+        crown = crown_mesh(chance, 1, 5).scaled(wide, wide * (1.15 if slim else 1.0), wide)
         crowns.append(crown.moved(x, y + tall, z))
         if np.hypot(x, z) < 34:
             trunks.append(tube(np.array([[x, y - 0.3, z], [x + 0.1, y + 0.5 * tall, z + 0.05], [x, y + tall, z]]), 0.055 * wide, 6))

@@ -222,4 +222,4 @@ def fronts(rows: list[Front], lit: float, warm: np.ndarray, chance: Chance, tile
     yield part("woodwork", merge(wood), Material(base_color=(0.035, 0.033, 0.036, 1.0), roughness=0.45, clearcoat=0.4))
     yield part("shutters", merge(leaves), Material(base_color=(0.03, 0.042, 0.045, 1.0), roughness=0.5, clearcoat=0.3))
     yield part("panes", merge(panes), Material(base_color=(0.03, 0.032, 0.04, 1.0), emission=rgb(warm), roughness=0.12,
-                                              clearcoat=0.6), casts_shadow=False)
+                                              clearcoat=0.6))
