@@ -22,12 +22,12 @@ from showroom.catalogue import baked_spec, load_catalogue
 from showroom.config import Config
 from showroom.display.egl import EglContext
 from showroom.errors import NotReadyError, ShowroomError
-from showroom.imagine.grow import GROWN_PLACES
 from showroom.words.comfort import Comfort
 from showroom.words.product import Product
 from showroom.words.request import Request
 from showroom.words.result import Failed, Progress, Result
 from showroom.words.view import Pose, yaw_pitch
+from showroom.words.vocabulary import PLACES
 
 STILL_S = 6.0
 ARRIVAL_S = 0.8
@@ -51,13 +51,15 @@ class Stop:
 
 @dataclass(frozen=True)
 class Plan:
-    """Sizes in pixels (both edges even), and how long the film stays at its first and at each later stop."""
+    """Sizes in pixels (both edges even), how long the film stays at its first and at each later stop, and at
+    how many stops at most."""
 
     still_px: tuple[int, int] = (1920, 1080)
     film_px: tuple[int, int] = (1280, 720)
     fps: int = 30
     first_s: float = 2.0
     stay_s: float = 4.0
+    stops: int = 1 + len(PLACES)
 
     def frames(self, stops: int) -> int:
         """How many frames a film of so many stops has."""
@@ -69,7 +71,7 @@ class Plan:
 
 
 # What two cores without a graphics card draw in under five minutes.
-MODEST = Plan(still_px=(960, 540), film_px=(416, 234), fps=12, first_s=1.0, stay_s=2.75)
+MODEST = Plan(still_px=(960, 540), film_px=(416, 234), fps=12, first_s=1.0, stay_s=2.75, stops=7)
 
 
 def tour(requests: Sequence[tuple[str, Request]], make: Callable[[Request], Iterable], folder: Path,
@@ -83,7 +85,7 @@ def tour(requests: Sequence[tuple[str, Request]], make: Callable[[Request], Iter
     plan = plan or _fitting_plan()
     folder.mkdir(parents=True, exist_ok=True)
     stops = []
-    for name, request in requests:
+    for name, request in requests[:plan.stops]:
         stops.append(Stop(name, request.kind, _gathered(name, make(request))))
     yield from _stills(stops, folder, plan, comfort)
     yield _film(stops, folder / "tour.mp4", plan, comfort)
@@ -98,12 +100,12 @@ def _fitting_plan() -> Plan:
 
 
 def itinerary(first: Product | None, config: Config) -> list[tuple[str, Request]]:
-    """Names and requests of a tour: the hall, then one product's place or one for each grown place."""
+    """Names and requests of a tour: the hall, then one product's place or one for each place that one leads to."""
     stops = [("hall", hall_request(config))]
     if first is not None:
         return [*stops, (first.id, place_request(first, config))]
     baked = [(product, baked_spec(product)) for product in load_catalogue().products]
-    for place in GROWN_PLACES:
+    for place in PLACES:
         found = next((product for product, spec in baked
                       if spec and spec.main_place(spec.place) == place), None)
         if found:

@@ -110,12 +110,12 @@ def product_of_each_place() -> list:
     """
     from showroom.catalogue import baked_spec, load_catalogue
     from showroom.errors import NotReadyError
-    from showroom.imagine.grow import GROWN_PLACES
+    from showroom.words.vocabulary import PLACES
 
     found = {}
     for product in load_catalogue().products:
         if spec := baked_spec(product):
-            found.setdefault(spec.main_place(GROWN_PLACES), product)
+            found.setdefault(spec.main_place(PLACES), product)
     if not found:
         raise NotReadyError("measuring places: no product has a baked spec; "
                             "write them with `showroom bake --specs`")

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from showroom.imagine.grow import GROWN_PLACES, caustic, grow_place
+from showroom.imagine.grow import caustic, grow_place
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.flora import SPECIES, plant
 from showroom.imagine.grow.guests import invited
@@ -51,7 +51,7 @@ def test_a_plant_stands_on_its_ground_at_a_natural_size(name):
         assert np.allclose(np.linalg.norm(piece.mesh.normals, axis=1), 1, atol=1e-6)
 
 
-@pytest.mark.parametrize("place", GROWN_PLACES)
+@pytest.mark.parametrize("place", PLACES)
 def test_foreign_flora_comes_and_native_flora_does_not_come_twice(place):
     names = [part.part for part in _visited(place)]
     for name in _strangers(place):
@@ -62,7 +62,7 @@ def test_foreign_flora_comes_and_native_flora_does_not_come_twice(place):
     assert set(alone) <= set(own)  # its own in pots, no keepsake
 
 
-@pytest.mark.parametrize("place", GROWN_PLACES)
+@pytest.mark.parametrize("place", PLACES)
 def test_another_place_sends_a_keepsake_that_does_not_float(place):
     plants = ("guest pots", *(f"guest {name} " for name in _strangers(place)))
     kept = [part for part in _visited(place) if part.part.startswith("guest") and not part.part.startswith(plants)]
@@ -102,7 +102,7 @@ def test_of_two_places_one_keeps_light_and_ground_and_the_other_brings_what_grow
     assert invited(alone, (), place)[1] == ""
 
 
-@pytest.mark.parametrize("place", GROWN_PLACES)
+@pytest.mark.parametrize("place", PLACES)
 def test_a_visited_place_is_whole_within_bounds_and_leaves_the_visitor_room(place):
     parts = _visited(place)
     names = [part.part for part in parts]

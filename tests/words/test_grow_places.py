@@ -6,13 +6,13 @@ import itertools
 import numpy as np
 import pytest
 
-from showroom.imagine.grow import GROWN_PLACES, beach, grow_hall, grow_place, rose_garden
+from showroom.imagine.grow import beach, grow_hall, grow_place, rose_garden
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.patisserie_room import COUNTER_M
 from showroom.words.material import KINDS
 from showroom.words.hall import RING_RADIUS_M
 from showroom.words.product import Product
-from showroom.words.vocabulary import HEROES, SURFACES
+from showroom.words.vocabulary import HEROES, PLACES, SURFACES
 from tests.words.grow_kit import BOTTLE, grown, part_of, spec_of, triangles, with_seed, worlds
 
 MOST_TRIANGLES, MOST_PARTS = 300_000, 64
@@ -50,7 +50,7 @@ def _check_part(part):
     assert np.abs(np.linalg.det(part.instances["world_from_part"][:, :, :3].astype(float))).min() > 0
 
 
-@pytest.mark.parametrize("place", GROWN_PLACES)
+@pytest.mark.parametrize("place", PLACES)
 def test_parts_are_whole(place):
     parts = grown(place)
     assert len({part.part for part in parts}) == len(parts) <= MOST_PARTS
@@ -58,24 +58,24 @@ def test_parts_are_whole(place):
         _check_part(part)
 
 
-@pytest.mark.parametrize("place", GROWN_PLACES)
+@pytest.mark.parametrize("place", PLACES)
 def test_parts_wear_only_what_the_spec_paints(place):
     assert {part.material.surface for part in grown(place)} - {""} <= set(spec_of(place).surfaces)
 
 
-@pytest.mark.parametrize("place", GROWN_PLACES)
+@pytest.mark.parametrize("place", PLACES)
 def test_triangles_stay_within_the_budget_and_follow_detail(place):
     assert triangles(grown(place)) <= MOST_TRIANGLES
     assert triangles(grown(place, 0.15)) < 0.9 * triangles(grown(place))
 
 
-@pytest.mark.parametrize("place", GROWN_PLACES)
+@pytest.mark.parametrize("place", PLACES)
 def test_ground_plinth_and_hero_come_first(place):
     names = [part.part for part in grown(place)[:8]]
     assert names[0] in ("ground", "floor") and names[1] == "plinth" and names[2].startswith("hero.")
 
 
-@pytest.mark.parametrize("place", GROWN_PLACES)
+@pytest.mark.parametrize("place", PLACES)
 def test_the_visitor_has_room(place):
     for part in grown(place):
         if part.material.kind == "shaft" or part.part.startswith("hero.") or part.part == "plinth":
@@ -85,7 +85,7 @@ def test_the_visitor_has_room(place):
         assert not ((high > CLEAR_HEIGHT_M) & (high < 2.2)).any(), part.part
 
 
-@pytest.mark.parametrize("place", GROWN_PLACES)
+@pytest.mark.parametrize("place", PLACES)
 def test_three_depths(place):
     """Something within arm's reach above knee height, something at 2 to 6 m, something far or around."""
     near = middle = far = 0
@@ -100,7 +100,7 @@ def test_three_depths(place):
     assert near > 100 and middle > 500 and (far > 500 or place == "vanilla_patisserie")
 
 
-@pytest.mark.parametrize("place", GROWN_PLACES)
+@pytest.mark.parametrize("place", PLACES)
 def test_same_spec_same_bytes_other_seed_other_place(place):
     spec = spec_of(place)
     first, again, other = (list(grow_place(each, 0.05)) for each in (spec, spec, with_seed(spec, 8)))
@@ -145,9 +145,12 @@ def test_pastry_lies_on_marble():
         assert abs(lowest.min() - COUNTER_M) < 0.02, name
 
 
-def test_a_place_without_a_grower_still_has_ground_and_hero():
-    names = [part.part for part in grow_place(spec_of("lavender_field"), 0.1)]
-    assert "plinth" in names and "hero.glass" in names
+def test_a_place_grows_as_itself_when_another_has_a_share():
+    """A forest with a little incense in it is a forest."""
+    here, other = spec_of("mossy_undergrowth"), spec_of("incense_temple")
+    mixed = dataclasses.replace(here, place={"mossy_undergrowth": 0.8, "incense_temple": 0.2}).sealed()
+    pure, foreign, both = ({part.part for part in grow_place(spec, 0.2)} for spec in (here, other, mixed))
+    assert pure <= both and not both & (foreign - pure)
 
 
 def test_every_hero_grows_in_a_place():

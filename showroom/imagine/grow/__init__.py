@@ -3,7 +3,7 @@
 from typing import Iterator
 
 from showroom.imagine.grow import (
-    alpine_snow, citrus_grove, clearing, conifer_forest, desert_dusk, incense_temple, leather_library, lavender_field,
+    alpine_snow, citrus_grove, conifer_forest, desert_dusk, incense_temple, lavender_field, leather_library,
     mossy_undergrowth, rain_street, rose_garden, seashore, spice_souk, tea_terraces, tropical_shore, vanilla_patisserie,
     white_garden_night,
 )
@@ -12,7 +12,7 @@ from showroom.imagine.grow.hall import grow_hall
 from showroom.words.geometry import Geometry
 from showroom.words.scenespec import SceneSpec
 
-__all__ = ["GROWN_PLACES", "grow_hall", "grow_place"]
+__all__ = ["grow_hall", "grow_place"]
 
 _GROWERS = {
     "alpine_snow": alpine_snow.grow,
@@ -21,8 +21,8 @@ _GROWERS = {
     "desert_dusk": desert_dusk.grow,
     "incense_temple": incense_temple.grow,
     "lavender_field": lavender_field.grow,
-    "mossy_undergrowth": mossy_undergrowth.grow,
     "leather_library": leather_library.grow,
+    "mossy_undergrowth": mossy_undergrowth.grow,
     "rain_street": rain_street.grow,
     "rose_garden": rose_garden.grow,
     "seashore": seashore.grow,
@@ -32,14 +32,12 @@ _GROWERS = {
     "vanilla_patisserie": vanilla_patisserie.grow,
     "white_garden_night": white_garden_night.grow,
 }
-GROWN_PLACES: tuple[str, ...] = tuple(sorted(_GROWERS))
 
 
 def grow_place(spec: SceneSpec, detail: float = 1.0) -> Iterator[Geometry]:
     """The parts of the spec's main place: ground, plinth and hero first, then near, middle and far.
 
-    detail : 0 to 1, how much there is of it. A place that has no grower of its own is a clearing.
+    detail : 0 to 1, how much there is of it.
     """
     name = spec.main_place(spec.place)
-    grower = _GROWERS.get(name, clearing.grow)
-    yield from grower(spec, Chance(spec.seed, name), max(0.05, min(1.0, detail)))
+    yield from _GROWERS[name](spec, Chance(spec.seed, name), max(0.05, min(1.0, detail)))
