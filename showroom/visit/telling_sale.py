@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from showroom.visit import taste
-from showroom.visit.placing import ABOVE, RIGHT, ROW, at, card, choice, choices, grid, sentence
+from showroom.visit.placing import ABOVE, ROW, at, card, choice, choices, grid, sentence
 from showroom.visit.purchase import Purchase
 from showroom.visit.sale_cards import draft_card, offer_card, payment_card, receipt_card
 from showroom.visit.signs import Wanted

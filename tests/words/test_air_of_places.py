@@ -7,7 +7,6 @@ import pytest
 from specs import spec_of
 
 from showroom.stage.air import LASTING, TAILS, Scents, ambience, time_of
-from showroom.stage.drydown import weights
 from showroom.stage.stage import EASE_S, Stage
 from showroom.words.ambience import NO_SCENT
 from showroom.words.geometry import INSTANCE, VERTEX, Geometry, Material

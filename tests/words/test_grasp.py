@@ -5,14 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from showroom.visit import feel
 from showroom.visit.flight import LONGEST_S, UNSEEN_S
 from showroom.visit.grasp import FACE, Chosen, Grasp
 from showroom.visit.pointing import REACH_M, Ware
 from showroom.words.controls import Controls, Hand
 from showroom.words.hall import PLACE_HOME, hall_home, plinth_position
 from showroom.words.pose import composed, inverse, moved, rotated
-from showroom.words.scenespec import Touch
 from showroom.words.sign import CAPTION, CHOICE, Sign, Writing
 from showroom.words.view import Pose, yaw_pitch
 

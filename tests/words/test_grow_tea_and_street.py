@@ -97,7 +97,9 @@ def test_powder_brings_violets_and_slate_a_cup():
 
 def test_violets_grow_out_of_pots():
     parts = leaning("rain_street", VIOLET)
-    pots = np.concatenate([part_of(parts, name).instances["world_from_part"][:, :, 3] for name in ("violet pots", "table pot")])
+    pots = np.concatenate(
+        [part_of(parts, name).instances["world_from_part"][:, :, 3] for name in ("violet pots", "table pot")]
+    )
     at = part_of(parts, "violet flowers").instances["world_from_part"][:, :, 3]
     away = np.hypot(at[:, None, 0] - pots[:, 0], at[:, None, 2] - pots[:, 2]).min(axis=1)
     assert away.max() < 0.3

@@ -11,7 +11,7 @@ from showroom.visit.journey import Journey
 from showroom.visit.sayings import load_sayings
 from showroom.visit.showing import EACH_S, PLACE_S
 from showroom.visit.states import OFF_S, TIME_OUTS, State
-from showroom.words.controls import Controls, Hand
+from showroom.words.controls import Controls
 from showroom.words.pose import azimuth_rad
 from showroom.words.view import Pose, yaw_pitch
 from showroom.words.wish import Leave, Quit, Reset, Try

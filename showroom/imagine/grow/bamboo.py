@@ -26,8 +26,11 @@ def _culm(path: np.ndarray, foot_m: float, sides: int) -> Mesh:
     radius = foot_m * (1 - 0.8 * (rows / along[-1]) ** 1.6) * np.where(ring, 1.07, 1.0)
     mesh = tube(points, radius, sides, 0.6, closed=False)
     pale = np.repeat(ring, sides + 1)
-    return mesh.shaded(occlusion=np.repeat(0.35 + 0.65 * smoothstep(0.0, 1.0, rows), sides + 1),
-                       flex=np.repeat((rows / along[-1]) ** 2, sides + 1), second=pale)
+    return mesh.shaded(
+        occlusion=np.repeat(0.35 + 0.65 * smoothstep(0.0, 1.0, rows), sides + 1),
+        flex=np.repeat((rows / along[-1]) ** 2, sides + 1),
+        second=pale,
+    )
 
 
 def spray(chance: Chance, leaves: int = 7, long_m: float = 0.15) -> Mesh:
@@ -37,20 +40,34 @@ def spray(chance: Chance, leaves: int = 7, long_m: float = 0.15) -> Mesh:
         long = long_m * chance.uniform(0.7, 1.15)
         half = 0.075 * long
         drop = chance.uniform(0.25, 0.9)
-        shape = np.array([[0, 0, 0], [-half, 0.01, 0.35 * long], [half, 0.01, 0.35 * long], [0, -drop * 0.55 * long, long]])
+        shape = np.array(
+            [[0, 0, 0], [-half, 0.01, 0.35 * long], [half, 0.01, 0.35 * long], [0, -drop * 0.55 * long, long]]
+        )
         leaf = make(shape, np.array([[0, 2, 3], [0, 3, 1]]), np.zeros((4, 2)))
         yaw = (index / max(leaves - 1, 1) - 0.5) * 2.3 + 0.2 * chance.normal()
-        pieces.append(leaf.turned("z", 0.5 * chance.normal()).turned("y", yaw)
-                      .moved(0, -0.02 * index, 0.02 * index)
-                      .shaded(occlusion=np.array([0.55, 0.9, 0.9, 1.0]), flex=np.array([0.2, 0.5, 0.5, 1.0]),
-                              second=np.array([0.0, 0.3, 0.3, 1.0])))
+        pieces.append(
+            leaf.turned("z", 0.5 * chance.normal())
+            .turned("y", yaw)
+            .moved(0, -0.02 * index, 0.02 * index)
+            .shaded(
+                occlusion=np.array([0.55, 0.9, 0.9, 1.0]),
+                flex=np.array([0.2, 0.5, 0.5, 1.0]),
+                second=np.array([0.0, 0.3, 0.3, 1.0]),
+            )
+        )
     mesh = merge(pieces)
     soft = unit(0.6 * mesh.normals * np.sign(mesh.normals[:, 1:2] + 1e-9) + np.array([0, 0.5, 0]))
     return Mesh(mesh.positions, soft, mesh.uv, mesh.shade, mesh.faces)
 
 
-def bamboo(name: str, clumps: list[tuple[float, float, int, float]], lean: tuple[float, float], ground: Ground,
-           chance: Chance, detail: float) -> Iterator[Geometry]:
+def bamboo(
+    name: str,
+    clumps: list[tuple[float, float, int, float]],
+    lean: tuple[float, float],
+    ground: Ground,
+    chance: Chance,
+    detail: float,
+) -> Iterator[Geometry]:
     """Clumps at x, z of so many culms and height, bowing towards `lean` (x, z, of their height).
 
     Two parts: culms, and the leaves of their upper halves.
@@ -63,10 +80,28 @@ def bamboo(name: str, clumps: list[tuple[float, float, int, float]], lean: tuple
             high = tall * draw.uniform(0.7, 1.08)
             foot = np.array([x + np.sin(away) * reach, 0.0, z + np.cos(away) * reach])
             foot[1] = float(ground(foot[:1], foot[2:])[0]) - 0.05
-            out = np.array([np.sin(away) * 0.12 + lean[0] + 0.05 * draw.normal(), 0.0,
-                            np.cos(away) * 0.12 + lean[1] + 0.05 * draw.normal()]) * high
-            path = curve(foot + np.array([[0, 0, 0], 0.12 * out + [0, 0.45 * high, 0], 0.48 * out + [0, 0.82 * high, 0],
-                                          out + [0, 0.95 * high, 0]]), 26)
+            out = (
+                np.array(
+                    [
+                        np.sin(away) * 0.12 + lean[0] + 0.05 * draw.normal(),
+                        0.0,
+                        np.cos(away) * 0.12 + lean[1] + 0.05 * draw.normal(),
+                    ]
+                )
+                * high
+            )
+            path = curve(
+                foot
+                + np.array(
+                    [
+                        [0, 0, 0],
+                        0.12 * out + [0, 0.45 * high, 0],
+                        0.48 * out + [0, 0.82 * high, 0],
+                        out + [0, 0.95 * high, 0],
+                    ]
+                ),
+                26,
+            )
             culms.append(_culm(path, 0.007 * high + 0.006, 5 if np.hypot(x, z) < 4 else 4))
             count = int(27 * detail) + 6
             where = draw.uniform(0.42, 1.0, count) ** 0.8 * 25
@@ -75,15 +110,35 @@ def bamboo(name: str, clumps: list[tuple[float, float, int, float]], lean: tuple
             way = np.stack([np.sin(turn), np.full(count, 0.05), np.cos(turn)], axis=1)
             at.append(own + way * draw.uniform(0.05, 0.3, count)[:, None])
             ahead.append(way)
-    stems = Material("foliage", base_color=(0.105, 0.15, 0.045, 1.0), second_color=(0.2, 0.23, 0.12), roughness=0.42,
-                     clearcoat=0.35)
+    stems = Material(
+        "foliage",
+        base_color=(0.105, 0.15, 0.045, 1.0),
+        second_color=(0.2, 0.23, 0.12),
+        roughness=0.42,
+        clearcoat=0.35,
+    )
     yield part(f"{name} culms", merge(culms), stems)
     places, ways = np.concatenate(at), np.concatenate(ahead)
     count = len(places)
     turned = facing(ways, np.array([0.0, 1.0, 0.0]) + 0.3 * chance.normal((count, 3)))
     green = np.array([0.11, 0.19, 0.04])
-    leaf = Material("foliage", base_color=rgba(green * 0.5), second_color=rgb(green * 0.85), roughness=0.85,
-                    translucency=0.6)
-    yield part(f"{name} leaves", spray(chance.child("spray")), leaf,
-               instances(places, turned, varied_sizes(chance, count, 1.15, 0.35), varied_tints(chance, count, 0.03, 0.25),
-                         chance.uniform(0, 1, count), 0.03))
+    leaf = Material(
+        "foliage",
+        base_color=rgba(green * 0.5),
+        second_color=rgb(green * 0.85),
+        roughness=0.85,
+        translucency=0.6,
+    )
+    yield part(
+        f"{name} leaves",
+        spray(chance.child("spray")),
+        leaf,
+        instances(
+            places,
+            turned,
+            varied_sizes(chance, count, 1.15, 0.35),
+            varied_tints(chance, count, 0.03, 0.25),
+            chance.uniform(0, 1, count),
+            0.03,
+        ),
+    )

@@ -9,7 +9,7 @@ from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.mesh import Mesh, make, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import part, rgb, rgba
-from showroom.imagine.grow.scatter import bases, instances, varied_sizes, varied_tints
+from showroom.imagine.grow.scatter import bases, instances, varied_tints
 from showroom.imagine.grow.shapes import box, circle, icosphere, lathe, patch, tube
 from showroom.words.geometry import Geometry, Material
 

@@ -24,15 +24,32 @@ def lamps(at: np.ndarray, warm: np.ndarray, strength: float, wet: float) -> Iter
     placed = instances(at)
     iron = Material(base_color=(0.022, 0.024, 0.026, 1.0), roughness=0.42, clearcoat=0.5)
     yield part("lamp posts", merge([_post(), _cage()]), iron, placed)
-    glass = loft(_SQUARE, np.array([(0.15, 0.27), (0.145, 0.25), (0.095, -0.12), (0.09, -0.13)])).faceted().moved(0, HIGH_M, 0)
+    glass = (
+        loft(_SQUARE, np.array([(0.15, 0.27), (0.145, 0.25), (0.095, -0.12), (0.09, -0.13)]))
+        .faceted()
+        .moved(0, HIGH_M, 0)
+    )
     high = glass.positions[:, 1] - HIGH_M
-    bright = 0.45 + 0.55 * np.exp(-((high - 0.05) / 0.14) ** 2)
-    lights = tuple(Light(triple(spot + np.array([0, HIGH_M - 0.02, 0])), rgb(warm * strength), 10.0, 0.04) for spot in at)
-    yield part("lamp glass", glass.shaded(occlusion=bright),
-               Material(base_color=(0.1, 0.08, 0.06, 1.0), emission=rgb(warm * 11.0)), placed, casts_shadow=False, lights=lights)
+    bright = 0.45 + 0.55 * np.exp(-(((high - 0.05) / 0.14) ** 2))
+    lights = tuple(
+        Light(triple(spot + np.array([0, HIGH_M - 0.02, 0])), rgb(warm * strength), 10.0, 0.04) for spot in at
+    )
+    yield part(
+        "lamp glass",
+        glass.shaded(occlusion=bright),
+        Material(base_color=(0.1, 0.08, 0.06, 1.0), emission=rgb(warm * 11.0)),
+        placed,
+        casts_shadow=False,
+        lights=lights,
+    )
     yield _halos(at + np.array([0, HIGH_M + 0.05, 0]), warm * 0.34 * wet)
-    yield part("lamplight", _cone().moved(0, HIGH_M - 0.15, 0),
-               Material("shaft", emission=rgb(warm * 0.07 * wet), density_per_m=1.0), placed, casts_shadow=False)
+    yield part(
+        "lamplight",
+        _cone().moved(0, HIGH_M - 0.15, 0),
+        Material("shaft", emission=rgb(warm * 0.07 * wet), density_per_m=1.0),
+        placed,
+        casts_shadow=False,
+    )
 
 
 def _halos(at: np.ndarray, light: np.ndarray) -> Geometry:
@@ -43,16 +60,44 @@ def _halos(at: np.ndarray, light: np.ndarray) -> Geometry:
     body = np.repeat((np.exp(-4.5 * ring) - np.exp(-4.5)) / (1 - np.exp(-4.5)), 25)
     towards = np.array([0.0, 1.55, 0.0]) - at
     placed = instances(at, facing(towards, np.tile(np.array([0.0, 1.0, 0.0]), (len(at), 1))), 1.25)
-    return part("lamp halos", disc.shaded(opacity=body), Material("glow", emission=rgb(light)), placed, casts_shadow=False)
+    return part(
+        "lamp halos",
+        disc.shaded(opacity=body),
+        Material("glow", emission=rgb(light)),
+        placed,
+        casts_shadow=False,
+    )
 
 
 def _post() -> Mesh:
     """Base, fluted foot, slim shaft, and the ladder bar below the lantern."""
-    shaft = lathe(np.array([(0.0, HIGH_M - 0.12), (0.05, HIGH_M - 0.13), (0.03, HIGH_M - 0.2), (0.026, HIGH_M - 0.45),
-                            (0.05, HIGH_M - 0.48), (0.05, HIGH_M - 0.52), (0.03, HIGH_M - 0.56), (0.042, 1.1), (0.07, 1.06),
-                            (0.07, 1.0), (0.055, 0.96), (0.075, 0.32), (0.11, 0.28), (0.11, 0.2), (0.15, 0.16), (0.16, 0.0),
-                            (0.16, -0.1)]), 14)
-    bar = tube(np.array([[-0.26, HIGH_M - 0.5, 0], [0.0, HIGH_M - 0.49, 0], [0.26, HIGH_M - 0.5, 0]]), 0.014, 7)
+    shaft = lathe(
+        np.array(
+            [
+                (0.0, HIGH_M - 0.12),
+                (0.05, HIGH_M - 0.13),
+                (0.03, HIGH_M - 0.2),
+                (0.026, HIGH_M - 0.45),
+                (0.05, HIGH_M - 0.48),
+                (0.05, HIGH_M - 0.52),
+                (0.03, HIGH_M - 0.56),
+                (0.042, 1.1),
+                (0.07, 1.06),
+                (0.07, 1.0),
+                (0.055, 0.96),
+                (0.075, 0.32),
+                (0.11, 0.28),
+                (0.11, 0.2),
+                (0.15, 0.16),
+                (0.16, 0.0),
+                (0.16, -0.1),
+            ]
+        ),
+        14,
+    )
+    bar = tube(
+        np.array([[-0.26, HIGH_M - 0.5, 0], [0.0, HIGH_M - 0.49, 0], [0.26, HIGH_M - 0.5, 0]]), 0.014, 7
+    )
     return merge([shaft, bar])
 
 
@@ -61,8 +106,12 @@ def _cage() -> Mesh:
     bars = []
     for sx in (-1, 1):
         for sz in (-1, 1):
-            bars.append(tube(np.array([[0.1 * sx, -0.14, 0.1 * sz], [0.155 * sx, 0.27, 0.155 * sz]]), 0.011, 5))
-    roof = loft(_SQUARE, np.array([(0.0, 0.52), (0.02, 0.5), (0.05, 0.42), (0.19, 0.29), (0.19, 0.27), (0.15, 0.265)])).faceted()
+            bars.append(
+                tube(np.array([[0.1 * sx, -0.14, 0.1 * sz], [0.155 * sx, 0.27, 0.155 * sz]]), 0.011, 5)
+            )
+    roof = loft(
+        _SQUARE, np.array([(0.0, 0.52), (0.02, 0.5), (0.05, 0.42), (0.19, 0.29), (0.19, 0.27), (0.15, 0.265)])
+    ).faceted()
     foot = box(0.2, 0.03, 0.2, 0.005).moved(0, -0.155, 0)
     return merge([*bars, roof, foot]).moved(0, HIGH_M, 0)
 
@@ -84,14 +133,22 @@ def wall_lantern(at: np.ndarray, out: np.ndarray, warm: np.ndarray, strength: fl
     """Lanterns on brackets at (n, 3) places on walls; out: (n, 3) away from each wall."""
     spots = at + 0.42 * out
     iron = Material(base_color=(0.022, 0.024, 0.026, 1.0), roughness=0.42, clearcoat=0.5)
-    arms = [tube(np.array([foot, foot + 0.25 * way + [0, 0.22, 0], foot + 0.42 * way + [0, 0.18, 0]]), 0.012, 6)
-            for foot, way in zip(at, out)]
+    arms = [
+        tube(np.array([foot, foot + 0.25 * way + [0, 0.22, 0], foot + 0.42 * way + [0, 0.18, 0]]), 0.012, 6)
+        for foot, way in zip(at, out)
+    ]
     cages = [_cage().moved(0, -HIGH_M - 0.1, 0).scaled(0.8).moved(*spot) for spot in spots]
     yield part("brackets", merge([*arms, *cages]), iron)
     glass = loft(_SQUARE, np.array([(0.12, 0.12), (0.116, 0.1), (0.076, -0.18), (0.07, -0.19)])).faceted()
     lights = tuple(Light(triple(spot), rgb(warm * strength), 6.5, 0.06) for spot in spots)
-    yield part("bracket glass", glass, Material(base_color=(0.1, 0.08, 0.06, 1.0), emission=rgb(warm * 4.0)),
-               instances(spots), casts_shadow=False, lights=lights)
+    yield part(
+        "bracket glass",
+        glass,
+        Material(base_color=(0.1, 0.08, 0.06, 1.0), emission=rgb(warm * 4.0)),
+        instances(spots),
+        casts_shadow=False,
+        lights=lights,
+    )
 
 
 def bokeh(at: np.ndarray, sizes: np.ndarray, tints: np.ndarray, strength: float, chance: Chance) -> Geometry:
@@ -104,7 +161,17 @@ def bokeh(at: np.ndarray, sizes: np.ndarray, tints: np.ndarray, strength: float,
     disc = patch(np.stack([np.sin(a) * v, np.cos(a) * v, 0 * v], axis=-1))
     body = np.repeat(np.array([0.0, 1.0, 0.7, 0.55, 0.5]), len(turn))
     towards = np.array([0.0, 1.55, 0.0]) - at
-    placed = instances(at, facing(towards, np.tile(np.array([0.0, 1.0, 0.0]), (len(at), 1))), sizes, tints,
-                       chance.uniform(0, 1, len(at)))
-    return part("far lights", disc.shaded(opacity=body), Material("glow", emission=(strength,) * 3), placed,
-                casts_shadow=False)
+    placed = instances(
+        at,
+        facing(towards, np.tile(np.array([0.0, 1.0, 0.0]), (len(at), 1))),
+        sizes,
+        tints,
+        chance.uniform(0, 1, len(at)),
+    )
+    return part(
+        "far lights",
+        disc.shaded(opacity=body),
+        Material("glow", emission=(strength,) * 3),
+        placed,
+        casts_shadow=False,
+    )

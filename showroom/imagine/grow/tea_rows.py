@@ -25,8 +25,19 @@ _VALLEY = np.radians(137.0)  # the side on which the bowl lies open
 ABOVE_M, BELOW_M = 1.0, 1.55  # how far the visitor's level terrace goes uphill and down
 _STEP_M, _HALF_M, _TALL_M = 1.28, 0.45, 0.64  # from row to row; of one row
 _STAIRS = _AT - 0.37  # where steps climb between the rows ahead
-_SECTION = np.array([(-0.9, -0.3), (-1.0, 0.3), (-0.93, 0.72), (-0.6, 0.95), (0.0, 1.03), (0.6, 0.95),
-                     (0.93, 0.72), (1.0, 0.3), (0.9, -0.3)])  # across and up, in half widths and heights
+_SECTION = np.array(
+    [
+        (-0.9, -0.3),
+        (-1.0, 0.3),
+        (-0.93, 0.72),
+        (-0.6, 0.95),
+        (0.0, 1.03),
+        (0.6, 0.95),
+        (0.93, 0.72),
+        (1.0, 0.3),
+        (0.9, -0.3),
+    ]
+)  # across and up, in half widths and heights
 _COARSE = _SECTION[[0, 2, 4, 6, 8]]
 _NEAR_M = 3.2
 
@@ -43,7 +54,11 @@ class Bowl:
         """How much farther than a circle a contour runs at an angle about the middle; 1 at the visitor."""
         off = np.asarray(angle)[..., None] - _AT
         waves = np.array([2.0, 3.0, 5.0])
-        swing = np.cos(waves * off + self.turned) - np.cos(self.turned) + waves * np.sin(self.turned) * np.sin(off)
+        swing = (
+            np.cos(waves * off + self.turned)
+            - np.cos(self.turned)
+            + waves * np.sin(self.turned) * np.sin(off)
+        )
         return 1.0 + np.sum(self.strong * swing, axis=-1)
 
     def at(self, down: np.ndarray, angle: np.ndarray) -> np.ndarray:
@@ -77,8 +92,11 @@ class Bowl:
 
 def bowl(chance: Chance) -> Bowl:
     """One of many such bowls."""
-    return Bowl(chance.uniform(-0.6, 0.6, 3), np.array([0.05, 0.035, 0.014]) * chance.uniform(0.8, 1.2, 3),
-                chance.integers(0, 1 << 20))
+    return Bowl(
+        chance.uniform(-0.6, 0.6, 3),
+        np.array([0.05, 0.035, 0.014]) * chance.uniform(0.8, 1.2, 3),
+        chance.integers(0, 1 << 20),
+    )
 
 
 def stairs_at(land: Bowl, down: np.ndarray) -> np.ndarray:
@@ -163,7 +181,9 @@ def _seen(mesh: Mesh, near_m: float) -> np.ndarray:
     return shown / (1 + (far / near_m) ** 2.2)
 
 
-def clothed(meshes: list[Mesh], green: np.ndarray, gold: float, chance: Chance, detail: float) -> Iterator[Geometry]:
+def clothed(
+    meshes: list[Mesh], green: np.ndarray, gold: float, chance: Chance, detail: float
+) -> Iterator[Geometry]:
     """The rows as parts: bodies dark at the sides and bright on top, leaves over them, shoots that stand up.
 
     green : linear colour of a tea leaf in sun.   gold : 0 the cool green of dew to 1 late light's.
@@ -171,8 +191,11 @@ def clothed(meshes: list[Mesh], green: np.ndarray, gold: float, chance: Chance, 
     body = merge(meshes)
     old = green * np.array([0.2, 0.27, 0.2])
     young = np.clip(green * np.array([1.05 + 0.2 * gold, 1.12, 0.62]), 0.01, 0.7)
-    yield part("tea rows", body.displaced(np.full(len(body.positions), -0.03)),
-               Material(base_color=rgba(old), second_color=rgb(young * 0.45), roughness=0.95))
+    yield part(
+        "tea rows",
+        body.displaced(np.full(len(body.positions), -0.03)),
+        Material(base_color=rgba(old), second_color=rgb(young * 0.45), roughness=0.95),
+    )
     yield _leaves(body, green, chance.child("leaves"), int(12500 * (1 - 0.3 * gold) * detail))
     yield _shoots(body, young, chance.child("shoots"), int(5600 * detail))
 
@@ -180,15 +203,23 @@ def clothed(meshes: list[Mesh], green: np.ndarray, gold: float, chance: Chance, 
 def _leaves(body: Mesh, green: np.ndarray, chance: Chance, count: int) -> Geometry:
     """Painted boughs that break every outline up, darker down the sides."""
     at, out = skin(chance, body, count, _seen(body, _NEAR_M))
-    turned = facing(out + 0.35 * chance.normal((count, 3)), np.array([0.0, 1.0, 0.0]) + 0.6 * chance.normal((count, 3)))
+    turned = facing(
+        out + 0.35 * chance.normal((count, 3)), np.array([0.0, 1.0, 0.0]) + 0.6 * chance.normal((count, 3))
+    )
     lit = 0.5 + 0.7 * np.clip(out[:, 1], 0, 1) + 0.25 * fbm(at * 2.0, 2, 5)
     tints = varied_tints(chance, count, 0.025, 0.15) * np.clip(lit, 0.4, 1.4)[:, None]
     far = np.hypot(at[:, 0], at[:, 2])
     size = varied_sizes(chance, count, 1.0, 0.3) * (1 + np.clip(far - 4.0, 0, 30) / 14.0)
     placed = instances(at + 0.02 * out, turned, size, tints, chance.uniform(0, 1, count), 0.004, BOUGH_CELL)
     share = green / green.max()
-    cloth = Material("foliage", surface="sprites", base_color=rgba(0.55 + 0.3 * share), roughness=0.75,
-                     clearcoat=0.25, translucency=0.4)
+    cloth = Material(
+        "foliage",
+        surface="sprites",
+        base_color=rgba(0.55 + 0.3 * share),
+        roughness=0.75,
+        clearcoat=0.25,
+        translucency=0.4,
+    )
     return part("tea leaves", boughs(chance.child("bough"), 0.19), cloth, placed, casts_shadow=False)
 
 
@@ -205,10 +236,17 @@ def shoot(leaves: int = 2, size_m: float = 0.06) -> Mesh:
         points = np.array([[0, 0, 0], rib + [-wide, 0.2 * wide, 0], rib + [wide, 0.2 * wide, 0], tip])
         leaf = make(points, np.array([[0, 2, 3], [0, 3, 1]]), np.zeros((4, 2)))
         high = np.array([0.0, 0.6, 0.6, 1.0])
-        pieces.append(leaf.turned("y", 2.2 * index).shaded(occlusion=0.6 + 0.4 * high, flex=high, second=high))
+        pieces.append(
+            leaf.turned("y", 2.2 * index).shaded(occlusion=0.6 + 0.4 * high, flex=high, second=high)
+        )
     mesh = merge(pieces)
-    return Mesh(mesh.positions, unit(0.5 * mesh.normals * np.sign(mesh.normals[:, 1:2] + 1e-9) + np.array([0, 0.7, 0])),
-                mesh.uv, mesh.shade, mesh.faces)
+    return Mesh(
+        mesh.positions,
+        unit(0.5 * mesh.normals * np.sign(mesh.normals[:, 1:2] + 1e-9) + np.array([0, 0.7, 0])),
+        mesh.uv,
+        mesh.shade,
+        mesh.faces,
+    )
 
 
 def _shoots(body: Mesh, young: np.ndarray, chance: Chance, count: int) -> Geometry:
@@ -218,10 +256,25 @@ def _shoots(body: Mesh, young: np.ndarray, chance: Chance, count: int) -> Geomet
     patchy = fbm(at * 1.1, 2, 21)
     up = unit(np.array([0.0, 1.0, 0.0]) + 0.35 * out)
     far = np.hypot(at[:, 0], at[:, 2])
-    size = varied_sizes(chance, count, 1.0, 0.35) * (0.8 + 0.5 * np.clip(patchy + 0.3, 0, 1)) * (
-        1 + np.clip(far - 4.0, 0, 16) / 14.0)
-    placed = instances(at - 0.015 * out, bases(chance, count, 0.35, up), size,
-                       varied_tints(chance, count, 0.025, 0.22), chance.uniform(0, 1, count), 0.008)
-    pale = Material("foliage", base_color=rgba(young * 0.8), second_color=rgb(np.clip(young * 1.35, 0, 0.75)),
-                    roughness=0.42, clearcoat=0.3, translucency=0.55)
+    size = (
+        varied_sizes(chance, count, 1.0, 0.35)
+        * (0.8 + 0.5 * np.clip(patchy + 0.3, 0, 1))
+        * (1 + np.clip(far - 4.0, 0, 16) / 14.0)
+    )
+    placed = instances(
+        at - 0.015 * out,
+        bases(chance, count, 0.35, up),
+        size,
+        varied_tints(chance, count, 0.025, 0.22),
+        chance.uniform(0, 1, count),
+        0.008,
+    )
+    pale = Material(
+        "foliage",
+        base_color=rgba(young * 0.8),
+        second_color=rgb(np.clip(young * 1.35, 0, 0.75)),
+        roughness=0.42,
+        clearcoat=0.3,
+        translucency=0.55,
+    )
     return part("tea shoots", shoot(), pale, placed, casts_shadow=False)

@@ -62,7 +62,11 @@ def _holes(front: Front, chance: Chance) -> tuple[list[Hole], list[Hole]]:
     for floor, high in enumerate(front.floors):
         for column in range(front.columns):
             x = -front.wide_m / 2 + gap * (column + 0.5)
-            if floor == 0 and front.shop is not None and front.shop[0] - half - 0.2 < x < front.shop[1] + half + 0.2:
+            if (
+                floor == 0
+                and front.shop is not None
+                and front.shop[0] - half - 0.2 < x < front.shop[1] + half + 0.2
+            ):
                 continue
             if floor == 0 and front.shop is None and column == door:
                 doors.append((x - 0.5, x + 0.5, 0.0, min(2.45, high - 0.5)))
@@ -78,16 +82,23 @@ def _wall(front: Front, holes: list[Hole], tile_m: float) -> Mesh:
     half, high = front.wide_m / 2, front.high_m
     xs = np.unique(np.round(np.concatenate([[-half, half], *[[a, b] for a, b, _, _ in holes]]), 4))
     ys = np.unique(np.round(np.concatenate([[-0.1, 0.35, high], *[[c, d] for _, _, c, d in holes]]), 4))
-    quads = [((x0, y0, 0), (x1, y0, 0), (x1, y1, 0), (x0, y1, 0))
-             for x0, x1 in zip(xs, xs[1:]) for y0, y1 in zip(ys, ys[1:])
-             if not any(a < (x0 + x1) / 2 < b and c < (y0 + y1) / 2 < d for a, b, c, d in holes)]
+    quads = [
+        ((x0, y0, 0), (x1, y0, 0), (x1, y1, 0), (x0, y1, 0))
+        for x0, x1 in zip(xs, xs[1:])
+        for y0, y1 in zip(ys, ys[1:])
+        if not any(a < (x0 + x1) / 2 < b and c < (y0 + y1) / 2 < d for a, b, c, d in holes)
+    ]
     for a, b, c, d in holes:
-        quads += [((a, c, 0), (a, c, -_DEEP_M), (a, d, -_DEEP_M), (a, d, 0)),
-                  ((b, c, -_DEEP_M), (b, c, 0), (b, d, 0), (b, d, -_DEEP_M)),
-                  ((a, d, -_DEEP_M), (b, d, -_DEEP_M), (b, d, 0), (a, d, 0)),
-                  ((a, c, 0), (b, c, 0), (b, c, -_DEEP_M), (a, c, -_DEEP_M))]
-    quads += [((-half, -0.1, -5), (-half, -0.1, 0), (-half, high, 0), (-half, high, -5)),
-              ((half, -0.1, 0), (half, -0.1, -5), (half, high, -5), (half, high, 0))]
+        quads += [
+            ((a, c, 0), (a, c, -_DEEP_M), (a, d, -_DEEP_M), (a, d, 0)),
+            ((b, c, -_DEEP_M), (b, c, 0), (b, d, 0), (b, d, -_DEEP_M)),
+            ((a, d, -_DEEP_M), (b, d, -_DEEP_M), (b, d, 0), (a, d, 0)),
+            ((a, c, 0), (b, c, 0), (b, c, -_DEEP_M), (a, c, -_DEEP_M)),
+        ]
+    quads += [
+        ((-half, -0.1, -5), (-half, -0.1, 0), (-half, high, 0), (-half, high, -5)),
+        ((half, -0.1, 0), (half, -0.1, -5), (half, high, -5), (half, high, 0)),
+    ]
     return _flat(np.array(quads, dtype=np.float64), tile_m)
 
 
@@ -103,9 +114,16 @@ def _flat(quads: np.ndarray, tile_m: float = 1.0) -> Mesh:
     return Mesh(points, np.repeat(normals, 4, axis=0), uv, shade, faces)
 
 
-_CUBE = np.array([[(-1, 0, 1), (1, 0, 1), (1, 1, 1), (-1, 1, 1)], [(1, 0, 1), (1, 0, -1), (1, 1, -1), (1, 1, 1)],
-                  [(-1, 0, -1), (-1, 0, 1), (-1, 1, 1), (-1, 1, -1)], [(-1, 1, 1), (1, 1, 1), (1, 1, -1), (-1, 1, -1)],
-                  [(-1, 0, -1), (1, 0, -1), (1, 0, 1), (-1, 0, 1)]], dtype=np.float64)
+_CUBE = np.array(
+    [
+        [(-1, 0, 1), (1, 0, 1), (1, 1, 1), (-1, 1, 1)],
+        [(1, 0, 1), (1, 0, -1), (1, 1, -1), (1, 1, 1)],
+        [(-1, 0, -1), (-1, 0, 1), (-1, 1, 1), (-1, 1, -1)],
+        [(-1, 1, 1), (1, 1, 1), (1, 1, -1), (-1, 1, -1)],
+        [(-1, 0, -1), (1, 0, -1), (1, 0, 1), (-1, 0, 1)],
+    ],
+    dtype=np.float64,
+)
 
 
 def _block(wide: float, high: float, deep: float, x: float, y: float, z: float) -> np.ndarray:
@@ -118,16 +136,24 @@ def _framing(hole: Hole) -> list[np.ndarray]:
     a, b, c, d = hole
     x, y = (a + b) / 2, c + 0.62 * (d - c)
     deep = -_DEEP_M + 0.01
-    return [_block(b - a, 0.045, 0.05, x, y, deep), _block(0.05, d - c, 0.05, x, c, deep),
-            _block(b - a, 0.05, 0.06, x, c, deep), _block(b - a, 0.05, 0.06, x, d - 0.05, deep),
-            _block(0.05, d - c, 0.06, a + 0.025, c, deep), _block(0.05, d - c, 0.06, b - 0.025, c, deep)]
+    return [
+        _block(b - a, 0.045, 0.05, x, y, deep),
+        _block(0.05, d - c, 0.05, x, c, deep),
+        _block(b - a, 0.05, 0.06, x, c, deep),
+        _block(b - a, 0.05, 0.06, x, d - 0.05, deep),
+        _block(0.05, d - c, 0.06, a + 0.025, c, deep),
+        _block(0.05, d - c, 0.06, b - 0.025, c, deep),
+    ]
 
 
 def _dressing(hole: Hole, sill: bool) -> list[np.ndarray]:
     """Stone round a hole: jambs, a lintel, and a sill that throws the rain off."""
     a, b, c, d = hole
-    made = [_block(0.11, d - c, 0.09, a - 0.045, c, 0.0), _block(0.11, d - c, 0.09, b + 0.045, c, 0.0),
-            _block(b - a + 0.26, 0.14, 0.12, (a + b) / 2, d, 0.01)]
+    made = [
+        _block(0.11, d - c, 0.09, a - 0.045, c, 0.0),
+        _block(0.11, d - c, 0.09, b + 0.045, c, 0.0),
+        _block(b - a + 0.26, 0.14, 0.12, (a + b) / 2, d, 0.01),
+    ]
     return made + ([_block(b - a + 0.3, 0.08, 0.24, (a + b) / 2, c - 0.08, 0.06)] if sill else [])
 
 
@@ -150,7 +176,9 @@ def _shutter(hole: Hole, side: int, fine: bool) -> list[np.ndarray]:
 def _pane(hole: Hole, lit: float, fine: bool, chance: Chance) -> Mesh:
     """Glass with what is behind it as brightness: drawn curtains in folds, or a lamp low in the room."""
     a, b, c, d = hole
-    v, u = np.meshgrid(np.linspace(0, 1, 7 if fine else 4), np.linspace(0, 1, 13 if fine else 6), indexing="ij")
+    v, u = np.meshgrid(
+        np.linspace(0, 1, 7 if fine else 4), np.linspace(0, 1, 13 if fine else 6), indexing="ij"
+    )
     mesh = patch(np.stack([a + (b - a) * u, d + (c - d) * v, np.full_like(u, -_DEEP_M)], axis=-1))
     curtain = chance.uniform(0.1, 0.42)
     hung = np.maximum(smoothstep(curtain, curtain - 0.06, u), smoothstep(1 - curtain, 1 - curtain + 0.06, u))
@@ -166,8 +194,11 @@ def _stonework(front: Front, windows: list[Hole], openings: list[Hole]) -> Mesh:
     own = [block for hole in windows for block in _dressing(hole, True)]
     own += [block for hole in openings for block in _dressing(hole, False)]
     wide = front.wide_m
-    own += [_block(wide, 0.14, 0.2, 0, front.high_m - 0.16, 0.1), _block(wide, 0.1, 0.34, 0, front.high_m - 0.02, 0.12),
-            _block(wide, 0.1, 0.12, 0, front.floors[0] - 0.12, 0.05)]
+    own += [
+        _block(wide, 0.14, 0.2, 0, front.high_m - 0.16, 0.1),
+        _block(wide, 0.1, 0.34, 0, front.high_m - 0.02, 0.12),
+        _block(wide, 0.1, 0.12, 0, front.floors[0] - 0.12, 0.05),
+    ]
     solid = [(-wide / 2, wide / 2)] if not openings else []
     edges = sorted((a, b) for a, b, _, _ in openings)
     start = -wide / 2
@@ -182,16 +213,28 @@ def _stonework(front: Front, windows: list[Hole], openings: list[Hole]) -> Mesh:
 def _above(front: Front, windows: list[Hole], fine: bool, chance: Chance) -> Mesh:
     """Shutters of the upper windows, the roof and a chimney."""
     half, high = front.wide_m / 2, front.high_m
-    own = [np.array([[(-half, high + 0.1, 0.25), (half, high + 0.1, 0.25), (half, high + 2.4, -3.6), (-half, high + 2.4, -3.6)]]),
-           _block(0.6, 1.5, 0.45, chance.uniform(-0.3, 0.3) * front.wide_m, high + 1.5, -2.6)]
+    own = [
+        np.array(
+            [
+                [
+                    (-half, high + 0.1, 0.25),
+                    (half, high + 0.1, 0.25),
+                    (half, high + 2.4, -3.6),
+                    (-half, high + 2.4, -3.6),
+                ]
+            ]
+        ),
+        _block(0.6, 1.5, 0.45, chance.uniform(-0.3, 0.3) * front.wide_m, high + 1.5, -2.6),
+    ]
     for hole in windows:
         if front.shutters and hole[2] > front.floors[0] and chance.uniform() < 0.8:
             own += [piece for side in (-1, 1) for piece in _shutter(hole, side, fine)]
     return _flat(np.concatenate(own))
 
 
-def fronts(rows: list[Front], lit: float, warm: np.ndarray, chance: Chance, tile_m: float,
-           detail: float) -> Iterator[Geometry]:
+def fronts(
+    rows: list[Front], lit: float, warm: np.ndarray, chance: Chance, tile_m: float, detail: float
+) -> Iterator[Geometry]:
     """All fronts as walls, stone dressings, woodwork, shutters and panes.
 
     lit : the share of windows with light behind them.   warm : (3,) linear radiance of the brightest.
@@ -203,23 +246,51 @@ def fronts(rows: list[Front], lit: float, warm: np.ndarray, chance: Chance, tile
         shop = [] if front.shop is None else [(front.shop[0], front.shop[1], 0.0, front.shop[2])]
         wall = _wall(front, windows + doors + shop, tile_m)
         y = wall.positions[:, 1]
-        walls.append(front.placed(wall.shaded(occlusion=0.4 + 0.6 * smoothstep(-0.1, 1.2, y), second=draw.uniform(0.0, 0.85))))
+        walls.append(
+            front.placed(
+                wall.shaded(occlusion=0.4 + 0.6 * smoothstep(-0.1, 1.2, y), second=draw.uniform(0.0, 0.85))
+            )
+        )
         near = np.hypot(front.x, front.z) < 11.0
         fine, often = near and detail > 0.5, min(1.0, lit + (0.25 if near else 0.0))
         stone.append(front.placed(_stonework(front, windows, doors + shop)))
         bars = [block for hole in windows for block in _framing(hole)]
         bars += [_block(b - a, d - c, 0.06, (a + b) / 2, c, -_DEEP_M + 0.03) for a, b, c, d in doors]
         wood.append(front.placed(_flat(np.concatenate(bars))))
-        panes += [front.placed(_pane(hole, draw.uniform(0.55, 1.0) if draw.uniform() < often else 0.0, fine, draw))
-                  for hole in windows]
+        panes += [
+            front.placed(_pane(hole, draw.uniform(0.55, 1.0) if draw.uniform() < often else 0.0, fine, draw))
+            for hole in windows
+        ]
         leaves.append(front.placed(_above(front, windows, fine, draw)))
     body = merge(walls)
     stain = smoothstep(-0.2, 0.5, fbm(body.positions * np.array([0.8, 0.35, 0.8]), 3, 11))
-    yield part("fronts", body.shaded(second=np.clip(body.shade[:, 2] + 0.15 * stain, 0, 1)),
-               Material(surface="wall", second_color=(0.085, 0.095, 0.12), clearcoat=0.15))
-    yield part("dressings", merge(stone), Material(surface="plinth", base_color=(0.75, 0.75, 0.78, 1.0), clearcoat=0.35,
-                                                   second_color=(0.05, 0.05, 0.06)))
-    yield part("woodwork", merge(wood), Material(base_color=(0.035, 0.033, 0.036, 1.0), roughness=0.45, clearcoat=0.4))
-    yield part("shutters", merge(leaves), Material(base_color=(0.03, 0.042, 0.045, 1.0), roughness=0.5, clearcoat=0.3))
-    yield part("panes", merge(panes), Material(base_color=(0.03, 0.032, 0.04, 1.0), emission=rgb(warm), roughness=0.12,
-                                              clearcoat=0.6))
+    yield part(
+        "fronts",
+        body.shaded(second=np.clip(body.shade[:, 2] + 0.15 * stain, 0, 1)),
+        Material(surface="wall", second_color=(0.085, 0.095, 0.12), clearcoat=0.15),
+    )
+    yield part(
+        "dressings",
+        merge(stone),
+        Material(
+            surface="plinth",
+            base_color=(0.75, 0.75, 0.78, 1.0),
+            clearcoat=0.35,
+            second_color=(0.05, 0.05, 0.06),
+        ),
+    )
+    yield part(
+        "woodwork",
+        merge(wood),
+        Material(base_color=(0.035, 0.033, 0.036, 1.0), roughness=0.45, clearcoat=0.4),
+    )
+    yield part(
+        "shutters",
+        merge(leaves),
+        Material(base_color=(0.03, 0.042, 0.045, 1.0), roughness=0.5, clearcoat=0.3),
+    )
+    yield part(
+        "panes",
+        merge(panes),
+        Material(base_color=(0.03, 0.032, 0.04, 1.0), emission=rgb(warm), roughness=0.12, clearcoat=0.6),
+    )

@@ -6,7 +6,7 @@ import torch
 
 from showroom.imagine.paint import boughs, colour, leaves, noise, petals, sheaf
 from showroom.imagine.paint.noise import smooth
-from showroom.imagine.paint.petals import Cell, canvas, pen, window
+from showroom.imagine.paint.petals import Cell, pen
 
 
 def feather(size: int, tint: torch.Tensor, seed: int) -> Cell:

@@ -35,12 +35,18 @@ def sky_terraces(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
             cover = far.leafy(d, profile, seed + 23 + 7 * k, 90 + 40 * k, trees)
         else:
             cover = far.under(d, profile)
-        slope = (profile.roll(-3) - profile.roll(3)) * math.copysign(1.0, math.sin(math.radians(spec.sky.sun_azimuth_deg)))
-        lit = (0.75 + 14.0 * slope).clamp(0.35, 1.35)[None, :] * (1.0 + 0.25 * noise.fbm(d.extent, (70, 60), seed + 26 + 7 * k, 3))
+        slope = (profile.roll(-3) - profile.roll(3)) * math.copysign(
+            1.0, math.sin(math.radians(spec.sky.sun_azimuth_deg))
+        )
+        lit = (0.75 + 14.0 * slope).clamp(0.35, 1.35)[None, :] * (
+            1.0 + 0.25 * noise.fbm(d.extent, (70, 60), seed + 26 + 7 * k, 3)
+        )
         body = colour.shifted(leaf, -0.01 * k, 0.002 * k) * (falls + 0.5 * lights.sun * lit[..., None])
         sky = far.veiled(sky, cover, body, d, fog, distance, 0.0)
-        bank = torch.exp(-((d.elevation - low).clamp(min=0.0) / (0.020 + 0.30 * low)) ** 1.3)
-        sky = colour.blend(sky, fog, 0.72 * bank * smooth(-0.4, 0.3, noise.fbm(d.extent, (9, 5), seed + 80 + k, 3)) * cover)
+        bank = torch.exp(-(((d.elevation - low).clamp(min=0.0) / (0.020 + 0.30 * low)) ** 1.3))
+        sky = colour.blend(
+            sky, fog, 0.72 * bank * smooth(-0.4, 0.3, noise.fbm(d.extent, (9, 5), seed + 80 + k, 3)) * cover
+        )
     return air.grounded(sky, d, lights, spec, 0.03)
 
 

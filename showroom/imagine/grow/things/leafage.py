@@ -3,7 +3,7 @@
 import numpy as np
 
 from showroom.imagine.grow.chance import Chance
-from showroom.imagine.grow.flora import Piece, plant
+from showroom.imagine.grow.flora import Piece
 from showroom.imagine.grow.grass import blade
 from showroom.imagine.grow.mesh import Mesh, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
@@ -367,23 +367,3 @@ def roots(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
         points[:, 1] = np.abs(points[:, 1]) + 0.003
         hairs.append(tube(curve(points, 12), 0.0008, 3, closed=False).turned("y", turn))
     return [Piece("roots", grounded(merge(hairs), 0.012), matter(color, color * 0.5, 0.9))]
-
-
-def potted(name: str) -> Maker:
-    """The species of that name as it grows, small enough for a stand; one sprig of it otherwise."""
-
-    def make(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
-        size = 0.42 if many else 0.2
-        return [
-            Piece(piece.name, piece.mesh.scaled(size), piece.material, piece.cell)
-            for piece in plant(name, _hex(color), chance)
-        ]
-
-    return make
-
-
-def _hex(color: np.ndarray) -> str:
-    encoded = np.where(
-        color <= 0.0031308, 12.92 * color, 1.055 * np.maximum(color, 1e-9) ** (1 / 2.4) - 0.055
-    )
-    return "#" + "".join(f"{int(round(value * 255)):02x}" for value in np.clip(encoded, 0, 1))
