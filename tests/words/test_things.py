@@ -14,7 +14,7 @@ from showroom.imagine.grow.things import FEW_M, MANY_M, TABLE, thing
 from showroom.imagine.lexicon import load_lexicon
 from showroom.imagine.reading import Scent
 from showroom.imagine.things import thing_table, things_of
-from showroom.words.geometry import KINDS
+from showroom.words.material import KINDS
 from showroom.words.scenespec import Thing
 from showroom.words.vocabulary import THINGS
 from tests.words.grow_kit import spec_of, triangles, worlds
