@@ -11,7 +11,7 @@ from gltf_kit import Gltf, cube, packed
 from showroom.imagine.gltf.container import opened
 from showroom.imagine.gltf.model import Model, Wanted, read
 from showroom.imagine.gltf.refusal import Refusal
-from test_gltf import INFO, PIXELS, textured
+from tests.words.test_gltf import INFO, PIXELS, textured
 
 SMALL = Wanted(size_px=4)
 CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
