@@ -116,12 +116,6 @@ def oasis(spec: SceneSpec) -> float:
 
 
 def _decided(share: float) -> float:
-    """A share away from the middle: a place is one thing or the other more often than half of both."""
-    x = min(max((share - 0.22) / 0.56, 0.0), 1.0)
-    return x * x * (3 - 2 * x)
-
-
-def _decided(share: float) -> float:
     """Drawn apart: a room has one mood or the other, and its plain one while nothing speaks for the other."""
     part = min(max((share - 0.35) / 0.3, 0.0), 1.0)
     return part * part * (3 - 2 * part)
