@@ -1,4 +1,4 @@
-"""showroom bench frame: what one stereo frame costs the show's thread, in the richest place there is."""
+"""showroom bench frame: what one stereo frame costs the show's thread, in every place and in the richest."""
 
 import argparse
 import contextlib
@@ -8,11 +8,10 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from showroom.cli import bench_passes, bench_scatter
+from showroom.cli import bench_passes, bench_places, bench_scatter
 from showroom.cli.bench_loop import (
     RATE_HZ,
     Loop,
-    product_of_each_place,
     rasterises_in_hardware,
     rasterising_off,
     standing,
@@ -27,8 +26,9 @@ MOST_INSTANCES = 200_000
 
 def add(parsers) -> None:
     """Registers the bench."""
-    parser = parsers.add_parser("frame", help="cost of a stereo frame in the richest place",
-                                description="Draws the richest place in stereo; prints calls, times, memory.")
+    parser = parsers.add_parser("frame", help="cost of a stereo frame in every place",
+                                description="Draws every place in stereo, the richest for long; prints calls, times, "
+                                            "memory.")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
     parser.add_argument("--frames", type=_frames, default=FRAMES, metavar="N",
                         help=f"frames to measure (default {FRAMES})")
@@ -65,11 +65,13 @@ def run(args) -> int:
 def measure(frames: int, size: tuple[int, int]) -> dict:
     """The figures, by name.
 
+    product       : that leads to the richest place, the one with the most instances; what follows is of it.
     gl_calls      : in a frame in which nothing comes; gl_calls_most: while the shadow follows the sun, too.
     cpu_ms        : thread CPU time of advance + upload + draw.
     limiter_ms    : of that, what the flash limiter takes.
     gpu_ms        : of the graphics card, pass by pass; None where the processor draws.
     texture_bytes : of all textures there are, as OpenGL describes them: surfaces, skies, shadow, pictures.
+    places        : of every place by name, what `bench_places.measure` gives; with surfaces of 64 px.
     process_growth_bytes : memory of the show's process now, beyond what it was when the driver stood.
     """
     from showroom import config, gl
@@ -80,7 +82,9 @@ def measure(frames: int, size: tuple[int, int]) -> dict:
     driver_bytes = resident_bytes()
     with (contextlib.closing(display), tempfile.TemporaryDirectory() as folder,
           Studio(Path(folder), warm_after_s=None) as studio):
-        product = _richest(display, studio, settings)
+        places = _every_place(display, studio, settings)
+        richest = max(places, key=lambda place: (places[place]["instances"], place))
+        product = bench_places.products()[richest]
         with standing(display, studio, settings) as loop:
             loop.stand(product)
             growth_bytes = resident_bytes() - driver_bytes
@@ -92,18 +96,13 @@ def measure(frames: int, size: tuple[int, int]) -> dict:
                     "limiter_ms": spread(limiter_ms, 0.99), "gpu_ms": _gpu_ms(loop, display, frames), "views": 2,
                     "size": list(size), "instances": drawn.instances, "triangles": drawn.triangles,
                     "surface_px": settings.surface_px, "texture_bytes": gl.texture_bytes(),
-                    "process_growth_bytes": growth_bytes, "renderer": gl.describe()["renderer"]}
+                    "process_growth_bytes": growth_bytes, "renderer": gl.describe()["renderer"], "places": places}
 
 
-def _richest(display, studio, settings):
-    """The product whose place has the most instances, as far as places are grown."""
-    found = {}
-    small = replace(settings, surface_px=64)  # only what grows is asked
+def _every_place(display, studio, settings) -> dict[str, dict]:
+    small = replace(settings, surface_px=64)  # a frame costs the same whatever the surfaces' edge
     with standing(display, studio, small) as loop:
-        for product in product_of_each_place():
-            loop.stand(product)
-            found[product.id] = loop.show.renderer.drawlist.instances, product
-    return max(found.values(), key=lambda pair: (pair[0], pair[1].id))[1]
+        return bench_places.measure(loop, lambda loop, frames: _cost(loop, display.eyes(), frames))
 
 
 def _cost(loop: Loop, eyes, frames: int) -> tuple[list[float], list[int]]:

@@ -5,6 +5,9 @@ import json
 import pytest
 
 from showroom.cli import bench_bake
+from showroom.words.vocabulary import PLACES
+
+MOST_CALLS = 150  # of a stereo frame, whatever else happens in it
 
 
 def figures(showroom, *words: str) -> dict:
@@ -25,11 +28,14 @@ def test_bench_stream_says_what_it_measured(needs_opengl, showroom):
     assert told["surface_px"] == 128 and told["blocks"] == 1 and told["places"] >= 1
 
 
-def test_bench_frame_says_what_it_measured_and_the_richest_place_keeps_to_its_calls(needs_opengl, showroom):
+def test_bench_frame_says_what_it_measured_and_every_place_keeps_to_its_calls(needs_opengl, showroom):
     told = figures(showroom, "frame", "--frames", "10", "--size", "64x64")
     assert {"product", "cpu_ms", "limiter_ms", "gpu_ms", "instances", "triangles", "process_growth_bytes"} <= set(told)
     assert 20 < told["gl_calls"] <= 90 and told["gl_calls_most"] <= 100
     assert 1 << 20 < told["texture_bytes"] <= 1500 << 20
+    assert set(told["places"]) == set(PLACES) and told["product"] in {one["product"] for one in told["places"].values()}
+    for place, one in told["places"].items():
+        assert 20 < one["gl_calls"] <= one["gl_calls_most"] <= MOST_CALLS and one["triangles"] > 100_000, place
 
 
 def test_many_things_are_measured_against_few(needs_opengl, showroom):
