@@ -71,7 +71,7 @@ def measure(frames: int, size: tuple[int, int]) -> dict:
     limiter_ms    : of that, what the flash limiter takes.
     gpu_ms        : of the graphics card, pass by pass; None where the processor draws.
     texture_bytes : of all textures there are, as OpenGL describes them: surfaces, skies, shadow, pictures.
-    places        : of every place by name, what `bench_places.measure` gives; with surfaces of 64 px.
+    places        : of the hall and of every place by name, what `bench_places.measure` gives; with surfaces of 64 px.
     process_growth_bytes : memory of the show's process now, beyond what it was when the driver stood.
     """
     from showroom import config, gl
@@ -83,8 +83,8 @@ def measure(frames: int, size: tuple[int, int]) -> dict:
     with (contextlib.closing(display), tempfile.TemporaryDirectory() as folder,
           Studio(Path(folder), warm_after_s=None) as studio):
         places = _every_place(display, studio, settings)
-        richest = max(places, key=lambda place: (places[place]["instances"], place))
-        product = bench_places.products()[richest]
+        products = bench_places.products()
+        product = products[max(products, key=lambda place: (places[place]["instances"], place))]
         with standing(display, studio, settings) as loop:
             loop.stand(product)
             growth_bytes = resident_bytes() - driver_bytes

@@ -27,19 +27,23 @@ def products() -> dict:
 
 
 def measure(loop: Loop, cost, frames: int = FRAMES) -> dict[str, dict]:
-    """Figures of every place by its name, one after the other, from where the loop's hall stands.
+    """Figures of the hall, which the loop stands in, and of every place by its name, one after the other.
 
     cost : gives thread CPU times of so many frames of what stands, ms, and OpenGL's calls in others.
     longest_coming_cpu_ms : of the thread, of all frames while the place came.
     """
-    found = {}
+    found = {"hall": _figures(loop, cost, frames, "", 0.0)}
     for place, product in products().items():
         loop.times_ms = []
         loop.stand(product)
         longest_ms = max(thread_ms for _, thread_ms in loop.times_ms)
-        times_ms, calls = cost(loop, frames)
-        drawn = loop.show.renderer.drawlist
-        found[place] = {"product": product.id, "gl_calls": sorted(calls)[len(calls) // 2], "gl_calls_most": max(calls),
-                        "cpu_ms": round(percentile(times_ms, 0.5), 3), "longest_coming_cpu_ms": round(longest_ms, 2),
-                        "instances": drawn.instances, "triangles": drawn.triangles}
+        found[place] = _figures(loop, cost, frames, product.id, longest_ms)
     return found
+
+
+def _figures(loop: Loop, cost, frames: int, product_id: str, longest_ms: float) -> dict:
+    times_ms, calls = cost(loop, frames)
+    drawn = loop.show.renderer.drawlist
+    return {"product": product_id, "gl_calls": sorted(calls)[len(calls) // 2], "gl_calls_most": max(calls),
+            "cpu_ms": round(percentile(times_ms, 0.5), 3), "longest_coming_cpu_ms": round(longest_ms, 2),
+            "instances": drawn.instances, "triangles": drawn.triangles}

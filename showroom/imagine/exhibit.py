@@ -12,6 +12,7 @@ from showroom.errors import GltfError
 from showroom.imagine.cache import Asset, Cache
 from showroom.imagine.revision import READING, revision_of
 from showroom.words.geometry import Geometry
+from showroom.words.hall import PLINTHS
 from showroom.words.image import Image
 from showroom.words.model_maps import HALL_LAYERS, MODEL_LAYERS, MODEL_SURFACES
 from showroom.words.product import Product
@@ -51,7 +52,7 @@ def exhibits(request: Request, spec: SceneSpec, cache: Cache, progress: Progress
     """
     shown = Exhibits(spec, request.products)
     if request.kind == HALL:
-        wanted = [(at, product, own) for at, (product, own) in enumerate(request.products) if product.model]
+        wanted = [(at, product, own) for at, (product, own) in enumerate(request.products[:PLINTHS]) if product.model]
         layers = max(1, HALL_LAYERS // max(len(wanted), 1))
     else:
         wanted = [(0, request.product, spec)] if request.product is not None and request.product.model else []

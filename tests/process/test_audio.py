@@ -119,10 +119,13 @@ def test_a_block_is_read_whole_or_not_at_all():
         Block.attach("showroom-nobody", 4)
 
 
+# The show's children share their parent's tracker of shared memory; one of its own would unlink the block.
 WRITER = """
 import sys
+from multiprocessing import resource_tracker
 from showroom.senses.block import Block
 block = Block.attach(sys.argv[1], 64)
+resource_tracker.unregister("/" + sys.argv[1], "shared_memory")
 print(flush=True)
 number = 0
 while True:

@@ -37,6 +37,7 @@ def main() -> int:
 
 
 def _answer(path: Path, wanted, out: BinaryIO) -> None:
+    from showroom.errors import RingError
     from showroom.imagine.gltf.model import read
     from showroom.imagine.gltf.refusal import Refusal
     from showroom.imagine.messages import encode
@@ -44,19 +45,21 @@ def _answer(path: Path, wanted, out: BinaryIO) -> None:
     try:
         try:
             model = read(_content(path), path.parent, wanted)
+            messages = [encode(value) for value in (*model.parts, *model.images)]
         except OSError as error:
             raise Refusal("the file", error.strerror or "it cannot be read", "a file that can be read") from None
         except MemoryError:
             raise Refusal("the file", "more memory than there is for a model", "a smaller or simpler model") from None
+        except RingError:
+            raise Refusal("the file", "numbers beyond all bounds, or a part of more than fits", "a simpler model") from None
         except RecursionError:
             raise Refusal("the file", "nested beyond measure", "a simpler model") from None
     except Refusal as refusal:
         _put(out, [json.dumps({"refused": refusal.line(path.name)}).encode()])
         return
-    head = {"notes": model.notes, "blocks": len(model.parts) + len(model.images)}
-    _put(out, [json.dumps(head).encode()])
-    for value in (*model.parts, *model.images):
-        _put(out, encode(value))
+    _put(out, [json.dumps({"notes": model.notes, "blocks": len(messages)}).encode()])
+    for message in messages:
+        _put(out, message)
     out.flush()
 
 

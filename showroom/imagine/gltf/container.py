@@ -17,6 +17,7 @@ _MAGIC, _VERSION = b"glTF", 2
 _HEADER, _CHUNK = struct.Struct("<4sII"), struct.Struct("<I4s")
 _JSON, _BIN = b"JSON", b"BIN\0"
 _DEEPEST = 64
+_MOST_NOTES = 20  # somebody reads them
 
 
 @dataclass
@@ -39,9 +40,9 @@ class Document:
         return self.plain.get(name) or []
 
     def tell(self, line: str) -> None:
-        """Notes something once."""
-        if line not in self.notes:
-            self.notes.append(line)
+        """Notes something once; beyond some, that there is more."""
+        if len(self.notes) <= _MOST_NOTES and line not in self.notes:
+            self.notes.append(line if len(self.notes) < _MOST_NOTES else "more of it is not as the file says")
 
 
 def opened(content: bytes, folder: Path | None = None) -> Document:

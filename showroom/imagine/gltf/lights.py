@@ -14,6 +14,7 @@ from showroom.words.geometry import Light
 MOST_LIGHTS = 4
 _OF_CANDELA = 0.09   # a candle of one candela is so bright in our places
 _BRIGHTEST, _FAINT = 40.0, 0.02
+_LEAST_M, _NARROWEST = 0.01, 0.01  # of a lamp's reach, and of its cone (rad): no reach and no cone are no numbers
 
 
 def lights_of(document: Document, graph: Graph, worlds: np.ndarray, foot: np.ndarray) -> tuple[Light, ...]:
@@ -36,9 +37,9 @@ def lights_of(document: Document, graph: Graph, worlds: np.ndarray, foot: np.nda
 def _light(plain: dict, world: np.ndarray, foot: np.ndarray) -> Light:
     strength = min(float(plain.get("intensity", 1.0)) * _OF_CANDELA, _BRIGHTEST)
     color = tuple(float(part) * strength for part in plain.get("color", (1, 1, 1)))
-    radius_m = min(float(plain.get("range", math.inf)), math.sqrt(max(strength, 1e-4) / _FAINT))
+    radius_m = max(min(float(plain.get("range", math.inf)), math.sqrt(max(strength, 1e-4) / _FAINT)), _LEAST_M)
     ahead = world[:3, :3] @ (0.0, 0.0, -1.0)
     ahead = ahead / max(float(np.linalg.norm(ahead)), 1e-9)
     outer = float(plain.get("spot", {}).get("outerConeAngle", math.pi / 4))
-    cone = math.cos(min(outer, math.pi / 2)) if plain["type"] == "spot" else -1.0
+    cone = math.cos(min(max(outer, _NARROWEST), math.pi / 2)) if plain["type"] == "spot" else -1.0
     return Light(tuple((world[:3, 3] - foot).tolist()), color, radius_m, 0.0, tuple(ahead.tolist()), cone)

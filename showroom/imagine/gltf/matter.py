@@ -11,13 +11,15 @@ import numpy as np
 
 from showroom.imagine.gltf.container import Document
 from showroom.imagine.gltf.pictures import Pictures
-from showroom.imagine.gltf.refusal import pointer
+from showroom.imagine.gltf.refusal import pointer, shown
 from showroom.words.image import COLOR, DETAIL
 from showroom.words.material import Material
 from showroom.words.model_maps import COAT, GLOW, SHEEN, SPECULAR, VOLUME
 
 _WRAPS = {10497: "repeat", 33071: "clamp", 33648: "mirror"}
 _MOST_RADIANCE = 64.0
+_MOST = 100.0        # of an index of refraction, of a normal's strength and of a colour that a factor makes brighter
+_MOST_M, _MOST_NM = 100.0, 100_000.0
 _GLOSSY = "KHR_materials_pbrSpecularGlossiness"
 
 
@@ -100,7 +102,7 @@ def _common(plain: dict, extensions: dict) -> dict:
     emission = tuple(min(part * strength, _MOST_RADIANCE) for part in _floats(plain.get("emissiveFactor", (0, 0, 0))))
     mode = str(plain.get("alphaMode", "OPAQUE")).lower()
     return {
-        "kind": "product", "emission": emission, "normal_scale": float(plain.get("normalTexture", {}).get("scale", 1.0)),
+        "kind": "product", "emission": emission, "normal_scale": _within(plain.get("normalTexture", {}).get("scale", 1.0), -_MOST),
         "alpha_mode": mode if mode in ("mask", "blend") else "opaque",
         "alpha_cutoff": min(float(plain.get("alphaCutoff", 0.5)), 1.0),
         "double_sided": bool(plain.get("doubleSided", False)), "unlit": "KHR_materials_unlit" in extensions,
@@ -112,8 +114,8 @@ def _rough(pbr: dict, extensions: dict) -> dict:
     return {
         "base_color": _floats(pbr.get("baseColorFactor", (1, 1, 1, 1))), "metallic": float(pbr.get("metallicFactor", 1)),
         "roughness": float(pbr.get("roughnessFactor", 1)), "specular": float(specular.get("specularFactor", 1)),
-        "specular_color": _floats(specular.get("specularColorFactor", (1, 1, 1))),
-        "ior": float(extensions.get("KHR_materials_ior", {}).get("ior", 1.5)),
+        "specular_color": tuple(map(_within, specular.get("specularColorFactor", (1, 1, 1)))),
+        "ior": _within(extensions.get("KHR_materials_ior", {}).get("ior", 1.5)),
     }
 
 
@@ -139,14 +141,24 @@ def _extended(extensions: dict, scale: float) -> dict:
         "sheen_color": _floats(sheen.get("sheenColorFactor", (0, 0, 0))),
         "sheen_roughness": float(sheen.get("sheenRoughnessFactor", 0)),
         "transmission": float(extensions.get(_TRANS, {}).get("transmissionFactor", 0)),
-        "thickness_m": float(volume.get("thicknessFactor", 0)) * scale,
+        "thickness_m": _within(float(volume.get("thicknessFactor", 0)) * scale, most=_MOST_M),
         "attenuation_color": _floats(volume.get("attenuationColor", (1, 1, 1))),
-        "attenuation_distance_m": float(volume.get("attenuationDistance", 0.0)),
+        "attenuation_distance_m": _distance_m(volume.get("attenuationDistance")),
         "iridescence": float(film.get("iridescenceFactor", 0)),
-        "iridescence_ior": float(film.get("iridescenceIor", 1.3)),
-        "film_nm": (float(film.get("iridescenceThicknessMinimum", 100)),
-                    float(film.get("iridescenceThicknessMaximum", 400))),
+        "iridescence_ior": _within(film.get("iridescenceIor", 1.3)),
+        "film_nm": (_within(film.get("iridescenceThicknessMinimum", 100), most=_MOST_NM),
+                    _within(film.get("iridescenceThicknessMaximum", 400), most=_MOST_NM)),
     }
+
+
+def _within(value: float, least: float = 0.0, most: float = _MOST) -> float:
+    """What a file says without a bound, within what 32 bits can be reckoned with; 0 for what is no number."""
+    return min(max(float(value), least), most) if value == value else 0.0
+
+
+def _distance_m(value: float | None) -> float:
+    """Of attenuation; what reaches farther than any model, as without a word, drinks nothing: 0."""
+    return 0.0 if value is None or value > 1e6 else max(float(value), 1e-6)
 
 
 def _floats(values) -> tuple[float, ...]:
@@ -169,6 +181,7 @@ def _dress(document: Document, pictures: Pictures, matter: Matter, plain: dict, 
                 continue
             own = _lay(document, info)
             lay = lay or own
+            _tell_of_what_is_not_drawn(document, info, source, f"{where}: {source[1]}")
             if own != lay:
                 away.add(source[1])
             uses.append(_use(image, source, info) if own == lay else None)
@@ -177,6 +190,16 @@ def _dress(document: Document, pictures: Pictures, matter: Matter, plain: dict, 
     if away:
         document.tell(f"{where}: {', '.join(sorted(away))} left out; every picture lies as the first one of its material")
     matter.lay = lay or Lay()
+
+
+def _tell_of_what_is_not_drawn(document: Document, info: dict, source: tuple, what: str) -> None:
+    """Of a texture: what its file says and ours does not heed."""
+    sampler = _sampler(document, info)
+    across, down = sampler.get("wrapS", 10497), sampler.get("wrapT", 10497)
+    if across != down:
+        document.tell(f"{what} goes on by its wrapS {across} both ways; its wrapT {down} is left out")
+    if source[1] == "clearcoatNormalTexture" and info.get("scale", 1.0) != 1.0:
+        document.tell(f"{what} is drawn at scale 1; its scale {shown(info['scale'])} is left out")
 
 
 def _use(image: int, source: tuple, info: dict) -> Use:
@@ -191,9 +214,13 @@ def _image(document: Document, info: dict) -> int | None:
     return None if source is None else int(source)
 
 
-def _lay(document: Document, info: dict) -> Lay:
+def _sampler(document: Document, info: dict) -> dict:
     texture = document.list("textures")[int(info["index"])]
-    sampler = document.list("samplers")[int(texture["sampler"])] if "sampler" in texture else {}
+    return document.list("samplers")[int(texture["sampler"])] if "sampler" in texture else {}
+
+
+def _lay(document: Document, info: dict) -> Lay:
+    sampler = _sampler(document, info)
     transform = (info.get("extensions") or {}).get("KHR_texture_transform") or {}
     return Lay(int(transform.get("texCoord", info.get("texCoord", 0))), _floats(transform.get("offset", (0, 0))),
                float(transform.get("rotation", 0.0)), _floats(transform.get("scale", (1, 1))),

@@ -218,6 +218,8 @@ class _Maker:
         moved = [joined([posed(piece, worlds, weights.get(piece.node)) for piece in pieces])
                  for worlds, weights in frames]
         positions = np.stack([one.positions for one in moved]) - foot.astype(np.float32)
+        if not np.isfinite(positions).all():
+            raise Refusal("/animations", "a place beyond all bounds", "metres that are finite numbers")
         if np.abs(positions - positions[0]).max() < _STILL_M:
             return None
         start = joined(rest)

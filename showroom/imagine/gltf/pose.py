@@ -79,7 +79,9 @@ def _bent(piece: Piece, worlds: np.ndarray) -> np.ndarray:
 
 
 def _cofactors(linear: np.ndarray) -> np.ndarray:
-    """What turns normals as `linear` turns surfaces, (…, 3, 3): it exists where no inverse does."""
+    """What turns normals as `linear` turns surfaces, (…, 3, 3): it exists where no inverse does. Its size says
+    nothing: a model in micrometres, scaled down by its node, has normals too."""
+    linear = linear / np.maximum(np.abs(linear).max(axis=(-2, -1), keepdims=True), 1e-30)
     a, b, c = linear[..., 0, :], linear[..., 1, :], linear[..., 2, :]
     return np.stack([np.cross(b, c), np.cross(c, a), np.cross(a, b)], axis=-2) * _hand(linear)[..., None, None]
 

@@ -16,6 +16,7 @@ ABSENT = f"it was read, but not validated: node or npm's {PACKAGE} is not here (
 _SCRIPT = Path(__file__).with_name("validate.cjs")
 _PATIENCE_S = 60.0
 _MOST_BYTES = 8 << 20
+_MOST_LETTERS = 300  # of the first issue: a pointer has names from the file in it
 _SEVERITIES = (("numErrors", "error"), ("numWarnings", "warning"), ("numInfos", "info"), ("numHints", "hint"))
 
 
@@ -42,6 +43,7 @@ def counted(model: Path) -> str:
     counts = ", ".join(f"{issues.get(key, 0)} {word}{'s' * (issues.get(key, 0) != 1)}" for key, word in _SEVERITIES)
     worst = min(issues.get("messages") or [], key=lambda message: message.get("severity", 9), default=None)
     first = "" if worst is None else f"; {worst.get('code')} at {worst.get('pointer') or 'the file'}"
+    first = "".join(letter if letter.isprintable() else " " for letter in first)[:_MOST_LETTERS]
     return f"the model {model.name}: {PACKAGE} {report.get('validatorVersion', '')}: {counts}{first}"
 
 

@@ -93,10 +93,11 @@ def _tarn(spec: SceneSpec, field: Snowfield) -> Iterator[Geometry]:
     px, _, pz = sheet.positions.T
     away = np.hypot(px, pz) / radius
     blown = fbm(np.stack([px * 0.9, pz * 0.5], axis=1), 4, field.seed + 30)
-    snow = smoothstep(0.62, 1.05, away + 0.35 * blown)
+    drifted = fbm(np.stack([px * 0.45 + pz, px * 1.6 - 0.4 * pz], axis=1), 3, field.seed + 31)
+    snow = np.maximum(smoothstep(0.55, 1.0, away + 0.45 * blown), 0.75 * smoothstep(0.05, 0.4, drifted))
     ice = Material(
         surface=worn(spec, "water"),
-        base_color=(0.75, 0.9, 0.95, 1.0),
+        base_color=(0.62, 0.68, 0.7, 1.0),
         second_color=SNOW,
         roughness=0.55,
         clearcoat=1.0,
@@ -107,16 +108,17 @@ def _tarn(spec: SceneSpec, field: Snowfield) -> Iterator[Geometry]:
     for index in range(13):
         turn = 0.5 * draw.normal() + (0.2 if index < 8 else 2.7)
         reach = radius * draw.uniform(0.82, 1.0)
-        size = draw.uniform(0.14, 0.42)
-        plate = _plate(draw, size).turned("x", draw.uniform(0.5, 1.3)).turned("y", draw.uniform(0, 6.3))
-        top = smoothstep(0.5, 0.95, plate.normals[:, 1])
+        size = draw.uniform(0.12, 0.34)
+        plate = _plate(draw, size).turned("x", draw.uniform(0.15, 0.75)).turned("y", draw.uniform(0, 6.3))
+        frosted = 0.45 + 0.3 * fbm(plate.positions * 9.0, 2, index)
+        top = np.maximum(frosted, smoothstep(0.3, 0.8, plate.normals[:, 1]))
         plates.append(
-            plate.shaded(second=0.8 * top).moved(
-                x + np.sin(turn) * reach, -depth + 0.35 * size, z + np.cos(turn) * reach
+            plate.shaded(second=top).moved(
+                x + np.sin(turn) * reach, -depth + 0.2 * size, z + np.cos(turn) * reach
             )
         )
     clear = Material(
-        base_color=(0.32, 0.55, 0.64, 1.0), second_color=SNOW, roughness=0.12, clearcoat=1.0, translucency=0.8
+        base_color=(0.36, 0.5, 0.56, 1.0), second_color=SNOW, roughness=0.3, clearcoat=0.6, translucency=0.5
     )
     yield part("ice plates", merge(plates), clear)
 
@@ -126,7 +128,7 @@ def _plate(chance: Chance, size_m: float) -> Mesh:
     corners = np.sort(chance.uniform(0, 2 * np.pi, 6))
     outline = np.stack([np.sin(corners), np.cos(corners)], axis=1) * chance.uniform(0.75, 1.1, (6, 1))
     section = np.concatenate([outline, outline[:1]])
-    thick = 0.07 * size_m + 0.02
+    thick = 0.12 * size_m + 0.03
     rows = np.array(
         [(0.0, thick), (0.95 * size_m, thick), (size_m, 0.8 * thick), (0.97 * size_m, 0.0), (0.0, 0.0)]
     )

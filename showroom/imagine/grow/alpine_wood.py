@@ -12,7 +12,7 @@ from showroom.imagine.grow.mesh import merge
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import part
 from showroom.imagine.grow.scatter import bases, blue_noise, instances, varied_sizes, varied_tints
-from showroom.imagine.grow.shapes import rock
+from showroom.imagine.grow.shapes import rock, tube
 from showroom.imagine.grow.snow_fir import snow_fir
 from showroom.imagine.grow.stones import Ground
 from showroom.words.geometry import Geometry, Material
@@ -36,6 +36,7 @@ ROCKS = np.array(
         (7.8, 5.0, 1.6, 1.2),
     ]
 )
+_FULL_M = 46.0  # firs nearer than this have all their branches and a stem
 FIRS = np.array(
     [  # x, z, height
         (4.3, -6.2, 4.6),
@@ -82,18 +83,23 @@ def firs(spec: SceneSpec, ground: Ground, hard: float, chance: Chance, detail: f
     density, _ = flora_of(spec, "pine")
     load = 0.95 - 0.35 * hard
     near, near_snow = snow_fir(chance.child("near"), 15, 7, 3, load)
+    middle, middle_snow = snow_fir(chance.child("middle"), 15, 6, 2, load, 2)
     far, far_snow = snow_fir(chance.child("far"), 8, 5, 1, load, 2)
     stem = trunk(chance.child("stem"), 1.0, 0.016, 8, 7, 0.2, flare=0.4).shaded(second=0.0)
     chosen = FIRS[: max(4, int(round(len(FIRS) * min(1.0, 0.45 + 1.6 * density))))]
+    twig = tube(np.array([(0.0, -0.03, 0.0), (0.0, 0.9, 0.0)]), np.array([0.02, 0.002]), 5, closed=False)
     wood = _wood(chance.child("wood"), density, detail)
+    away = np.hypot(*wood.T) > _FULL_M
+    high = varied_sizes(chance, len(wood), 6.5, 0.5)
     placed = {}
     for name, points, tall in (
         ("near", chosen[:, :2], chosen[:, 2]),
-        ("far", wood, varied_sizes(chance, len(wood), 6.5, 0.5)),
+        ("middle", wood[~away], high[~away]),
+        ("far", wood[away], high[away]),
     ):
         x, z = points.T
         draw = chance.child(f"placed {name}")
-        wide = tall * varied_sizes(draw, len(x), 1.0, 0.2)
+        wide = tall * varied_sizes(draw, len(x), 1.25 if name == "middle" else 1.0, 0.2)
         placed[name] = instances(
             np.stack([x, ground(x, z) - 0.03 * tall, z], axis=1),
             bases(draw, len(x), 0.04),
@@ -109,7 +115,12 @@ def firs(spec: SceneSpec, ground: Ground, hard: float, chance: Chance, detail: f
     snow = Material(surface="ground", second_color=SNOW, translucency=0.25)
     yield part("firs", near, needles, placed["near"])
     yield part("fir snow", near_snow, snow, placed["near"])
-    yield part("fir stems", stem, Material(surface=worn(spec, "prop")), placed["near"])
+    bark = Material(surface=worn(spec, "prop"))
+    yield part("fir stems", stem, bark, placed["near"])
+    if len(placed["middle"]):
+        yield part("middle firs", middle, needles, placed["middle"])
+        yield part("middle fir snow", middle_snow, snow, placed["middle"])
+        yield part("middle fir stems", twig, bark, placed["middle"], casts_shadow=False)
     yield part("far firs", far, needles, placed["far"], casts_shadow=False)
     yield part("far fir snow", far_snow, snow, placed["far"], casts_shadow=False)
 

@@ -87,11 +87,13 @@ def water_mesh(seed: int, detail: float, tile_m: float) -> Mesh:
 
 
 def foam(x: np.ndarray, z: np.ndarray, seed: int) -> np.ndarray:
-    """0 to 1: lace at the very edge, the wash before the breaker, and streaks it leaves behind."""
+    """0 to 1: lace at the very edge, the wash before the breaker and what boils under it, streaks it leaves."""
     at = np.stack([x, z], axis=-1)
     out = shore_z(x) - z + 0.4 * fbm(at * 0.8, 3, seed + 20)
     edge = np.exp(-((out - 0.15) / 0.28) ** 2)
     wash = smoothstep(0.0, 1.5, out) * smoothstep(6.0, 1.6, out)
     lace = smoothstep(0.72, 0.97, 1 - np.abs(fbm(at * np.array([1.1, 1.9]), 3, seed + 21)))
     patches = smoothstep(-0.25, 0.5, fbm(at * 0.4, 3, seed + 22))
-    return np.clip(edge + wash * lace * patches * 0.9, 0, 1)
+    boil = smoothstep(2.6, 3.3, out) * smoothstep(5.6, 4.4, out) * smoothstep(6.0, 1.0, x) * smoothstep(-18, -10, x)
+    torn = smoothstep(-0.3, 0.2, fbm(at * np.array([1.4, 2.6]), 3, seed + 23))
+    return np.clip(edge + wash * lace * patches * 0.9 + 0.8 * boil * torn, 0, 1)

@@ -30,8 +30,9 @@ def breaker_mesh(seed: int, detail: float, out_m: float, from_x: float, to_x: fl
     """
     columns, rows = int(40 + 270 * detail), int(18 + 11 * detail)
     x = _finer_ahead(from_x, to_x, columns)
-    ends = smoothstep(from_x, from_x + 5, x) * smoothstep(to_x, to_x - 7, x)
-    tall = height_m * ends * (1 + 0.22 * fbm(x[:, None] * 0.3, 2, seed))
+    ends = smoothstep(from_x, from_x + 5, x) * smoothstep(to_x, to_x - 0.55 * (to_x - max(from_x, peel_x)), x)
+    spent = 1 - 0.45 * smoothstep(peel_x - 2.0, peel_x - 10.0, x)
+    tall = height_m * ends * spent * (1 + 0.3 * fbm(x[:, None] * 0.3, 2, seed) + 0.1 * fbm(x[:, None] * 1.1, 2, seed))
     past = (peel_x - x + 1.2 * fbm(x[:, None] * 0.5, 2, seed + 1)) / 3.5
     fallen, curling = smoothstep(0.1, 1.0, past), smoothstep(-1.5, 0.1, past)
     sections = [curve(section, rows) for section in (_SWELL, _CURL, _FALLEN)]
@@ -77,20 +78,22 @@ def _foamy(mesh: Mesh, rows: int, columns: int, curling: np.ndarray, fallen: np.
     whole = smoothstep(0.28, 0.34, across + 0.12 * heap) * smoothstep(0.35, 0.6, fall + 0.3 * heap)
     lace = fbm(mesh.positions * np.array([2.6, 2.0, 4.5]), 3, seed + 11)
     holes = smoothstep(-0.3, 0.12, lace + 0.25 * (tall - 0.6))
-    foam = np.clip(np.maximum.reduce([crest, 0.38 * streak, back, whole * (0.25 + 0.75 * holes)]), 0, 1)
+    toe = smoothstep(0.74, 0.9, across + 0.16 * heap + 0.08 * torn) * smoothstep(0.2, 0.7, curl) * (0.35 + 0.65 * holes)
+    foam = np.clip(np.maximum.reduce([crest, 0.38 * streak, back, toe, whole * (0.25 + 0.75 * holes)]), 0, 1)
     lumps = tall * (0.16 * heap + 0.07 * fbm(mesh.positions * 7, 2, seed + 8))
     lumps = lumps * whole * smoothstep(1.0, 0.88, across)
     ragged = 0.06 * crest * fbm(mesh.positions * 7, 2, seed + 6)
-    rim = smoothstep(0, 0.1, across) * smoothstep(1, 0.92, across)
+    rim = smoothstep(0, 0.1, across) * smoothstep(1, 0.84, across + 0.06 * fine)
+    trough = 0.85 - 0.35 * smoothstep(0.5, 0.85, across)
     hollow = 0.72 + 0.28 * smoothstep(-0.3, 0.25, heap + 0.5 * fine)
     return mesh.displaced(lumps + ragged).shaded(
-        flex=0.0, second=foam, opacity=rim, occlusion=np.where(foam > 0.5, hollow, 0.8 + 0.2 * across))
+        flex=0.0, second=foam, opacity=rim, occlusion=np.where(foam > 0.5, hollow, trough))
 
 
 def breakers(seed: int, detail: float, tile_m: float) -> Mesh:
     """The wave that breaks ahead, what is left of the one before it, and the next two coming in."""
     return merge([
-        breaker_mesh(seed, detail, 5.6, -26, 24, 0.85, -1.5, tile_m),
+        breaker_mesh(seed, detail, 5.6, -26, 13, 0.85, 1.2, tile_m),
         breaker_mesh(seed + 31, 0.25 * detail, 2.4, -15, 13, 0.17, 30.0, tile_m),
         breaker_mesh(seed + 57, detail * 0.2, 12.5, -44, 40, 0.8, -34.0, tile_m),
         breaker_mesh(seed + 91, detail * 0.15, 25.0, -70, 66, 0.8, -90.0, tile_m),

@@ -74,20 +74,27 @@ def _shell(middle: float, wide: float, tall: float) -> Mesh:
         np.stack([middle + u * wide / 2, (tall + 0.3) * (1 - v), np.full_like(u, -_DEEP_M)], axis=-1)
     )
     pools = sum(np.exp(-(((u - x) / 0.3) ** 2 + ((v - 0.32) / 0.35) ** 2)) for x in (-0.62, 0.0, 0.62))
-    made = [back.shaded(occlusion=np.clip(0.3 + 0.6 * pools, 0, 1).reshape(-1))]
+    made = [back.shaded(occlusion=(np.clip(0.2 + 0.6 * pools, 0, 1) * _panelled((tall + 0.3) * (1 - v))).reshape(-1))]
     for side in (-1, 1):
-        d, w = np.meshgrid(np.linspace(0, 1, 7), np.linspace(-_DEEP_M, -0.16, 9), indexing="ij")
+        d, w = np.meshgrid(np.linspace(0, 1, 25), np.linspace(-_DEEP_M, -0.16, 13), indexing="ij")
         panel = patch(
             np.stack([np.full_like(w, middle + side * wide / 2), (tall + 0.3) * (1 - d), w], axis=-1)
         )
         panel = panel if panel.normals[:, 0].mean() * side < 0 else panel.turned_inside_out()
-        lit = 0.3 + 0.45 * np.exp(-(((w + 1.15) / 0.7) ** 2 + ((d - 0.3) / 0.4) ** 2))
-        made.append(panel.shaded(occlusion=lit.reshape(-1)))
+        lit = 0.08 + 0.42 * np.exp(-(((w + 1.15) / 0.5) ** 2 + ((d - 0.3) / 0.22) ** 2))
+        made.append(panel.shaded(occlusion=(lit * _panelled((tall + 0.3) * (1 - d))).reshape(-1)))
     top = patch(
         np.array([[(middle + x * wide / 2, tall + 0.3, z) for x in (-1, 1)] for z in (-0.16, -_DEEP_M)])
     )
     made.append((top if top.normals[:, 1].mean() < 0 else top.turned_inside_out()).shaded(occlusion=0.2))
     return merge(made)
+
+
+def _panelled(high: np.ndarray) -> np.ndarray:
+    """How bright a room's wall is at heights, metres: dark wood to the elbow, paper above, a rail between."""
+    wood = smoothstep(1.12, 1.0, high)
+    rail = np.exp(-(((high - 1.13) / 0.06) ** 2))
+    return (1 - 0.72 * wood) * (1 - 0.35 * rail)
 
 
 def _fittings(middle: float, wide: float, tall: float, chance: Chance) -> list[Mesh]:

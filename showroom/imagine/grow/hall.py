@@ -38,7 +38,8 @@ def grow_hall(products: Sequence[tuple[Product, SceneSpec]], detail: float = 1.0
                               f"hero{index}")
     yield from _gathered(shown)
     yield from _dome(chance)
-    yield from _lamps(places, np.array([spec.hero.height_m for (_, spec), _ in shown]))
+    if shown:
+        yield from _lamps(places, np.array([spec.hero.height_m for (_, spec), _ in shown]))
     yield from _frost(chance, detail)
 
 

@@ -13,6 +13,7 @@ from showroom.imagine.grow.shapes import box, lathe, patch, tube
 from showroom.imagine.grow.stones import Ground
 from showroom.words.geometry import Geometry, Material
 
+_PEGS = 4  # stretches of a sheet between its pegs
 _PAINTS = np.array([(0.3, 0.5, 0.56), (0.78, 0.7, 0.5), (0.72, 0.42, 0.12), (0.3, 0.42, 0.5)])
 
 
@@ -80,17 +81,21 @@ def linen_line(ends: np.ndarray, ground: Ground, srgb: str, chance: Chance) -> I
 
 def _sheet(rope: np.ndarray, low: float, high: float, chance: Chance) -> Mesh:
     """A bed sheet pegged to a stretch of a line: it hangs in folds, its hem blown forward."""
-    tall = 1.45 * chance.uniform(0.9, 1.08)
-    where = np.linspace(low, high, 30) * (len(rope) - 1)
+    tall = 1.45 * chance.uniform(0.78, 1.08)
+    where = np.linspace(low, high, 48) * (len(rope) - 1)
     top = np.stack([np.interp(where, np.arange(len(rope)), rope[:, axis]) for axis in range(3)], axis=1)
     v = np.linspace(0, 1, 14)[:, None]
-    u = np.linspace(0, 1, 30)[None, :]
-    fold = (0.03 + 0.1 * v) * np.sin(u * 19 + 2.0 * np.sin(3 * u + chance.uniform(0, 6)) + 0.8 * v)
+    u = np.linspace(0, 1, 48)[None, :]
+    at = np.stack(np.broadcast_arrays(u * 3.2 + chance.uniform(0, 50), 0.7 * v), axis=-1)
+    wide = fbm(at, 2, 3)  # few and broad, none like its neighbour; finer ones run out below the pegs
+    fine = fbm(at * np.array([3.4, 1.6]), 2, 4) * (1 - v) ** 0.7
+    fold = (0.05 + 0.26 * v) * wide + 0.07 * fine
     blown = 0.42 * v ** 1.6 * (0.75 + 0.5 * np.sin(2.2 * u + chance.uniform(0, 6)))
     points = top[None] + np.stack([0.25 * blown + 0 * u, -tall * v * (1 - 0.08 * v) + 0 * u, blown + fold], axis=-1)
     mesh = patch(points)
-    pegged = (0.05 * np.abs(np.sin(u * 12)) * (1 - v) ** 8).reshape(-1)
+    slack = np.abs(np.sin(np.pi * _PEGS * (u + 0.04 * np.sin(2 * np.pi * u)))) ** 0.8
+    pegged = (0.11 * slack * (1 - v) ** 2 + 0.05 * (wide + slack) * v).reshape(-1)
     mesh = mesh.displaced(np.stack([0 * pegged, -pegged, 0 * pegged], axis=1))
-    valley = np.broadcast_to(fold / (0.03 + 0.1 * v), fold.shape).reshape(-1)
+    valley = np.clip(2.5 * (wide + 0.5 * fine), -1, 1).reshape(-1)
     return mesh.shaded(occlusion=0.8 + 0.2 * valley, flex=np.broadcast_to(v ** 1.5, fold.shape).reshape(-1),
                        second=0.25 * (valley < -0.5))

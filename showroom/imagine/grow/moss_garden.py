@@ -13,7 +13,7 @@ from showroom.imagine.grow.grass import tuft
 from showroom.imagine.grow.hedge import skin
 from showroom.imagine.grow.mesh import Mesh, merge, unit
 from showroom.imagine.grow.noise import fbm, smoothstep
-from showroom.imagine.grow.part import natural, part, rgb, rgba
+from showroom.imagine.grow.part import blend, natural, part, rgb, rgba
 from showroom.imagine.grow.scatter import bases, blue_noise, facing, instances, varied_sizes, varied_tints
 from showroom.imagine.grow.stones import Ground
 from showroom.words.geometry import Geometry, Material
@@ -25,6 +25,7 @@ _BUNS = np.array([(0.62, -1.42), (0.74, -1.52), (0.58, -1.6), (-0.66, -1.5), (-0
                   (-0.9, 0.9), (0.9, 1.4), (-0.5, -3.0)])
 _FLAGS = np.array([(-1.62, -1.62), (-1.75, -0.85), (-1.35, -2.65), (-0.75, -3.6), (-1.6, 0.6), (0.55, -4.6),
                    (-0.1, -5.0)])
+_LICHEN = np.array([0.19, 0.21, 0.15])  # old man's beard
 _FLAG = "#6a4fae"  # the iris of wet places
 
 
@@ -36,7 +37,7 @@ def mosses_of(spec: SceneSpec, ground: Ground, dry: Ground, bodies: list[Mesh], 
     """
     density, srgb = flora_of(spec, "moss")
     green = natural(srgb, 0.01) * (0.62 - 0.1 * brown)
-    bright = np.clip(green * np.array([2.0, 2.0, 1.5]), 0, 0.6)
+    bright = np.clip(green * np.array([2.0, 1.8, 1.7]), 0, 0.6)
     points, sizes = _cushioned(dry, chance.child("cushions"), density, detail)
     x, z = points.T
     at = np.stack([x, ground(x, z) - 0.1 * sizes, z], axis=1)
@@ -97,11 +98,12 @@ def _shooting(ground: Ground, dry: Ground, cushions: np.ndarray, sizes: np.ndarr
 def _hanging(limbs: Mesh, green: np.ndarray, chance: Chance, detail: float) -> Iterator[Geometry]:
     """Beards under the limbs, and drops about to fall from them."""
     below = np.clip(-limbs.normals[limbs.faces].mean(axis=1)[:, 1], 0, 1) ** 2
-    at, _ = skin(chance, limbs, int(110 * max(detail, 0.3)), below + 1e-6)
+    crowded = smoothstep(-0.15, 0.3, fbm(limbs.positions[limbs.faces].mean(axis=1) * 2.2, 2, 77))
+    at, _ = skin(chance, limbs, int(110 * max(detail, 0.3)), below * crowded + 1e-6)
     count = len(at)
-    pale = np.clip(green * np.array([1.7, 1.7, 2.0]) + 0.015, 0, 0.5)
-    wear = Material("foliage", base_color=rgba(pale), second_color=rgb(1.5 * pale), roughness=0.9, translucency=0.6)
-    long = 0.12 + 0.42 * chance.uniform(0, 1, count) ** 2
+    pale = blend(_LICHEN, green, 0.25)
+    wear = Material("foliage", base_color=rgba(pale), second_color=rgb(1.3 * pale), roughness=1.0, translucency=0.3)
+    long = 0.07 + 0.5 * chance.uniform(0, 1, count) ** 2.6
     yield part("beards", mosses.beard(chance), wear,
                instances(at, bases(chance, count, 0.1), np.stack([0.7 * long ** 0.5, long, 0.7 * long ** 0.5], 1),
                          varied_tints(chance, count, 0.03, 0.25), chance.uniform(0, 1, count), 0.03),

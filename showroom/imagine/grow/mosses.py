@@ -52,13 +52,14 @@ def beard(chance: Chance, strands: int = 10) -> Mesh:
     """Moss that hangs 1 long from the origin, in strands that thin out; their tips sway."""
     pieces = []
     for _ in range(strands):
-        long = chance.uniform(0.35, 1.0)
-        x, z = 0.16 * chance.normal(2)
-        drift = 0.06 * chance.normal(2)
+        long = 0.2 + 0.8 * chance.uniform() ** 1.6
+        x, z = 0.2 * chance.normal(2)
+        drift = 0.14 * chance.normal(2)
         v = np.linspace(0, 1, 5)
-        half = 0.028 * (1 - 0.85 * v) * (1 + 0.5 * np.sin(9 * v + 5 * x))
+        half = 0.016 * (1 - 0.85 * v) * (1 + 0.6 * np.sin(11 * v + 40 * x))
         across = np.array([np.cos(9 * x), np.sin(9 * x)])
-        middle = np.stack([x + drift[0] * v, -long * v, z + drift[1] * v], axis=1)
+        waved = 0.05 * np.sin(7 * v + 60 * z) * v
+        middle = np.stack([x + drift[0] * v + waved, -long * v, z + drift[1] * v], axis=1)
         wide = np.stack([across[0] * half, 0 * half, across[1] * half], axis=1)
         points = np.concatenate([middle - wide, middle + wide])
         low = np.arange(4)

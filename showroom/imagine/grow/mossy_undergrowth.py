@@ -117,7 +117,8 @@ def _ground(spec: SceneSpec, ground: Ground, stream: Brook, seed: int, brown: fl
     worn_through = (0.25 + 0.55 * brown) * smoothstep(0.05, 0.45, fbm(at * 0.7, 3, seed + 7))
     soil = np.maximum(smoothstep(0.16, -0.05, dry), worn_through)
     shade = foot * (0.72 + 0.28 * hollow) * (0.6 + 0.4 * smoothstep(-0.2, 0.2, dry))
-    material = Material(surface=worn(spec, "ground"), second_color=rgb(natural(surface.accent_srgb, 0.01) * 0.55),
+    material = Material(surface=worn(spec, "ground"), base_color=(1.0, 0.9, 1.0, 1.0),
+                        second_color=rgb(natural(surface.accent_srgb, 0.01) * 0.55),
                         clearcoat=0.12)
     return part("ground", mesh.shaded(occlusion=shade, second=0.9 * soil), material)
 

@@ -10,7 +10,7 @@ from showroom.imagine.grow.mesh import Mesh, merge
 from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import part, triple
 from showroom.imagine.grow.scatter import instances
-from showroom.imagine.grow.shapes import box, patch
+from showroom.imagine.grow.shapes import box, patch, tube
 from showroom.imagine.grow.vault import pierced_wall
 from showroom.words.geometry import Geometry, Material
 
@@ -38,14 +38,22 @@ def oven(chance: Chance, corner: tuple[float, float], high_m: float, plaster: Ma
                          0.5 + 0.7 * heat, 2.6, 0.5))
     yield part("oven coals", place(lumps), fire.charred(), lights=lights)
     yield part("oven embers", place(lit), fire.burning(fire.COAL, 3.0), casts_shadow=False)
-    tongues = []
-    for index in range(9):
-        tall = (0.10 + 0.12 * heat) * chance.uniform(0.55, 1.25)
-        spot = (0.17 * chance.normal(), _SILL + 0.045, -0.42 + 0.06 * chance.normal())
-        tongue = fire.flame(tall).scaled(0.8, 1.0, 0.8)
-        tongues.append(tongue.turned("z", 0.15 * chance.normal()).moved(*spot))
-    yield part("oven fire", place(merge(tongues)), fire.burning(np.array([1.0, 0.34, 0.07]), 2.2),
+    tongues = [_tongue(chance.child(f"tongue {index}"), (0.13 + 0.13 * heat) * chance.uniform(0.5, 1.2))
+               .moved(0.13 * chance.normal(), _SILL + 0.03, -0.42 + 0.05 * chance.normal())
+               for index in range(14)]
+    yield part("oven fire", place(merge(tongues)), fire.shine(np.array([1.0, 0.2, 0.018]), 0.9),
                instances(np.zeros((1, 3)), phases=np.array([0.3]), flex_m=0.02), casts_shadow=False)
+
+
+def _tongue(chance: Chance, tall_m: float) -> Mesh:
+    """One lick of a wood fire: broad and bright at its foot, bent by the draught, thinned out to a tip."""
+    share = np.linspace(0.0, 1.0, 11)
+    sway = 0.16 * chance.normal() * share**1.5 + 0.05 * np.sin(7.0 * share + chance.uniform(0, 6.3)) * share
+    path = np.stack([sway, share, 0.5 * np.roll(sway, 1) * share], axis=1) * tall_m
+    wide = tall_m * (0.03 + 0.17 * np.sin(np.pi * share**0.6) ** 1.2 * (1 - 0.5 * share))
+    mesh = tube(path, wide * (1 - share**4) + 0.001, 9)
+    high = np.clip(mesh.positions[:, 1] / tall_m, 0, 1)
+    return mesh.shaded(opacity=smoothstep(-0.1, 0.2, high) * (1 - high) ** 1.3, flex=high)
 
 
 def _across(corner: tuple[float, float]) -> Callable[[Mesh], Mesh]:

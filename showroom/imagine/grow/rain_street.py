@@ -301,13 +301,13 @@ def _puddles(chance: Chance, detail: float) -> Geometry:
 
 
 def _far_lights(warm: np.ndarray, spec: SceneSpec, chance: Chance) -> Geometry:
-    """Lamps and windows beyond the bend, out of focus, warm and here and there cold."""
-    count = 26
-    z = -chance.uniform(17.0, 30.0, count)
-    x = middle(z) + chance.uniform(-2.9, 2.9, count)
-    y = 0.9 + 3.2 * chance.uniform(0, 1, count) ** 1.6
-    size = 0.1 + 0.3 * chance.uniform(0, 1, count) ** 1.5
+    """Lamps and windows far along both fronts, out of focus: small, warm, hardly one of them cold."""
+    count = 22
+    z = -chance.uniform(22.0, 31.0, count)
+    x = middle(z) + np.where(np.arange(count) % 2, 1, -1) * chance.uniform(1.9, 3.1, count)
+    y = 1.1 + 2.6 * chance.uniform(0, 1, count) ** 1.6
+    size = 0.12 + 0.2 * chance.uniform(0, 1, count) ** 1.5
     cold = natural(spec.sky.fill_srgb, 0.05)
-    share = (chance.uniform(0, 1, count) < 0.25)[:, None]
+    share = (chance.uniform(0, 1, count) < 0.1)[:, None]
     tints = np.where(share, cold / cold.max() * 0.5, warm) * chance.uniform(0.35, 1.0, count)[:, None]
     return street_lamp.bokeh(np.stack([x, y, z], axis=1), size, tints, 0.55, chance.child("phase"))

@@ -23,6 +23,7 @@ from showroom.imagine.grow.weed import kelp
 from showroom.words.geometry import Geometry, Material
 from showroom.words.scenespec import SceneSpec
 
+_SPOTS = ((-1.42, -2.15), (1.0, -1.95), (-1.62, -2.6), (1.75, -2.75), (-0.62, -2.35), (0.72, -2.6))  # of pots
 _FINE_M, _HEWN_M = 2.6, 6.5  # pebbles, and boulders, nearer than this are cut finer
 
 
@@ -43,7 +44,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     if named & {"shell", "sand"}:
         yield _shells(chance.child("shells"), ground)
     yield _foam_lines(ground, seed)
-    yield from guests(spec, ("grass",), "seashore", ground, chance.child("guests"), potted=False)
+    yield from guests(spec, ("grass",), "seashore", ground, chance.child("guests"), True, _SPOTS)
     yield part("headland", headland_mesh(seed, detail),
                Material(surface="wall", second_color=(0.06, 0.07, 0.05)),
                casts_shadow=False)
@@ -74,7 +75,7 @@ def _sea(spec: SceneSpec, seed: int, detail: float) -> Iterator[Geometry]:
                      ior=1.33, density_per_m=1.4)
     yield part("sea", beach.water_mesh(seed, detail, surface.scale_m), water, casts_shadow=False)
     thin = Material("foliage", base_color=rgba(0.8 * deep), second_color=foam, roughness=0.12, clearcoat=1.0,
-                    translucency=0.8)
+                    translucency=0.45)
     yield part("breakers", breakers(seed, detail, surface.scale_m), thin, casts_shadow=False)
 
 

@@ -152,14 +152,14 @@ def wall_lantern(at: np.ndarray, out: np.ndarray, warm: np.ndarray, strength: fl
 
 
 def bokeh(at: np.ndarray, sizes: np.ndarray, tints: np.ndarray, strength: float, chance: Chance) -> Geometry:
-    """Lights too far to be sharp: soft discs with a brighter rim, turned to the visitor.
+    """Lights too far to be sharp: each a glow that falls off to nothing, turned to the visitor.
 
     at : (n, 3).   sizes : (n,) radii, metres.   tints : (n, 3) linear.
     """
-    turn = np.linspace(0, 2 * np.pi, 29)
-    v, a = np.meshgrid(np.array([1.0, 0.92, 0.8, 0.5, 0.0]), turn, indexing="ij")
+    turn, ring = np.linspace(0, 2 * np.pi, 25), np.linspace(1.0, 0.0, 9)
+    v, a = np.meshgrid(ring, turn, indexing="ij")
     disc = patch(np.stack([np.sin(a) * v, np.cos(a) * v, 0 * v], axis=-1))
-    body = np.repeat(np.array([0.0, 1.0, 0.7, 0.55, 0.5]), len(turn))
+    body = np.repeat(np.exp(-5.0 * ring**2) * (1 - ring**2), len(turn))
     towards = np.array([0.0, 1.55, 0.0]) - at
     placed = instances(
         at,

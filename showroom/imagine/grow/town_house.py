@@ -177,15 +177,19 @@ def _pane(hole: Hole, lit: float, fine: bool, chance: Chance) -> Mesh:
     """Glass with what is behind it as brightness: drawn curtains in folds, or a lamp low in the room."""
     a, b, c, d = hole
     v, u = np.meshgrid(
-        np.linspace(0, 1, 7 if fine else 4), np.linspace(0, 1, 13 if fine else 6), indexing="ij"
+        np.linspace(0, 1, 11 if fine else 6), np.linspace(0, 1, 25 if fine else 8), indexing="ij"
     )
     mesh = patch(np.stack([a + (b - a) * u, d + (c - d) * v, np.full_like(u, -_DEEP_M)], axis=-1))
-    curtain = chance.uniform(0.1, 0.42)
-    hung = np.maximum(smoothstep(curtain, curtain - 0.06, u), smoothstep(1 - curtain, 1 - curtain + 0.06, u))
-    folds = 0.42 + 0.14 * np.sin(u * 55.0)
-    x, y = chance.uniform(0.3, 0.7), chance.uniform(0.25, 0.6)
-    room = 0.55 + 0.45 * np.exp(-(((u - x) / 0.3) ** 2 + ((v - y) / 0.4) ** 2))
-    light = lit * (hung * folds + (1 - hung) * room) if lit > 0 else np.full_like(u, _DARK)
+    gathered = chance.uniform(0.14, 0.3) * (0.75 + 0.5 * (v - 0.55) ** 2)  # tied back at sill height
+    edge = np.minimum(u, 1 - u)
+    hung = smoothstep(gathered + 0.02, gathered - 0.05, edge)
+    folds = (0.1 + 0.06 * np.sin(u * 42.0)) * (1.1 - 0.5 * v)
+    x, y = chance.uniform(0.3, 0.7), chance.uniform(0.25, 0.5)
+    lamp = np.exp(-(((u - x) / 0.2) ** 2 + ((v - y) / 0.22) ** 2))
+    room = (0.05 + 0.6 * lamp + 0.09 * (1 - v)) * (1 - 0.6 * smoothstep(0.7, 0.95, v))
+    lintel = smoothstep(-0.05, 0.2, v) * smoothstep(0.0, 0.1, edge)  # the reveal's shade
+    light = lit * (hung * folds + (1 - hung) * room) * (0.35 + 0.65 * lintel)
+    light = light if lit > 0 else np.full_like(u, _DARK)
     return mesh.shaded(occlusion=np.maximum(light, _DARK).reshape(-1))
 
 
@@ -267,7 +271,7 @@ def fronts(
     yield part(
         "fronts",
         body.shaded(second=np.clip(body.shade[:, 2] + 0.15 * stain, 0, 1)),
-        Material(surface="wall", second_color=(0.085, 0.095, 0.12), clearcoat=0.15),
+        Material(surface="wall", second_color=(0.085, 0.095, 0.12), clearcoat=0.03),
     )
     yield part(
         "dressings",

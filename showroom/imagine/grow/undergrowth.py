@@ -110,7 +110,7 @@ def crowns(ground: Ground, chance: Chance, brown: float, dry: Ground, detail: fl
     upright = np.array([0.0, 1.0, 0.0]) + 0.5 * chance.normal((count, 3))
     tint = varied_tints(chance, count, 0.05, 0.3) * (0.62 + 0.38 * np.clip(way[:, 1:2] + 0.4, 0, 1))
     tint *= (1 - brown) + brown * np.array([1.35, 0.92, 0.6])
-    leaf = Material("foliage", surface="sprites", base_color=(0.8, 0.95, 0.7, 1.0), roughness=0.9, translucency=0.6)
+    leaf = Material("foliage", surface="sprites", base_color=(0.8, 0.82, 0.68, 1.0), roughness=0.9, translucency=0.45)
     placed = instances(at, facing(way + 0.3 * chance.normal((count, 3)), upright),
                        varied_sizes(chance, count, 1.0, 0.35), np.clip(tint, 0.05, 1.95),
                        chance.uniform(0, 1, count), 0.02, BOUGH_CELL)

@@ -55,7 +55,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from still_pool(spec, BASIN, white, chance.child("pool"))
     yield from _screens(spec, petal, chance.child("screens"), cream, detail)
     yield from _borders(spec, petal, chance.child("borders"), cream, detail)
-    spots = ((-0.98, -1.75), (1.15, -2.35), (-1.2, -2.5), (0.95, -0.55), (-1.0, -0.5), (1.5, -2.6))
+    spots = ((-0.98, -1.75), (1.15, -2.35), (-1.2, -2.5), (1.6, -2.35), (-1.0, -0.5), (1.5, -2.6))
     yield from guests(spec, ("jasmine", "tuberose", "grass"), "white_garden_night", height, chance.child("guests"),
                       False, spots, (-0.6, -1.85))
     yield _shed(white, chance.child("shed"), 0.5 + cream, detail)

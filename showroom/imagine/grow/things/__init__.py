@@ -11,7 +11,7 @@ import numpy as np
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.flora import Piece
 from showroom.imagine.grow.part import natural
-from showroom.imagine.grow.things import bloom, fruit, heads, leafage, mineral, spice, stuff, sweet
+from showroom.imagine.grow.things import bloom, coconut, fruit, heads, leafage, mineral, spice, stuff, sweet
 from showroom.imagine.grow.things.arrange import FEW_M, MANY_M, Maker
 
 __all__ = ["FEW_M", "MANY_M", "TABLE", "thing"]
@@ -51,7 +51,7 @@ TABLE: dict[str, Maker] = {
     "currant": fruit.cluster_berries(0.0068, False, 11, 52),
     "grape": fruit.grapes,
     "fig": fruit.fig,
-    "coconut": fruit.coconut,
+    "coconut": coconut.coconut,
     "melon": fruit.melon,
     "date": fruit.dates,
     # spice

@@ -293,39 +293,6 @@ def fig(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
     ]
 
 
-def coconut(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
-    """A cracked nut: fibrous shell, thick white flesh; a broken piece beside it."""
-    size = 0.052 if many else 0.036
-    spin = np.linspace(0.25, np.pi, 14)
-    rows = np.stack([np.sin(spin), -np.cos(spin)], axis=1)
-    outer = lathe(rows[::1] * size * np.array([1, -1]), 26)
-    jag = (
-        0.12
-        * size
-        * fbm(outer.positions / size * 3, 2, 3)
-        * smoothstep(0.6 * size, 0.95 * size, outer.positions[:, 1])
-    )
-    hairy = 0.03 * size * fbm(outer.positions / size * np.array([9, 2.5, 9]), 2, 5)
-    shell = outer.displaced(hairy).displaced(np.stack([0 * jag, jag, 0 * jag], axis=1))
-    flesh = lathe(rows * size * np.array([0.94, -0.94]), 26).displaced(
-        np.stack([0 * jag, jag, 0 * jag], axis=1)
-    )
-    flesh = flesh.turned_inside_out()
-    hole = merge([shell]), merge([flesh])
-    tip = 0.75
-    shells = [grounded(hole[0].turned("x", tip).moved(0, size, 0), size)]
-    whites = [hole[1].turned("x", tip).moved(0, size, 0)]
-    chunk = rock(2, 7, 0.1, (1, 0.35, 0.7), 5)
-    for x, z in ((1.25, 0.7), (-1.2, 0.8), (0.2, 1.6))[: 3 if many else 1]:
-        whites.append(chunk.scaled(0.35 * size).turned("y", 3 * x).moved(x * size, 0.1 * size, z * size))
-    return [
-        Piece("shell", merge(shells), thin(color, color * 2.0, 0.0, 0.95)),
-        Piece(
-            "flesh", merge(whites), thin(np.array([0.76, 0.74, 0.69]), np.array([0.5, 0.4, 0.3]), 0.2, 0.5)
-        ),
-    ]
-
-
 def melon(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
     """Crescent slices lying on their rinds."""
     pieces, rinds = [], []

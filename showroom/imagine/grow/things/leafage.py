@@ -292,7 +292,7 @@ def frond(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
                 made.append(leaf.turned("y", heading + side * 1.15).moved(*fine[step]))
     if many:
         pieces.append(Piece("jar", vase(0.1), CLAY))
-    return [*pieces, Piece("fronds", merge(made), thin(color, color * 1.6, 0.45))]
+    return [*pieces, Piece("fronds", merge(made), thin(0.55 * color, 0.8 * color, 0.2))]
 
 
 def ribbon_weed(chance: Chance, color: np.ndarray, many: bool) -> list[Piece]:
