@@ -36,7 +36,7 @@ ROCKS = np.array(
         (7.8, 5.0, 1.6, 1.2),
     ]
 )
-_FULL_M = 46.0  # firs nearer than this have all their branches and a stem
+_FULL_M = 34.0  # firs nearer than this have all their branches and a stem
 FIRS = np.array(
     [  # x, z, height
         (4.3, -6.2, 4.6),
@@ -83,7 +83,7 @@ def firs(spec: SceneSpec, ground: Ground, hard: float, chance: Chance, detail: f
     density, _ = flora_of(spec, "pine")
     load = 0.95 - 0.35 * hard
     near, near_snow = snow_fir(chance.child("near"), 15, 7, 3, load)
-    middle, middle_snow = snow_fir(chance.child("middle"), 15, 6, 2, load, 2)
+    middle, middle_snow = snow_fir(chance.child("middle"), 14, 6, 2, load, 2)
     far, far_snow = snow_fir(chance.child("far"), 8, 5, 1, load, 2)
     stem = trunk(chance.child("stem"), 1.0, 0.016, 8, 7, 0.2, flare=0.4).shaded(second=0.0)
     chosen = FIRS[: max(4, int(round(len(FIRS) * min(1.0, 0.45 + 1.6 * density))))]

@@ -103,7 +103,7 @@ def _hanging(limbs: Mesh, green: np.ndarray, chance: Chance, detail: float) -> I
     count = len(at)
     pale = blend(_LICHEN, green, 0.25)
     wear = Material("foliage", base_color=rgba(pale), second_color=rgb(1.3 * pale), roughness=1.0, translucency=0.3)
-    long = 0.07 + 0.5 * chance.uniform(0, 1, count) ** 2.6
+    long = 0.08 + 0.55 * chance.uniform(0, 1, count) ** 2.2
     yield part("beards", mosses.beard(chance), wear,
                instances(at, bases(chance, count, 0.1), np.stack([0.7 * long ** 0.5, long, 0.7 * long ** 0.5], 1),
                          varied_tints(chance, count, 0.03, 0.25), chance.uniform(0, 1, count), 0.03),
