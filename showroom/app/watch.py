@@ -23,15 +23,18 @@ class Watch:
         self._stamp = _stamp(path)
         self.catalogue = load_catalogue(path)
         self.shown = self.catalogue.find(begin) if begin else self.catalogue.products[0]
+        self._model = _model_stamp(self.shown)
         self._looked_s = 0.0
 
     def look(self, show: Show, time_s: float) -> None:
-        """Once in a while: if the file was saved, takes it up, or leaves why not in the show's notice."""
+        """Once in a while: if the file or the shown product's model was saved, takes it up, or leaves why not in
+        the show's notice."""
         if time_s - self._looked_s < LOOK_S:
             return
         self._looked_s = time_s
         stamp = _stamp(self.path)
         if stamp == self._stamp:
+            self._look_at_model(show)
             return
         self._stamp = stamp
         try:
@@ -44,8 +47,15 @@ class Watch:
         self.catalogue = saved
         show.restock(saved)
         if edited is not None:
-            self.shown = edited
+            self.shown, self._model = edited, _model_stamp(edited)
             show.try_product(edited)
+
+    def _look_at_model(self, show: Show) -> None:
+        """Shows the product anew once its model was saved; while there is none, the old one stands."""
+        stamp = _model_stamp(self.shown)
+        if stamp not in (None, self._model):
+            self._model = stamp
+            show.try_product(self.shown)
 
 
 def edited_product(before: Catalogue, after: Catalogue, shown: Product) -> Product | None:
@@ -58,6 +68,10 @@ def edited_product(before: Catalogue, after: Catalogue, shown: Product) -> Produ
     own = [product for product in edited if product.id == shown.id]
     gone = all(product.id != shown.id for product in after.products)
     return next(iter(own or edited or (after.products[:1] if gone else ())), None)
+
+
+def _model_stamp(product: Product) -> tuple[int, int, int] | None:
+    return _stamp(Path(product.model)) if product.model else None
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:

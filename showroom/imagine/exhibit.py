@@ -20,6 +20,9 @@ from showroom.words.request import HALL, Request
 from showroom.words.result import Progress, Remark
 from showroom.words.scenespec import SceneSpec
 
+_MOST_PX = 1024           # edge of models' maps: beyond that they would take a gigabyte of the graphics card
+_MOST_VERTICES = 600_000  # of all models at once
+
 
 @dataclass
 class Exhibits:
@@ -34,6 +37,18 @@ class Exhibits:
     images: list[Image] = field(default_factory=list)
     digests: list[str] = field(default_factory=list)
     standing: dict = field(default_factory=dict)
+    vertices: int = 0
+
+    def take_room(self, model, name: str) -> None:
+        """Counts a model's vertices with those before it: a hall's models have together what one has in its place.
+
+        Raises GltfError if they are too many.
+        """
+        own = sum(len(part.vertices) for part in model.parts)
+        if self.vertices + own > _MOST_VERTICES:
+            raise GltfError(f"showing the model {name}: {own:,} vertices where {_MOST_VERTICES - self.vertices:,} are left "
+                            f"of {_MOST_VERTICES:,} for all models of the hall; simplify it, or one of the others")
+        self.vertices += own
 
     def among(self, growing: Iterator[Geometry]) -> Iterator[Geometry]:
         """What grows, with the models in their places."""
@@ -70,11 +85,13 @@ def _taken(shown: Exhibits, request: Request, at: int, product: Product, own: Sc
     from showroom.imagine.gltf.hero import spec_for, standing
 
     path, first = Path(product.model), len({image.surface for image in shown.images})
-    words = f"{request.surface_px} px, {layers} layers, {product.variant}"
+    size_px = min(request.surface_px, _MOST_PX)
+    words = f"{size_px} px, {layers} layers, {product.variant}"
     asset = Asset("model", product.id, digest_of(path), revision_of(READING), words)
     try:
-        model = _read(asset, path, product.variant, request.surface_px, layers, cache, between)
+        model = _read(asset, path, product.variant, size_px, layers, cache, between)
         stands = standing(model, path.name)
+        shown.take_room(model, path.name)
     except GltfError as error:
         yield Remark(str(error), fault=True)
         return

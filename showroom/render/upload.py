@@ -164,7 +164,7 @@ class Uploader:
             pool = self.geometry
             yield from self._send(pool.vertex_buffer, part.first_vertex * VERTEX.itemsize, block.vertices)
             yield from self._send(pool.index_buffer, part.first_index * 4, block.indices)
-            if block.motion:
+            if part.motion_words:
                 yield from self._send(self.motions.buffer, part.first_motion * 4, head_of(block.motion))
                 yield from self._send(self.motions.buffer, (part.first_motion + HEAD_WORDS) * 4, block.motion.frames)
         else:
@@ -186,13 +186,21 @@ class Uploader:
         pool, capacity = self.geometry, max(block.total_instances, len(block.instances))
         wanted = [(pool.vertices, len(block.vertices), "vertices"), (pool.indices, len(block.indices), "indices"),
                   (pool.instances, capacity, "instances")]
-        words = self.motions.needed(block.motion) if block.motion else 0
-        if words:
-            wanted.append((self.motions.words, words, "words of motion"))
-        first_vertex, first_index, first_instance, *motion = _taken(wanted)
+        first_vertex, first_index, first_instance = _taken(wanted)
         return Part(slot, block.part, block.material, block.casts_shadow, first_vertex, len(block.vertices),
                     first_index, len(block.indices), first_instance, capacity, block.layer, block.product_id,
-                    motion[0] if motion else 0, words)
+                    *self._room_to_move(block))
+
+    def _room_to_move(self, block: Geometry) -> tuple[int, int]:
+        """First word of a part's motion, and how many; none, and said, where there is no room: it stands still."""
+        if block.motion is None:
+            return 0, 0
+        words = self.motions.needed(block.motion)
+        try:
+            return self.motions.words.take(words, "words of motion"), words
+        except UploadError as error:
+            log.warning("%s; %s stands still", error, block.part)
+            return 0, 0
 
     def _send(self, buffer: int, offset: int, array: np.ndarray) -> Iterator[int]:
         """Writes an array in pieces, yielding the bytes of each."""

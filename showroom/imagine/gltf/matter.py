@@ -19,6 +19,7 @@ from showroom.words.model_maps import COAT, GLOW, SHEEN, SPECULAR, VOLUME
 _WRAPS = {10497: "repeat", 33071: "clamp", 33648: "mirror"}
 _MOST_RADIANCE = 64.0
 _MOST = 100.0        # of an index of refraction, of a normal's strength and of a colour that a factor makes brighter
+_FARTHEST = 1e6      # of a picture's coordinates
 _MOST_M, _MOST_NM = 100.0, 100_000.0
 _GLOSSY = "KHR_materials_pbrSpecularGlossiness"
 
@@ -36,7 +37,7 @@ class Lay:
     def of(self, uv: np.ndarray) -> np.ndarray:
         """(v, 2) of the picture for (v, 2) of the mesh. Source: KHR_texture_transform."""
         c, s = math.cos(self.rotation), math.sin(self.rotation)
-        return uv * self.scale @ np.array([[c, -s], [s, c]]) + self.offset
+        return np.nan_to_num(uv * self.scale @ np.array([[c, -s], [s, c]]) + self.offset).clip(-_FARTHEST, _FARTHEST)
 
 
 @dataclass(frozen=True)

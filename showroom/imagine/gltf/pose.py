@@ -55,9 +55,11 @@ def posed(piece: Piece, worlds: np.ndarray, weights: np.ndarray | None = None) -
 
 
 def units(vectors: np.ndarray) -> np.ndarray:
-    """Vectors of length one along the last axis; a zero vector becomes +Y."""
-    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return np.where(length > 1e-12, vectors / np.maximum(length, 1e-12), np.float32((0, 1, 0))).astype(np.float32)
+    """Vectors of length one along the last axis, however short or long they were; what has no length becomes +Y."""
+    largest = np.abs(vectors).max(axis=-1, keepdims=True)
+    known = (largest > 1e-30) & (largest < 1e37)
+    even = np.where(known, vectors / np.where(known, largest, 1.0), np.float32((0, 1, 0)))
+    return (even / np.linalg.norm(even, axis=-1, keepdims=True)).astype(np.float32)
 
 
 def _morphed(base: np.ndarray, targets: np.ndarray | None, weights: np.ndarray) -> np.ndarray:

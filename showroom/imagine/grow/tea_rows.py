@@ -39,7 +39,7 @@ _SECTION = np.array(
     ]
 )  # across and up, in half widths and heights
 _COARSE = _SECTION[[0, 2, 4, 6, 8]]
-_NEAR_M = 3.2
+_NEAR_M = 5.5
 
 
 @dataclass(frozen=True)
@@ -164,11 +164,13 @@ def _hedge(land: Bowl, down: float, start: float, end: float, chance: Chance, de
     mesh = patch(points)
     if np.sum(mesh.normals[:, 1] * (np.repeat(section[:, 1], count) > 0.9)) < 0:
         mesh = mesh.turned_inside_out()
-    lumps = 0.018 * fbm(mesh.positions * 2.6, 2, 5) + 0.012 * fbm(mesh.positions * 7.0, 2, 6)
+    sprays = fbm(mesh.positions * 11.0, 1, 6)  # shorter than the mesh is fine: every point its own
+    lumps = 0.018 * fbm(mesh.positions * 2.6, 2, 5) + 0.04 * sprays
     up = np.repeat(section[:, 1], count)
     far_off = smoothstep(2.5, 10.0, np.hypot(mesh.positions[:, 0], mesh.positions[:, 2]))
-    crown = smoothstep(0.55, 1.0, up) * (0.35 + 0.65 * far_off)  # near by the leaves themselves are seen
-    return mesh.displaced(lumps).shaded(occlusion=0.22 + 0.78 * smoothstep(-0.2, 0.95, up), second=crown)
+    lit = 0.55 + 0.45 * smoothstep(-0.35, 0.35, sprays)  # leaves in light over hollows between them
+    crown = smoothstep(0.55, 1.0, up) * (0.3 + 0.5 * far_off) * lit**2  # near by the leaves themselves are seen
+    return mesh.displaced(lumps).shaded(occlusion=(0.2 + 0.8 * smoothstep(-0.2, 0.95, up)) * lit, second=crown)
 
 
 def _seen(mesh: Mesh, near_m: float) -> np.ndarray:
@@ -196,8 +198,8 @@ def clothed(
         body.displaced(np.full(len(body.positions), -0.03)),
         Material(base_color=rgba(old), second_color=rgb(young * 0.45), roughness=0.95),
     )
-    yield _leaves(body, green, chance.child("leaves"), int(12500 * (1 - 0.3 * gold) * detail))
-    yield _shoots(body, young, chance.child("shoots"), int(5600 * detail))
+    yield _leaves(body, green, chance.child("leaves"), int(16000 * (1 - 0.3 * gold) * detail))
+    yield _shoots(body, young, chance.child("shoots"), int(5000 * detail))
 
 
 def _leaves(body: Mesh, green: np.ndarray, chance: Chance, count: int) -> Geometry:
@@ -206,8 +208,8 @@ def _leaves(body: Mesh, green: np.ndarray, chance: Chance, count: int) -> Geomet
     turned = facing(
         out + 0.35 * chance.normal((count, 3)), np.array([0.0, 1.0, 0.0]) + 0.6 * chance.normal((count, 3))
     )
-    lit = 0.5 + 0.7 * np.clip(out[:, 1], 0, 1) + 0.25 * fbm(at * 2.0, 2, 5)
-    tints = varied_tints(chance, count, 0.025, 0.15) * np.clip(lit, 0.4, 1.4)[:, None]
+    lit = 0.5 + 0.5 * np.clip(out[:, 1], 0, 1) + 0.2 * fbm(at * 2.0, 2, 5)
+    tints = varied_tints(chance, count, 0.02, 0.12) * np.clip(lit, 0.4, 1.15)[:, None]
     far = np.hypot(at[:, 0], at[:, 2])
     size = varied_sizes(chance, count, 1.0, 0.3) * (1 + np.clip(far - 4.0, 0, 30) / 14.0)
     placed = instances(at + 0.02 * out, turned, size, tints, chance.uniform(0, 1, count), 0.004, BOUGH_CELL)
@@ -216,8 +218,7 @@ def _leaves(body: Mesh, green: np.ndarray, chance: Chance, count: int) -> Geomet
         "foliage",
         surface="sprites",
         base_color=rgba(0.55 + 0.3 * share),
-        roughness=0.75,
-        clearcoat=0.25,
+        roughness=0.95,
         translucency=0.4,
     )
     return part("tea leaves", boughs(chance.child("bough"), 0.19), cloth, placed, casts_shadow=False)

@@ -10,7 +10,7 @@ from typing import Iterator
 import numpy as np
 
 from showroom.imagine import leaning
-from showroom.imagine.grow import tea_plant, tea_rows
+from showroom.imagine.grow import tea_plant, tea_rows, tea_wall
 from showroom.imagine.grow.bamboo import bamboo
 from showroom.imagine.grow.centre import centre, clear_of_visitor, flora_of, surface_of
 from showroom.imagine.grow.chance import Chance
@@ -22,8 +22,7 @@ from showroom.imagine.grow.noise import fbm, smoothstep
 from showroom.imagine.grow.part import blend, natural, part, rgb, rgba
 from showroom.imagine.grow.plinth import PLACE_XZ, gathered
 from showroom.imagine.grow.scatter import bases, blue_noise, instances, varied_sizes, varied_tints
-from showroom.imagine.grow.shapes import graded, patch, polar_sheet, rock, tube
-from showroom.imagine.grow.stones import strewn
+from showroom.imagine.grow.shapes import graded, patch, polar_sheet, tube
 from showroom.imagine.grow.tea_house import baskets, pavilion, stairs
 from showroom.imagine.grow.tea_rows import ABOVE_M, BELOW_M, Bowl, bowl, rows, stairs_at
 from showroom.words.geometry import Geometry, Material
@@ -43,7 +42,7 @@ def grow(spec: SceneSpec, chance: Chance, detail: float) -> Iterator[Geometry]:
     yield from tea_rows.clothed(
         rows(land, chance.child("rows"), detail), green, gold, chance.child("tea"), detail
     )
-    yield from _stone(spec, land, chance.child("stone"), detail)
+    yield from _stone(spec, land, chance.child("stone"))
     yield from pavilion(_on(land, -2.3, np.radians(-103.0)), 0.35, 1.25, surface_of(spec, "prop").scale_m)
     yield from baskets(
         _lying(land, ((-0.78, -1.95), (-1.55, -2.75), (1.05, 0.4))), green, chance.child("baskets")
@@ -135,40 +134,15 @@ def _clumps(gold: float) -> list[tuple[float, float, int, float]]:
     return far if gold > 0.5 else [(1.75, -1.15, 9, 3.6), (2.5, -2.4, 7, 4.2), (-2.7, -2.1, 8, 4.4), *far]
 
 
-def _stone(spec: SceneSpec, land: Bowl, chance: Chance, detail: float) -> Iterator[Geometry]:
+def _stone(spec: SceneSpec, land: Bowl, chance: Chance) -> Iterator[Geometry]:
     """A dry wall along the foot of the bank, and steps that climb between the rows."""
-    angle = np.linspace(-1.35, 0.75, int(96 * max(detail, 0.4))) - np.pi / 3
-    low = land.at(np.full(len(angle), -ABOVE_M - 0.12) + 0.05 * chance.normal(len(angle)), angle)
-    high = land.at(np.full(len(angle), -ABOVE_M - 0.3) + 0.04 * chance.normal(len(angle)), angle + 0.008)
-    points = np.concatenate([low, high])
-    reach = np.hypot(points[:, 0], points[:, 1])
-    keep = (reach < 16.0) & (reach > 0.95)
-    points = points[keep]
     surface = surface_of(spec, "wall")
-    wet = Material(surface="wall", second_color=(0.05, 0.065, 0.03), clearcoat=0.4 * surface.wetness)
-    sizes = 0.17 + 0.08 * chance.uniform(0, 1, len(points))
-    yield from strewn(
-        "wall stones",
-        [_block(seed) for seed in range(3)],
-        points,
-        sizes,
-        land.height,
-        wet,
-        chance.child("wall"),
-        0.25,
-        0.15,
-    )
+    wet = Material(surface="wall", second_color=(0.05, 0.065, 0.03), clearcoat=0.25 * surface.wetness)
+    yield from tea_wall.wall(land, wet, surface.scale_m, chance.child("wall"))
     down = np.arange(-ABOVE_M - 0.35, -15.0, -0.42)
     at = stairs_at(land, down)
     spots = np.column_stack([at[:, 0], land.height(at[:, 0], at[:, 1]), at[:, 1]])
     yield stairs(spots, chance.child("stairs"), surface.scale_m)
-
-
-def _block(seed: int) -> Mesh:
-    """A field stone split flat, as walls are laid of; dark and mossy underneath."""
-    mesh = rock(1, 40 + seed, 0.16, (1.15, 0.55, 0.8), 9)
-    y = mesh.positions[:, 1]
-    return mesh.shaded(occlusion=0.3 + 0.7 * smoothstep(-0.4, 0.25, y), second=0.7 * smoothstep(0.1, -0.3, y))
 
 
 def _trees(land: Bowl, chance: Chance, detail: float) -> Iterator[Geometry]:
