@@ -21,7 +21,7 @@ from showroom.words.result import Progress, Remark
 from showroom.words.scenespec import SceneSpec
 
 _MOST_PX = 1024           # edge of models' maps: beyond that they would take a gigabyte of the graphics card
-_MOST_VERTICES = 600_000  # of all models at once
+_MOST_VERTICES, _MOST_TRIANGLES = 250_000, 300_000  # of all models of a request: there is no room for twelve large ones
 
 
 @dataclass
@@ -38,17 +38,20 @@ class Exhibits:
     digests: list[str] = field(default_factory=list)
     standing: dict = field(default_factory=dict)
     vertices: int = 0
+    triangles: int = 0
 
     def take_room(self, model, name: str) -> None:
-        """Counts a model's vertices with those before it: a hall's models have together what one has in its place.
+        """Counts a model with those before it: a hall's have together what one may have in its place.
 
         Raises GltfError if they are too many.
         """
-        own = sum(len(part.vertices) for part in model.parts)
-        if self.vertices + own > _MOST_VERTICES:
-            raise GltfError(f"showing the model {name}: {own:,} vertices where {_MOST_VERTICES - self.vertices:,} are left "
-                            f"of {_MOST_VERTICES:,} for all models of the hall; simplify it, or one of the others")
-        self.vertices += own
+        vertices = self.vertices + sum(len(part.vertices) for part in model.parts)
+        triangles = self.triangles + sum(len(part.indices) // 3 for part in model.parts)
+        if vertices > _MOST_VERTICES or triangles > _MOST_TRIANGLES:
+            raise GltfError(f"showing the model {name} in the hall: with those before it {vertices:,} vertices and "
+                            f"{triangles:,} triangles; accepted are {_MOST_VERTICES:,} and {_MOST_TRIANGLES:,} in all; "
+                            "simplify it, or one of them")
+        self.vertices, self.triangles = vertices, triangles
 
     def among(self, growing: Iterator[Geometry]) -> Iterator[Geometry]:
         """What grows, with the models in their places."""

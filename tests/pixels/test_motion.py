@@ -94,3 +94,22 @@ def test_its_room_comes_back_with_its_slot(draw):
     scene.arrivals.append(Clear(0))
     draw(scene)
     assert sum(length for _, length in words.free) == room
+
+
+def test_where_there_is_no_room_to_move_it_stands_still(draw, caplog):
+    """Many models that move, in one hall: each is seen, if not all of them move."""
+    words = draw.renderer.uploader.motions.words
+    kept, words.free = words.free, [(0, 4)]
+    scene = scenes.scene()
+    scenes.arrive(scene, scenes.quad(material=SHOWN, casts_shadow=False))
+    rest = center(draw(scene, upload=True))
+    scene.arrivals.append(Clear(0))
+    scenes.arrive(scene, moving([(0.4, 0, 0), (0.4, 0, 0)]))
+    try:
+        assert np.allclose(center(draw(scene, upload=True)), rest, atol=1.0)
+        assert "stands still" in caplog.text
+        scene.arrivals.append(Clear(0))
+        draw(scene, upload=True)
+        assert words.free == [(0, 4)]
+    finally:
+        words.free = kept

@@ -167,6 +167,23 @@ def test_what_is_saved_is_shown(watching):
     assert len(desk.requests) == 2, "saved again without a change: nothing to show"
 
 
+def test_a_model_that_is_saved_is_taken_up(watching, tmp_path):
+    show, desk, save = watching
+    model = tmp_path / "a.glb"
+    model.write_bytes(b"first")
+    head = next(line for line in SHIPPED.splitlines() if line == 'id = "vespri"')
+    with_model = SHIPPED.replace(head, head + '\nmodel = "a.glb"', 1)
+    save(with_model)
+    assert desk.requests[-1].product.model == str(model.resolve())
+    count = len(desk.requests)
+    save(with_model)
+    assert len(desk.requests) == count
+    model.write_bytes(b"second one")
+    save(None)  # looks once at the catalogue that has gone
+    save(None)
+    assert len(desk.requests) == count + 1 and desk.requests[-1].product.model == str(model.resolve())
+
+
 def test_an_edit_of_another_product_goes_there(watching):
     show, desk, save = watching
     other = load_catalogue().find("primo-gelo")

@@ -20,6 +20,7 @@ from showroom.errors import GltfError, ProductError
 from showroom.imagine.bake import Task, bake
 from showroom.imagine.cache import Cache
 from showroom.imagine.gltf import validator
+from showroom.imagine.gltf.digest import digest_of
 from showroom.imagine.gltf.hero import GROUND_HIGH_M, spec_for, standing
 from showroom.imagine.gltf.model import Wanted, read
 from showroom.imagine.gltf.reader import read_model
@@ -240,6 +241,65 @@ def test_in_the_hall_each_stands_on_the_plinth_of_its_product(tmp_path, kept):
     for index, part in ((1, own["hero1.model_0"]), (2, own["hero2.model_0"])):
         x, z = part.instances["world_from_part"][0][[0, 2], 3]
         assert (x, z) == pytest.approx((1.6 * np.sin(index * np.pi / 6), -1.6 * np.cos(index * np.pi / 6)), abs=1e-5)
+
+
+def test_a_hall_shows_the_models_of_its_plinths_alone(tmp_path, kept, bare):
+    """A fourteenth product has no plinth: its model stands on none, and what is told is told of those that are seen."""
+    last = product(tmp_path / "last.glb", cube(), "last")
+    plain = [(Product(f"p{k}", "torch", {"en": "P"}, {"en": "Thing"}), a_spec()) for k in range(13)]
+    values = made(Request(HALL, products=(*plain, (last, a_spec())), surface_px=32, detail=0.05), kept)
+    assert any(isinstance(value, Geometry) for value in values)
+    assert not any(isinstance(value, Geometry) and value.product_id == "last" for value in values)
+
+
+def test_a_hall_without_products_stands(kept):
+    assert any(value.part == "floor" for value in made(Request(HALL, surface_px=32, detail=0.05), kept)
+               if isinstance(value, Geometry))
+
+
+def test_models_for_which_the_hall_has_no_room_leave_theirs_to_our_own(tmp_path, kept, monkeypatch):
+    monkeypatch.setattr("showroom.imagine.exhibit._MOST_TRIANGLES", 20)
+    one, two = product(tmp_path / "a.glb", cube(), "one"), product(tmp_path / "b.glb", cube(), "two")
+    values = made(Request(HALL, products=((one, a_spec()), (two, a_spec())), surface_px=32, detail=0.05), kept)
+    fault, = [value for value in values if isinstance(value, Remark) and value.fault]
+    assert "b.glb in the hall" in fault.line and "24 triangles" in fault.line
+    shown = {value.product_id for value in values if isinstance(value, Geometry) and ".model_" in value.part}
+    assert shown == {"one"} and any(isinstance(value, Geometry) and value.product_id == "two" for value in values)
+
+
+def test_what_turns_out_beyond_all_bounds_is_refused_in_words(tmp_path):
+    """A lamp alone stands where no number says."""
+    lamp = cube()
+    lamp.plain["extensions"] = {"KHR_lights_punctual": {"lights": [{"type": "point"}]}}
+    lamp.plain["nodes"] += [{"scale": [1e200] * 3, "children": [2]},
+                            {"translation": [1e200] * 3, "extensions": {"KHR_lights_punctual": {"light": 0}}}]
+    lamp.plain["scenes"] = [{"nodes": [0, 1]}]
+    path = tmp_path / "far.glb"
+    path.write_bytes(lamp.glb())
+    with pytest.raises(GltfError, match="beyond all bounds"):
+        read_model(path)
+
+
+def test_a_digest_looks_at_no_more_than_a_model_may_have(tmp_path, monkeypatch):
+    monkeypatch.setattr("showroom.imagine.gltf.digest.MOST_BYTES", 1000)
+    path, beside = tmp_path / "a.gltf", tmp_path / "a.bin"
+    path.write_text('{"buffers": [{"uri": "a.bin"}]}')
+    beside.write_bytes(b"a" * 500)
+    first = digest_of(path)
+    beside.write_bytes(b"b" * 500)
+    assert digest_of(path) != first
+    os.truncate(beside, 2000)
+    large = digest_of(path)
+    beside.write_bytes(b"c" * 2000)
+    assert digest_of(path) == large
+    os.unlink(beside)
+    os.mkfifo(beside)
+    assert digest_of(path) == large, "a pipe is not waited for"
+
+
+def test_maps_are_no_larger_than_the_card_has_room_for(tmp_path, kept, bare):
+    values = made(dataclasses.replace(asked(product(tmp_path / "a.glb", dressed())), surface_px=2048), kept)
+    assert {value.size for value in values if isinstance(value, Image) and value.surface == "model_0"} == {(1024, 1024)}
 
 
 def test_a_model_s_lamps_shine_where_it_stands(tmp_path, kept, bare):

@@ -10,6 +10,7 @@ from gltf_kit import CUBE, CUBE_FACES, Gltf, cube, packed
 from showroom.imagine.gltf.compressed import DRACO
 from showroom.imagine.gltf.model import Wanted, read
 from showroom.imagine.gltf.refusal import Refusal
+from showroom.render.blocks import material_row
 from showroom.words.model_maps import SRGB_MAPS
 
 SMALL = Wanted(size_px=8)
@@ -403,3 +404,61 @@ def test_more_triangles_than_can_be_shown_are_refused_before_they_are_made():
     made.plain["scenes"] = [{"nodes": list(range(9000))}]
     with pytest.raises(Refusal, match="vertices"):
         read(made.glb(), None, SMALL)
+
+
+# What is beyond measure ---------------------------------------------------------------------------
+
+def test_numbers_without_a_bound_stay_such_as_can_be_reckoned_with():
+    made = cube(material=0)
+    made.plain["materials"] = [{"normalTexture": {**INFO, "scale": 1e308}, "extensions": {
+        "KHR_materials_ior": {"ior": 1e308}, "KHR_materials_specular": {"specularColorFactor": [1e308, 1, 0]},
+        "KHR_materials_volume": {"thicknessFactor": 1e308, "attenuationDistance": 1e-308, "attenuationColor": [0, 0, 0]},
+        "KHR_materials_iridescence": {"iridescenceIor": 1e308, "iridescenceThicknessMaximum": 1e308}}}]
+    made.plain["textures"] = [{}]
+    made.plain["nodes"][0]["scale"] = [0.5, 0.5, 0.5]
+    material = one(made).material
+    with np.errstate(over="raise", invalid="raise", divide="raise"):
+        ior = np.float32(material.ior)
+        assert 0.9 < ((ior - 1) / (ior + 1)) ** 2 < 1
+        row = material_row(material, 0)
+        assert all(np.abs(np.array(field, np.float32)).max() < 1e8 for field in row)
+
+
+def test_coordinates_beyond_all_bounds_are_numbers():
+    transform = {"offset": [1e308, 0], "scale": [1e308, 1e308]}
+    info = {"index": 0, "extensions": {"KHR_texture_transform": transform}}
+    assert np.isfinite(one(textured(PIXELS, {"pbrMetallicRoughness": {"baseColorTexture": info}})).vertices["uv"]).all()
+
+
+@pytest.mark.parametrize("size", [1e-12, 1e12])
+def test_normals_are_those_of_the_shape_in_whatever_unit_it_was_made(size):
+    made = Gltf()
+    made.mesh({"attributes": {"POSITION": made.add((CUBE * size).astype("f4"))}, "indices": made.add(CUBE_FACES.reshape(-1))})
+    made.plain["nodes"][0]["scale"] = [1 / size] * 3
+    normals = one(made).vertices["normal"][:, :3]
+    assert np.array_equal(normals, one(cube()).vertices["normal"][:, :3])
+
+
+def test_lamps_have_a_reach_and_a_cone():
+    made = cube()
+    lamp = {"type": "spot", "range": 1e-300, "spot": {"outerConeAngle": 0, "innerConeAngle": 0}}
+    made.plain["extensions"] = {"KHR_lights_punctual": {"lights": [lamp]}}
+    made.plain["nodes"][0]["extensions"] = {"KHR_lights_punctual": {"light": 0}}
+    light, = one(made).lights
+    assert light.radius_m > 0 and np.float32(light.cone_cos) < 1
+
+
+def test_what_is_told_of_a_file_can_be_read():
+    made = cube()
+    made.plain["meshes"][0]["primitives"] += [{"attributes": {}}] * 5000
+    notes = read(made.glb(), None, SMALL).notes
+    assert 10 < len(notes) < 30 and "more" in notes[-1]
+
+
+def test_what_a_texture_asks_for_and_does_not_get_is_told():
+    made = textured(PIXELS, {"extensions": {"KHR_materials_clearcoat": {
+        "clearcoatFactor": 1, "clearcoatNormalTexture": {**INFO, "scale": 0.5}}}})
+    made.plain["samplers"], made.plain["textures"][0]["sampler"] = [{"wrapS": 33071}], 0
+    told = " ".join(read(made.glb(), None, SMALL).notes)
+    assert "wrapT" in told and "scale 0.5" in told
+    assert not read(textured(PIXELS, {"normalTexture": {**INFO, "scale": 0.5}}).glb(), None, SMALL).notes

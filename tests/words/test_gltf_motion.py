@@ -118,3 +118,13 @@ def test_what_we_do_not_animate_is_told():
     made = animated(cube(), "pointer", [0, 1], [[0, 0, 0], [1, 0, 0]])
     model = read(made.glb(), None, SMALL)
     assert model.parts[0].motion is None and "'pointer'" in model.notes[0]
+
+
+def test_a_motion_beyond_all_bounds_is_refused():
+    with pytest.raises(Refusal, match="bounds"):
+        read(animated(cube(), "scale", [0, 1], [[1, 1, 1], [3e38] * 3]).glb(), None, SMALL)
+    far = animated(cube(), "translation", [0, 1], [[0, 0, 0], [3e38] * 3])
+    far.plain["nodes"] += [{"scale": [10, 10, 10], "children": [0]}]
+    far.plain["scenes"] = [{"nodes": [1]}]
+    with pytest.raises(Refusal, match="bounds"):
+        read(far.glb(), None, SMALL)

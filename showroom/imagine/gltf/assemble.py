@@ -16,7 +16,7 @@ from showroom.words.material import Material
 from showroom.words.model_maps import COAT
 
 MOST_PARTS = 24
-_MOST_SIZE_M = 1e4
+MOST_SIZE_M = 1e4
 
 
 def grouped(pieces: list[Piece], matters: dict[int | None, Matter]) -> dict[int | None, list[Piece]]:
@@ -73,8 +73,8 @@ def foot_of(posed_: list[Posed]) -> np.ndarray:
         return np.zeros(3)
     low = np.min([one.positions.min(axis=0) for one in posed_], axis=0).astype(np.float64)
     high = np.max([one.positions.max(axis=0) for one in posed_], axis=0).astype(np.float64)
-    if not (np.isfinite(low).all() and np.isfinite(high).all() and np.abs([low, high]).max() < _MOST_SIZE_M):
-        raise Refusal("/nodes", "a place beyond all bounds", f"metres, within {_MOST_SIZE_M:.0f} of the origin")
+    if not (np.isfinite(low).all() and np.isfinite(high).all() and np.abs([low, high]).max() < MOST_SIZE_M):
+        raise Refusal("/nodes", "a place beyond all bounds", f"metres, within {MOST_SIZE_M:.0f} of the origin")
     return np.array([(low[0] + high[0]) / 2, low[1], (low[2] + high[2]) / 2])
 
 

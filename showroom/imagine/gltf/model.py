@@ -12,7 +12,7 @@ import numpy as np
 
 from showroom.imagine.gltf import clip, compressed, container, maps, primitives, references, shape, skins
 from showroom.imagine.gltf.accessors import Accessors
-from showroom.imagine.gltf.assemble import foot_of, grouped, joined, part_of, piece_of
+from showroom.imagine.gltf.assemble import MOST_SIZE_M, foot_of, grouped, joined, part_of, piece_of
 from showroom.imagine.gltf.buffers import Buffers
 from showroom.imagine.gltf.container import Document
 from showroom.imagine.gltf.graph import Graph, Stance
@@ -218,8 +218,8 @@ class _Maker:
         moved = [joined([posed(piece, worlds, weights.get(piece.node)) for piece in pieces])
                  for worlds, weights in frames]
         positions = np.stack([one.positions for one in moved]) - foot.astype(np.float32)
-        if not np.isfinite(positions).all():
-            raise Refusal("/animations", "a place beyond all bounds", "metres that are finite numbers")
+        if not np.abs(positions).max() < MOST_SIZE_M:  # nor is what is no number
+            raise Refusal("/animations", "a place beyond all bounds", f"metres, within {MOST_SIZE_M:.0f} of its foot")
         if np.abs(positions - positions[0]).max() < _STILL_M:
             return None
         start = joined(rest)
