@@ -137,3 +137,11 @@ def test_no_trunk_stands_between_the_hero_and_the_sun(azimuth_deg):
     aside = np.abs(off @ np.array([-level[1], level[0]]))
     assert (aside[off @ level > 0] > at[off @ level > 0, 2] + 0.3).all()
     assert np.hypot(*(at[:, :2] - forest_trees.TRUNKS[:, :2]).T).max() < 0.8
+
+
+def test_no_fir_that_is_near_enough_to_count_its_branches_lacks_a_stem():
+    parts = {part.part: part for part in grown("alpine_snow")}
+    for firs, stems in (("firs", "fir stems"), ("middle firs", "middle fir stems")):
+        assert np.array_equal(parts[firs].instances["world_from_part"], parts[stems].instances["world_from_part"])
+    x, z = parts["far firs"].instances["world_from_part"][:, [0, 2], 3].T
+    assert np.hypot(x, z).min() > 30

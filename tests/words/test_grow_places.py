@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from showroom.imagine.grow import beach, grow_hall, grow_place, rose_garden
+from showroom.imagine.grow.breaker import breaker_mesh
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.patisserie_room import COUNTER_M
 from showroom.words.material import KINDS
@@ -121,6 +122,16 @@ def test_what_lies_on_the_beach_touches_it():
     for part in lying:
         x, y, z = np.moveaxis(worlds(part, 1 << 17), -1, 0)
         assert (y - beach.height(x, z, seed)).min(axis=1).max() < 0.02, part.part
+
+
+def test_a_wave_rises_out_of_the_swell_and_sinks_back_into_it():
+    wave = breaker_mesh(5, 1.0, 5.6, -26, 13, 0.85, 1.2, 6.0)
+    x, y = wave.positions[:, 0], wave.positions[:, 1] - beach.WATER_M
+    highest = {at: y[np.abs(x - at) < 0.8].max() for at in (-24, -8, 0, 12)}
+    assert highest[-24] < 0.5 * highest[0] and highest[12] < 0.15 * highest[0]
+    assert highest[-8] < 0.9 * highest[0]  # what has fallen lies lower
+    white = wave.shade[:, 2] > 0.6
+    assert white[(np.abs(x + 3) < 3)].mean() > 2 * white[x > 8].mean()
 
 
 def test_what_stands_in_the_garden_touches_it():
