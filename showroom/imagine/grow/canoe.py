@@ -8,6 +8,7 @@ from showroom.imagine.grow.shapes import curve, patch, tube
 
 LONG_M = 4.2
 _OUT_M = 1.25  # how far the float stands off
+_ROWS_UP = np.array([0.0, 0.08, 0.3, 0.55, 0.7, 0.712, 0.86, 0.872, 1.0])  # from keel to rim
 
 
 def canoe(detail: float = 1.0) -> Mesh:
@@ -29,8 +30,8 @@ def canoe(detail: float = 1.0) -> Mesh:
 
 def _hull(size: float, detail: float) -> Mesh:
     """A hollow log drawn out to both ends, the ends raised."""
-    columns, rows = int(20 + 24 * detail), int(8 + 8 * detail)
-    s, t = np.meshgrid(np.linspace(-1, 1, columns), np.linspace(-1, 1, rows), indexing="ij")
+    half = _ROWS_UP ** (1 / 1.9)  # points close together where paint ends, so that its edge is one
+    s, t = np.meshgrid(np.linspace(-1, 1, int(20 + 24 * detail)), np.concatenate([-half[:0:-1], half]), indexing="ij")
     wide = 0.29 * size * (1 - np.abs(s) ** 2.6) ** 0.75
     sheer = 0.42 + 0.26 * np.abs(s) ** 3.5
     keel = 0.04 + 0.42 * smoothstep(0.72, 1.0, np.abs(s)) + (1 - size) * 0.25
@@ -45,7 +46,7 @@ def _hull(size: float, detail: float) -> Mesh:
         mesh = mesh.turned_inside_out()
     rough = 0.006 * fbm(mesh.positions * np.array([1.5, 14, 14]), 2, 3)
     mesh = mesh.displaced(rough)
-    band = smoothstep(0.6, 0.66, around) * smoothstep(0.93, 0.87, around) if size == 1.0 else 0 * around
+    band = smoothstep(0.7, 0.712, around) * smoothstep(0.872, 0.86, around) if size == 1.0 else 0 * around
     within = 1.0 if size == 1.0 else 0.45
     return mesh.shaded(
         second=band.reshape(-1), occlusion=within * (0.45 + 0.55 * smoothstep(0.0, 0.5, around).reshape(-1))

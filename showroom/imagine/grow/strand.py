@@ -121,7 +121,7 @@ def boat(ground: Ground, detail: float) -> Geometry:
     """The canoe on the sand behind the plinths, along the water."""
     x, z = 1.5, -3.15
     mesh = canoe(detail).turned("z", 0.06).turned("y", 0.3).moved(x, at(ground, x, z) - 0.05, z)
-    wood = Material(base_color=(0.25, 0.15, 0.085, 1.0), second_color=(0.62, 0.55, 0.42), roughness=0.75)
+    wood = Material(base_color=(0.3, 0.17, 0.085, 1.0), second_color=(0.66, 0.64, 0.57), roughness=0.9)
     return part("canoe", mesh, wood)
 
 

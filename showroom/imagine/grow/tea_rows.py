@@ -144,7 +144,7 @@ def _hedge(land: Bowl, down: float, start: float, end: float, chance: Chance, de
     far = np.hypot(at[:, 0], at[:, 1])
     if far.min() > 62.0:
         return None
-    step = np.clip(0.055 * far, 0.2, 1.7) / (0.45 + 0.55 * detail)
+    step = np.clip(0.045 * far, 0.18, 1.7) / (0.45 + 0.55 * detail)
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(at, axis=0).T) / step[1:])])
     count = max(5, int(along[-1]))
     angle = np.interp(np.linspace(0, along[-1], count), along, dense)
@@ -165,10 +165,10 @@ def _hedge(land: Bowl, down: float, start: float, end: float, chance: Chance, de
     if np.sum(mesh.normals[:, 1] * (np.repeat(section[:, 1], count) > 0.9)) < 0:
         mesh = mesh.turned_inside_out()
     sprays = fbm(mesh.positions * 11.0, 1, 6)  # shorter than the mesh is fine: every point its own
-    lumps = 0.018 * fbm(mesh.positions * 2.6, 2, 5) + 0.04 * sprays
     up = np.repeat(section[:, 1], count)
+    lumps = 0.018 * fbm(mesh.positions * 2.6, 2, 5) + 0.05 * sprays * smoothstep(-0.3, 0.3, up)
     far_off = smoothstep(2.5, 10.0, np.hypot(mesh.positions[:, 0], mesh.positions[:, 2]))
-    lit = 0.55 + 0.45 * smoothstep(-0.35, 0.35, sprays)  # leaves in light over hollows between them
+    lit = 0.35 + 0.65 * smoothstep(-0.35, 0.35, sprays)  # leaves in light over hollows between them
     crown = smoothstep(0.55, 1.0, up) * (0.3 + 0.5 * far_off) * lit**2  # near by the leaves themselves are seen
     return mesh.displaced(lumps).shaded(occlusion=(0.2 + 0.8 * smoothstep(-0.2, 0.95, up)) * lit, second=crown)
 
@@ -199,7 +199,7 @@ def clothed(
         Material(base_color=rgba(old), second_color=rgb(young * 0.45), roughness=0.95),
     )
     yield _leaves(body, green, chance.child("leaves"), int(16000 * (1 - 0.3 * gold) * detail))
-    yield _shoots(body, young, chance.child("shoots"), int(5000 * detail))
+    yield _shoots(body, young, chance.child("shoots"), int(4000 * detail))
 
 
 def _leaves(body: Mesh, green: np.ndarray, chance: Chance, count: int) -> Geometry:

@@ -88,7 +88,8 @@ def _ground(spec: SceneSpec, land: Bowl, detail: float) -> Geometry:
     beyond = smoothstep(BELOW_M - 0.3, BELOW_M + 0.3, down) + smoothstep(-ABOVE_M + 0.2, -ABOVE_M - 0.3, down)
     foot = 1 - 0.5 * np.exp(-((np.hypot(x - PLACE_XZ[0], z - PLACE_XZ[1]) / 0.33) ** 4))
     grassy = natural(surface.accent_srgb) * np.array([0.42, 0.5, 0.35])
-    material = Material(surface="ground", second_color=rgb(grassy), clearcoat=0.3 * surface.wetness)
+    damp = (0.7, 0.68, 0.66, 1.0)
+    material = Material(surface="ground", base_color=damp, second_color=rgb(grassy), clearcoat=0.3 * surface.wetness)
     return part(
         "ground",
         mesh.shaded(

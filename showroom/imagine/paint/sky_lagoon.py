@@ -38,17 +38,17 @@ def _towers(
     columns = 2 * d.height
     rough = noise.fbm(d.extent, (80, 40), seed, 5, 0.55)
     swell = noise.line(columns, count, seed + 2, 3, 0.55)
-    top = _BASE + tall * (1.15 * swell + 0.42 + 0.6 * cloud).clamp(0.0, 1.5)
+    top = _BASE + tall * (1.7 * swell + 0.22 + 0.5 * cloud).clamp(0.0, 1.5)
     lumps = -0.55 + sum(  # domes that meet in creases, smaller ones on larger
         2.0 * 0.6**k * noise.fbm(d.extent, (26 << k, 13 << k), seed + 3 + k, 1).abs() for k in range(4)
     )
-    depth = (top - d.elevation) / (0.32 * tall) + 0.9 * lumps + 0.25 * rough - 0.36
-    cover = smooth(0.0, 0.5, depth) * smooth(_BASE - 0.012, _BASE + 0.01, d.elevation + 0.012 * rough)
+    depth = (top - d.elevation) / (0.2 * tall) + 0.9 * lumps + 0.25 * rough - 0.36
+    cover = smooth(0.0, 0.14, depth) * smooth(_BASE - 0.012, _BASE + 0.01, d.elevation + 0.012 * rough)
     step = max(1, d.height // 90)
     side = -1 if d.sun[0] >= 0 else 1
     facing = lumps - 0.5 * (lumps.roll(-step, 0) + lumps.roll(side * step, 1))
     high = ((d.elevation - _BASE) / tall).clamp(0.0, 1.0)
-    lit = (0.3 + 0.45 * high + 0.8 * facing).clamp(0.0, 1.15)
+    lit = (0.34 + 0.5 * high + 1.1 * facing).clamp(0.0, 1.15)
     shade = 0.3 * lights.zenith + 0.34 * lights.horizon + 0.25 * lights.fill
     body = shade + lights.sun * (0.8 * lit)[..., None]
     body = colour.blend(
