@@ -6,9 +6,10 @@ import functools
 import numpy as np
 import pytest
 
-from showroom.imagine.grow import grow_place, rain_street, tea_rows
+from showroom.imagine.grow import grow_place, rain_street, tea_rows, tea_wall
 from showroom.imagine.grow.chance import Chance
 from showroom.imagine.grow.street_lamp import HIGH_M
+from showroom.words.material import Material
 from tests.words.grow_kit import part_of, spec_of, worlds
 
 GOLD, GREEN = ("honey", "fruity", "sweet"), ("green", "fresh")
@@ -49,6 +50,16 @@ def test_rows_stand_on_the_land_and_leave_the_way_free(land):
         assert -0.5 < over.min() < 0.1 and over.max() < 1.2
         down = land.down(x, z)
         assert not ((down > -tea_rows.ABOVE_M) & (down < 1.3)).any()
+
+
+def test_the_wall_stands_at_the_foot_of_the_bank_and_lets_the_stairs_through(land):
+    way = tea_rows.stairs_at(land, np.array(-tea_rows.ABOVE_M - 0.2))
+    for stones in tea_wall.wall(land, Material(), 1.0, Chance(7, "wall")):
+        x, y, z = worlds(stones).reshape(-1, 3).T
+        over = y - land.height(x, z)
+        assert -0.75 < over.min() < 0.05 and 0.2 < over.max() < 0.6
+        assert land.down(x, z).max() < -tea_rows.ABOVE_M + 0.4
+        assert np.hypot(x - way[0], z - way[1]).min() > 0.25
 
 
 def test_green_tea_has_bamboo_and_gold_has_osmanthus():
