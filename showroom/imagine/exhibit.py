@@ -14,7 +14,7 @@ from showroom.imagine.revision import READING, revision_of
 from showroom.words.geometry import Geometry
 from showroom.words.hall import PLINTHS
 from showroom.words.image import Image
-from showroom.words.model_maps import HALL_LAYERS, MODEL_LAYERS, MODEL_SURFACES
+from showroom.words.model_maps import HALL_LAYERS, MODEL_SURFACES, PLACE_LAYERS
 from showroom.words.product import Product
 from showroom.words.request import HALL, Request
 from showroom.words.result import Progress, Remark
@@ -22,6 +22,8 @@ from showroom.words.scenespec import SceneSpec
 
 _MOST_PX = 1024           # edge of models' maps: beyond that they would take a gigabyte of the graphics card
 _MOST_VERTICES, _MOST_TRIANGLES = 250_000, 300_000  # of all models of a request: there is no room for twelve large ones
+
+_REFUSED: dict[str, str] = {}  # why, by the digest of what was asked for: what took a minute to refuse takes it once
 
 
 @dataclass
@@ -74,7 +76,7 @@ def exhibits(request: Request, spec: SceneSpec, cache: Cache, progress: Progress
         layers = max(1, HALL_LAYERS // max(len(wanted), 1))
     else:
         wanted = [(0, request.product, spec)] if request.product is not None and request.product.model else []
-        layers = MODEL_LAYERS - HALL_LAYERS
+        layers = PLACE_LAYERS
     for at, product, own in wanted:
         yield progress
         yield from _taken(shown, request, at, product, own, layers, cache, between)
@@ -117,9 +119,15 @@ def _read(asset: Asset, path: Path, variant: str, size_px: int, layers: int, cac
     from showroom.imagine.gltf.model import Model, Wanted
     from showroom.imagine.gltf.reader import read_model
 
+    if asset.digest in _REFUSED:
+        raise GltfError(_REFUSED[asset.digest])
     kept = cache.load(asset)
     if kept is None:
-        model = read_model(path, Wanted(variant, size_px, layers, layers), between)
+        try:
+            model = read_model(path, Wanted(variant, size_px, layers, layers), between)
+        except GltfError as error:
+            _REFUSED[asset.digest] = str(error)
+            raise
         cache.store(asset, [*model.parts, *model.images, *map(Remark, model.notes)])
         return model
     return Model(tuple(value for value in kept if isinstance(value, Geometry)),

@@ -19,4 +19,5 @@ FORMAT = (np.uint8, 4)
 
 MODEL_SURFACES = tuple(f"model_{number}" for number in range(32))  # one for each material that has pictures
 MODEL_LAYERS = 32  # for maps of each encoding, of all models that are shown at once
-HALL_LAYERS = 20   # of them, at most, for all models of a hall; what is left is a place's
+HALL_LAYERS = 12   # of them, at most, for all models of a hall
+PLACE_LAYERS = (MODEL_LAYERS - HALL_LAYERS) // 2  # for a place's: two places pass each other

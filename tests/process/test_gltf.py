@@ -31,8 +31,10 @@ from showroom.imagine.make import make
 from showroom.imagine.messages import encode
 from showroom.product_table import product_of
 from showroom.words.geometry import CAUSTIC, HERO, Geometry
+from showroom.words.hall import PLINTHS
 from showroom.words.image import Image
 from showroom.words.material import Material
+from showroom.words.model_maps import HALL_LAYERS, MODEL_LAYERS, PLACE_LAYERS
 from showroom.words.product import Product
 from showroom.words.request import HALL, PLACE, Request
 from showroom.words.result import Remark
@@ -250,6 +252,20 @@ def test_a_hall_shows_the_models_of_its_plinths_alone(tmp_path, kept, bare):
     values = made(Request(HALL, products=(*plain, (last, a_spec())), surface_px=32, detail=0.05), kept)
     assert any(isinstance(value, Geometry) for value in values)
     assert not any(isinstance(value, Geometry) and value.product_id == "last" for value in values)
+
+
+def test_what_was_refused_once_is_not_read_again_until_it_changes(tmp_path, kept, bare, monkeypatch):
+    one = product(tmp_path / "a.glb", b"no model at all")
+    asked_for, first = [], [value for value in made(asked(one), kept) if isinstance(value, Remark)]
+    with monkeypatch.context() as patch:
+        patch.setattr("showroom.imagine.gltf.reader.read_model", asked_for.append)
+        assert [value for value in made(asked(one), kept) if isinstance(value, Remark)] == first and first[0].fault
+    assert not asked_for
+    assert heroes(made(asked(product(tmp_path / "a.glb", cube())), kept))[0].part.startswith(HERO + "model_")
+
+
+def test_hall_and_two_places_have_layers_enough():
+    assert HALL_LAYERS + 2 * PLACE_LAYERS <= MODEL_LAYERS and HALL_LAYERS >= PLINTHS
 
 
 def test_a_hall_without_products_stands(kept):
