@@ -72,8 +72,8 @@ void main() {
     vec3 albedo = texel.color.rgb * m.base_color.rgb * i.tint;
     bool colored = m.ways.z > 0.5;
     albedo = colored ? albedo * shade.rgb : mix(albedo, m.second_color.rgb * i.tint, settled(shade.b, texel.height));
-    if (m.ways.x > 0.5) {  // as bright in every light
-        color = vec4(albedo / clock.y, opacity);
+    if (m.ways.x > 0.5) {  // as bright in every light; it goes dark with all else where a blink ends exposure
+        color = vec4(albedo / max(clock.y, 0.15), opacity);
         return;
     }
     vec4 cloth = pictured_color(m, m.color_maps.z, i.uv, step), mirrors = pictured_color(m, m.color_maps.w, i.uv, step);

@@ -102,6 +102,14 @@ def test_what_is_unlit_is_its_flat_colour(draw, light):
     assert np.abs(draw(scene)[0, 8:88, 8:88] - scenes.srgb((0.2, 0.5, 0.8))).max() < 1
 
 
+def test_what_is_unlit_is_a_number_in_a_closed_eye(draw):
+    """The contact's dark under each model is unlit, and a blink's exposure is 0: what is no number stays for ever."""
+    for level in (0.0, 0.06):
+        scene = scenes.scene(Daylight(exposure=0.0))
+        scenes.arrive(scene, scenes.quad(material=product(unlit=True, base_color=(level, level, level, 1.0))))
+        assert np.allclose(scenes.linear(draw(scene)[0, 48, 48]), level / 0.15, atol=0.01)
+
+
 @pytest.mark.parametrize("ior", [1.33, 1.5, 2.42])
 def test_what_is_mirrored_head_on_is_fresnels(draw, ior):
     """A black smooth body in a grey world, but for what the fit of the sky's mirror image misses."""
