@@ -16,8 +16,8 @@ PAINTING = ("imagine/paint", "imagine/leaning.py", "imagine/mips.py", "imagine/s
             "words/image.py")
 REPAINTING = (*PAINTING, "imagine/diffusion.py", "imagine/wrapping.py", "imagine/assay.py", "imagine/colour.py",
               "oklab.py")
-GROWING = ("imagine/grow", "imagine/leaning.py", "words/geometry.py", "words/material.py", "words/hall.py",
-           "words/view.py", "srgb.py")
+GROWING = ("imagine/grow", "imagine/leaning.py", "imagine/colour.py", "words/geometry.py", "words/material.py",
+           "words/motion.py", "words/hall.py", "words/view.py", "oklab.py", "srgb.py")
 # What a product's model comes to, beside its own bytes.
 READING = ("imagine/gltf", "imagine/mips.py", "words/geometry.py", "words/material.py", "words/model_maps.py",
            "words/motion.py", "srgb.py")

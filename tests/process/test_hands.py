@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from showroom.imagine.cache import Cache
+from showroom.imagine.exhibit import Exhibits
 from showroom.imagine.hands import Bench, Hands
 from showroom.imagine.make import _geometry, make
 from showroom.imagine.messages import encode
@@ -110,7 +111,8 @@ def test_growing_stops_in_the_middle_of_a_part(kind, tmp_path):
     request = dataclasses.replace(asked(), kind=kind, detail=1.0)
     bench = Bench(Hands(1, between))
     with pytest.raises(Enough):
-        for block in _geometry(request, a_spec(), Cache(tmp_path), lambda surface: None, bench.look):
+        shown = Exhibits(a_spec(), request.products)
+        for block in _geometry(request, shown.spec, shown, Cache(tmp_path), lambda surface: None, bench.look):
             parts.append(block.part)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [], "half a place is not kept"
 

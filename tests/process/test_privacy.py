@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def traced(tmp_path: Path, loader: str, kind: str, path: str) -> tuple[list[dict
 
 def _read(trace: str) -> Traced:
     seen = Traced()
-    for line in trace.splitlines():
+    for line in _whole(trace):
         if not (match := re.match(r"(\d+) +(\w+)\((.*)\) += (-?\d+|0x[0-9a-f]+)", line)):
             continue
         pid, call, arguments, result = int(match[1]), match[2], match[3], match[4]
@@ -71,6 +72,19 @@ def _read(trace: str) -> Traced:
         elif call == "mmap" and "MAP_SHARED" in arguments and "PROT_WRITE" in arguments:
             seen.shared.append(arguments)
     return seen
+
+
+def _whole(trace: str) -> Iterator[str]:
+    """Lines of calls; one that others came in between of is put together again."""
+    begun: dict[str, str] = {}
+    for line in trace.splitlines():
+        pid, _, rest = line.partition(" ")
+        if rest.endswith("<unfinished ...>"):
+            begun[pid] = line.removesuffix("<unfinished ...>").rstrip()
+        elif resumed := re.match(r" *<\.\.\. \w+ resumed>(.*)", rest):
+            yield begun.pop(pid, pid) + resumed[1]
+        else:
+            yield line
 
 
 def _bytes(escaped: str) -> bytes:

@@ -12,7 +12,6 @@ from showroom.imagine.paint import PAINTERS, colour, paint
 SKIES = sorted(name for name in PAINTERS if name.startswith("sky_"))
 MEAN = {  # luminance of the upper half, from and to
     "sky_sea": (0.3, 1.0),
-    "sky_hills": (0.3, 1.0),
     "sky_grove": (0.3, 1.0),
     "sky_fields": (0.3, 1.0),
     "sky_mountains": (0.18, 1.0),

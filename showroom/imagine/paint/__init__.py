@@ -105,7 +105,6 @@ PAINTERS: dict[str, Painter] = {
         make.__name__: _sky(make)
         for make in (
             sky_open.sky_sea,
-            sky_open.sky_hills,
             sky_open.sky_mountains,
             sky_desert.sky_dunes,
             sky_lagoon.sky_lagoon,

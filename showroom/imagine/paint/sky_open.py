@@ -1,4 +1,4 @@
-"""Wide skies: the sea, hills, mountains."""
+"""Wide skies: the sea, mountains."""
 
 import math
 
@@ -70,36 +70,6 @@ def _fogged(
     fog = 0.75 * lights.horizon + 0.2 * lights.haze + lights.sun * (0.16 * side**3)[..., None]
     clear = torch.exp(-hit.distance_m / reach_m)
     return fog + (body - fog) * clear[..., None]
-
-
-def sky_hills(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
-    """Hills behind hills, each paler and bluer; woods in the folds and a patchwork of fields."""
-    d, lights = air.dome(spec, height), air.light(spec)
-    land, glow = own_colours(spec)
-    sky = heaven(spec, d, lights, seed)
-    swell = noise.warp(
-        noise.fbm(512, 5, seed + 20, 4, 0.42),
-        0.03 * noise.fbm(512, 4, seed + 21, 3),
-        0.03 * noise.fbm(512, 4, seed + 22, 3),
-    )
-    wood = noise.fbm(512, 16, seed + 23, 5, 0.6)
-    woods = smooth(0.10, 0.22, wood - 0.25 * swell)
-    canopy = 14.0 * woods * (0.7 + 0.6 * noise.value(512, 190, seed + 24))
-    hit = far.land(
-        d, 190.0 + 420.0 * swell + canopy, tile_m=5200.0, near_m=240.0, far_m=9000.0, rising_m=2300.0
-    )
-    sunned = hit.lit(d, 0.9)
-    _, _, cell, _, _ = noise.worley(512, 17, seed + 25)
-    fields = noise.spread(289, seed + 26, -0.10, 0.12)[cell]
-    tint = (
-        colour.blend(land.expand(512, 512, 3), glow, smooth(0.03, 0.10, fields) * 0.10)
-        * (1.0 + 2.0 * fields)[..., None]
-    )
-    tint = colour.blend(tint, colour.shifted(land, -0.20, -0.02, 0.9).expand_as(tint), 0.92 * woods)
-    body = hit.look(tint) * (_ground_light(lights) + lights.sun * (0.85 * sunned)[..., None])
-    sky = colour.blend(sky, _fogged(body, d, spec, lights, hit, 2600.0), hit.cover)
-    sky = far.eased(sky, d, hit)
-    return air.grounded(sky, d, lights, spec, 0.012)
 
 
 def sky_mountains(spec: SceneSpec, height: int, seed: int) -> torch.Tensor:
