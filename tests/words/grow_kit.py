@@ -67,3 +67,16 @@ def volume(positions: np.ndarray, faces: np.ndarray) -> float:
     """Signed volume of a closed surface; positive when its faces turn outward."""
     a, b, c = (positions[faces[:, corner]] for corner in range(3))
     return float(np.einsum("ij,ij->i", a, np.cross(b, c)).sum() / 6)
+
+
+def in_the_visitors_way(parts, clear_m: float, low_m: float, high_m: float = 2.2) -> list[str]:
+    """Names of parts, other than light in the air, hero and plinth, with a point where a visitor stands."""
+    found = []
+    for each in parts:
+        if each.material.kind == "shaft" or each.part.startswith("hero.") or each.part == "plinth":
+            continue
+        x, y, z = np.moveaxis(worlds(each), -1, 0)
+        high = y[np.hypot(x, z) < clear_m]
+        if ((high > low_m) & (high < high_m)).any():
+            found.append(each.part)
+    return found
