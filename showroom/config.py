@@ -16,7 +16,7 @@ from showroom import paths
 from showroom.errors import InputError
 from showroom.rig_table import line_of, rig
 from showroom.words.comfort import STEPS, Comfort
-from showroom.words.request import Diffusion
+from showroom.words.request import AUTO, DIFFUSION, PAINTERS, Diffusion
 from showroom.words.rig import Rig
 from showroom.words.vocabulary import LANGUAGES
 
@@ -41,6 +41,7 @@ class Config:
     shop_url   : of the shop that orders go to, "" for none; a preview then has one of its own.
     camera     : the device that a look is taken with, as "/dev/video0"; "" for none, and nobody is asked.
     air        : fans, scents, heaters and lights, as words.rig.Rig has them.
+    painter    : who paints surfaces, one of words.request.PAINTERS; "diffusion" needs a diffusion_model.
     diffusion_… : a text-to-image model of the user's own that repaints surfaces, as words.request.Diffusion
                  has it; without diffusion_model there is none.
     """
@@ -65,12 +66,20 @@ class Config:
     air: Rig = Rig()
     shop_url: str = ""
     camera: str = ""
+    painter: str = AUTO
     diffusion_model: str = ""
     diffusion_revision: str = ""
     diffusion_steps: int = Diffusion.steps
     diffusion_px: int = Diffusion.edge_px
     diffusion_strength: float = Diffusion.strength
     diffusion_download: bool = False
+
+    def __post_init__(self):
+        """Raises InputError for a painter that needs a model, without one."""
+        if self.painter == DIFFUSION and not self.diffusion_model:
+            others = ", ".join(repr(name) for name in PAINTERS if name != DIFFUSION)
+            raise InputError(f"painter = {DIFFUSION!r} and no diffusion_model: nothing says which model paints; its "
+                             f"folder or name is needed, or one of {others}; set diffusion_model, or another painter")
 
     @property
     def comfort(self) -> Comfort:
@@ -101,6 +110,7 @@ _ACCEPTED = {
     "particles": ("a whole number from 0 to 50000", lambda v: type(v) is int and 0 <= v <= 50_000),
     "dry_down_s": ("a number of seconds from 10 to 3600", lambda v: type(v) in (int, float) and 10 <= v <= 3600),
     "refresh_hz": ("a number from 30 to 1000", lambda v: type(v) in (int, float) and 30 <= v <= 1000),
+    "painter": ("one of " + ", ".join(PAINTERS), lambda v: v in PAINTERS),
     "diffusion_model": ("a folder or a model's name", lambda v: isinstance(v, str) and len(v) <= 500),
     "diffusion_revision": ("a revision's name", lambda v: isinstance(v, str) and len(v) <= 100),
     "diffusion_steps": ("a whole number from 1 to 50", lambda v: type(v) is int and 1 <= v <= 50),
@@ -152,7 +162,10 @@ def parse(text: str, source: str) -> Config:
         _check(key, value, f"{source}, line {line_of(text, key)}")
     for key in {"detail", "dry_down_s", "refresh_hz", "sound_volume", "touch_strength"} & set(table):
         table[key] = float(table[key])
-    return Config(**table, **plugged)
+    try:
+        return Config(**table, **plugged)
+    except InputError as error:
+        raise InputError(f"{source}, line {line_of(text, 'painter')}: {error}") from None
 
 
 def _check(key: str, value: object, where: str) -> None:

@@ -31,7 +31,7 @@ def place_request(product: Product, config: Config | None = None, spec: SceneSpe
     config = config or load()
     return Request(PLACE, product=product, spec=spec or baked_spec(product, language=config.language),
                    surface_px=config.surface_px, detail=config.detail, language=config.language,
-                   diffusion=config.diffusion)
+                   painter=config.painter, diffusion=config.diffusion)
 
 
 def hall_request(config: Config | None = None, products: Iterable[Product] | None = None) -> Request:
@@ -41,7 +41,7 @@ def hall_request(config: Config | None = None, products: Iterable[Product] | Non
     baked = ((product, baked_spec(product, language=config.language)) for product in shown)
     pairs = tuple((product, spec) for product, spec in baked if spec)
     return Request(HALL, products=pairs, surface_px=config.surface_px, detail=config.detail,
-                   language=config.language, diffusion=config.diffusion)
+                   language=config.language, painter=config.painter, diffusion=config.diffusion)
 
 
 def asked(request: Request, seed: int | None = None, image: Path | None = None, taste: Path | None = None,

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from showroom.cli import painting
 from showroom.errors import NotReadyError, ProductError, ShowroomError, UsageError
 
 HALL_NAME = "hall"
@@ -36,6 +37,7 @@ def add(parsers) -> None:
     parser.add_argument("--no-progress", action="store_true", help="no progress bar")
     parser.add_argument("--specs", action="store_true",
                         help="first let the model write the house's baked specs anew")
+    painting.add_argument(parser)
     parser.set_defaults(run=run)
 
 
@@ -62,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
 
     if args.ray and args.jobs:
         raise UsageError("bake --jobs counts processes of this machine, --ray spreads over a cluster: give one of them")
-    settings = config.load()
+    settings = painting.chosen(args, config.load())
     settings = dataclasses.replace(settings, surface_px=args.size or settings.surface_px)
     source = args.catalogue or paths.ASSETS / "catalogue.toml"
     if args.specs:

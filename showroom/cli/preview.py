@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from showroom.cli import comfort, counter, poses
+from showroom.cli import comfort, counter, painting, poses
 from showroom.errors import UsageError
 
 
@@ -25,6 +25,7 @@ def add(parsers) -> None:
     poses.add_arguments(parser)
     counter.add_arguments(parser)
     comfort.add_arguments(parser)
+    painting.add_argument(parser)
     parser.set_defaults(run=run)
 
 
@@ -37,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("preview --watch shows a catalogue's products: leave out --text, or --watch")
     from showroom import config
 
-    settings = comfort.chosen(args, config.load())
+    settings = painting.chosen(args, comfort.chosen(args, config.load()))
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         if args.watch is not None:
             raise UsageError("preview --watch needs a window: neither DISPLAY nor WAYLAND_DISPLAY is set; without "

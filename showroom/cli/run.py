@@ -6,7 +6,7 @@ import math
 import sys
 import time
 
-from showroom.cli import comfort, counter, poses
+from showroom.cli import comfort, counter, painting, poses
 from showroom.cli.ending import Ending
 
 
@@ -23,6 +23,7 @@ def add(parsers) -> None:
     poses.add_arguments(parser)
     counter.add_arguments(parser)
     comfort.add_arguments(parser)
+    painting.add_argument(parser)
     parser.set_defaults(run=run)
 
 
@@ -31,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     from showroom import config, paths
     from showroom.catalogue import load_catalogue
 
-    settings, catalogue = comfort.chosen(args, config.load()), load_catalogue()
+    settings, catalogue = painting.chosen(args, comfort.chosen(args, config.load())), load_catalogue()
     first = None if args.product is None else catalogue.find(args.product)
     posed = poses.Posed(args)
 

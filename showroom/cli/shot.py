@@ -5,6 +5,7 @@ import math
 import re
 from pathlib import Path
 
+from showroom.cli import painting
 from showroom.errors import UsageError
 
 
@@ -27,6 +28,7 @@ def add(parsers) -> None:
     parser.add_argument("--taste", type=Path, metavar="FILE", help="a visitor's preferences, in TOML or JSON")
     parser.add_argument("--adjust", default="", metavar="WORDS", help='what to change, as "warmer, at night"')
     parser.add_argument("--seed", type=int, metavar="N", help="another morning of the same place")
+    painting.add_argument(parser)
     parser.set_defaults(run=run)
 
 
@@ -66,12 +68,14 @@ def run(args: argparse.Namespace) -> int:
                          "showroom shot \"bergamot, sea salt, driftwood\" --out sea.png")
     if args.catalogue and args.product is None:
         raise UsageError("shot --catalogue names where --product ID stands; add --product")
+    from showroom import config
     from showroom.app.requests import asked, make_now, place_request, request_for
     from showroom.app.still import StillCamera, check_place_of, write_png
     from showroom.catalogue import find_product
 
-    wanted = (place_request(find_product(args.product, args.catalogue)) if args.product is not None
-              else request_for(text=args.text))
+    settings = painting.chosen(args, config.load())
+    wanted = (place_request(find_product(args.product, args.catalogue), settings) if args.product is not None
+              else request_for(text=args.text, config=settings))
     request = asked(wanted, args.seed, args.image, args.taste, args.adjust)
     check_place_of(args.out)  # before the work, not after it
     camera = StillCamera(args.size, 2 if args.stereo else 1)

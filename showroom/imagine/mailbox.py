@@ -75,7 +75,7 @@ def letter_of(request: Request) -> bytes:
         "surface_px": request.surface_px, "detail": request.detail, "language": request.language,
         "seed": request.seed, "image": request.image, "taste": request.taste, "adjust": request.adjust,
         "preference": request.preference and request.preference.to_plain(),
-        "diffusion": request.diffusion and dataclasses.asdict(request.diffusion),
+        "painter": request.painter, "diffusion": request.diffusion and dataclasses.asdict(request.diffusion),
     }
     letter = json.dumps(plain, separators=(",", ":")).encode()
     if len(letter) > _LETTER_BYTES:

@@ -26,7 +26,7 @@ from showroom.imagine.revision import GROWING, PAINTING, REPAINTING, revision_of
 from showroom.imagine.skylight import sky_levels
 from showroom.words.geometry import Geometry
 from showroom.words.image import COLOR, DETAIL, SKY, Image
-from showroom.words.request import HALL, Request
+from showroom.words.request import DIFFUSION, HALL, PAINTERS, Request
 from showroom.words.result import Done, Progress, Remark
 from showroom.words.scenespec import Model, SceneSpec, Sound
 
@@ -89,7 +89,7 @@ def _made(request: Request, spec: SceneSpec, cache: Cache, bench: Bench) -> Maki
     """Coarse surfaces; geometry, while hands begin on the fine ones it wears; the fine; the repainted."""
     names, full_px = [name for name in _ORDER if name in spec.surfaces], request.surface_px
     way = _Way(_STEP_GEOMETRY + len(names) * (_STEP_FINE + _STEP_COARSE * (full_px > COARSE_PX)
-                                              + _STEP_REPAINTED * (request.diffusion is not None)))
+                                              + _STEP_REPAINTED * (request.repainted_by is not None)))
     if full_px > COARSE_PX:
         for name in names:
             bench.give(name, functools.partial(_surface, spec, name, COARSE_PX, full_px, cache))
@@ -110,7 +110,7 @@ def _made(request: Request, spec: SceneSpec, cache: Cache, bench: Bench) -> Maki
     yield from shown.images
     way.done += _STEP_GEOMETRY + _STEP_FINE * (len(names) - len(asked))  # what no part wears stays coarse
     yield from _streamed(bench, asked, way, _STEP_FINE)
-    if request.diffusion is not None:
+    if request.repainted_by is not None:
         for name in names:
             yield way.now(name)
             yield from _repainted(spec, name, request, cache, asked)
@@ -158,6 +158,10 @@ def _check(request: Request) -> None:
                          "is needed")
     if not 0.0 <= request.detail <= 1.0:
         raise InputError(f"growing with detail {request.detail}; 0 to 1 is needed")
+    if request.painter not in PAINTERS or request.painter == DIFFUSION and request.diffusion is None:
+        raise InputError(f"painting with {request.painter!r}, "
+                         f"{'and no model that does' if request.painter == DIFFUSION else 'which is no painter'}; "
+                         f"one of {', '.join(PAINTERS)} is needed, and a model for {DIFFUSION!r}")
     if request.kind != HALL and request.needs_model and request.product is None:
         raise InputError("making a place of nothing; a product or a spec is needed")
 
@@ -187,7 +191,7 @@ def _repainted(spec: SceneSpec, name: str, request: Request, cache: Cache, worn:
     """The surface once more, as a large model of the user's own paints it; nothing where it cannot."""
     if name not in worn:
         return
-    settings, size_px = request.diffusion, request.surface_px
+    settings, size_px = request.repainted_by, request.surface_px
     maker = f"{revision_of(REPAINTING)}+{settings.digest}"
     asset = Asset("surface", name, spec.digest, maker, f"{size_px} px")
     images = cache.load(asset)

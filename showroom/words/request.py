@@ -9,6 +9,9 @@ from showroom.words.scenespec import SceneSpec
 
 HALL, PLACE = "hall", "place"
 
+# Who paints a place's surfaces: see `Request.painter`.
+AUTO, RECIPE, LEARNED, DIFFUSION = PAINTERS = ("auto", "recipe", "learned", "diffusion")
+
 
 @dataclass(frozen=True)
 class Diffusion:
@@ -49,7 +52,10 @@ class Request:
     image, taste : paths of a photo of it and of a visitor's preferences, opened by the worker; "" for none.
     preference : what is known of the visitor, towards which the place leans as towards a taste, or None.
     adjust   : a visitor's words that move the place, "" for none.
-    diffusion : repaint the surfaces with this model, once our painters' are there; None: leave them.
+    painter  : one of PAINTERS. "recipe": recipes alone. "learned": the learned painter, every surface that tiles.
+               "diffusion": recipes, then `diffusion` repaints them. "auto": the learned painter where it is
+               preferred, else recipes; then `diffusion` repaints them, if there is one.
+    diffusion : the model that repaints surfaces once our painters' are there; None: there is none.
     With a seed, an image, a taste or a preference that leans it the model is needed, and `spec` is not used.
     """
 
@@ -65,7 +71,13 @@ class Request:
     taste: str = ""
     preference: Preference | None = None
     adjust: str = ""
+    painter: str = AUTO
     diffusion: Diffusion | None = None
+
+    @property
+    def repainted_by(self) -> Diffusion | None:
+        """The model that repaints what our painters painted, or None."""
+        return self.diffusion if self.painter in (AUTO, DIFFUSION) else None
 
     @property
     def needs_model(self) -> bool:

@@ -7,6 +7,7 @@ from stand_in import a_request, a_spec, nosed_request
 
 from showroom.imagine.mailbox import SLOT_BYTES, Mailbox, letter_of
 from showroom.words.preference import Preference
+from showroom.words.request import Diffusion
 
 
 @pytest.fixture
@@ -22,6 +23,7 @@ def mailbox():
                         adjust="更暖, at night"),
     dataclasses.replace(a_request(), preference=Preference().answered("hour", "dusk").liking({"rose": 0.5})
                         .dwelling("vespri", 12.5).not_this("resina")),
+    dataclasses.replace(a_request(), painter="diffusion", diffusion=Diffusion("a folder", "main", 4, 64, 0.5, True)),
     dataclasses.replace(a_request(), products=((nosed_request().product, a_spec()),), language="zh"),
 ])
 def test_a_request_comes_out_as_it_went_in(mailbox, request_):

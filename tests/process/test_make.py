@@ -184,7 +184,8 @@ def test_seed_photo_and_taste_reach_the_model_and_what_is_none_is_refused_before
 
 @pytest.mark.parametrize(("changes", "told"), [
     ({"surface_px": 100}, "100 px"), ({"surface_px": 8}, "8 px"), ({"surface_px": 1 << 14}, "16384 px"),
-    ({"detail": 1.5}, "detail 1.5"), ({"spec": None}, "of nothing"),
+    ({"detail": 1.5}, "detail 1.5"), ({"painter": "oil"}, "'oil', which is no painter"),
+    ({"painter": "diffusion"}, "no model that does"), ({"spec": None}, "of nothing"),
 ])
 def test_requests_that_cannot_be_meant_are_refused(tmp_path, changes, told):
     with pytest.raises(InputError, match=told):

@@ -1,13 +1,15 @@
 """The configuration: defaults, what a file may say, and one clear line for what it may not."""
 
+import argparse
 import dataclasses
 import json
 
 import pytest
 
 from showroom import config, paths
+from showroom.cli import painting
 from showroom.errors import InputError
-from showroom.words.request import Diffusion
+from showroom.words.request import PLACE, Diffusion, Request
 from showroom.words.rig import Rig
 
 
@@ -52,7 +54,8 @@ def test_every_key_can_be_set_and_a_whole_detail_becomes_a_float():
              "refresh_hz": 72, "language": "zh", "diffusion_model": "somebody/some-model", "diffusion_revision": "main",
              "diffusion_steps": 4, "diffusion_px": 128, "diffusion_strength": 0.4, "diffusion_download": True,
              "brightness": 1, "contrast": -1, "reduced_motion": True, "captions": True, "seated": True,
-             "left_handed": True, "sound": False, "sound_volume": 0.2, "sound_device": "USB", "touch_strength": 0.5, "shop_url": "http://shop.local:8765", "camera": "/dev/video0"}
+             "left_handed": True, "sound": False, "sound_volume": 0.2, "sound_device": "USB", "touch_strength": 0.5,
+             "painter": "diffusion", "shop_url": "http://shop.local:8765", "camera": "/dev/video0"}
     every = config.parse("\n".join(f"{key} = {json.dumps(value)}" for key, value in given.items()), "here")
     assert dataclasses.asdict(every) == given | {"air": dataclasses.asdict(Rig())} and isinstance(every.detail, float)
     assert every.diffusion == Diffusion("somebody/some-model", "main", 4, 128, 0.4, True)
@@ -70,6 +73,8 @@ def test_every_key_can_be_set_and_a_whole_detail_becomes_a_float():
     ("diffusion_download = 1", "true or false"),
     ("surface_px = 256.0", "power of two"),
     ("upload_bytes_per_frame = 1", "from 65536 to 268435456"),
+    ('painter = "oil"', "one of auto, recipe, learned, diffusion is accepted"),
+    ('seated = true\npainter = "diffusion"', "here.toml, line 2: painter = 'diffusion' and no diffusion_model.*set diff"),
     ("detail = 1.5", "from 0 to 1"),
     ("detail = nan", "from 0 to 1"),
     ('detail = "high"', "from 0 to 1"),
@@ -85,3 +90,20 @@ def test_what_a_file_may_not_say(text, said):
     with pytest.raises(InputError, match=said) as caught:
         config.parse(text, "here.toml")
     assert "\n" not in str(caught.value)
+
+
+def test_a_command_lines_painter_goes_before_the_files_and_diffusion_needs_its_model():
+    parser = argparse.ArgumentParser()
+    painting.add_argument(parser)
+    settings = config.Config(painter="recipe")
+    assert painting.chosen(parser.parse_args([]), settings) is settings
+    assert painting.chosen(parser.parse_args(["--painter", "learned"]), settings) == config.Config(painter="learned")
+    with pytest.raises(InputError, match="no diffusion_model"):
+        painting.chosen(parser.parse_args(["--painter", "diffusion"]), settings)
+
+
+@pytest.mark.parametrize(("painter", "repaints"), [("auto", True), ("diffusion", True), ("recipe", False),
+                                                   ("learned", False)])
+def test_only_auto_and_diffusion_have_surfaces_repainted(painter, repaints):
+    model = Diffusion("a folder")
+    assert Request(PLACE, painter=painter, diffusion=model).repainted_by == (model if repaints else None)
