@@ -18,10 +18,14 @@ from showroom.imagine.paint import (
     built,
     cloth,
     earth,
+    grains,
     green,
     liquids,
     metal,
+    nap,
+    paper,
     relief,
+    resins,
     sky_desert,
     sky_green,
     sky_hall,
@@ -35,6 +39,7 @@ from showroom.imagine.paint import (
     sky_temple,
     sky_terraces,
     sky_wood,
+    skins,
     sprites,
     stones,
     timber,
@@ -97,7 +102,7 @@ def _atlas(spec: SceneSpec, surface: str, size_px: int) -> Painted:
 
 # Of fibres, blades and crumbs so thin that half the pixels would lose some of them.
 _FINE = (earth.soil_petals, green.grass, green.moss, green.needles, stones.shingle, timber.bark,
-         timber.driftwood, cloth.linen)
+         timber.driftwood, cloth.linen, grains.salt, grains.spice, paper.vellum)
 
 PAINTERS: dict[str, Painter] = {
     "sprites": _atlas,
@@ -150,10 +155,20 @@ PAINTERS: dict[str, Painter] = {
             cloth.leather,
             cloth.silk,
             cloth.linen,
+            skins.petal,
+            skins.peel,
+            nap.suede,
+            nap.velvet,
+            nap.cashmere,
             liquids.water,
             liquids.liquid,
             liquids.ice,
             liquids.polished_stone,
+            resins.resin,
+            resins.honeycomb,
+            grains.salt,
+            grains.spice,
+            paper.vellum,
         )
     },
 }
