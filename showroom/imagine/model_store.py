@@ -10,10 +10,9 @@ from pathlib import Path
 
 from showroom import paths
 from showroom.errors import ModelError
-from showroom.imagine.weights import check_bytes, sha256_of
+from showroom.imagine.weights import check_bytes, expected_sums, write_sums
 
 FILES = ("config.json", "model.safetensors")
-_SUMS = "SHA256SUMS"
 _NEXT = "restore assets/models/nose, or make it anew with scripts/train_model"
 
 
@@ -65,18 +64,8 @@ def save_model(model, folder: Path) -> None:
     """Writes config, weights (float32) and their digests. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     model.float().save_pretrained(folder)
-    lines = [f"{sha256_of(folder / name)}  {name}\n" for name in FILES]
-    (folder / _SUMS).write_text("".join(lines), encoding="utf-8")
+    write_sums(folder, FILES)
 
 
 def _expected(folder: Path) -> dict[str, str]:
-    try:
-        lines = (folder / _SUMS).read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "no text"
-        raise ModelError(f"loading the nose: {folder / _SUMS}: {reason}; {_NEXT}") from None
-    sums = dict(line.split(maxsplit=1)[::-1] for line in lines if len(line.split(maxsplit=1)) == 2)
-    if set(sums) != set(FILES):
-        raise ModelError(f"loading the nose: {folder / _SUMS} names {', '.join(sums) or 'nothing'}; "
-                         f"{' and '.join(FILES)} are accepted; {_NEXT}")
-    return sums
+    return expected_sums(folder, FILES, "the nose", _NEXT)
