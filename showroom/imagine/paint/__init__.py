@@ -70,7 +70,8 @@ class Painted:
 Painter = Callable[[SceneSpec, str, int], Painted]
 
 
-def _seed(spec: SceneSpec, surface: str) -> int:
+def seed_of(spec: SceneSpec, surface: str) -> int:
+    """What decides all chance in one surface of a spec."""
     return (spec.seed * 1_000_003 + zlib.crc32(surface.encode())) & 0x7FFFFFFF
 
 
@@ -80,7 +81,7 @@ def _tile(make: Callable[[Surface, int, int], relief.Layers]) -> Painter:
 
     def painter(spec: SceneSpec, surface: str, size_px: int) -> Painted:
         want = spec.surfaces[surface]
-        layers = make(want, max(size_px, smallest), _seed(spec, surface))
+        layers = make(want, max(size_px, smallest), seed_of(spec, surface))
         return Painted(*relief.finish(layers, want, size_px))
 
     return painter
@@ -90,19 +91,64 @@ def _sky(make: Callable[[SceneSpec, int, int], torch.Tensor]) -> Painter:
     """A painter of a panorama, from the function that makes its radiance."""
 
     def painter(spec: SceneSpec, surface: str, size_px: int) -> Painted:
-        radiance = relief.shrunk(make(spec, max(size_px, _SMALLEST_SKY), _seed(spec, surface)), size_px)
+        radiance = relief.shrunk(make(spec, max(size_px, _SMALLEST_SKY), seed_of(spec, surface)), size_px)
         return Painted(sky=relief.pack_sky(radiance))
 
     return painter
 
 
 def _atlas(spec: SceneSpec, surface: str, size_px: int) -> Painted:
-    return Painted(*sprites.atlas(spec, size_px, _seed(spec, surface)))
+    return Painted(*sprites.atlas(spec, size_px, seed_of(spec, surface)))
 
 
 # Of fibres, blades and crumbs so thin that half the pixels would lose some of them.
 _FINE = (earth.soil_petals, green.grass, green.moss, green.needles, stones.shingle, timber.bark,
          timber.driftwood, cloth.linen, grains.salt, grains.spice, paper.vellum)
+
+# What makes the layers of every material that tiles.
+TILES: dict[str, Callable[[Surface, int, int], relief.Layers]] = {
+    make.__name__: make
+    for make in (
+        stones.shingle,
+        stones.cobbles,
+        stones.flagstone,
+        stones.rock,
+        earth.sand,
+        earth.soil_petals,
+        earth.packed_earth,
+        earth.snow,
+        green.grass,
+        green.moss,
+        green.needles,
+        built.marble,
+        built.limestone,
+        built.plaster,
+        built.brick,
+        timber.wood_planks,
+        timber.driftwood,
+        timber.bark,
+        metal.brass,
+        metal.copper,
+        metal.gold,
+        cloth.leather,
+        cloth.silk,
+        cloth.linen,
+        skins.petal,
+        skins.peel,
+        nap.suede,
+        nap.velvet,
+        nap.cashmere,
+        liquids.water,
+        liquids.liquid,
+        liquids.ice,
+        liquids.polished_stone,
+        resins.resin,
+        resins.honeycomb,
+        grains.salt,
+        grains.spice,
+        paper.vellum,
+    )
+}
 
 PAINTERS: dict[str, Painter] = {
     "sprites": _atlas,
@@ -128,49 +174,7 @@ PAINTERS: dict[str, Painter] = {
             sky_terraces.sky_terraces,
         )
     },
-    **{
-        make.__name__: _tile(make)
-        for make in (
-            stones.shingle,
-            stones.cobbles,
-            stones.flagstone,
-            stones.rock,
-            earth.sand,
-            earth.soil_petals,
-            earth.packed_earth,
-            earth.snow,
-            green.grass,
-            green.moss,
-            green.needles,
-            built.marble,
-            built.limestone,
-            built.plaster,
-            built.brick,
-            timber.wood_planks,
-            timber.driftwood,
-            timber.bark,
-            metal.brass,
-            metal.copper,
-            metal.gold,
-            cloth.leather,
-            cloth.silk,
-            cloth.linen,
-            skins.petal,
-            skins.peel,
-            nap.suede,
-            nap.velvet,
-            nap.cashmere,
-            liquids.water,
-            liquids.liquid,
-            liquids.ice,
-            liquids.polished_stone,
-            resins.resin,
-            resins.honeycomb,
-            grains.salt,
-            grains.spice,
-            paper.vellum,
-        )
-    },
+    **{name: _tile(make) for name, make in TILES.items()},
 }
 
 
