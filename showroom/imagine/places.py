@@ -6,6 +6,7 @@ note explains). Of the surface "sky", `srgb` is the far layer (sea, hills, walls
 its clouds or window light; of "sprites", `srgb` is the blossom and `accent_srgb` the leaf.
 """
 
+import dataclasses
 import functools
 import math
 import re
@@ -94,8 +95,13 @@ class _Reader:
     path: str
 
     def build(self, where: str, kind: type, plain: object) -> typing.Any:
-        """A `kind` (a dataclass of numbers, colours, names and lists of the like) from a table."""
-        hints = typing.get_type_hints(kind)
+        """A `kind` (a dataclass of numbers, colours, names and lists of the like) from a table.
+
+        What has a default is brought by notes or a photo, never by a place's own table.
+        """
+        every = typing.get_type_hints(kind)
+        hints = {item.name: every[item.name] for item in dataclasses.fields(kind)
+                 if item.default is dataclasses.MISSING}
         self.exact(where, plain, tuple(hints))
         values = {key: self._value(f"{where}.{key}", hint, plain[key]) for key, hint in hints.items()}
         if kind in _NAMES:

@@ -56,10 +56,12 @@ class Sky:
 
 @dataclass(frozen=True)
 class Surface:
-    """What a surface is painted as.
+    """What a surface is painted as: one material, or something between two.
 
     painter : a painter's name (see imagine/paint).   scale_m : size of one tile, metres.
     roughness, wetness, relief : 0 to 1.
+    also : the painter of a second material, or "".   share : how much of that there is, 0 to 0.5.
+    likeness : what a photo of the material looks like (see imagine/likeness.py), or nothing.
     """
 
     painter: str
@@ -69,6 +71,9 @@ class Surface:
     wetness: float
     relief: float
     scale_m: float
+    also: str = ""
+    share: float = 0.0
+    likeness: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -204,7 +209,7 @@ class SceneSpec:
     def sealed(self) -> "SceneSpec":
         """The same spec with floats rounded to four decimals and its digest filled in."""
         rounded = _build(SceneSpec, _rounded(dataclasses.asdict(self)))  # whole numbers become floats here
-        plain = dataclasses.asdict(rounded)
+        plain = _sparing(dataclasses.asdict(rounded))
         plain.pop("digest")
         text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
         return dataclasses.replace(rounded, digest=hashlib.sha256(text.encode()).hexdigest())
@@ -215,7 +220,7 @@ class SceneSpec:
 
     def to_plain(self) -> dict:
         """Dicts, lists, strings and numbers only; version and digest first."""
-        plain = _listed(dataclasses.asdict(self))
+        plain = _listed(_sparing(dataclasses.asdict(self)))
         return {"version": plain.pop("version"), "digest": plain.pop("digest"), **plain}
 
     @staticmethod
@@ -259,6 +264,15 @@ class SceneSpec:
         """The heaviest place of those in `among`, or None."""
         known = [name for name in self.place if name in among]
         return max(known, key=lambda name: (self.place[name], name)) if known else None
+
+
+def _sparing(plain: dict) -> dict:
+    """Without what surfaces leave at its default: written and digested as before there was such a thing."""
+    bare = {item.name: item.default for item in dataclasses.fields(Surface)
+            if item.default is not dataclasses.MISSING}
+    surfaces = {name: {key: value for key, value in surface.items() if key not in bare or value != bare[key]}
+                for name, surface in plain["surfaces"].items()}
+    return plain | {"surfaces": surfaces}
 
 
 def _rounded(value):

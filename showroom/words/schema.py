@@ -82,6 +82,8 @@ _SURFACE = _object(
     relief=UNIT,
     scale_m=_number(0.01, 100),
 )
+# A surface of one material, in no photo's likeness, has none of these.
+_SURFACE["properties"] |= {"also": NAME, "share": _number(0, 0.5), "likeness": _list(_number(-8, 8), 64)}
 _AIR = _object(
     wind_m_s=_number(0, 20),
     wind_azimuth_deg=_number(0, 360),
@@ -172,6 +174,8 @@ def check(plain: object) -> None:
     stages = [stage["stage"] for stage in plain["palette"]]
     if len(set(stages)) < len(stages):
         raise _refusal("palette", stages, "each stage once")
+    for name, surface in plain["surfaces"].items():
+        _check_mixture(f"surfaces.{name}", surface)
     for at, stage in enumerate(plain["palette"]):
         _check_shares(f"palette[{at}].colours", [colour["weight"] for colour in stage["colours"]])
 
@@ -192,6 +196,15 @@ def check_digest(spec: SceneSpec) -> None:
     wanted = spec.sealed().digest
     if spec.digest != wanted:
         raise _refusal("digest", spec.digest, f"{wanted} (the SHA-256 of this content)")
+
+
+def _check_mixture(path: str, surface: dict) -> None:
+    """A second material and its share come together, and it is another than the first."""
+    also, share = surface.get("also", ""), surface.get("share", 0.0)
+    if also and also == surface["painter"]:
+        raise _refusal(f"{path}.also", also, "another material than the painter's")
+    if bool(also) != (share > 0):
+        raise _refusal(f"{path}.share", share, "above 0 with a second material in `also`, and else left out")
 
 
 def _check_shares(path: str, shares) -> None:

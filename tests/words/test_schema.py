@@ -1,6 +1,8 @@
 """The SceneSpec as JSON: there and back without loss, and one clear line for whatever is no spec."""
 
 import copy
+import dataclasses
+import hashlib
 import json
 import math
 
@@ -13,6 +15,9 @@ from showroom import paths
 from showroom.errors import SpecError
 from showroom.words import schema, vocabulary
 from showroom.words.scenespec import SceneSpec
+
+BETWEEN = {"also": "moss", "share": 0.3}
+LIKE = {"likeness": [0.25, -1.5]}
 
 
 @pytest.fixture
@@ -50,6 +55,58 @@ def test_digest_is_of_the_content_alone(plain):
     plain["sky"]["cloud"] += 0.1
     said = refusal(plain)
     assert said.startswith("reading a SceneSpec: digest is ") and plain["digest"] in said
+
+
+def grown(plain: dict, **more) -> SceneSpec:
+    """The spec with these fields on its ground."""
+    spec = SceneSpec.from_plain(plain)
+    ground = dataclasses.replace(spec.surfaces["ground"], **more)
+    return dataclasses.replace(spec, surfaces=spec.surfaces | {"ground": ground}).sealed()
+
+
+def test_a_surface_of_one_material_is_written_and_digested_as_it_was_before_there_were_mixtures(plain):
+    keys = ["painter", "srgb", "accent_srgb", "roughness", "wetness", "relief", "scale_m"]
+    assert all(list(surface) == keys for surface in plain["surfaces"].values())
+    content = {key: value for key, value in plain.items() if key != "digest"}
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    assert hashlib.sha256(text.encode()).hexdigest() == plain["digest"]
+
+
+@pytest.mark.parametrize("more", [BETWEEN, LIKE, BETWEEN | LIKE])
+def test_a_mixture_and_a_likeness_come_back_and_have_digests_of_their_own(plain, more):
+    spec = grown(plain, **(more | {"likeness": tuple(more.get("likeness", ()))}))
+    assert spec.digest != plain["digest"]
+    again = SceneSpec.from_json(spec.to_json())
+    assert again == spec == SceneSpec.from_own(spec.to_plain())
+    assert set(more) < set(spec.to_plain()["surfaces"]["ground"])
+    assert "also" not in spec.to_plain()["surfaces"]["plinth"]
+
+
+def test_every_field_of_a_mixture_is_digested(plain):
+    digests = {grown(plain, **more).digest for more in (
+        BETWEEN, BETWEEN | {"also": "sand"}, BETWEEN | {"share": 0.3001},
+        {"likeness": (0.5,)}, {"likeness": (0.5, 0.0)}, {"likeness": (0.5001,)})}
+    assert len(digests) == 6
+
+
+@pytest.mark.parametrize(("more", "said"), [
+    (BETWEEN | {"share": 0.51}, "surfaces.ground.share is 0.51; accepted is a number from 0 to 0.5"),
+    (BETWEEN | {"share": math.nan}, "surfaces.ground.share is nan"),
+    (BETWEEN | {"share": 0.0}, "surfaces.ground.share is 0.0; accepted is above 0 with a second material"),
+    ({"also": "moss"}, "surfaces.ground.share is 0.0; accepted is above 0"),
+    ({"share": 0.3}, "surfaces.ground.share is 0.3; accepted is above 0 with a second material in `also`"),
+    (BETWEEN | {"also": "../moss"}, "surfaces.ground.also is '../moss'"),
+    (BETWEEN | {"also": ""}, "surfaces.ground.also is ''"),
+    (BETWEEN | {"also": "shingle"}, "surfaces.ground.also is 'shingle'; accepted is another material"),
+    ({"likeness": [8.5]}, "surfaces.ground.likeness[0] is 8.5; accepted is a number from -8 to 8"),
+    ({"likeness": [math.inf]}, "surfaces.ground.likeness[0] is inf"),
+    ({"likeness": ["red"]}, "surfaces.ground.likeness[0] is 'red'"),
+    ({"likeness": [0.0] * 65}, "surfaces.ground.likeness is "),
+    ({"likeness": 0.5}, "surfaces.ground.likeness is 0.5"),
+])
+def test_what_is_no_mixture_or_likeness_is_named(plain, more, said):
+    plain["surfaces"]["ground"] |= more
+    assert said in refusal(plain)
 
 
 @given(st.floats(-1e-5, 1e-5))
