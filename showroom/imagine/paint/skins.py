@@ -9,7 +9,7 @@ from showroom.imagine.paint.noise import smooth
 from showroom.imagine.paint.relief import Layers
 from showroom.words.scenespec import Surface
 
-_SHEETS = 0.055  # how much of their order in the pile the petals keep as height, tiles
+_SHEETS = 0.020  # how much of their order in the pile the petals keep as height, tiles
 
 
 def _petal_rim(stamps: scatter.Stamps, seed: int):
@@ -48,9 +48,9 @@ def _fan(s: torch.Tensor, t: torch.Tensor, sway: torch.Tensor) -> torch.Tensor:
     along = (s + 1.0) * 0.5
     ray = t / (s + 1.45) + 0.03 * sway
     total = torch.zeros_like(s)
-    for number, begins, share in ((7.0, -0.1, 1.0), (14.0, 0.25, 0.75), (28.0, 0.5, 0.55)):
+    for number, begins, share in ((6.0, -0.1, 1.0), (12.0, 0.2, 0.8), (24.0, 0.45, 0.6)):
         line = torch.cos(math.pi * number * ray).abs()
-        width = 0.05 * number / 7.0
+        width = 0.16 * (number / 6.0) ** 0.5
         total = torch.maximum(total, share * smooth(1.6 * width, 0.0, line) * smooth(begins, begins + 0.2, along))
     return total
 
@@ -61,44 +61,51 @@ def petal(want: Surface, size: int, seed: int) -> Layers:
     cover, r, count = _petals(size, seed)
     sway, nap = noise.fbm(size, 6, seed + 5, 3), noise.fbm(size, 90, seed + 6, 2)
     fold = noise.fbm(size, 5, seed + 7, 2, 0.4)
-    own = cover.of(noise.spread(count, seed + 8, -1.0, 1.0))
-    vein = _fan(cover.s, cover.t, sway + own)
-    pile = cover.of(noise.spread(count, seed + 9, -0.2, 0.2)) * 0.0
-    lift = cover.height.clamp(min=-0.1)
-    cup = 0.030 * r * r - 0.022 * smooth(0.80, 1.0, r)
-    ruffle = torch.sin(6.0 * cover.t + 4.0 * own) * smooth(-0.4, 0.9, cover.s)
-    height = _SHEETS * lift + cup + 0.0035 * ruffle + 0.007 * fold + pile
-    fine = height - 0.0010 * vein + 0.00035 * nap
+    own, curl = (cover.of(noise.spread(count, seed + k, -1.0, 1.0)) for k in (8, 9))
+    vein = _fan(cover.s, cover.t, sway + 2.0 * own)
+    tip = smooth(-0.5, 0.7, cover.s)
+    cup = (0.020 + 0.010 * curl) * r * r - (0.010 + 0.007 * curl) * tip * smooth(0.72, 1.0, r)
+    ruffle = torch.sin(5.0 * cover.t + 4.0 * own) * tip * r
+    height = noise.blur(_SHEETS * cover.height + cup + 0.0045 * ruffle, 0.0022) + 0.009 * fold
     du, dv = relief.slopes(noise.blur(height, 0.006))
-    bloom = smooth(0.15, 1.1, torch.sqrt(du * du + dv * dv))  # velvet: brighter where it turns away
-    under = smooth(0.0, 0.020, noise.blur(height, 0.018) - height)
-    tone = 0.46 + 0.10 * own + 0.24 * bloom + 0.10 * fold + 0.05 * nap - 0.16 * vein - 0.30 * under
+    bloom = smooth(0.10, 0.8, torch.sqrt(du * du + dv * dv))  # velvet: brighter where it turns away
+    under = smooth(0.0, 0.014, noise.blur(height, 0.016) - height)
+    tone = 0.44 + 0.10 * own + 0.22 * bloom + 0.14 * fold + 0.06 * nap - 0.20 * vein - 0.30 * under
+    tone = tone + 0.16 * smooth(0.86, 0.98, r) * tip
     color = colour.tones(base, (-0.16, 0.004, 1.1), (0.15, 0.002, 0.85), tone.clamp(0.0, 1.0))
-    claw = smooth(-0.05, -0.95, cover.s) * (0.75 + 0.25 * vein)
-    color = colour.blend(color, colour.shifted(accent, 0.06).expand_as(color), 0.7 * claw)
+    claw = smooth(0.05, -0.95, cover.s) * (0.8 + 0.2 * vein)
+    color = colour.blend(color, colour.shifted(accent, 0.06).expand_as(color), 0.75 * claw)
     rough = 0.55 + 0.10 * nap - 0.10 * bloom + 0.08 * vein
-    return Layers(color, fine, rough, occlusion=0.8, cavity=0.02)
+    return Layers(color, height - 0.0011 * vein + 0.0004 * nap, rough, occlusion=0.6, cavity=0.02)
+
+
+def _glands(size: int, seed: int) -> torch.Tensor:
+    """0 to 1: round shallow dimples of many sizes, close together, deepest in the middle."""
+    large = scatter.settled(scatter.strewn(20, seed + 1, (0.018, 0.032), (0.85, 1.0)), steps=12, room=1.0)
+    small = scatter.strewn(30, seed + 2, (0.009, 0.014), (0.85, 1.0), keep=0.7)
+    stamps = scatter.joined(large, small)
+    depth = stamps.width / float(stamps.width.max()) * noise.spread(len(stamps), seed + 3, 0.7, 1.0)
+
+    def shape(s, t, stamp):
+        inside = 1.0 - s * s - t * t
+        hollow = scatter.picked(depth, stamp) * inside * inside
+        return torch.where(inside > 0.0, hollow, torch.full_like(inside, -math.inf))
+
+    return scatter.lay(stamps, size, shape).height
 
 
 def peel(want: Surface, size: int, seed: int) -> Layers:
     """Zest of a citrus fruit: oil glands as dimples of all sizes in a waxy skin, freckles, a green cast."""
     base, accent = colour.parse(want.srgb), colour.parse(want.accent_srgb)
-    wx, wy = noise.fbm(size, 9, seed + 1, 3), noise.fbm(size, 9, seed + 2, 3)
-    dimple, rim = torch.zeros(size, size), torch.zeros(size, size)
-    for period, share, k in ((17, 1.0, 3), (31, 0.55, 4)):
-        f1, f2, cell, _, _ = noise.worley(size, period, seed + 10 * k, jitter=0.8)
-        f1 = noise.warp(f1, 0.010 * wx, 0.010 * wy)
-        reach = noise.spread(period * period, seed + k, 0.34, 0.62)[cell]
-        depth = noise.spread(period * period, seed + 5 + k, 0.35, 1.0)[cell]
-        dimple = torch.maximum(dimple, share * depth * smooth(1.0, 0.1, f1 / reach))
+    wx, wy = noise.fbm(size, 20, seed + 1, 2), noise.fbm(size, 20, seed + 2, 2)
+    dimple = noise.warp(_glands(size, seed + 10), 0.005 * wx, 0.005 * wy)
     swell, cloud = noise.fbm(size, 4, seed + 6, 3), noise.fbm(size, 3, seed + 7, 5)
     wax = noise.fbm(size, 48, seed + 8, 3)
-    height = -0.0085 * dimple + 0.012 * swell + 0.0006 * wax
-    tone = (0.55 + 0.12 * cloud + 0.06 * wax - 0.34 * (dimple - 0.3)).clamp(0.0, 1.0)
-    color = colour.tones(base, (-0.13, 0.012, 1.12), (0.09, 0.006, 0.92), tone)
-    green = smooth(0.15, 0.8, cloud) * 0.5
-    color = colour.blend(color, accent.expand_as(color), green)
-    freckle = smooth(0.55, 0.75, noise.fbm(size, 40, seed + 9, 2)) * smooth(0.1, 0.5, swell)
-    color = colour.blend(color, colour.shifted(base, -0.22, 0.0, 0.7).expand_as(color), 0.6 * freckle)
-    rough = 0.40 + 0.16 * dimple + 0.05 * wax + 0.15 * freckle
-    return Layers(color, height, rough, occlusion=0.8, cavity=0.012)
+    height = -0.0072 * dimple + 0.008 * swell + 0.0003 * wax
+    tone = (0.58 + 0.12 * cloud + 0.05 * wax - 0.28 * (dimple - 0.25)).clamp(0.0, 1.0)
+    color = colour.tones(base, (-0.11, 0.012, 1.12), (0.08, 0.006, 0.95), tone)
+    color = colour.blend(color, accent.expand_as(color), 0.45 * smooth(0.10, 0.8, cloud))
+    freckle = smooth(0.62, 0.78, noise.fbm(size, 40, seed + 9, 2))
+    color = colour.blend(color, colour.shifted(base, -0.22, 0.0, 0.7).expand_as(color), 0.5 * freckle)
+    rough = 0.40 + 0.14 * dimple + 0.05 * wax + 0.15 * freckle
+    return Layers(color, height, rough, occlusion=0.45, cavity=0.012)
