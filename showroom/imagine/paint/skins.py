@@ -9,7 +9,7 @@ from showroom.imagine.paint.noise import smooth
 from showroom.imagine.paint.relief import Layers
 from showroom.words.scenespec import Surface
 
-_SHEETS = 0.020  # how much of their order in the pile the petals keep as height, tiles
+_SHEETS = 0.010  # how much of their order in the pile the petals keep as height, tiles
 
 
 def _petal_rim(stamps: scatter.Stamps, seed: int):
@@ -64,17 +64,18 @@ def petal(want: Surface, size: int, seed: int) -> Layers:
     own, curl = (cover.of(noise.spread(count, seed + k, -1.0, 1.0)) for k in (8, 9))
     vein = _fan(cover.s, cover.t, sway + 2.0 * own)
     tip = smooth(-0.5, 0.7, cover.s)
-    cup = (0.020 + 0.010 * curl) * r * r - (0.010 + 0.007 * curl) * tip * smooth(0.72, 1.0, r)
+    cup = (0.020 + 0.012 * curl) * r * r - (0.020 + 0.008 * curl) * smooth(0.62, 1.05, r)
     ruffle = torch.sin(5.0 * cover.t + 4.0 * own) * tip * r
-    height = noise.blur(_SHEETS * cover.height + cup + 0.0045 * ruffle, 0.0022) + 0.009 * fold
+    fold = fold * (0.6 + 0.4 * r)
+    height = noise.blur(_SHEETS * cover.height + cup + 0.0035 * ruffle, 0.0013) + 0.012 * fold
     du, dv = relief.slopes(noise.blur(height, 0.006))
     bloom = smooth(0.10, 0.8, torch.sqrt(du * du + dv * dv))  # velvet: brighter where it turns away
-    under = smooth(0.0, 0.014, noise.blur(height, 0.016) - height)
+    under = smooth(0.0, 0.007, noise.blur(height, 0.016) - height)
     tone = 0.44 + 0.10 * own + 0.22 * bloom + 0.14 * fold + 0.06 * nap - 0.20 * vein - 0.30 * under
     tone = tone + 0.16 * smooth(0.86, 0.98, r) * tip
     color = colour.tones(base, (-0.16, 0.004, 1.1), (0.15, 0.002, 0.85), tone.clamp(0.0, 1.0))
-    claw = smooth(0.05, -0.95, cover.s) * (0.8 + 0.2 * vein)
-    color = colour.blend(color, colour.shifted(accent, 0.06).expand_as(color), 0.75 * claw)
+    claw = smooth(-0.10, -1.0, cover.s) * (0.8 + 0.2 * vein)
+    color = colour.blend(color, colour.shifted(accent, 0.06).expand_as(color), 0.65 * claw)
     rough = 0.55 + 0.10 * nap - 0.10 * bloom + 0.08 * vein
     return Layers(color, height - 0.0011 * vein + 0.0004 * nap, rough, occlusion=0.6, cavity=0.02)
 
