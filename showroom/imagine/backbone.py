@@ -28,6 +28,7 @@ _EPSILON = 1e-3  # of its batch normalisation
 _STAGES = ((1, 3, 1, 1, 16), (2, 3, 2, 6, 24), (2, 5, 2, 6, 40), (3, 3, 2, 6, 80), (3, 5, 1, 6, 112),
            (4, 5, 2, 6, 192), (1, 3, 1, 6, 320))
 _STEM = 32
+_EARLY = (1, 3, 5, 8)  # layers after which a size is at its last
 
 
 class Backbone:
@@ -51,7 +52,7 @@ class Backbone:
             missing = error.name or error
             raise ModelError(f"loading {BACKBONE_NAME}: the package {missing} cannot be imported; "
                              "start scripts/run, or install it with pip") from None
-        return Backbone(network.eval())
+        return Backbone(network.eval().requires_grad_(False))
 
     def look(self, pictures: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
         """Features (n, 1280) and class probabilities (n, 1000) of (h, w, 3) uint8 sRGB pictures, float64."""
@@ -63,6 +64,18 @@ class Backbone:
             features = self._network.body(pixels).mean((2, 3))
             classes = torch.softmax(self._network.classes(features).double(), 1)
         return features.double().numpy(), classes.numpy()
+
+    def early(self, pixels) -> list:
+        """The early maps of a tensor (n, 3, h, w) of 0 to 1 sRGB: of 2, 4, 8 and 16 px, 16 to 80 of them.
+
+        Gradients flow to the pixels, and to no weight.
+        """
+        x, maps = (pixels * 255 - _MEAN) / _DEVIATION, []
+        for at, layer in enumerate(self._network.body[: _EARLY[-1] + 1]):
+            x = layer(x)
+            if at in _EARLY:
+                maps.append(x)
+        return maps
 
     def maps(self, pictures: np.ndarray) -> np.ndarray:
         """What each part of some pictures is like: (n, 1280, rows, columns) float32, of 32 px each.
