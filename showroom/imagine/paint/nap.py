@@ -24,7 +24,7 @@ def _combed(field: torch.Tensor, angle: torch.Tensor, reach: float) -> torch.Ten
 
 def _strokes(size: int, seed: int) -> torch.Tensor:
     """−1 to 1: how a hand has brushed the nap, in long bowed strokes that lie over one another."""
-    stamps = scatter.strewn(9, seed, (0.09, 0.26), (0.10, 0.30), (0.0, 0.5), bend=0.5, lean=0.9, toward=-0.9)
+    stamps = scatter.strewn(9, seed, (0.10, 0.30), (0.10, 0.26), (0.0, 0.5), bend=0.5, lean=0.8, toward=-0.9)
     lean = noise.spread(len(stamps), seed + 20, -1.0, 1.0)
 
     def shape(s, t, stamp):
@@ -48,7 +48,7 @@ def suede(want: Surface, size: int, seed: int) -> Layers:
     fuzz = noise.fbm(size, 70, seed + 6, 3, 0.7)
     tone = 0.5 + 0.38 * brushed + 0.16 * cloud + 0.30 * fibre + 0.14 * fuzz
     color = colour.tones(base, (-0.13, -0.004), (0.12, 0.006, 0.92), tone.clamp(0.0, 1.0))
-    color = colour.blend(color, accent.expand_as(color), 0.3 * smooth(0.1, -0.7, brushed + 0.4 * cloud))
+    color = colour.blend(color, accent.expand_as(color), 0.22 * smooth(0.5, -0.8, 0.6 * brushed + cloud))
     height = 0.0008 * fibre + 0.0008 * fuzz + 0.0015 * cloud
     rough = 0.85 + 0.05 * fibre - 0.05 * brushed
     return Layers(color, height, rough, occlusion=0.4, cavity=0.006)
@@ -65,15 +65,11 @@ def velvet(want: Surface, size: int, seed: int) -> Layers:
     away = 1.0 - 1.0 / torch.sqrt(1.0 + 6.0 * (du * du + dv * dv))
     fibre = _combed(noise.fbm(size, 150, seed + 6, 2), 1.4 + 1.2 * press, 0.010)
     tone = 0.04 + away * (0.95 + 0.7 * press) + 0.16 * press + 0.22 * fibre
-    color = colour.ramp(
-        [
-            (0.0, colour.shifted(base, -0.20, 0.0, 1.0)),
-            (0.35, colour.shifted(base, -0.02, 0.0, 1.1)),
-            (1.0, colour.shifted(base, 0.30, 0.0, 0.85)),
-        ],
-        tone.clamp(0.0, 1.0),
-    )
-    color = colour.blend(color, accent.expand_as(color), 0.35 * smooth(0.45, 1.0, tone))
+    # of one hue from black to sheen, for it is dyed pile that shines; a pale one has less room above it
+    top = min(2.8, 0.92 / float(base.max()))
+    low = max(0.22, 1.0 - 0.28 * top)
+    color = colour.times(base, low + (top - low) * tone.clamp(0.0, 1.0) ** 1.4)
+    color = colour.blend(color, accent.expand_as(color), 0.30 * smooth(0.55, 1.1, tone))
     rough = 0.75 - 0.2 * away + 0.1 * fibre
     return Layers(color, height + 0.0012 * fibre, rough, occlusion=0.6, cavity=0.02)
 
@@ -94,7 +90,7 @@ def cashmere(want: Surface, size: int, seed: int) -> Layers:
     """Cashmere: fine stocking stitch in a soft twisted yarn, brushed until a haze of hair stands over it."""
     base, accent = colour.parse(want.srgb), colour.parse(want.accent_srgb)
     jog = tuple(0.12 * noise.fbm(size, 12, seed + k, 3) + 0.2 * noise.fbm(size, 3, seed + 10 + k, 2) for k in (1, 2))
-    body, along, across = _stitches(size, 20, 26, jog)
+    body, along, across = _stitches(size, 22, 28, jog)
     twist = torch.sin(math.tau * (0.9 * across + 0.8 * along))
     swirl = noise.fbm(size, 7, seed + 3, 3)
     hair = _combed(noise.fbm(size, 110, seed + 4, 2), 3.5 * swirl, 0.05)
@@ -103,8 +99,8 @@ def cashmere(want: Surface, size: int, seed: int) -> Layers:
     soft = noise.fbm(size, 3, seed + 6, 4)
     tone = 0.24 + 0.34 * body + 0.06 * twist * body + 0.5 * hair + 0.30 * halo + 0.10 * haze + 0.10 * soft
     color = colour.tones(base, (-0.15, -0.004), (0.10, 0.004, 0.9), tone.clamp(0.0, 1.0))
-    marl = smooth(0.05, 0.45, hair + 0.5 * noise.fbm(size, (40, 26), seed + 7, 2))
-    color = colour.blend(color, accent.expand_as(color), 0.22 * marl)
-    height = 0.008 * noise.blur(body, 0.005) + 0.0004 * twist * body + 0.0024 * hair + 0.0004 * halo + 0.004 * soft
+    marl = smooth(0.0, 0.5, 1.4 * hair + 0.3 * noise.fbm(size, (44, 28), seed + 7, 2))
+    color = colour.blend(color, accent.expand_as(color), 0.18 * marl)
+    height = 0.008 * noise.blur(body, 0.004) + 0.0004 * twist * body + 0.0024 * hair + 0.0004 * halo + 0.004 * soft
     rough = 0.9 - 0.06 * body + 0.05 * haze
     return Layers(color, height, rough, occlusion=0.8, cavity=0.010)

@@ -30,8 +30,8 @@ def _petal_rim(stamps: scatter.Stamps, seed: int):
 
 def _petals(size: int, seed: int) -> tuple[scatter.Cover, torch.Tensor, int]:
     """(what lies where, how far out in its petal each pixel is, number of petals), two sheets deep."""
-    under = scatter.strewn(5, seed + 1, (0.17, 0.20), (0.9, 1.05), (0.0, 0.30), bend=0.1)
-    over = scatter.strewn(4, seed + 2, (0.165, 0.20), (0.85, 1.0), (0.35, 0.80), bend=0.12, keep=0.9)
+    under = scatter.strewn(6, seed + 1, (0.145, 0.175), (0.9, 1.05), (0.0, 0.30), bend=0.1)
+    over = scatter.strewn(5, seed + 2, (0.140, 0.175), (0.85, 1.0), (0.35, 0.80), bend=0.12, keep=0.9)
     stamps = scatter.joined(under, over)
     out = _petal_rim(stamps, seed + 3)
 
@@ -77,7 +77,24 @@ def petal(want: Surface, size: int, seed: int) -> Layers:
     claw = smooth(-0.10, -1.0, cover.s) * (0.8 + 0.2 * vein)
     color = colour.blend(color, colour.shifted(accent, 0.06).expand_as(color), 0.65 * claw)
     rough = 0.55 + 0.10 * nap - 0.10 * bloom + 0.08 * vein
-    return Layers(color, height - 0.0011 * vein + 0.0004 * nap, rough, occlusion=0.6, cavity=0.02)
+    height = height - 0.0011 * vein + 0.0004 * nap
+    drop = _dew(size, want.wetness, seed + 30)
+    wet = smooth(0.0, 0.0006, drop)
+    color = colour.times(color, 1.0 - 0.25 * wet + 0.35 * smooth(0.004, 0.009, drop))
+    return Layers(color, height + drop, rough * (1.0 - 0.8 * wet), occlusion=0.6, cavity=0.02)
+
+
+def _dew(size: int, wetness: float, seed: int) -> torch.Tensor:
+    """Height of drops of dew, tiles: none on a dry petal, on a wet one a few of every size."""
+    drops = scatter.strewn(13, seed, (0.005, 0.015), (0.85, 1.0), keep=0.6 * wetness * wetness)
+    if not len(drops):
+        return torch.zeros(size, size)
+    girth = drops.width
+
+    def shape(s, t, stamp):
+        return scatter.dome(s, t, 2.0) * scatter.picked(girth, stamp) * 0.6
+
+    return scatter.lay(drops, size, shape).height
 
 
 def _glands(size: int, seed: int) -> torch.Tensor:
@@ -105,8 +122,8 @@ def peel(want: Surface, size: int, seed: int) -> Layers:
     height = -0.0072 * dimple + 0.008 * swell + 0.0003 * wax
     tone = (0.58 + 0.12 * cloud + 0.05 * wax - 0.28 * (dimple - 0.25)).clamp(0.0, 1.0)
     color = colour.tones(base, (-0.11, 0.012, 1.12), (0.08, 0.006, 0.95), tone)
-    color = colour.blend(color, accent.expand_as(color), 0.45 * smooth(0.10, 0.8, cloud))
+    color = colour.blend(color, accent.expand_as(color), 0.35 * smooth(-0.1, 0.9, cloud))
     freckle = smooth(0.62, 0.78, noise.fbm(size, 40, seed + 9, 2))
-    color = colour.blend(color, colour.shifted(base, -0.22, 0.0, 0.7).expand_as(color), 0.5 * freckle)
+    color = colour.blend(color, colour.shifted(base, -0.22, 0.0, 0.7).expand_as(color), 0.3 * freckle)
     rough = 0.40 + 0.14 * dimple + 0.05 * wax + 0.15 * freckle
     return Layers(color, height, rough, occlusion=0.45, cavity=0.012)
