@@ -33,8 +33,8 @@ def _crystals(seed: int) -> tuple[scatter.Stamps, torch.Tensor]:
     """(stamps, faces): fine grains, small cubes, and large ones that stand on a corner or an edge."""
     sizes = ((46, (0.008, 0.014), (-0.012, -0.004), 1.0, (0.0, 0.8)),
              (20, (0.018, 0.032), (-0.010, 0.002), 0.9, (0.05, 0.75)),
-             (9, (0.038, 0.062), (-0.012, 0.0), 0.7, (0.1, 0.8)),
-             (4, (0.075, 0.10), (-0.024, -0.012), 0.5, (0.15, 0.7)))
+             (9, (0.040, 0.068), (-0.012, 0.0), 0.85, (0.1, 0.75)),
+             (4, (0.085, 0.12), (-0.030, -0.016), 0.7, (0.1, 0.6)))
     groups, faces = [], []
     for k, (across, half, lift, keep, tilt) in enumerate(sizes):
         group = scatter.strewn(across, seed + 10 * k, half, (0.85, 1.0), lift, keep=keep)
@@ -71,12 +71,12 @@ def salt(want: Surface, size: int, seed: int) -> Layers:
     grit, cloud = noise.fbm(size, 80, seed + 61, 2), noise.fbm(size, 4, seed + 62, 4)
     heart = cover.there * smooth(0.1, 0.8, edge) * cover.of((stamps.length > 0.016).float())
     frost = noise.fbm(size, 18, seed + 63, 4)
-    tone = (0.62 + own + 0.25 * bright - 0.34 * heart + 0.18 * frost + 0.08 * grit).clamp(0.0, 1.0)
+    tone = (0.60 + own + 0.34 * bright - 0.42 * heart + 0.20 * frost + 0.08 * grit).clamp(0.0, 1.0)
     color = colour.tones(base, (-0.24, -0.006, 1.1), (0.09, 0.0, 0.6), tone)
     tinted = cover.of(smooth(0.72, 0.98, noise.rand(len(stamps), seed + 64)))
     color = colour.blend(color, accent * (0.8 + 0.5 * tone)[..., None], (0.5 * tinted + 0.35 * smooth(-0.004, -0.016, cover.height)).clamp(0.0, 1.0))
     height = cover.height + 0.0004 * grit + 0.004 * cloud
-    rough = 0.30 + 0.16 * smooth(-0.1, 0.5, frost) + 0.18 * bright - 0.16 * heart + 0.22 * smooth(0.0, -0.012, cover.height)
+    rough = 0.32 + 0.18 * smooth(-0.1, 0.5, frost) + 0.15 * bright - 0.24 * heart + 0.22 * smooth(0.0, -0.012, cover.height)
     return Layers(color, height, rough - 0.15 * want.wetness, occlusion=0.8, cavity=0.02)
 
 

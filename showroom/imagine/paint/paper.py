@@ -22,7 +22,7 @@ def _creases(size: int, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
         kept = noise.warp(smooth(0.0, 0.5, noise.fbm(size, 3, seed + 20 * period, 2) + 0.25), 0.02 * wx, 0.02 * wy)
         ridge = noise.warp(f2 - f1, 0.035 * wx / period, 0.035 * wy / period)
         folds = folds + deep / period * torch.minimum(ridge, torch.full_like(ridge, 0.5)) * (0.3 + 0.7 * kept)
-        lines = torch.maximum(lines, deep * smooth(0.035 * period / 3, 0.0, ridge) * kept)
+        lines = torch.maximum(lines, deep * smooth(0.022 * period / 3, 0.0, ridge) * kept)
     return folds, lines
 
 
@@ -46,6 +46,6 @@ def vellum(want: Surface, size: int, seed: int) -> Layers:
     color = colour.tones(base, (-0.10, 0.008, 1.1), (0.06, -0.004, 0.8), tone)
     foxed = smooth(0.30, 0.75, noise.fbm(size, 6, seed + 33, 5, 0.6)) * smooth(-0.2, 0.5, noise.fbm(size, 2, seed + 34, 2))
     color = colour.blend(color, accent.expand_as(color), (0.35 * foxed + 0.45 * lines + 0.6 * fleck).clamp(0.0, 0.8))
-    height = 0.05 * folds + 0.0004 * wires + 0.0006 * chain + 0.0006 * pulp + 0.00025 * tooth + 0.0005 * thread.abs()
+    height = 0.075 * folds + 0.0004 * wires + 0.0006 * chain + 0.0006 * pulp + 0.00025 * tooth + 0.0005 * thread.abs()
     rough = 0.72 + 0.05 * tooth - 0.10 * lines + 0.04 * pulp
     return Layers(color, height, rough, occlusion=0.4, cavity=0.008)

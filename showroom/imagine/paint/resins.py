@@ -20,9 +20,15 @@ def _tears(size: int, seed: int) -> tuple[scatter.Cover, scatter.Stamps]:
         scatter.strewn(17, seed + 3, (0.009, 0.017), (0.75, 1.0), (0.006, 0.020), keep=0.25),
     )
     waist = noise.spread(len(tears), seed + 4, -0.3, 0.3)  # a drop is wider at one end
+    wobble, phase = noise.spread(len(tears), seed + 5, 0.0, 0.10), noise.spread(len(tears), seed + 6, 0.0, math.tau)
+    cut = noise.spread(len(tears), seed + 7, 0.25, 1.6)  # some broke, and show a flat face
+    lean = noise.spread(len(tears), seed + 8, 0.0, math.tau)
 
     def shape(s, t, stamp):
-        return scatter.dome(s, t / (1.0 - waist[stamp] * s), 2.1) * tears.width[stamp] * 0.52
+        worn = 1.04 + wobble[stamp] * torch.sin(3.0 * torch.atan2(t, s) + phase[stamp])
+        whole = scatter.dome(s * worn, t * worn / (1.0 - waist[stamp] * s), 2.1)
+        face = cut[stamp] - 0.9 * (s * torch.cos(lean[stamp]) + t * torch.sin(lean[stamp])) + 0.25
+        return torch.minimum(whole, face) * tears.width[stamp] * 0.52
 
     return scatter.lay(tears, size, shape, floor=-0.004), tears
 
@@ -35,9 +41,9 @@ def _shells(size: int, seed: int) -> torch.Tensor:
     along = dx * torch.cos(turn) + dy * torch.sin(turn)
     across = dy * torch.cos(turn) - dx * torch.sin(turn)
     away = torch.sqrt((along + 0.5) ** 2 + across * across)
-    rings = (away * 9.0 + noise.spread(16, seed + 2, 0.0, 1.0)[cell]) % 1.0
-    arc = smooth(0.16, 0.0, (rings - 0.5).abs()) * smooth(0.34, 0.10, across.abs()) * smooth(0.30, 0.14, (along - 0.05).abs())
-    return arc * smooth(0.02, 0.12, f2 - f1) * (noise.rand(16, seed + 3) < 0.6)[cell]
+    rings = (away * 7.0 + noise.spread(16, seed + 2, 0.0, 1.0)[cell]) % 1.0
+    arc = smooth(0.12, 0.0, (rings - 0.5).abs()) * smooth(0.34, 0.10, across.abs()) * smooth(0.30, 0.14, (along - 0.05).abs())
+    return arc * smooth(0.02, 0.12, f2 - f1) * (noise.rand(16, seed + 3) < 0.8)[cell]
 
 
 def resin(want: Surface, size: int, seed: int) -> Layers:
@@ -46,26 +52,26 @@ def resin(want: Surface, size: int, seed: int) -> Layers:
     wx, wy = noise.fbm(size, 4, seed + 10, 3), noise.fbm(size, 4, seed + 11, 3)
     cover, tears = _tears(size, seed)
     flow = noise.warp(noise.ridged(size, (3, 5), seed + 12, 2), 0.10 * wx, 0.10 * wy)  # ropes of what was poured
-    height = noise.blur(torch.maximum(cover.height, 0.012 * flow - 0.012), 0.0035)
+    height = noise.blur(torch.maximum(cover.height, 0.014 * flow - 0.012), 0.003)
     thick = smooth(-0.006, 0.045, height)
     rim = smooth(0.55, 1.0, torch.sqrt(cover.s**2 + cover.t**2)) * cover.there
     own = cover.of(noise.spread(len(tears), seed + 13, -0.22, 0.22))
     cloud = noise.warp(noise.fbm(size, 4, seed + 14, 5), 0.12 * wx, 0.12 * wy)
-    tone = (0.62 - 0.30 * thick + 0.28 * rim + own + 0.22 * cloud).clamp(0.0, 1.0)
+    tone = (0.58 - 0.34 * thick + 0.42 * rim + own + 0.24 * cloud).clamp(0.0, 1.0)
     color = colour.ramp(
         [
             (0.0, colour.shifted(accent, 0.02, 0.01)),
-            (0.42, colour.shifted(base, -0.06, 0.0, 1.15)),
-            (0.75, colour.shifted(base, 0.08, 0.015, 1.1)),
-            (1.0, colour.shifted(base, 0.22, 0.02, 0.75)),
+            (0.38, colour.shifted(base, -0.06, 0.01, 1.2)),
+            (0.70, colour.shifted(base, 0.10, 0.025, 1.15)),
+            (1.0, colour.shifted(base, 0.26, 0.03, 0.9)),
         ],
         tone,
     )
     crack = noise.warp(_shells(size, seed + 20), 0.02 * wx, 0.02 * wy) * smooth(-0.2, 0.3, cloud)
     color = colour.blend(color, colour.shifted(base, 0.34, 0.01, 0.5).expand_as(color), 0.65 * crack)
     color, height = _held(color, height, accent, base, seed + 30)
-    bloom = smooth(0.25, 0.75, noise.fbm(size, 5, seed + 40, 5, 0.6) + 2.2 * own)  # the dust old tears wear
-    color = colour.blend(color, colour.shifted(base, 0.26, 0.0, 0.35).expand_as(color), 0.42 * bloom)
+    bloom = smooth(0.25, 0.85, noise.fbm(size, 5, seed + 40, 5, 0.6) + 2.2 * own)  # the dust old tears wear
+    color = colour.blend(color, colour.shifted(base, 0.26, 0.0, 0.35).expand_as(color), 0.36 * bloom)
     height = height - 0.0008 * crack + 0.0003 * bloom * noise.fbm(size, 70, seed + 41, 2)
     rough = 0.14 + 0.45 * bloom + 0.25 * crack + 0.02 * cloud
     return Layers(color, height, rough, occlusion=0.7, cavity=0.016)
@@ -135,7 +141,7 @@ def honeycomb(want: Surface, size: int, seed: int) -> Layers:
     level = mix(0.34, 0.16, fill[cell])  # of the honey under the rim, in cells
     floor = -0.36 - 0.10 * smooth(0.5, 0.0, away)
     honey = -level + 0.05 * smooth(0.20, 0.07, edge)  # creeps up the wall
-    cap = 0.02 + 0.055 * smooth(0.04, 0.30, edge) + 0.012 * grit + 0.02 * noise.fbm(size, 22, seed + 11, 2)
+    cap = 0.02 + 0.055 * smooth(0.04, 0.30, edge) + 0.008 * grit + 0.02 * noise.fbm(size, 22, seed + 11, 2)
     depth = torch.where(lid > 0.5, cap, torch.where(full > 0.5, honey, floor))
     rim = 0.02 * smooth(0.05, 0.0, edge) + 0.008 * soft
     height = wide * mix(rim, depth, hollow) + 0.003 * soft
@@ -146,7 +152,7 @@ def honeycomb(want: Surface, size: int, seed: int) -> Layers:
         [(0.0, accent), (0.6, colour.shifted(base, -0.02, 0.02, 1.3)), (1.0, colour.shifted(base, 0.14, 0.03, 1.2))],
         (0.30 + 0.5 * smooth(0.34, 0.08, edge) + 0.3 * (fill[cell] - 0.5) + 0.12 * soft).clamp(0.0, 1.0),
     )
-    lidded = colour.tones(base, (-0.06, 0.0, 0.8), (0.20, -0.01, 0.5), (0.62 + 0.3 * grit + 0.25 * soft).clamp(0.0, 1.0))
+    lidded = colour.tones(base, (-0.06, 0.0, 0.75), (0.16, -0.01, 0.5), (0.62 + 0.2 * grit + 0.25 * soft).clamp(0.0, 1.0))
     inside = torch.where(lid[..., None] > 0.5, lidded, torch.where(full[..., None] > 0.5, amber, deep))
     color = colour.blend(wax, inside, smooth(0.07, 0.13, edge))
     rough = mix(torch.full_like(edge, 0.52), 0.62 * lid + 0.06 * full + 0.6 * (1.0 - lid - full), hollow) + 0.05 * grit * (1.0 - full)
