@@ -29,7 +29,7 @@ def _strokes(size: int, seed: int) -> torch.Tensor:
 
     def shape(s, t, stamp):
         r = s * s * s * s + t * t
-        return torch.where(r < 1.0, 0.0 * r, torch.full_like(r, -math.inf))
+        return torch.where(r < 1.0, 0.0, -math.inf)
 
     cover = scatter.lay(stamps, size, shape, floor=0.0)
     fade = smooth(1.0, 0.2, cover.s.abs()) * smooth(-1.3, 0.9, cover.t)
@@ -54,6 +54,18 @@ def suede(want: Surface, size: int, seed: int) -> Layers:
     return Layers(color, height, rough, occlusion=0.4, cavity=0.006)
 
 
+def _dyed(base: torch.Tensor, tone: torch.Tensor) -> torch.Tensor:
+    """How many times its own colour a dyed pile is where tone is 0 to 1, from nearly black to its sheen; mean 1.
+
+    One hue throughout, for it is the dye that shines. A pale one has less room above it: it is mostly light.
+    """
+    top = min(5.0, 0.92 / float(base.max()))
+    part = tone.clamp(0.0, 1.0) ** (0.4 + 0.2 * top)
+    mean = float(part.double().mean())
+    low = min(max((1.0 - top * mean) / (1.0 - mean), 0.15), 0.7)
+    return low + (top - low) * part
+
+
 def velvet(want: Surface, size: int, seed: int) -> Layers:
     """Crushed velvet: a deep pile pressed every way, black where it faces the eye, lit where it turns away."""
     base, accent = colour.parse(want.srgb), colour.parse(want.accent_srgb)
@@ -65,10 +77,7 @@ def velvet(want: Surface, size: int, seed: int) -> Layers:
     away = 1.0 - 1.0 / torch.sqrt(1.0 + 6.0 * (du * du + dv * dv))
     fibre = _combed(noise.fbm(size, 150, seed + 6, 2), 1.4 + 1.2 * press, 0.010)
     tone = 0.04 + away * (0.95 + 0.7 * press) + 0.16 * press + 0.22 * fibre
-    # of one hue from black to sheen, for it is dyed pile that shines; a pale one has less room above it
-    top = min(2.8, 0.92 / float(base.max()))
-    low = max(0.22, 1.0 - 0.28 * top)
-    color = colour.times(base, low + (top - low) * tone.clamp(0.0, 1.0) ** 1.4)
+    color = colour.times(base, _dyed(base, tone))
     color = colour.blend(color, accent.expand_as(color), 0.30 * smooth(0.55, 1.1, tone))
     rough = 0.75 - 0.2 * away + 0.1 * fibre
     return Layers(color, height + 0.0012 * fibre, rough, occlusion=0.6, cavity=0.02)

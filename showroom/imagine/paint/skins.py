@@ -37,7 +37,7 @@ def _petals(size: int, seed: int) -> tuple[scatter.Cover, torch.Tensor, int]:
 
     def shape(s, t, stamp):
         r = out(s, t, stamp)
-        return torch.where(r < 1.0, 0.02 * s, torch.full_like(r, -math.inf))
+        return torch.where(r < 1.0, 0.0, -math.inf)
 
     cover = scatter.lay(stamps, size, shape, floor=0.0)
     return cover, out(cover.s, cover.t, cover.stamp.clamp(min=0)).clamp(max=1.0), len(stamps)
@@ -107,7 +107,7 @@ def _glands(size: int, seed: int) -> torch.Tensor:
     def shape(s, t, stamp):
         inside = 1.0 - s * s - t * t
         hollow = scatter.picked(depth, stamp) * inside * inside
-        return torch.where(inside > 0.0, hollow, torch.full_like(inside, -math.inf))
+        return torch.where(inside > 0.0, hollow, -math.inf)
 
     return scatter.lay(stamps, size, shape).height
 
