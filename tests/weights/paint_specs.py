@@ -35,13 +35,17 @@ def spec_of(place: str, seed: int = 7) -> SceneSpec:
     )
 
 
+def tile(painter: str, srgb: str = "#8a7f70", accent_srgb: str = "#5a5348", wetness: float = 0.2) -> Surface:
+    """A plain surface, one metre a tile, half rough and of the material's own relief."""
+    return Surface(painter, srgb, accent_srgb, 0.5, wetness, 0.5, 1.0)
+
+
 @functools.cache
 def wearing(painter: str, seed: int = 7) -> SceneSpec:
     """A spec whose ground is painted by `painter`, with the colours a place gives that painter."""
-    plain = Surface(painter, "#8a7f70", "#5a5348", 0.5, 0.2, 0.5, 1.0)
     worn = [s for place in PLACES for s in place_table(place).surfaces.values() if s.painter == painter]
     spec = spec_of("seashore", seed)
-    return dataclasses.replace(spec, surfaces={**spec.surfaces, "ground": worn[0] if worn else plain})
+    return dataclasses.replace(spec, surfaces={**spec.surfaces, "ground": worn[0] if worn else tile(painter)})
 
 
 @functools.cache

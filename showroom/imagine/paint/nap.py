@@ -9,6 +9,8 @@ from showroom.imagine.paint.noise import smooth
 from showroom.imagine.paint.relief import Layers
 from showroom.words.scenespec import Surface
 
+WALES, COURSES = 22, 28  # of a knitted tile: columns and rows of stitches
+
 
 def _combed(field: torch.Tensor, angle: torch.Tensor, reach: float) -> torch.Tensor:
     """The field drawn out to fibres that lie along `angle` (rad, clockwise from +u), `reach` tiles long.
@@ -83,13 +85,13 @@ def velvet(want: Surface, size: int, seed: int) -> Layers:
     return Layers(color, height + 0.0012 * fibre, rough, occlusion=0.6, cavity=0.02)
 
 
-def _stitches(size: int, columns: int, rows: int, jog: tuple) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+def _stitches(size: int, jog: tuple) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Stocking stitch: (height 0 to 1, along each leg −1 to 1, across it −1 to 1). Each stitch is a V."""
     u, v = noise.grid(size)
-    x = (u * columns + jog[0]) % 1.0 - 0.5
+    x = (u * WALES + jog[0]) % 1.0 - 0.5
     side = x.sign()
     across = (x.abs() - 0.25) * 4.0
-    y = v * rows + jog[1] + 1.7 * x.abs()
+    y = v * COURSES + jog[1] + 1.7 * x.abs()
     along = (y % 1.0 - 0.5) * 2.0
     body = (1.0 - across * across).clamp(min=0.0).sqrt() * (1.0 - (along.abs() * 0.96) ** 3).clamp(min=0.0) ** 0.5
     return body, along, across * side
@@ -99,7 +101,7 @@ def cashmere(want: Surface, size: int, seed: int) -> Layers:
     """Cashmere: fine stocking stitch in a soft twisted yarn, brushed until a haze of hair stands over it."""
     base, accent = colour.parse(want.srgb), colour.parse(want.accent_srgb)
     jog = tuple(0.12 * noise.fbm(size, 12, seed + k, 3) + 0.2 * noise.fbm(size, 3, seed + 10 + k, 2) for k in (1, 2))
-    body, along, across = _stitches(size, 22, 28, jog)
+    body, along, across = _stitches(size, jog)
     twist = torch.sin(math.tau * (0.9 * across + 0.8 * along))
     swirl = noise.fbm(size, 7, seed + 3, 3)
     hair = _combed(noise.fbm(size, 110, seed + 4, 2), 3.5 * swirl, 0.05)
@@ -108,7 +110,7 @@ def cashmere(want: Surface, size: int, seed: int) -> Layers:
     soft = noise.fbm(size, 3, seed + 6, 4)
     tone = 0.24 + 0.34 * body + 0.06 * twist * body + 0.5 * hair + 0.30 * halo + 0.10 * haze + 0.10 * soft
     color = colour.tones(base, (-0.15, -0.004), (0.10, 0.004, 0.9), tone.clamp(0.0, 1.0))
-    marl = smooth(0.0, 0.5, 1.4 * hair + 0.3 * noise.fbm(size, (44, 28), seed + 7, 2))
+    marl = smooth(0.0, 0.5, 1.4 * hair + 0.3 * noise.fbm(size, (2 * WALES, COURSES), seed + 7, 2))
     color = colour.blend(color, accent.expand_as(color), 0.18 * marl)
     height = 0.008 * noise.blur(body, 0.004) + 0.0004 * twist * body + 0.0024 * hair + 0.0004 * halo + 0.004 * soft
     rough = 0.9 - 0.06 * body + 0.05 * haze
