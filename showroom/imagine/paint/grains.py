@@ -26,7 +26,7 @@ def _cube_faces(count: int, seed: int, tilt: tuple[float, float]) -> torch.Tenso
         torch.stack([y * s, -x * s, c], dim=-1),
     ], dim=1)
     up = torch.where(faces[..., 2:] < 0.0, -faces, faces)
-    return torch.cat([up[..., :2], up[..., 2:].clamp(min=0.02)], dim=-1)
+    return torch.cat([up[..., :2], up[..., 2:].clamp(min=0.24)], dim=-1)  # so that a side is seen
 
 
 def _crystals(seed: int) -> tuple[scatter.Stamps, torch.Tensor]:
@@ -74,9 +74,10 @@ def salt(want: Surface, size: int, seed: int) -> Layers:
     tone = (0.60 + own + 0.34 * bright - 0.42 * heart + 0.20 * frost + 0.08 * grit).clamp(0.0, 1.0)
     color = colour.tones(base, (-0.24, -0.006, 1.1), (0.09, 0.0, 0.6), tone)
     tinted = cover.of(smooth(0.72, 0.98, noise.rand(len(stamps), seed + 64)))
-    color = colour.blend(color, accent * (0.8 + 0.5 * tone)[..., None], (0.5 * tinted + 0.35 * smooth(-0.004, -0.016, cover.height)).clamp(0.0, 1.0))
+    deep = smooth(0.0, -0.014, cover.height)
+    color = colour.blend(color, accent * (0.8 + 0.5 * tone)[..., None], (0.5 * tinted + 0.35 * deep).clamp(0.0, 1.0))
     height = cover.height + 0.0004 * grit + 0.004 * cloud
-    rough = 0.32 + 0.18 * smooth(-0.1, 0.5, frost) + 0.15 * bright - 0.24 * heart + 0.22 * smooth(0.0, -0.012, cover.height)
+    rough = 0.32 + 0.18 * smooth(-0.1, 0.5, frost) + 0.15 * bright - 0.24 * heart + 0.22 * deep
     return Layers(color, height, rough - 0.15 * want.wetness, occlusion=0.8, cavity=0.02)
 
 

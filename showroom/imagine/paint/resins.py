@@ -35,14 +35,14 @@ def _tears(size: int, seed: int) -> tuple[scatter.Cover, scatter.Stamps]:
 
 def _shells(size: int, seed: int) -> torch.Tensor:
     """0 to 1: cracks as glass and resin have them, arcs about a point, each stronger at its middle."""
-    _, _, cell, dx, dy = noise.worley(size, 4, seed, jitter=1.0)
-    f1, f2, _, _, _ = noise.worley(size, 4, seed, jitter=1.0)
+    f1, f2, cell, dx, dy = noise.worley(size, 4, seed, jitter=1.0)
     turn = noise.spread(16, seed + 1, -math.pi, math.pi)[cell]
     along = dx * torch.cos(turn) + dy * torch.sin(turn)
     across = dy * torch.cos(turn) - dx * torch.sin(turn)
     away = torch.sqrt((along + 0.5) ** 2 + across * across)
     rings = (away * 7.0 + noise.spread(16, seed + 2, 0.0, 1.0)[cell]) % 1.0
-    arc = smooth(0.12, 0.0, (rings - 0.5).abs()) * smooth(0.34, 0.10, across.abs()) * smooth(0.30, 0.14, (along - 0.05).abs())
+    arc = smooth(0.12, 0.0, (rings - 0.5).abs()) * smooth(0.34, 0.10, across.abs())
+    arc = arc * smooth(0.30, 0.14, (along - 0.05).abs())
     return arc * smooth(0.02, 0.12, f2 - f1) * (noise.rand(16, seed + 3) < 0.8)[cell]
 
 
@@ -68,27 +68,28 @@ def resin(want: Surface, size: int, seed: int) -> Layers:
         tone,
     )
     crack = noise.warp(_shells(size, seed + 20), 0.02 * wx, 0.02 * wy) * smooth(-0.2, 0.3, cloud)
-    color = colour.blend(color, colour.shifted(base, 0.34, 0.01, 0.5).expand_as(color), 0.65 * crack)
-    color, height = _held(color, height, accent, base, seed + 30)
+    color = colour.blend(color, colour.shifted(base, 0.34, 0.01, 0.5), 0.65 * crack)
+    color = _held(color, accent, base, seed + 30)
     bloom = smooth(0.25, 0.85, noise.fbm(size, 5, seed + 40, 5, 0.6) + 2.2 * own)  # the dust old tears wear
-    color = colour.blend(color, colour.shifted(base, 0.26, 0.0, 0.35).expand_as(color), 0.36 * bloom)
+    color = colour.blend(color, colour.shifted(base, 0.26, 0.0, 0.35), 0.36 * bloom)
     height = height - 0.0008 * crack + 0.0003 * bloom * noise.fbm(size, 70, seed + 41, 2)
     rough = 0.14 + 0.45 * bloom + 0.25 * crack + 0.02 * cloud
     return Layers(color, height, rough, occlusion=0.7, cavity=0.016)
 
 
-def _held(color: torch.Tensor, height: torch.Tensor, accent: torch.Tensor, base: torch.Tensor, seed: int):
-    """(color, height) with what the resin holds: bubbles (a dark ring, a light heart) and splinters of bark."""
-    size = height.shape[0]
+def _held(color: torch.Tensor, accent: torch.Tensor, base: torch.Tensor, seed: int) -> torch.Tensor:
+    """The colour with what the resin holds: bubbles (a dark ring about a light heart) and splinters of bark."""
+    size = color.shape[0]
     gas = scatter.strewn(20, seed + 1, (0.004, 0.010), (0.85, 1.0), keep=0.30)
     bubble = scatter.lay(gas, size, lambda s, t, k: scatter.dome(s, t, 2.0) * 0.001, floor=0.0)
     away = torch.sqrt(bubble.s**2 + bubble.t**2)
-    color = colour.blend(color, colour.shifted(accent, 0.0).expand_as(color), 0.5 * smooth(0.4, 0.85, away) * bubble.there)
-    color = colour.blend(color, colour.shifted(base, 0.30, 0.01, 0.6).expand_as(color), 0.7 * smooth(0.55, 0.2, away) * bubble.there)
+    ring, heart = 0.5 * smooth(0.4, 0.85, away), 0.7 * smooth(0.55, 0.2, away)
+    color = colour.blend(color, accent, ring * bubble.there)
+    color = colour.blend(color, colour.shifted(base, 0.30, 0.01, 0.6), heart * bubble.there)
     bark = scatter.strewn(12, seed + 2, (0.008, 0.026), (0.10, 0.35), bend=1.2, keep=0.34)
     splinter = scatter.lay(bark, size, lambda s, t, k: scatter.dome(s, t, 2.0) * 0.001, floor=0.0)
     dark = splinter.there * splinter.of(noise.spread(len(bark), seed + 3, 0.5, 0.95))
-    return colour.blend(color, colour.shifted(accent, -0.22, 0.0, 0.5).expand_as(color), dark), height
+    return colour.blend(color, colour.shifted(accent, -0.22, 0.0, 0.5), dark)
 
 
 def _cells(size: int, across: int, down: int, seed: int):
@@ -146,16 +147,19 @@ def honeycomb(want: Surface, size: int, seed: int) -> Layers:
     rim = 0.02 * smooth(0.05, 0.0, edge) + 0.008 * soft
     height = wide * mix(rim, depth, hollow) + 0.003 * soft
 
-    wax = colour.tones(base, (-0.10, 0.0, 1.05), (0.14, 0.0, 0.75), (0.62 + 0.2 * soft + 0.14 * grit + 0.2 * wall).clamp(0.0, 1.0))
+    tone = (0.62 + 0.2 * soft + 0.14 * grit + 0.2 * wall).clamp(0.0, 1.0)
+    wax = colour.tones(base, (-0.10, 0.0, 1.05), (0.14, 0.0, 0.75), tone)
     deep = colour.shifted(accent, -0.10, 0.0, 0.8) * (1.0 + 0.25 * soft)[..., None]
     amber = colour.ramp(
         [(0.0, accent), (0.6, colour.shifted(base, -0.02, 0.02, 1.3)), (1.0, colour.shifted(base, 0.14, 0.03, 1.2))],
         (0.30 + 0.5 * smooth(0.34, 0.08, edge) + 0.3 * (fill[cell] - 0.5) + 0.12 * soft).clamp(0.0, 1.0),
     )
-    lidded = colour.tones(base, (-0.06, 0.0, 0.75), (0.16, -0.01, 0.5), (0.62 + 0.2 * grit + 0.25 * soft).clamp(0.0, 1.0))
+    tone = (0.62 + 0.2 * grit + 0.25 * soft).clamp(0.0, 1.0)
+    lidded = colour.tones(base, (-0.06, 0.0, 0.75), (0.16, -0.01, 0.5), tone)
     inside = torch.where(lid[..., None] > 0.5, lidded, torch.where(full[..., None] > 0.5, amber, deep))
     color = colour.blend(wax, inside, smooth(0.07, 0.13, edge))
-    rough = mix(torch.full_like(edge, 0.52), 0.62 * lid + 0.06 * full + 0.6 * (1.0 - lid - full), hollow) + 0.05 * grit * (1.0 - full)
+    held = 0.62 * lid + 0.06 * full + 0.60 * (1.0 - lid - full)
+    rough = mix(torch.full_like(edge, 0.52), held, hollow) + 0.05 * grit * (1.0 - full)
     return Layers(color, height, rough, occlusion=0.9, cavity=0.35 * wide)
 
 
