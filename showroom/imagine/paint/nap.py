@@ -46,7 +46,7 @@ def suede(want: Surface, size: int, seed: int) -> Layers:
     brushed = noise.blur(noise.warp(_strokes(size, seed + 3), 0.025 * wx + ragged, 0.025 * wy - ragged), 0.003)
     cloud = noise.fbm(size, 3, seed + 4, 5)
     lie = -0.9 + 0.8 * brushed + 0.5 * wx
-    fibre = _combed(noise.fbm(size, 140, seed + 5, 2), lie, 0.014)
+    fibre = _combed(noise.fbm(size, 90, seed + 5, 2, 0.8), lie, 0.014)
     fuzz = noise.fbm(size, 70, seed + 6, 3, 0.7)
     tone = 0.5 + 0.38 * brushed + 0.16 * cloud + 0.30 * fibre + 0.14 * fuzz
     color = colour.tones(base, (-0.13, -0.004), (0.12, 0.006, 0.92), tone.clamp(0.0, 1.0))
@@ -77,8 +77,8 @@ def velvet(want: Surface, size: int, seed: int) -> Layers:
     height = 0.030 * fold + 0.004 * press
     du, dv = relief.slopes(noise.blur(height, 0.005))
     away = 1.0 - 1.0 / torch.sqrt(1.0 + 6.0 * (du * du + dv * dv))
-    fibre = _combed(noise.fbm(size, 150, seed + 6, 2), 1.4 + 1.2 * press, 0.010)
-    tone = 0.04 + away * (0.95 + 0.7 * press) + 0.16 * press + 0.22 * fibre
+    fibre = _combed(noise.fbm(size, 96, seed + 6, 2, 0.7), 1.4 + 1.2 * press, 0.011)
+    tone = 0.04 + away * (0.95 + 0.7 * press) + 0.16 * press + 0.24 * fibre
     color = colour.times(base, _dyed(base, tone))
     color = colour.blend(color, accent.expand_as(color), 0.30 * smooth(0.55, 1.1, tone))
     rough = 0.75 - 0.2 * away + 0.1 * fibre
