@@ -48,7 +48,7 @@ def suede(want: Surface, size: int, seed: int) -> Layers:
     lie = -0.9 + 0.8 * brushed + 0.5 * wx
     fibre = _combed(noise.fbm(size, 90, seed + 5, 2, 0.8), lie, 0.014)
     fuzz = noise.fbm(size, 70, seed + 6, 3, 0.7)
-    tone = 0.5 + 0.38 * brushed + 0.16 * cloud + 0.30 * fibre + 0.14 * fuzz
+    tone = 0.5 + 0.48 * brushed + 0.18 * cloud + 0.30 * fibre + 0.14 * fuzz
     color = colour.tones(base, (-0.13, -0.004), (0.12, 0.006, 0.92), tone.clamp(0.0, 1.0))
     color = colour.blend(color, accent.expand_as(color), 0.22 * smooth(0.5, -0.8, 0.6 * brushed + cloud))
     height = 0.0008 * fibre + 0.0008 * fuzz + 0.0015 * cloud
