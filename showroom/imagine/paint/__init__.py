@@ -22,6 +22,7 @@ from showroom.imagine.paint import (
     green,
     liquids,
     metal,
+    mixed,
     nap,
     paper,
     relief,
@@ -77,11 +78,13 @@ def seed_of(spec: SceneSpec, surface: str) -> int:
 
 def _tile(make: Callable[[Surface, int, int], relief.Layers]) -> Painter:
     """A painter of a tileable surface, from the function that makes its layers."""
-    smallest = _SMALLEST_FINE if make in _FINE else _SMALLEST
 
     def painter(spec: SceneSpec, surface: str, size_px: int) -> Painted:
-        want = spec.surfaces[surface]
-        layers = make(want, max(size_px, smallest), seed_of(spec, surface))
+        want, seed = spec.surfaces[surface], seed_of(spec, surface)
+        if want.also:
+            layers = mixed.between(make, TILES[want.also], want, max(size_px, _SMALLEST_FINE), seed)
+        else:
+            layers = make(want, max(size_px, _SMALLEST_FINE if make in _FINE else _SMALLEST), seed)
         return Painted(*relief.finish(layers, want, size_px))
 
     return painter
@@ -196,12 +199,18 @@ def paint(spec: SceneSpec, surface: str, size_px: int, between: Callable[[], Non
         raise SpecError(
             f"painting surface {surface!r} at {size_px} px: a power of two from 16 to 4096 is needed"
         )
-    name = spec.surfaces[surface].painter
-    if name not in PAINTERS:
-        near = difflib.get_close_matches(name, PAINTERS, n=1, cutoff=0.0)
+    want = spec.surfaces[surface]
+    _check(surface, want.painter, PAINTERS)
+    if want.also:
+        _check(surface, want.also, TILES)
+    with torch.no_grad(), Exactly(between):
+        return PAINTERS[want.painter](spec, surface, size_px)
+
+
+def _check(surface: str, name: str, known: dict) -> None:
+    if name not in known:
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
         raise SpecError(
             f"painting surface {surface!r}: unknown painter {name!r}; the nearest is {near[0]!r}, "
-            f"one of {len(PAINTERS)} in showroom/imagine/paint"
+            f"one of {len(known)} in showroom/imagine/paint"
         )
-    with torch.no_grad(), Exactly(between):
-        return PAINTERS[name](spec, surface, size_px)

@@ -1,0 +1,94 @@
+"""A surface between two materials, as a craftsman lays one into the other.
+
+The second gathers in the hollows of the first, on its ridges or in drifts, and covers a given share of it. Its edge
+follows the shapes of both, stands out as a lip and throws a little shade on what lies under it.
+"""
+
+import dataclasses
+from collections.abc import Callable
+
+import torch
+
+from showroom.imagine.paint import colour, noise
+from showroom.imagine.paint.noise import mix, smooth
+from showroom.imagine.paint.relief import Layers
+from showroom.words.scenespec import Surface
+
+_WAYS = ((0.45, -1.0), (0.70, 1.0), (1.0, 0.0))  # how often it lies in hollows, on ridges, in drifts; pull of heights
+_TOWARDS = 0.55  # how far the second material's colour lies from the surface's own to its accent
+_SEAM = 0.10     # half of its softness, in standard deviations of what decides where the second lies
+
+
+def between(first: Callable, second: Callable, want: Surface, size: int, seed: int) -> Layers:
+    """What two materials' painters make of one wish, the second towards its accent; see `mixed`."""
+    own, accent = colour.parse(want.srgb), colour.parse(want.accent_srgb)
+    other = mix(colour.oklab(own), colour.oklab(accent), _TOWARDS)
+    other = colour.linear_from_oklab(other).clamp(0.0, 1.0)
+    code = "#" + bytes(colour.srgb_codes(other).tolist()).hex()
+    turned = dataclasses.replace(want, painter=want.also, srgb=code, accent_srgb=want.srgb)
+    made = []
+    for make, wish, mean in ((first, want, own), (second, turned, other)):
+        layers = make(wish, size, seed + 977 * len(made))
+        made.append(dataclasses.replace(layers, color=colour.with_mean(layers.color, mean)))
+    return mixed(*made, want.share, seed)
+
+
+def mixed(first: Layers, second: Layers, share: float, seed: int) -> Layers:
+    """The second material laid into the first.
+
+    share : of the area that shows the second, 0 to 0.5; it is met, not aimed at.
+    seed  : of where it lies.
+    """
+    over = _lie(first, second, share, seed)
+    there = smooth(-_SEAM, _SEAM, over)
+    bed, detail = noise.blur(first.height, 0.012), second.height - _mean(second.height)
+    body = 0.0025 + 0.5 * _deviation(second.height)
+    laid = bed + detail + body * (0.45 + 0.55 * smooth(0.0, 0.9, over))
+    height = mix(first.height, laid, there)
+    shade = noise.blur(there, 0.007) * (1.0 - there)  # cast on the first, beside the edge
+    lip = there * smooth(4.0 * _SEAM, _SEAM, over)    # where the second ends it is thin, and lighter
+    color = colour.times(colour.blend(first.color, second.color, there), 1.0 - 0.55 * shade + 0.10 * lip)
+    rough = mix(first.roughness, second.roughness, there)
+    share_of = (1.0 - share, share)
+    return Layers(
+        color,
+        height,
+        rough,
+        _litter(first, second, there),
+        occlusion=max(0.5, sum(part * one.occlusion for part, one in zip(share_of, (first, second)))),
+        cavity=sum(part * one.cavity for part, one in zip(share_of, (first, second))),
+    )
+
+
+def _lie(first: Layers, second: Layers, share: float, seed: int) -> torch.Tensor:
+    """(n, n) above 0 where the second lies, on a `share` of the tile; in standard deviations of what decides it."""
+    size = first.height.shape[0]
+    drawn = float(noise.rand(1, seed + 401)[0])
+    pull = next(pull for below, pull in _WAYS if drawn < below)
+    broad, near = noise.blurs(first.height, 0.03, 0.006)
+    drifts = noise.fbm(size, 2, seed + 402, 4, 0.55) + 0.25 * noise.fbm(size, 11, seed + 403, 3)
+    score = (_even(drifts) + 0.7 * pull * _even(broad) + 0.45 * pull * _even(near - broad)
+             + 0.30 * _even(second.height) + 0.08 * noise.fbm(size, 40, seed + 404, 2))
+    score = _even(score)
+    rank = 1 + round((1.0 - share) * (score.numel() - 1))
+    return score - score.reshape(-1).kthvalue(rank).values
+
+
+def _litter(first: Layers, second: Layers, there: torch.Tensor) -> torch.Tensor | None:
+    if first.litter is None and second.litter is None:
+        return None
+    none = torch.zeros_like(there)
+    return mix(*(none if one.litter is None else one.litter for one in (first, second)), there)
+
+
+def _mean(field: torch.Tensor) -> float:
+    return float(field.double().mean())
+
+
+def _deviation(field: torch.Tensor) -> float:
+    return float(field.double().std())
+
+
+def _even(field: torch.Tensor) -> torch.Tensor:
+    """Mean 0 and standard deviation 1; a level field is 0."""
+    return (field - _mean(field)) / max(_deviation(field), 1e-6)
