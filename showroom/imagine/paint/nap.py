@@ -72,9 +72,9 @@ def velvet(want: Surface, size: int, seed: int) -> Layers:
     """Crushed velvet: a deep pile pressed every way, black where it faces the eye, lit where it turns away."""
     base, accent = colour.parse(want.srgb), colour.parse(want.accent_srgb)
     wx, wy = noise.fbm(size, 3, seed + 1, 3), noise.fbm(size, 3, seed + 2, 3)
-    fold = noise.warp(noise.fbm(size, (4, 2), seed + 3, 4, 0.45), 0.12 * wx, 0.12 * wy)
-    press = noise.warp(noise.fbm(size, (9, 5), seed + 4, 2), 0.10 * wy, 0.10 * wx)
-    height = 0.030 * fold + 0.004 * press
+    fold = noise.warp(noise.fbm(size, (5, 3), seed + 3, 4, 0.42), 0.12 * wx, 0.12 * wy)
+    press = noise.warp(noise.fbm(size, (11, 7), seed + 4, 2), 0.10 * wy, 0.10 * wx)
+    height = 0.029 * fold + 0.004 * press
     du, dv = relief.slopes(noise.blur(height, 0.005))
     away = 1.0 - 1.0 / torch.sqrt(1.0 + 6.0 * (du * du + dv * dv))
     fibre = _combed(noise.fbm(size, 96, seed + 6, 2, 0.7), 1.4 + 1.2 * press, 0.011)
