@@ -10,6 +10,7 @@ from showroom.words.scenespec import Colour
 
 _LINEAR_FROM_LMS = np.linalg.inv(LMS_FROM_LINEAR)
 _ROOT_FROM_LAB = np.linalg.inv(LAB_FROM_ROOT)
+_ROUNDS = 12  # of clustering
 _SAME = 0.055  # OKLab distance below which two colours of a smell count as one
 
 
@@ -78,3 +79,20 @@ def normalised(colours: Sequence[Colour]) -> tuple[Colour, ...]:
     weights = [round(colour.weight / total, 4) for colour in colours]
     weights[0] = round(weights[0] + 1 - sum(weights), 4)
     return tuple(Colour(colour.srgb, weight) for colour, weight in zip(colours, weights))
+
+
+def clusters(points: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
+    """(most, 3) centres and (n,) labels: k-means in OKLab, started from points that lie farthest apart.
+
+    Source: Lloyd 1982; the start is Gonzalez 1985, so there is no chance in it.
+    """
+    centres = [points.mean(axis=0)]
+    for _ in range(most - 1):
+        distance = np.min([((points - centre) ** 2).sum(1) for centre in centres], axis=0)
+        centres.append(points[int(distance.argmax())])
+    centres = np.array(centres)
+    for _ in range(_ROUNDS):
+        labels = ((points[:, None, :] - centres[None]) ** 2).sum(2).argmin(1)
+        centres = np.array([points[labels == at].mean(0) if (labels == at).any() else centre
+                            for at, centre in enumerate(centres)])
+    return centres, labels

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from showroom.imagine.blur import blur
 from showroom.imagine.colour import mixed, tinted
 from showroom.oklab import lab_from_bytes
 from showroom.words.scenespec import Colour, SceneSpec
@@ -46,7 +47,7 @@ def matter_of(pixels: np.ndarray) -> Matter:
     light, inside = lab[..., 0], thing.astype(float)
     scale = pixels.shape[1] / 160
     fine, wide = _blurred(light, inside, _FINE_PX * scale), _blurred(light, inside, _WIDE_PX * scale)
-    core = _blur(inside, 2 * scale) > 0.98
+    core = blur(inside, 2 * scale) > 0.98
     core = core if core.sum() > 200 else thing
     band, colours = (fine - wide)[core], lab[core]
     grain = float(np.abs(light - fine)[core].mean())
@@ -133,18 +134,7 @@ def _mirroring(body: np.ndarray, contrast: float) -> float:
 
 def _blurred(values: np.ndarray, inside: np.ndarray, sigma_px: float) -> np.ndarray:
     """A Gaussian blur that takes nothing from outside."""
-    return _blur(values * inside, sigma_px) / np.maximum(_blur(inside, sigma_px), 1e-3)
-
-
-def _blur(values: np.ndarray, sigma_px: float) -> np.ndarray:
-    reach = max(1, round(3 * sigma_px))
-    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma_px) ** 2)
-    kernel /= kernel.sum()
-    for axis in (0, 1):
-        padded = np.pad(values, [(reach, reach) if at == axis else (0, 0) for at in (0, 1)], mode="edge")
-        size = values.shape[axis]
-        values = sum(weight * padded.take(range(at, at + size), axis) for at, weight in enumerate(kernel))
-    return values
+    return blur(values * inside, sigma_px) / np.maximum(blur(inside, sigma_px), 1e-3)
 
 
 def _step(low: float, high: float, value: float) -> float:

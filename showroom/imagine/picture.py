@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image
 
 from showroom.errors import PictureError
-from showroom.imagine.colour import normalised, srgb
+from showroom.imagine.colour import clusters, normalised, srgb
 from showroom.imagine.matter import Matter, matter_of, subject
 from showroom.oklab import lab_from_bytes
 from showroom.words.scenespec import Colour
@@ -25,7 +25,6 @@ MOST_PIXELS = 50_000_000
 LONGEST_PX = 224  # of a photo's pixels once read
 _EDGE_PX = 64
 _COLOURS = 5
-_ROUNDS = 12
 _BACKGROUND = 0.1  # how much a pixel counts that is of the border's colour
 # EXIF 2.32, tag 274: how a stored picture comes upright.
 _ORIENTATION = 274
@@ -69,7 +68,7 @@ def main_colours(pixels: np.ndarray) -> tuple[Colour, ...]:
     counts = np.where(subject(picture), 1.0, _BACKGROUND).reshape(-1)
     points = picture.reshape(-1, 3)
     chroma = np.hypot(points[:, 1], points[:, 2])
-    centres, labels = clusters(points)
+    centres, labels = clusters(points, _COLOURS)
     weights = [float(((0.03 + chroma) * counts)[labels == at].sum()) for at in range(len(centres))]
     colours = [Colour(srgb(centre), weight) for centre, weight in zip(centres, weights) if weight > 0]
     strongest = sorted(colours, key=lambda colour: (-colour.weight, colour.srgb))
@@ -119,20 +118,3 @@ def _in_bytes(picture: Image.Image) -> Image.Image:
     if not picture.mode.startswith("I"):
         return picture
     return Image.fromarray((np.asarray(picture).clip(0, 65535) >> 8).astype(np.uint8))
-
-
-def clusters(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(k, 3) centres and (n,) labels: k-means in OKLab, started from points that lie farthest apart.
-
-    Source: Lloyd 1982; the start is Gonzalez 1985, so there is no chance in it.
-    """
-    centres = [points.mean(axis=0)]
-    for _ in range(_COLOURS - 1):
-        distance = np.min([((points - centre) ** 2).sum(1) for centre in centres], axis=0)
-        centres.append(points[int(distance.argmax())])
-    centres = np.array(centres)
-    for _ in range(_ROUNDS):
-        labels = ((points[:, None, :] - centres[None]) ** 2).sum(2).argmin(1)
-        centres = np.array([points[labels == at].mean(0) if (labels == at).any() else centre
-                            for at, centre in enumerate(centres)])
-    return centres, labels

@@ -8,8 +8,8 @@ angular moment of the power; Bigün and Granlund 1987, "Optimal orientation dete
 import numpy as np
 from PIL import Image
 
-from showroom.imagine.colour import gathered, normalised, srgb
-from showroom.imagine.picture import clusters
+from showroom.imagine.blur import blur
+from showroom.imagine.colour import clusters, gathered, normalised, srgb
 from showroom.oklab import lab_from_bytes
 from showroom.words.look import PATTERNS
 from showroom.words.scenespec import Colour
@@ -33,7 +33,7 @@ def colours_of(pixels: np.ndarray, inside: np.ndarray) -> tuple[Colour, ...]:
     """
     small, within = _scaled(pixels, inside, _COLOUR_PX)
     points = lab_from_bytes(small)[within]
-    middles, labels = clusters(points)
+    middles, labels = clusters(points, _MOST_COLOURS)
     counts = np.bincount(labels, minlength=len(middles)) / len(points)
     weights = counts * (1 + np.hypot(middles[:, 1], middles[:, 2]) / _VIVID)
     seen = [Colour(srgb(middle), float(weight)) for middle, weight, count in zip(middles, weights, counts)
@@ -47,7 +47,7 @@ def pattern_of(pixels: np.ndarray, inside: np.ndarray) -> str:
     lab = lab_from_bytes(small) * (1.0, _CHROMA_GAIN, _CHROMA_GAIN)
     mask = within.astype(float)
     band = _blurred(lab, mask, _FINE_PX) - _blurred(lab, mask, _WIDE_PX)
-    core = _blur(mask, _WIDE_PX) > 0.97
+    core = blur(mask, _WIDE_PX) > 0.97
     if core.sum() < _LEAST_PIXELS:
         core = within
     deviation = float(np.sqrt((band[core] ** 2).sum(1).mean()))
@@ -62,7 +62,7 @@ def pattern_of(pixels: np.ndarray, inside: np.ndarray) -> str:
 def _ways(band: np.ndarray, mask: np.ndarray) -> tuple[float, float]:
     """0 to 1: how much of the band's power lies one way, and how much in two ways at a right angle."""
     edge = max(mask.shape)
-    soft = np.clip(_blur(mask, _WIDE_PX) * 2 - 1, 0, 1)[..., None]
+    soft = np.clip(blur(mask, _WIDE_PX) * 2 - 1, 0, 1)[..., None]
     waves = np.fft.rfft2(band * soft, (edge, edge), axes=(0, 1))
     power = (np.abs(waves) ** 2).sum(-1)
     turn = np.arctan2(np.fft.fftfreq(edge)[:, None], np.fft.rfftfreq(edge)[None])
@@ -87,17 +87,6 @@ def _scaled(pixels: np.ndarray, inside: np.ndarray, longest_px: int) -> tuple[np
 
 def _blurred(values: np.ndarray, inside: np.ndarray, sigma_px: float) -> np.ndarray:
     """A Gaussian blur of (h, w, 3) that takes nothing from outside."""
-    weight = np.maximum(_blur(inside, sigma_px), 1e-3)
+    weight = np.maximum(blur(inside, sigma_px), 1e-3)
     channels = np.moveaxis(values, -1, 0)
-    return np.stack([_blur(channel * inside, sigma_px) / weight for channel in channels], -1)
-
-
-def _blur(values: np.ndarray, sigma_px: float) -> np.ndarray:
-    reach = max(1, round(3 * sigma_px))
-    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma_px) ** 2)
-    kernel /= kernel.sum()
-    for axis in (0, 1):
-        padded = np.pad(values, [(reach, reach) if at == axis else (0, 0) for at in (0, 1)], mode="edge")
-        size = values.shape[axis]
-        values = sum(weight * padded.take(range(at, at + size), axis) for at, weight in enumerate(kernel))
-    return values
+    return np.stack([blur(channel * inside, sigma_px) / weight for channel in channels], -1)
