@@ -16,13 +16,14 @@ from pathlib import Path
 
 import numpy as np
 
-from showroom.errors import InputError
+from showroom.errors import InputError, ModelError
+from showroom.imagine.brushes import brushes, instead
 from showroom.imagine.cache import Asset, Cache
 from showroom.imagine.exhibit import Exhibits, exhibits
 from showroom.imagine.hallspec import hall_spec
 from showroom.imagine.hands import Bench, Hands
 from showroom.imagine.mips import ATLAS_CELLS, color_levels, detail_levels, tile_levels
-from showroom.imagine.revision import GROWING, PAINTING, REPAINTING, revision_of
+from showroom.imagine.revision import GROWING, REPAINTING, revision_of
 from showroom.imagine.skylight import sky_levels
 from showroom.words.geometry import Geometry
 from showroom.words.image import COLOR, DETAIL, SKY, Image
@@ -67,7 +68,7 @@ def make(request: Request, nose: Callable[[], object], cache: Cache, hands: Hand
         spec = adjust(spec, request.adjust)
     yield spec
     with Bench(hands) as bench:
-        yield from _made(request, _seen_of(spec), cache, bench)
+        yield from _told_once(_made(request, _seen_of(spec), cache, bench))
     yield Progress(1.0, "")
     yield Done()
 
@@ -85,6 +86,17 @@ def _imagined(request: Request, nose: Callable[[], object]) -> SceneSpec:
                           taste=taste)
 
 
+def _told_once(making: Making) -> Making:
+    """The same, each remark once, however many surfaces it is made of."""
+    told = set()
+    for value in making:
+        if not isinstance(value, Remark):
+            yield value
+        elif value not in told:
+            told.add(value)
+            yield value
+
+
 def _made(request: Request, spec: SceneSpec, cache: Cache, bench: Bench) -> Making:
     """Coarse surfaces; geometry, while hands begin on the fine ones it wears; the fine; the repainted."""
     names, full_px = [name for name in _ORDER if name in spec.surfaces], request.surface_px
@@ -92,14 +104,14 @@ def _made(request: Request, spec: SceneSpec, cache: Cache, bench: Bench) -> Maki
                                               + _STEP_REPAINTED * (request.repainted_by is not None)))
     if full_px > COARSE_PX:
         for name in names:
-            bench.give(name, functools.partial(_surface, spec, name, COARSE_PX, full_px, cache))
+            bench.give(name, functools.partial(_surface, spec, name, request.painter, COARSE_PX, full_px, cache))
         yield from _streamed(bench, names, way, _STEP_COARSE)
     asked: list[str] = []
 
     def wear(surface: str) -> None:
         if surface in names and surface not in asked:
             asked.append(surface)
-            bench.give(surface, functools.partial(_surface, spec, surface, full_px, full_px, cache))
+            bench.give(surface, functools.partial(_surface, spec, surface, request.painter, full_px, full_px, cache))
 
     for name in names:
         if name in _ALWAYS_SEEN:
@@ -174,17 +186,29 @@ def _seen_of(spec: SceneSpec) -> SceneSpec:
 
 # Surfaces -----------------------------------------------------------------------------------------
 
-def _surface(spec: SceneSpec, name: str, size_px: int, full_px: int, cache: Cache,
-             between: Callable[[], None]) -> list[Image]:
-    """Levels of one surface, painted at size_px, of maps whose level 0 is full_px; between: see `paint`."""
-    asset = Asset("surface", name, spec.digest, revision_of(PAINTING), f"{size_px} of {full_px} px")
-    images = cache.load(asset)
-    if images is None:
-        from showroom.imagine.paint import paint
+def _surface(spec: SceneSpec, name: str, painter: str, size_px: int, full_px: int, cache: Cache,
+             between: Callable[[], None]) -> list[Image | Remark]:
+    """Levels of one surface, painted at size_px, of maps whose level 0 is full_px; between: see `paint`.
 
-        images = _images(name, paint(spec, name, size_px, between), full_px, between)
-        cache.store(asset, images)
-    return images
+    painter : as a request has it. Where it cannot paint, recipes do, and a Remark says why.
+    """
+    remarks = []
+    for brush in brushes(painter, spec.surfaces[name]):
+        if isinstance(brush, Remark):
+            remarks.append(brush)
+            continue
+        asset = Asset("surface", name, spec.digest, brush.name, f"{size_px} of {full_px} px")
+        images = cache.load(asset)
+        if images is None:
+            try:
+                painted = brush.paint(spec, name, size_px, between)
+            except ModelError as error:
+                remarks.append(instead(error))
+                continue
+            images = _images(name, painted, full_px, between)
+            cache.store(asset, images)
+        break
+    return [*remarks, *images]
 
 
 def _repainted(spec: SceneSpec, name: str, request: Request, cache: Cache, worn: Iterable[str]) -> Making:

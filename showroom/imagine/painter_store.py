@@ -82,10 +82,14 @@ def load_model(folder: Path | None = None):
     card(folder)
     check_model(folder)
     try:
+        from transformers.utils import logging
+
         from showroom.imagine.painter_model import PainterModel
 
+        logging.disable_progress_bar()
+        logging.set_verbosity_error()  # what is wrong is said below, once
         model, found = PainterModel.from_pretrained(folder, local_files_only=True, use_safetensors=True,
-                                                    output_loading_info=True)
+                                                    ignore_mismatched_sizes=True, output_loading_info=True)
     except ImportError as error:
         raise ModelError(f"loading {_NAME}: the package {error.name or error} cannot be imported; "
                          "start scripts/run, or install it with pip") from None
@@ -93,7 +97,7 @@ def load_model(folder: Path | None = None):
         told = " ".join(str(error).split())[:160]
         raise ModelError(f"loading {_NAME} from {folder}: {told}; {_NEXT}") from None
     for fault in ("missing_keys", "unexpected_keys", "mismatched_keys"):
-        if names := sorted(map(str, found[fault])):
+        if names := sorted(" ".join(map(str, name)) if isinstance(name, tuple) else name for name in found[fault]):
             raise ModelError(f"loading {_NAME} from {folder}: {fault.replace('_', ' ')}, {names[0]} and "
                              f"{len(names) - 1} more; weights of this painter are accepted; {_NEXT}")
     for name, weights in model.state_dict().items():
@@ -114,9 +118,14 @@ def shared_model(between: Callable[[], None]):
     """The model that ships, loaded once in a process, by a thread of its own; any number of hands may ask.
 
     between : called while it loads, which takes seconds; whatever it raises ends the waiting, not the loading.
-    Raises  : ModelError as `load_model`; the same at once when asked again while the folder says the same.
+    Raises  : ModelError as `load_model`; the same at once when asked again while the files are the same.
     """
-    return _loading(model_folder(), card().digest).get(between)
+    folder = model_folder()
+    try:
+        state = (folder / _WEIGHTS).stat()
+    except OSError as error:
+        raise ModelError(f"loading {_NAME}: {folder / _WEIGHTS}: {error.strerror}; {_NEXT}") from None
+    return _loading(folder, card(folder).digest, state.st_mtime_ns, state.st_size).get(between)
 
 
 class _Loading:
@@ -145,12 +154,12 @@ class _Loading:
 _booking = threading.Lock()  # hands ask side by side: one of them starts the loading
 
 
-def _loading(folder: Path, digest: str) -> _Loading:
+def _loading(folder: Path, *state: object) -> _Loading:
     with _booking:
-        return _kept_loading(folder, digest)
+        return _kept_loading(folder, state)
 
 
-@functools.lru_cache(maxsize=2)
-def _kept_loading(folder: Path, digest: str) -> _Loading:
-    """By the digest, too: a folder that was mended is loaded anew."""
+@functools.lru_cache(maxsize=1)
+def _kept_loading(folder: Path, state: tuple) -> _Loading:
+    """Of this state of its files: what was mended is loaded anew."""
     return _Loading(folder)

@@ -180,7 +180,7 @@ def fresh_revision() -> str:
 TOLD_BY_THE_SPEC = {"errors.py", "words/product.py", "words/scenespec.py"}
 
 
-@pytest.mark.parametrize("parts", [revision.PAINTING, revision.GROWING])
+@pytest.mark.parametrize("parts", [revision.PAINTING, revision.LEARNING, revision.GROWING])
 def test_a_revision_covers_everything_its_makers_import(parts):
     package = Path(revision.__file__).parents[1]
     places = [package / part for part in parts]

@@ -26,8 +26,8 @@ _PRODUCTS = {torch.mul, torch.Tensor.mul, torch.Tensor.__mul__, torch.Tensor.__r
 _LOOK_S = 0.5e-3  # a small picture is thousands of operations: looking up before each costs as much as they
 
 
-class Exactly(TorchFunctionMode):
-    """While entered, those operations on float32 tensors go through float64.
+class Attended(TorchFunctionMode):
+    """While entered, whoever does not want the work any more can end it between two operations.
 
     between : called before the first operation, and before one when half a millisecond has gone by since;
               whatever it raises ends the painting. None: nobody looks.
@@ -38,12 +38,25 @@ class Exactly(TorchFunctionMode):
         self._between, self._look_at_s = between, 0.0
 
     def __torch_function__(self, function, types, arguments=(), named=None):
+        self._look()
+        return function(*arguments, **(named or {}))
+
+    def _look(self) -> None:
         if self._between is not None and time.perf_counter() >= self._look_at_s:
             self._between()
             self._look_at_s = time.perf_counter() + _LOOK_S
+
+
+class Exactly(Attended):
+    """While entered, those operations on float32 tensors go through float64; `between` as Attended has it."""
+
+    def __torch_function__(self, function, types, arguments=(), named=None):
+        self._look()
         if function in _PRODUCTS and len(arguments) == 2:
             return _product(function, *arguments)
         named = named or {}
+        if function is torch.native_group_norm or function is torch.conv2d and arguments[1].shape[2:] == (1, 1):
+            return _halved(function(*map(_doubled, arguments), **named))  # threads add up such sums in another order
         if function not in _DOUBLED or function in _POWERS and _is_product(*arguments[1:2]):
             return function(*arguments, **named)
         answer = function(*map(_doubled, arguments), **named)
@@ -66,6 +79,11 @@ def _is_product(exponent: object = None) -> bool:
 
 def _is_float(value: object) -> bool:
     return isinstance(value, torch.Tensor) and value.dtype == torch.float32
+
+
+def _halved(value: object) -> object:
+    """What came of doubles, in float32."""
+    return value.float() if isinstance(value, torch.Tensor) else type(value)(map(_halved, value))
 
 
 def _doubled(value: object) -> object:

@@ -1,0 +1,78 @@
+"""Brushes: who paints a surface. The learned painter where it is wanted and there, the recipes anywhere.
+
+Importing this loads neither torch nor a model: what lies in the cache is found by a brush's name alone.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from showroom.errors import ModelError
+from showroom.imagine.painter_store import Card, card, shared_model
+from showroom.imagine.revision import LEARNING, PAINTING, revision_of
+from showroom.words.request import AUTO, LEARNED
+from showroom.words.result import Remark
+from showroom.words.scenespec import Surface
+
+# What sort of matter each material is. A pair's kind is its two sorts: people judge the learned painter by kinds.
+_SORTS = {
+    "soft": "leather silk linen petal peel suede velvet cashmere vellum",
+    "hard": "rock cobbles flagstone marble limestone plaster brick polished_stone brass copper gold",
+    "grown": "grass moss needles bark driftwood wood_planks",
+    "loose": "sand soil_petals packed_earth snow shingle salt spice",
+    "clear": "resin honeycomb ice water liquid",
+}
+SORT_OF = {material: sort for sort, materials in _SORTS.items() for material in materials.split()}
+
+
+def kind_of(surface: Surface) -> str:
+    """The kind of a mixture, as "loose+soft" or "soft+soft"; of one material in a photo's likeness, as "soft"."""
+    return "+".join(sorted(SORT_OF.get(name, name) for name in (surface.painter, surface.also) if name))
+
+
+@dataclass(frozen=True)
+class Brush:
+    """Who paints. name: for the cache, all that decides the pictures beside spec and size."""
+
+    name: str
+    paint: Callable  # as paint.paint; raises ModelError, too
+
+
+def brushes(painter: str, surface: Surface) -> Iterator[Brush | Remark]:
+    """Who may paint a surface, the one that is asked first; a Remark before one that has to step in.
+
+    painter : as a request has it, one of words.request.PAINTERS.
+    """
+    if painter in (AUTO, LEARNED) and (painter == LEARNED or _is_between(surface)):
+        try:
+            learned = card()
+            if _knows(learned, surface) and (painter == LEARNED or kind_of(surface) in learned.preferred):
+                yield Brush(f"{revision_of(LEARNING)}+{learned.digest}", _by_learning)
+        except ModelError as error:
+            yield instead(error)
+    yield Brush(revision_of(PAINTING), _by_recipe)
+
+
+def instead(error: ModelError) -> Remark:
+    """What staff are told of a painter that cannot paint."""
+    return Remark(f"{error}; recipes paint until then")
+
+
+def _is_between(surface: Surface) -> bool:
+    return bool(surface.also or surface.likeness)
+
+
+def _knows(learned: Card, surface: Surface) -> bool:
+    return {surface.painter, surface.also or surface.painter} <= set(learned.materials)
+
+
+def _by_recipe(*asked):
+    from showroom.imagine.paint import paint
+
+    return paint(*asked)
+
+
+def _by_learning(spec, surface: str, size_px: int, between: Callable[[], None]):
+    model = shared_model(between)  # first: what it waits for, everything below would
+    from showroom.imagine.learned_surface import paint_learned
+
+    return paint_learned(model, spec, surface, size_px, between)
