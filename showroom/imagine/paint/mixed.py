@@ -16,14 +16,15 @@ from showroom.words.scenespec import Surface
 
 _WAYS = ((0.45, -1.0), (0.70, 1.0), (1.0, 0.0))  # how often it lies in hollows, on ridges, in drifts; pull of heights
 _TOWARDS = 0.55  # how far the second material's colour lies from the surface's own to its accent
+_APART = 0.10    # OKLab, at least so far: two materials of one colour would be told apart by nobody
+_BED = 0.025     # tiles; what of the first is finer does not show through the second
 _SEAM = 0.10     # half of its softness, in standard deviations of what decides where the second lies
 
 
 def between(first: Callable, second: Callable, want: Surface, size: int, seed: int) -> Layers:
     """What two materials' painters make of one wish, the second towards its accent; see `mixed`."""
     own, accent = colour.parse(want.srgb), colour.parse(want.accent_srgb)
-    other = mix(colour.oklab(own), colour.oklab(accent), _TOWARDS)
-    other = colour.linear_from_oklab(other).clamp(0.0, 1.0)
+    other = _second_colour(own, accent)
     code = "#" + bytes(colour.srgb_codes(other).tolist()).hex()
     turned = dataclasses.replace(want, painter=want.also, srgb=code, accent_srgb=want.srgb)
     made = []
@@ -31,6 +32,17 @@ def between(first: Callable, second: Callable, want: Surface, size: int, seed: i
         layers = make(wish, size, seed + 977 * len(made))
         made.append(dataclasses.replace(layers, color=colour.with_mean(layers.color, mean)))
     return mixed(*made, want.share, seed)
+
+
+def _second_colour(own: torch.Tensor, accent: torch.Tensor) -> torch.Tensor:
+    """(3,) linear: on the way to the accent, or lighter or darker where that is too near."""
+    start, end = colour.oklab(own), colour.oklab(accent)
+    there = mix(start, end, _TOWARDS)
+    short = _APART - float((there - start).norm())
+    if short > 0.0:
+        up = there[0] > start[0] if abs(there[0] - start[0]) > 0.02 else start[0] < 0.6
+        there = there + torch.tensor([short if up else -short, 0.0, 0.0])
+    return colour.linear_from_oklab(there).clamp(0.0, 1.0)
 
 
 def mixed(first: Layers, second: Layers, share: float, seed: int) -> Layers:
@@ -41,7 +53,7 @@ def mixed(first: Layers, second: Layers, share: float, seed: int) -> Layers:
     """
     over = _lie(first, second, share, seed)
     there = smooth(-_SEAM, _SEAM, over)
-    bed, detail = noise.blur(first.height, 0.012), second.height - _mean(second.height)
+    bed, detail = noise.blur(first.height, _BED), second.height - _mean(second.height)
     body = 0.0025 + 0.5 * _deviation(second.height)
     laid = bed + detail + body * (0.45 + 0.55 * smooth(0.0, 0.9, over))
     height = mix(first.height, laid, there)
