@@ -34,9 +34,7 @@ def paint_learned(model: PainterModel, spec: SceneSpec, surface: str, size_px: i
     """
     want, seed = spec.surfaces[surface], seed_of(spec, surface)
     with torch.inference_mode(), Exactly(between):
-        picture = drawn(model, wanted(model, want, surface, spec.accords), seed, size_px)
-    with torch.inference_mode(), Exactly(between):
-        layers = layers_of(picture, want)
+        layers = layers_of(drawn(model, wanted(model, want, surface, spec.accords), seed, size_px), want)
         if layers.height.shape[0] < size_px:
             layers = refined(layers, want, size_px, seed)
         painted = Painted(*relief.finish(layers, want, size_px))
@@ -91,5 +89,5 @@ def _check(painted: Painted, surface: str, want: Surface) -> None:
     mean = linear_from_srgb(painted.color[..., :3] / 255.0).mean(axis=(0, 1))
     apart = float(np.linalg.norm(lab_from_linear(mean) - lab(want.srgb)))
     if not apart <= LIMITS["palette"]:
-        raise ModelError(f"painting {surface} with the learned painter: it is {apart:.3f} from {want.srgb} in OKLab; at "
-                         f"most {LIMITS['palette']} is accepted")
+        raise ModelError(f"painting {surface} with the learned painter: it is {apart:.3f} from {want.srgb} in OKLab; "
+                         f"at most {LIMITS['palette']} is accepted")

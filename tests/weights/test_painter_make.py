@@ -8,6 +8,7 @@ from paint_specs import spec_of
 from safetensors.torch import load_file, save_file
 from tiny_painter import ALIKE, MIXED, UNLOVED, save_tiny, tiny_painter
 
+from showroom.cli import bench_painter
 from showroom.imagine import brushes, painter_store
 from showroom.imagine.bake import Task, bake
 from showroom.imagine.brushes import SORT_OF, kind_of
@@ -121,7 +122,8 @@ def test_a_painter_that_cannot_be_used_is_one_line_and_recipes_paint(tmp_path, s
     assert not told[0].fault, "the place is whole"
     save_tiny(shipped)
     pixels, told = made(tmp_path, "auto", px=128)
-    assert not told and pixels["drape"] != made(tmp_path, "recipe", px=128)[0]["drape"], "nothing of it was kept as learned"
+    assert not told
+    assert pixels["drape"] != made(tmp_path, "recipe", px=128)[0]["drape"], "nothing of it was kept as learned"
 
 
 def test_a_bake_says_it_and_is_whole(tmp_path, shipped):
@@ -136,6 +138,13 @@ def test_a_surface_that_came_out_wrong_is_the_recipes(tmp_path, monkeypatch):
     pixels, told = made(tmp_path)
     assert pixels == made(tmp_path, "recipe")[0] and {remark.line.split(" with ")[0] for remark in told} == {
         "painting drape", "painting plinth"}
+
+
+def test_the_bench_measures_surfaces_and_places_in_turns(monkeypatch):
+    monkeypatch.setattr(bench_painter, "PLACES", 1)
+    told = bench_painter.measure(64, 1, 64)
+    assert {"loading_ms", "threads", "learned_ms", "recipe_ms", "coarse_ms", "ratio"} <= set(told)
+    assert set(told["place_ms"]) == {"recipe", "learned"} and told["place_ratio"]["median"] > 0
 
 
 def test_every_material_has_a_sort_and_every_pair_a_kind():
