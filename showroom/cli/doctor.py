@@ -17,7 +17,7 @@ from importlib import metadata, util
 from pathlib import Path
 
 from showroom import __version__, config, paths
-from showroom.errors import NotReadyError, ShowroomError
+from showroom.errors import ModelError, NotReadyError, ShowroomError
 
 OK, WARN, FAIL = "ok", "warn", "fail"
 FREE_BYTES_WANTED = 1 << 30
@@ -134,6 +134,20 @@ def _model() -> Iterator[Finding]:
     backbone.check_weights(file)
     digest = backbone.BACKBONE_SHA256[:12]
     yield Finding("model", OK, f"{backbone.BACKBONE_NAME}, SHA-256 {digest}… as expected, {file}")
+
+
+def _painter() -> Iterator[Finding]:
+    from showroom.imagine import painter_store
+
+    folder = painter_store.model_folder()
+    try:
+        known = painter_store.card(folder)
+        painter_store.check_model(folder)
+    except ModelError as error:
+        yield Finding("painter", WARN, str(error), "recipes paint until then")
+        return
+    best = f"preferred for {', '.join(known.preferred)}" if known.preferred else "preferred for nothing yet"
+    yield Finding("painter", OK, f"learned, of {len(known.materials)} materials, {best}, bytes as expected, {folder}")
 
 
 def _look() -> Iterator[Finding]:
@@ -299,6 +313,7 @@ _ALL = {
     "config": _configuration,
     "cache": _cache,
     "model": _model,
+    "painter": _painter,
     "look": _look,
     "ffmpeg": _ffmpeg,
     "display": _display,

@@ -60,7 +60,8 @@ def prompt_of(spec: SceneSpec, surface: str) -> str:
         return (f"360 degree equirectangular panorama of {place}, sun {spec.sky.sun_elevation_deg:.0f} degrees high, "
                 f"{mood} mood, photograph, soft haze, horizon level")
     wet = "wet " if want.wetness > 0.4 else ""
-    return (f"seamless texture of {wet}{want.painter.replace('_', ' ')}, colour {want.srgb} and {want.accent_srgb}, "
+    materials = " and ".join(name.replace("_", " ") for name in (want.painter, want.also) if name)
+    return (f"seamless texture of {wet}{materials}, colour {want.srgb} and {want.accent_srgb}, "
             f"{place}, {mood}, photograph straight from above, even light, fine detail")
 
 

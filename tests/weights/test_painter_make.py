@@ -8,7 +8,7 @@ from paint_specs import spec_of
 from safetensors.torch import load_file, save_file
 from tiny_painter import ALIKE, MIXED, UNLOVED, save_tiny, tiny_painter
 
-from showroom.cli import bench_painter
+from showroom.cli import bench_painter, doctor
 from showroom.imagine import brushes, painter_store
 from showroom.imagine.bake import Task, bake
 from showroom.imagine.brushes import SORT_OF, kind_of
@@ -138,6 +138,15 @@ def test_a_surface_that_came_out_wrong_is_the_recipes(tmp_path, monkeypatch):
     pixels, told = made(tmp_path)
     assert pixels == made(tmp_path, "recipe")[0] and {remark.line.split(" with ")[0] for remark in told} == {
         "painting drape", "painting plinth"}
+
+
+@pytest.mark.parametrize(("spoiled", "state"), [(False, "ok"), (True, "warn")])
+def test_doctor_says_what_there_is_of_it_and_that_recipes_step_in(shipped, spoiled, state):
+    if spoiled:
+        (shipped / "SHA256SUMS").unlink()
+    finding, = doctor.look({"painter": doctor._painter})
+    assert finding.state == state and ("SHA256SUMS" in finding.says if spoiled else "soft+soft" in finding.says)
+    assert ("recipes paint" in finding.next) == spoiled
 
 
 def test_the_bench_measures_surfaces_and_places_in_turns(monkeypatch):

@@ -93,7 +93,7 @@ def test_doctor_says_only_json_and_its_exit_code_agrees(showroom, tmp_path):
     told = json.loads(answer.stdout)
     states = {check["name"]: check["state"] for check in told["checks"]}
     assert set(states.values()) <= {"ok", "warn", "fail"}
-    assert {"python", "packages", "assets", "shaders", "config", "cache", "model", "ffmpeg", "display",
+    assert {"python", "packages", "assets", "shaders", "config", "cache", "model", "painter", "ffmpeg", "display",
             "sound", "air", "opengl", "openxr"} <= set(states)
     assert told["ready"] == ("fail" not in states.values())
     assert answer.returncode == (0 if told["ready"] else 3)
