@@ -1,11 +1,11 @@
-"""A surface as the learned painter makes it: the spec's words in, the maps of a tile out.
+"""A surface as the learned painter makes it: recipes' drafts and the spec's words in, the maps of a tile out.
 
 The model paints from 16 px on, level by level, as far as is asked; what is finer than its finest level comes from
-the recipes of the surface's materials (see `fine_scales`). Mean colour, roughness and relief are the spec's, as a
-recipe's are. Imports torch: only the imagine worker and tools load it.
+the recipes of the surface's materials (see `fine_scales`), of the same seed as their drafts. Mean colour, roughness
+and relief are the spec's, as a recipe's are. Imports torch: only the imagine worker and tools load it.
 """
 
-import functools
+import dataclasses
 from collections.abc import Callable
 
 import numpy as np
@@ -14,15 +14,18 @@ import torch
 from showroom.errors import ModelError
 from showroom.imagine.assay import LIMITS
 from showroom.imagine.fine_scales import refined
-from showroom.imagine.paint import TILES, Painted, colour, relief, seed_of
+from showroom.imagine.paint import Painted, colour, relief, seed_of
 from showroom.imagine.paint.exact import Exactly
 from showroom.imagine.paint.relief import Layers
-from showroom.imagine.painter_model import Noises, PainterModel, Wanted, height_tiles
+from showroom.imagine.painter_drafts import draft, height_tiles
+from showroom.imagine.painter_model import DRAFTS, OUT, PainterModel, Wanted
+from showroom.imagine.painter_noise import Noises
 from showroom.oklab import lab, lab_from_linear
 from showroom.srgb import linear_from_srgb
 from showroom.words.scenespec import SceneSpec, Surface
 
 _SMALLEST_PX = 64  # smaller pictures are painted so large and averaged, as the recipes' are
+_LIKE = 0.75       # how far a surface in a photo's likeness leaves the recipe that it began as
 
 
 def paint_learned(model: PainterModel, spec: SceneSpec, surface: str, size_px: int,
@@ -34,7 +37,7 @@ def paint_learned(model: PainterModel, spec: SceneSpec, surface: str, size_px: i
     """
     want, seed = spec.surfaces[surface], seed_of(spec, surface)
     with torch.inference_mode(), Exactly(between):
-        layers = layers_of(drawn(model, wanted(model, want, surface, spec.accords), seed, size_px), want)
+        layers = drawn(model, wanted(model, want, surface, spec.accords), want, seed, size_px)
         if layers.height.shape[0] < size_px:
             layers = refined(layers, want, size_px, seed)
         painted = Painted(*relief.finish(layers, want, size_px))
@@ -48,40 +51,47 @@ def wanted(model: PainterModel, want: Surface, kind: str, accords: dict[str, flo
     kind : the surface's name.   accords : as a spec has them.
     """
     config = model.config
-    names = [name for name in (want.painter, want.also) if name]
-    text = torch.stack([model.material_vectors[config.materials.index(name)] for name in names])
-    shares = [1.0 - want.share, want.share] if want.also else [1.0]
+    text = torch.zeros(1, DRAFTS, config.text_width)
+    for at, name in enumerate(materials_of(want)):
+        text[0, at] = model.material_vectors[config.materials.index(name)]
+    second = want.share if want.also else _LIKE if want.likeness else 0.0
     looks = colour.oklab(torch.stack([colour.parse(want.srgb), colour.parse(want.accent_srgb)])).flatten().tolist()
     likeness = [*want.likeness, *[0.0] * config.likeness][:config.likeness]
-    rows = (shares, [accords.get(name, 0.0) for name in config.accords], [float(kind == name) for name in config.kinds],
-            [*looks, want.roughness, want.wetness, want.relief], likeness)
-    return Wanted(text[None], *(torch.tensor([row], dtype=torch.float32) for row in rows))
+    rows = ([1.0 - second, second], [accords.get(name, 0.0) for name in config.accords],
+            [float(kind == name) for name in config.kinds], [*looks, want.roughness, want.wetness, want.relief], likeness)
+    return Wanted(text, *(torch.tensor([row], dtype=torch.float32) for row in rows))
 
 
-def drawn(model: PainterModel, asked: Wanted, seed: int, size_px: int) -> torch.Tensor:
-    """(5, n, n): the level of size_px, or the finest there is; of less than 64 px, that of 64."""
-    condition = model.condition(asked)
-    enough = min(max(size_px, _SMALLEST_PX), model.config.size_px)
-    pictures = model.painted(condition, Noises.of(seed, 1, len(model.levels)))
-    return next(picture for picture in pictures if picture.shape[-1] >= enough)[0]
+def materials_of(want: Surface) -> list[str]:
+    """The one or two materials that a surface is made of."""
+    return [name for name in (want.painter, want.also) if name]
 
 
-def layers_of(picture: torch.Tensor, want: Surface) -> Layers:
-    """A recipe's layers of what the model gave, (5, n, n): see `painter_model.OUT`. Raises ModelError if it is none."""
+def drawn(model: PainterModel, asked: Wanted, want: Surface, seed: int, size_px: int) -> Layers:
+    """The level of size_px, or the finest there is; of less than 64 px, that of 64."""
+    edge = min(max(size_px, _SMALLEST_PX), model.config.size_px)
+    draft_px = model.config.size_px if edge > _SMALLEST_PX else model.config.size_px // 2
+    drafts, made = torch.zeros(1, DRAFTS, OUT, draft_px, draft_px), []
+    for at, name in enumerate(materials_of(want)):
+        drafts[0, at], layers = draft(dataclasses.replace(want, painter=name), seed, draft_px)
+        made.append(layers)
+    pictures = model.painted(model.condition(asked), Noises.of(seed, 1, len(model.levels)), drafts.flatten(1, 2))
+    picture = next(picture for picture in pictures if picture.shape[-1] == edge)[0]
+    return layers_of(picture, want, made[0], made[-1])
+
+
+def layers_of(picture: torch.Tensor, want: Surface, first: Layers, second: Layers) -> Layers:
+    """A recipe's layers of what the model gave, (5, n, n): see `painter_model.OUT`. Raises ModelError if it is none.
+
+    first, second : the materials' own, which know how deep and large their cavities are.
+    """
     if not picture.isfinite().all():
         raise ModelError("painting with the learned painter: it gave what is no number")
     asked = torch.tensor([int(want.srgb[at:at + 2], 16) / 255.0 for at in (1, 3, 5)])
     color = colour.linear_from_srgb((picture[:3] + asked[:, None, None]).clamp(0.0, 1.0)).movedim(0, -1)
-    hollows = [_hollows(name) for name in (want.painter, want.also) if name]
-    occlusion, cavity = ((1 - want.share) * one + want.share * other for one, other in zip(hollows[0], hollows[-1]))
+    occlusion, cavity = (getattr(first, name) * (1 - want.share) + getattr(second, name) * want.share
+                         for name in ("occlusion", "cavity"))
     return Layers(color, height_tiles(picture[3]), want.roughness + picture[4], occlusion=occlusion, cavity=cavity)
-
-
-@functools.cache
-def _hollows(material: str) -> tuple[float, float]:
-    """How deep a material's cavities darken, and how large they are: what a recipe knows of its own."""
-    made = TILES[material](Surface(material, "#808080", "#606060", 0.5, 0.0, 0.5, 1.0), _SMALLEST_PX, 0)
-    return made.occlusion, made.cavity
 
 
 def _check(painted: Painted, surface: str, want: Surface) -> None:
