@@ -1,8 +1,8 @@
 """Fine scales: what the recipes of a surface's materials know of it that is finer than a learned picture.
 
-A recipe's picture less the same made small and large again is its fibres, grain and pores, without the
-shapes that they lie on. They are laid over a picture of other shapes; what stands out of them, the outline of a shape,
-is held down.
+A recipe's picture less the same made small and large again is its fibres, grain and pores, and how sharp its edges
+are. A learned picture begins as its first material's, whose edges lie where that recipe has them; the second's lie
+elsewhere by now, so that of the second what stands out, the outline of a shape, is held down.
 Sources: Burt and Adelson 1983, "The Laplacian Pyramid"; Irani and Peleg 1991, "Improving Resolution by Image
 Registration" (enlarging so that made small again it is what it was).
 """
@@ -16,15 +16,17 @@ from showroom.imagine.paint import TILES, relief
 from showroom.imagine.paint.relief import Layers
 from showroom.words.scenespec import Surface
 
-_ROUNDS = 2       # of correcting what was enlarged
-_STANDS_OUT = 3.0  # times the mean of what is fine: more is no grain, but an outline
-_DARKEST = 2e-3   # linear; below, a ratio of two colours says nothing
+_ROUNDS = 2        # of correcting what was enlarged
+_STANDS_OUT = 2.5  # times the median of what is fine: more is no grain, but an outline
+_SPARSE = 3        # of whose pixels every so many-th, along both axes, is asked for it
+_DARKEST = 2e-3    # linear; below, a ratio of two colours says nothing
 
 
 def refined(coarse: Layers, want: Surface, size: int, seed: int) -> Layers:
     """A learned picture with its materials' fine scales.
 
     coarse : colour, height and roughness, (n, n).   size : px, n times a power of two.
+    seed   : of the recipe that it began as.
     """
     edge = coarse.height.shape[0]
     color, height, rough = (enlarged(field, size) for field in (coarse.color, coarse.height, coarse.roughness))
@@ -33,10 +35,10 @@ def refined(coarse: Layers, want: Surface, size: int, seed: int) -> Layers:
     for material, share in shares.items():
         alone = replace(want, painter=material, also="", share=0.0, likeness=())
         made = TILES[material](alone, size, seed)
-        amount = share / loud
-        color = color * (amount * _fine(made.color.clamp(min=_DARKEST).log(), edge)).exp()
-        height = height + amount * _fine(made.height, edge)
-        rough = rough + amount * _fine(made.roughness, edge)
+        amount, most = share / loud, math.inf if material == want.painter else _STANDS_OUT
+        color = color * (amount * _fine(made.color.clamp(min=_DARKEST).log(), edge, most)).exp()
+        height = height + amount * _fine(made.height, edge, most)
+        rough = rough + amount * _fine(made.roughness, edge, most)
     return replace(coarse, color=color, height=height, roughness=rough)
 
 
@@ -51,10 +53,12 @@ def enlarged(field: torch.Tensor, size: int) -> torch.Tensor:
     return large
 
 
-def _fine(field: torch.Tensor, edge: int) -> torch.Tensor:
-    """What of a field an edge of so many pixels cannot hold, none of it far more than the rest."""
+def _fine(field: torch.Tensor, edge: int, most: float) -> torch.Tensor:
+    """What of a field an edge of so many pixels cannot hold, at most so many times its median."""
     fine = field - enlarged(_averaged(field, edge), field.shape[0])
-    most = _STANDS_OUT * float(fine.abs().double().mean())
+    if most == math.inf:
+        return fine
+    most *= float(fine[::_SPARSE, ::_SPARSE].abs().median())
     return fine.clamp(-most, most)
 
 

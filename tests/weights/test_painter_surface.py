@@ -65,7 +65,8 @@ def test_what_is_wanted_comes_in_the_models_order(model):
     assert config.kinds[int(asked.kind[0].argmax())] == "drape"
     assert asked.properties[0, 6:].tolist() == pytest.approx([0.4, 0.1, 0.5])
     alone = wanted(model, ALIKE, "prop", {})
-    assert alone.shares.tolist() == [[1.0]] and alone.likeness[0, :4].tolist() == [0.5, -1.0, 2.0, 0.0]
+    assert alone.likeness[0, :4].tolist() == [0.5, -1.0, 2.0, 0.0] and not alone.text[0, 1].any()
+    assert alone.shares[0, 1] > 0.5, "more of the photo than of the recipe"
 
 
 @pytest.mark.parametrize("size_px", [16, 64, 256, 512])
@@ -83,7 +84,7 @@ def test_a_coarse_picture_is_the_fine_one_blurred(model):
     coarse, fine = painted(model, size_px=64).color, painted(model, size_px=256).color
     apart = np.abs(tile_levels(fine)[2].astype(float) - coarse.astype(float))
     own = np.abs(coarse.astype(float) - coarse.mean(axis=(0, 1))).mean()
-    assert apart.mean() < 0.25 * own, "what differs is how each is sharpened and shaded"
+    assert apart.mean() < 0.4 * own, "what differs is how each is sharpened and shaded"
 
 
 def test_it_can_be_called_off_between_any_two_operations(model):
@@ -104,11 +105,12 @@ def test_it_can_be_called_off_between_any_two_operations(model):
         assert len(looks) == stop
 
 
-def test_what_is_no_number_is_said(model):
-    picture = torch.zeros(5, 64, 64)
+def test_what_is_no_number_is_said():
+    picture, flat = torch.zeros(5, 64, 64), Layers(*torch.zeros(3, 64, 64))
+    assert float(layers_of(picture, MIXED, flat, flat).roughness.mean()) == pytest.approx(MIXED.roughness)
     picture[4, 3, 3] = torch.nan
     with pytest.raises(ModelError, match="no number"):
-        layers_of(picture, MIXED)
+        layers_of(picture, MIXED, flat, flat)
 
 
 def test_a_colour_that_was_not_asked_for_is_said(model, monkeypatch):
