@@ -75,7 +75,7 @@ def drawn(model: PainterModel, asked: Wanted, want: Surface, seed: int, size_px:
     for at, name in enumerate(materials_of(want)):
         drafts[0, at], layers = draft(dataclasses.replace(want, painter=name), seed, draft_px)
         made.append(layers)
-    pictures = model.painted(model.condition(asked), Noises.of(seed, 1, len(model.levels)), drafts.flatten(1, 2))
+    pictures = model.painted(asked, Noises.of(seed, 1, len(model.levels)), drafts.flatten(1, 2))
     picture = next(picture for picture in pictures if picture.shape[-1] == edge)[0]
     return layers_of(picture, want, made[0], made[-1])
 

@@ -1,9 +1,9 @@
 """The painter's own model: drafts of materials, noise, and what is wanted become one surface that tiles.
 
-One pass of a convolutional network, from 16² to 256². A recipe drafts each material; the first draft is what
-the picture begins as, and every level adds what it lacks of the second material, or of what words or a photo
-say of it, until its values, shapes and details are those of something between. What a level adds has no mean over
-four pixels, so a coarse picture is exactly the mean of the fine one, and can be shown while that is made. All
+One pass of a convolutional network, from 16² to 256². A recipe drafts each material; the picture begins as both drafts
+laid into one another, and every level mends it, until its values, shapes and details are those of something between,
+also where words or a photo tell of a material that nobody drafted. What a level adds has no mean over four
+pixels, so a coarse picture is exactly the mean of the fine one, and can be shown while that is made. All
 convolutions wrap round, as drafts and noise do: it tiles by construction. What is wanted modulates every layer.
 
 Sources: Ulyanov et al. 2017, "Improved Texture Networks" (noise in, instance normalisation); Johnson et al. 2016,
@@ -108,34 +108,42 @@ class PainterModel(PreTrainedModel):
         rest = (wanted.properties, wanted.accords, wanted.kind, wanted.likeness, wanted.shares[:, 1:])
         return self.both(self.order(words.flatten(1)) + self.rest(torch.cat(rest, 1)))
 
-    def painted(self, condition: Tensor, noises: Noises, drafts: Tensor) -> Iterator[Tensor]:
+    def painted(self, wanted: Wanted, noises: Noises, drafts: Tensor) -> Iterator[Tensor]:
         """(n, 5, edge, edge) of 16, 32, … px, each the mean of the next; see OUT. Made as it is asked for.
 
         drafts : (n, 10, edge, edge) both materials as their recipes have them; zeros for one that is only told of.
         """
+        condition, laid = self.condition(wanted), laid_together(drafts, wanted.shares)
         inner, added = noises.first, torch.zeros(len(condition), OUT, 1, 1)
         for at, level in enumerate(self.levels):
             edge = FIRST_PX << at
             if edge > drafts.shape[-1]:
                 return
-            seen = F.avg_pool2d(drafts, drafts.shape[-1] // edge)
+            seen, begun = (F.avg_pool2d(x, drafts.shape[-1] // edge) for x in (drafts, laid))
             if at:
                 inner, added = doubled(inner), doubled(added)
             inner, new = level(inner, seen, condition, noises.levels[at])
             new = new.float()  # what is learned may be computed with fewer digits; what is added up, not
             added = added + (new - meaned(new) if at else new)
-            yield seen[:, :OUT] + added
+            yield begun + added
 
     def forward(self, drafts: Tensor, text: Tensor, shares: Tensor, accords: Tensor, kind: Tensor, properties: Tensor,
                 likeness: Tensor, seed: int = 0) -> Tensor:
         """(n, 5, 256, 256): the finest level; arguments as `Wanted` and `painted` have them."""
-        condition = self.condition(Wanted(text, shares, accords, kind, properties, likeness))
-        *_, finest = self.painted(condition, Noises.of(seed, len(text), len(self.levels)), drafts)
+        wanted = Wanted(text, shares, accords, kind, properties, likeness)
+        *_, finest = self.painted(wanted, Noises.of(seed, len(text), len(self.levels)), drafts)
         return finest
 
     def likeness_of(self, features: Tensor) -> Tensor:
         """(n, likeness), of deviation about 1 over what was taught. features: (n, features), see `likeness`."""
         return (features - self.likeness_mean) @ self.likeness_basis
+
+
+def laid_together(drafts: Tensor, shares: Tensor) -> Tensor:
+    """(n, 5, h, w): both drafts, varying as much as each does by its share; the first alone where there is no second."""
+    first, second = drafts.split(OUT, 1)
+    share = shares[:, 1] * (second != 0).flatten(1).any(1)
+    return first * (1 - share).sqrt()[:, None, None, None] + second * share.sqrt()[:, None, None, None]
 
 
 class Level(nn.Module):
@@ -148,7 +156,7 @@ class Level(nn.Module):
         self.modulations = nn.ModuleList(Modulation(outside, condition) for _ in range(2))
         self.skip = nn.Conv2d(inside, outside, 1, bias=False)
         self.out = nn.Conv2d(outside, OUT, 1)
-        self.out.begins = 0.005  # nearly the first draft
+        self.out.begins = 0.005  # nearly the drafts
 
     def forward(self, x: Tensor, drafts: Tensor, condition: Tensor, noises: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
         """(n, outside, h, w) and what it adds to the picture, (n, 5, h, w). drafts: (n, 10, h, w)."""

@@ -62,7 +62,7 @@ class Course:
 
 
 # The outlines first, in small pictures, of which there can be many; then the rest.
-COURSES = (Course(64, 12, 0.25), Course(128, 6, 0.35), Course(256, 4, 0.40))
+COURSES = (Course(64, 12, 0.2), Course(128, 6, 0.3), Course(256, 4, 0.5))
 
 
 class School:
@@ -227,7 +227,7 @@ class Training:
         depth = (course.edge // FIRST_PX).bit_length()
         noises = Noises.drawn(self._noise, course.count, depth)
         with torch.autocast("cpu", torch.bfloat16):
-            painted = self.model.painted(self.model.condition(wanted), noises, drafts)
+            painted = self.model.painted(wanted, noises, drafts)
             made = next(itertools.islice(painted, depth - 1, None))
         made = views(made, _base(wanted.properties), wanted.properties[:, 8], wanted.properties[:, 6])
         loss = self._distance(made, first, second, share)
