@@ -29,6 +29,8 @@ def table(spec: SceneSpec, name: str, language: str, colourful: bool) -> str:
     rows.append(("light", _light(spec)))
     rows.append(("air", _air(spec)))
     rows.append(("grows", ", ".join(f"{item.name} {item.density:.0%}" for item in spec.flora) or "nothing"))
+    if between := _between(spec):
+        rows.append(("between", between))
     if spec.things:
         rows.append(("lies about", ", ".join(thing.name for thing in spec.things)))
     rows.append(("hero", _hero(spec)))
@@ -55,6 +57,13 @@ def _swatch(srgb: str, colourful: bool) -> str:
 def _hero(spec: SceneSpec) -> str:
     hero = spec.hero
     return f"{hero.kind}, {hero.body_srgb}, roughness {hero.roughness:.0%}, metal {hero.metallic:.0%}"
+
+
+def _between(spec: SceneSpec) -> str:
+    """Surfaces that are between two materials, and those in a photo's likeness."""
+    mixed = (f"{name} {one.painter} and {one.share:.0%} {one.also}" for name, one in spec.surfaces.items() if one.also)
+    alike = (f"{name} as in the photo" for name, one in spec.surfaces.items() if one.likeness)
+    return ", ".join((*mixed, *alike))
 
 
 def _touch(spec: SceneSpec) -> str:

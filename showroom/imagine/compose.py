@@ -1,7 +1,8 @@
 """Compose: from the notes that were read to everything a place should be.
 
 The main place keeps its light and its ground; flora, particles and sound come from the others too;
-the smell's own colours tint sky, haze, blossom and cloth; how warm, bright and soft the notes are
+the smell's own colours tint sky, haze, blossom and cloth, and what things are made of goes towards what the
+notes bring (see `mingle.py`); how warm, bright and soft the notes are
 moves the sun, the air and what one would feel. What a seed decides is in `vary.py`.
 """
 
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from showroom.imagine.colour import gathered, mean, mixed, normalised, tinted
 from showroom.imagine.liking import Liking
+from showroom.imagine.mingle import mingled
 from showroom.imagine.mood import Mood, mood_of
 from showroom.imagine.places import PlaceTable, place_table
 from showroom.imagine.reading import Reading, Scent
@@ -55,7 +57,7 @@ def compose(
         palette=palette,
         place=liking.places,
         sky=sky,
-        surfaces=_surfaces(table, liking, palette, mood),
+        surfaces=mingled(_surfaces(table, liking, palette, mood), table, liking, scents),
         flora=_flora(table, liking, scents, mood, heart),
         ambience=_air(table, liking, scents, sky, mood, heart),
         sound=_sound(table, liking),

@@ -14,33 +14,44 @@ from pathlib import Path
 from showroom import paths
 from showroom.errors import SpecError
 from showroom.imagine.lexicon import load_lexicon
-from showroom.words.vocabulary import SURFACES
+from showroom.words.vocabulary import LANGUAGES, SURFACES
 
 NEVER = ("sky", "backdrop", "sprites", "water", "liquid")  # surfaces that no note makes of something else
 _TURNING = tuple(name for name in SURFACES if name not in NEVER)
+KINDS = ("metal", "built", "growing", "")
 _FEWEST_WORDS, _MOST_WORDS = 8, 12
-_NEEDED = ("words", "characters", "on")
+_NEEDED, _MORE = ("name", "words", "characters", "on"), ("outdoors", "kind")
 
 
 @dataclass(frozen=True)
 class Material:
     """What a surface can be made of.
 
-    words      : what people call it, in English.
+    name       : of the painter.   names : what the shop calls it, by language.
+    words      : what people call it, in English: what the learned painter knows it by.
     characters : names of lexicon/characters.csv that bring it → how much, above 0 to 1.
     on         : surfaces that notes may turn towards it, best first.
     outdoors   : never on the floor and the walls of an indoor place.
+    kind       : "metal", "built", "growing" or "": see `goes_with`.
     """
 
     name: str
+    names: Mapping[str, str]
     words: tuple[str, ...]
     characters: Mapping[str, float]
     on: tuple[str, ...]
     outdoors: bool = False
+    kind: str = ""
 
     def lies_on(self, surface: str, indoors: bool) -> bool:
         """Whether notes may bring it onto this surface of a place."""
         return surface in self.on and not (indoors and self.outdoors and surface in ("ground", "wall"))
+
+    def goes_with(self, other: "Material") -> bool:
+        """Whether it may come onto another: metal, which is lit otherwise, onto metal alone; no wall onto a tree."""
+        if "metal" in (self.kind, other.kind):
+            return self.name != other.name and self.kind == other.kind
+        return self.name != other.name and not (self.kind == "built" and other.kind == "growing")
 
 
 @functools.cache
@@ -76,14 +87,21 @@ class _Reader:
     text: str
 
     def material(self, name: str, table: object) -> Material:
-        if not isinstance(table, dict) or not {*_NEEDED} <= {*table} <= {*_NEEDED, "outdoors"}:
+        if not isinstance(table, dict) or not {*_NEEDED} <= {*table} <= {*_NEEDED, *_MORE}:
             received = sorted(table) if isinstance(table, dict) else table
-            raise self._refusal(name, "", received, "a table of " + ", ".join(_NEEDED) + ", and outdoors or not")
-        outdoors = table.get("outdoors", False)
-        if not isinstance(outdoors, bool):
-            raise self._refusal(name, "outdoors", outdoors, "true, or nothing")
-        return Material(name, self._words(name, table["words"]), self._characters(name, table["characters"]),
-                        self._on(name, table["on"]), outdoors)
+            raise self._refusal(name, "", received, "a table of " + ", ".join(_NEEDED) + ", and " + " or ".join(_MORE))
+        for key, accepted in (("outdoors", (True, False)), ("kind", KINDS)):
+            if (value := table.get(key, accepted[-1])) not in accepted or type(value) is not type(accepted[0]):
+                raise self._refusal(name, key, value, f"one of {accepted}, or nothing")
+        return Material(name, self._names(name, table["name"]), self._words(name, table["words"]),
+                        self._characters(name, table["characters"]), self._on(name, table["on"]),
+                        **{key: table[key] for key in _MORE if key in table})
+
+    def _names(self, name: str, names: object) -> Mapping[str, str]:
+        said = isinstance(names, dict) and set(names) == set(LANGUAGES)
+        if not said or not all(isinstance(called, str) and called.strip() for called in names.values()):
+            raise self._refusal(name, "name", names, "a text each for " + ", ".join(LANGUAGES))
+        return types.MappingProxyType(names)
 
     def _words(self, name: str, words: object) -> tuple[str, ...]:
         said = isinstance(words, list) and all(isinstance(word, str) and word.strip() for word in words)

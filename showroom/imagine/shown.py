@@ -12,6 +12,7 @@ import numpy as np
 
 from showroom import paths
 from showroom.imagine.colour import nearest
+from showroom.imagine.materials import materials
 from showroom.imagine.places import place_table
 from showroom.oklab import lab
 from showroom.words.light import light_of
@@ -75,15 +76,16 @@ def still_true(spec: SceneSpec, why: Why, was: SceneSpec | None = None) -> bool:
 
     was : the spec it was told of; of things that lie about any may be the one that was named.
     """
-    kind, name, colour = _meaning().get(why.brings, ("", "", ""))
+    kind, name, detail = _meaning().get(why.brings, ("", "", ""))
     if kind == "palette":
         now = [stage.colours[0].srgb for stage in spec.palette if stage.stage == name]
-        return any(colour_named(srgb) == colour for srgb in now)
+        return any(colour_named(srgb) == detail for srgb in now)
     shown = {
         "light": lambda: light_of(spec) == name,
         "air": lambda: air_of(spec) == name,
         "surface": lambda: name in moved_surfaces(spec),
         "finish": lambda: name in finish_of(spec),
+        "between": lambda: name in spec.surfaces and spec.surfaces[name].also == detail,
         "flora": lambda: _there(name, [item.name for item in spec.flora]),
         "particles": lambda: _there(name, [item.name for item in spec.ambience.particles]),
         "things": lambda: bool(spec.things) and (was is None or was.things == spec.things),
@@ -98,7 +100,7 @@ def _there(name: str, names: list[str]) -> bool:
 
 @functools.cache
 def _meaning() -> Mapping[str, tuple[str, str, str]]:
-    """Sentence in any language → (kind, name, colour)."""
+    """Sentence in any language → (kind, name, colour of a palette or second material of a surface)."""
     told = {}
     for kind in ("light", "air", "surface", "finish", "flora", "particles", "things", "sound"):
         for name, said in sentences()[kind].items():
@@ -106,5 +108,9 @@ def _meaning() -> Mapping[str, tuple[str, str, str]]:
     for name, said in sentences()["palette"].items():
         for colour, called in sentences()["colour"].items():
             told |= {said[language].format(colour=called[language]): ("palette", name, colour)
+                     for language in LANGUAGES}
+    for name, said in sentences()["between"].items():
+        for material in materials().values():
+            told |= {said[language].format(material=material.names[language]): ("between", name, material.name)
                      for language in LANGUAGES}
     return told

@@ -12,7 +12,9 @@ import numpy as np
 
 from showroom.imagine.lexicon import Character, plain
 from showroom.imagine.liking import Liking
+from showroom.imagine.materials import materials
 from showroom.imagine.matter import Matter
+from showroom.imagine.mingle import brings
 from showroom.imagine.places import place_table
 from showroom.imagine.reading import TEXT, Reading, Scent
 from showroom.imagine.shown import (
@@ -83,6 +85,7 @@ class _Teller:
             yield self._light() or self._of_place(place, 0), self._say("light", light_of(spec))
             yield self._air() or self._of_place(place, 1), self._say("air", air_of(spec))
         yield from self._palette()
+        yield from self._between()
         yield from self._surfaces()
         yield from self._growing("flora", [item.name for item in spec.flora])
         yield from self._growing("particles", [item.name for item in spec.ambience.particles])
@@ -160,6 +163,15 @@ class _Teller:
             source = self._by(_FINISH[name])
             if source:
                 yield source, self._say("finish", name)
+
+    def _between(self) -> Iterator[tuple[Source, str]]:
+        """Of each surface that is partly something else, the notes that bring that, or the place it is from."""
+        for name, surface in self.spec.surfaces.items():
+            if material := materials().get(surface.also):
+                source = self._source(lambda scent, material=material: scent.weight * brings(scent, material))
+                home = next((place for place in self.spec.place if _is_of(name, material.name, place)), "")
+                brought = source or (self._of_place(home) if home else self._strongest())
+                yield brought, self._say("between", name).format(material=material.names[self.language])
 
     def _growing(self, kind: str, shown: Sequence[str]) -> Iterator[tuple[Source, str]]:
         """Of each thing the notes that carry it; of the rest, once, what brought the place of most of it."""
@@ -249,6 +261,11 @@ _FINISH: Mapping[str, Callable[[Character], float]] = {
     "rougher": lambda character: character.feel[1] - 0.35,
     "smoother": lambda character: 0.35 - character.feel[1],
 }
+
+
+def _is_of(surface: str, material: str, place: str) -> bool:
+    own = place_table(place).surfaces.get(surface)
+    return own is not None and own.painter == material
 
 
 def _quoted(product: Product, language: str) -> str:

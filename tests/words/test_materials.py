@@ -18,7 +18,7 @@ def test_no_caption_is_of_two_materials():
 
 def test_what_notes_bring_may_lie_somewhere_and_cloth_only_hangs():
     for material in materials().values():
-        assert bool(material.on) == (material.name not in NEVER) and material.characters
+        assert bool(material.on) == (material.name not in NEVER) and material.characters, material.name
         assert not set(material.on) & set(NEVER)
     assert all(materials()[name].on == ("drape",) for name in ("silk", "linen", "cashmere"))
 
@@ -28,6 +28,13 @@ def test_nothing_that_grows_comes_onto_a_floor_indoors():
     assert not materials()["grass"].lies_on("ground", indoors=True)
     assert materials()["spice"].lies_on("ground", indoors=True)
     assert not materials()["spice"].lies_on("drape", indoors=True)
+
+
+def test_metal_goes_with_metal_and_nothing_built_onto_what_grows():
+    known = materials()
+    assert known["copper"].goes_with(known["brass"]) and not known["copper"].goes_with(known["copper"])
+    assert not known["copper"].goes_with(known["silk"]) and not known["silk"].goes_with(known["copper"])
+    assert known["moss"].goes_with(known["brick"]) and not known["brick"].goes_with(known["moss"])
 
 
 def test_accords_are_those_of_what_brings_a_material():
@@ -44,8 +51,12 @@ def test_accords_are_those_of_what_brings_a_material():
     ("{ oakmoss = 1.0", "{ oakmoss = nan", "moss.characters is {'oakmoss': nan}"),
     ("{ oakmoss = 1.0", "{ oakmoss = true", "moss.characters is {'oakmoss': True}"),
     ("[\"plinth\", \"wall\", \"drape\", \"prop\", \"ground\"]", "[\"sky\"]", "moss.on is ['sky']; accepted is some of"),
-    ("[moss]", "[moss]\nseason = 1", "moss is ['characters', 'on', 'season', 'words']"),
+    ("[moss]", "[moss]\nseason = 1", "moss is ['characters', 'kind', 'name', 'on', 'season'"),
     ("[moss]", "[moss]\noutdoors = 1", "moss.outdoors is 1"),
+    ("[moss]", "[moss]\noutdoors = \"yes\"", "moss.outdoors is 'yes'"),
+    ("kind = \"growing\"\n\n[needles]", "kind = \"alive\"\n\n[needles]", "moss.kind is 'alive'; accepted is one of"),
+    ("en = \"moss\", zh", "fr = \"mousse\", zh", "accepted is a text each for en, zh, it"),
+    ("en = \"moss\", zh", "en = \" \", zh", "accepted is a text each for en, zh, it"),
 ])
 def test_a_broken_table_is_refused_by_line_and_key(tmp_path, old, new, said):
     broken = tmp_path / "materials.toml"

@@ -3,14 +3,17 @@
 import dataclasses
 import json
 import re
+import tomllib
 
 import numpy as np
 import pytest
 
+from showroom import paths
 from showroom.catalogue import load_catalogue, product_from_notes, product_from_text
 from showroom.imagine.answer import Asked, answer
 from showroom.imagine.lexicon import load_lexicon
 from showroom.imagine.liking import Liking
+from showroom.imagine.materials import NEVER
 from showroom.imagine.matter import Matter
 from showroom.imagine.picture import Photo
 from showroom.imagine.places import place_table
@@ -26,7 +29,9 @@ READER = Reader(LEXICON, None)  # it fails as soon as it would need the encoder
 NAMES_ALONE = ("colour", "accord", "taste_names")
 NAMES = {"place": v.PLACES, "flora": v.FLORA, "particles": v.PARTICLES, "sound": v.SOUNDS, "hero": v.HEROES,
          "season": v.SEASONS, "palette": v.STAGES, "accord": v.ACCORDS,
-         "surface": [name for name in v.SURFACES if name != "liquid"]}
+         "surface": [name for name in v.SURFACES if name != "liquid"],
+         "between": [name for name in v.SURFACES if name not in NEVER]}
+MATERIALS = tomllib.loads((paths.ASSETS / "materials.toml").read_text("utf-8"))
 
 
 def spec_of(product, language="en", **asked) -> SceneSpec:
@@ -44,13 +49,16 @@ def random_products(count: int):
 
 
 def meant(language: str) -> dict[str, tuple[str, str, str]]:
-    """Sentence → (kind, name, colour) of everything that may be said in a language."""
+    """Sentence → (kind, name, colour or material) of everything that may be said in a language."""
     told = {}
     for kind, table in sentences().items():
         for name, said in table.items():
             if kind == "palette":
                 for colour, named in sentences()["colour"].items():
                     told[said[language].format(colour=named[language])] = (kind, name, colour)
+            elif kind == "between":
+                for material, table in MATERIALS.items():
+                    told[said[language].format(material=table["name"][language])] = (kind, name, material)
             elif kind == "words":
                 for place in v.PLACES:
                     called = place_table(place).names[language]
@@ -60,7 +68,7 @@ def meant(language: str) -> dict[str, tuple[str, str, str]]:
     return told
 
 
-def true_of(spec: SceneSpec, kind: str, name: str, colour: str) -> bool:
+def true_of(spec: SceneSpec, kind: str, name: str, detail: str) -> bool:
     place = max(spec.place, key=lambda key: spec.place[key])
     bare = place_table(place).surfaces
     air, sky = spec.ambience, spec.sky
@@ -80,10 +88,12 @@ def true_of(spec: SceneSpec, kind: str, name: str, colour: str) -> bool:
                     "mild": 281 < air.temperature_k < 295}[name]
         case "palette":
             first = next(stage for stage in spec.palette if stage.stage == name).colours[0].srgb
-            return np.linalg.norm(lab(first) - lab(sentences()["colour"][colour]["srgb"])) < 0.13
+            return np.linalg.norm(lab(first) - lab(sentences()["colour"][detail]["srgb"])) < 0.13
         case "surface":
             return max(np.linalg.norm(lab(getattr(spec.surfaces[name], key)) - lab(getattr(bare[name], key)))
                        for key in ("srgb", "accent_srgb")) > 0.01
+        case "between":
+            return spec.surfaces[name].also == detail and spec.surfaces[name].painter == bare[name].painter
         case "finish":
             return {"wetter": further("wetness") > 0.02, "drier": further("wetness") < -0.02,
                     "rougher": further("roughness") > 0.02, "smoother": further("roughness") < -0.02}[name]
@@ -108,11 +118,14 @@ def named(words: str, language: str) -> list[str]:
     return re.split({"en": r", | and ", "zh": "、|和", "it": ", | e "}[language], words)
 
 
-def speaks(note, kind: str, name: str, spec: SceneSpec) -> bool:
+def speaks(note, kind: str, name: str, detail: str, spec: SceneSpec) -> bool:
     """Whether a note may be named for something: it carries it, or has its colour."""
     characters = [character for character, _ in note.blend]
     if kind == "place":
         return any(character.places.get(name, 0) > 0 for character in characters)
+    if kind == "between":
+        homes = [place for place in spec.place if place_table(place).surfaces[name].painter == detail]
+        return bool(homes) or any(character.name in MATERIALS[detail]["characters"] for character in characters)
     if kind == "things":
         return thing_table().of(note) in [thing.name for thing in spec.things]
     if kind in ("flora", "particles") and name != "native":
@@ -127,15 +140,15 @@ def check(product, language: str) -> set[str]:
     own |= {scent.note.name for scent in READER.read(product).scents if scent.layer == "text"}
     kinds = set()
     for why in spec.why:
-        kind, name, colour = told[why.brings]
+        kind, name, detail = told[why.brings]
         kinds.add(kind)
-        assert true_of(spec, kind, name, colour), (product.id, why)
+        assert true_of(spec, kind, name, detail), (product.id, why)
         if why.note in product.name.values():
             continue
         for said in named(why.note, language):
             found = LEXICON.resolve(said)
             assert found and found.note.name in own, (product.id, why)
-            assert speaks(found.note, kind, name, spec), (product.id, why)
+            assert speaks(found.note, kind, name, detail, spec), (product.id, why)
     assert len({(why.note, why.brings) for why in spec.why}) == len(spec.why)
     return kinds
 
@@ -149,7 +162,8 @@ def test_there_is_a_sentence_for_everything_in_every_language_and_no_two_are_ali
                    for kind in NAMES_ALONE)
         assert all(line.strip() == line and 0 < len(line) <= 110 for line in said)
         assert len(meant(language)) == sum(
-            len(table) * {"palette": len(sentences()["colour"]), "words": len(v.PLACES)}.get(kind, 1)
+            len(table) * {"palette": len(sentences()["colour"]), "words": len(v.PLACES),
+                          "between": len(MATERIALS)}.get(kind, 1)
             for kind, table in sentences().items() if kind not in NAMES_ALONE)
 
 
@@ -167,7 +181,7 @@ def test_every_reason_is_true_over_random_notes():
         for kind in check(product, v.LANGUAGES[at % 3]):
             told[kind] = told.get(kind, 0) + 1
     assert all(told[kind] == 60 for kind in ("place", "light", "air", "sound", "hero"))
-    assert all(told[kind] > 40 for kind in ("palette", "particles", "surface")), told
+    assert all(told[kind] > 40 for kind in ("palette", "particles", "surface", "between")), told
 
 
 def test_every_reason_is_true_over_perfumes_that_people_wear(data_folder):
