@@ -16,7 +16,8 @@ _WIDEST = 5            # shares of the edge: wider waves are shading
 _RAYS = 60             # directions in half a turn
 _NEAREST = 0.85        # of the strongest maximum: a shorter lag that reaches this is the period,
 _STANDING = 0.4        # if it stands above its valley so much as the highest does
-_FAINT, _SURE = 0.14, 0.46  # height of a maximum above the valley before it: noise, and a pattern
+_FAINT, _BY_CHANCE = 0.1, 1.8  # height of a maximum above the valley before it that is noise, and what coarseness
+_SURE = 0.32                   # adds to it: of few grains some lie alike by chance; so much higher is a pattern
 _FARTHEST = 0.4        # of the edge: of what repeats two and a half times are seen
 _LEAST_PX = 8
 _LEAST_CONTRAST = 0.004  # deviation in OKLab; less is the noise of a camera or of eight bits
@@ -42,9 +43,10 @@ def period_of(lab: np.ndarray) -> Period:
     if rays is None:
         return Period(float(edge), 0.0)
     lags, values, heights = np.array([_first_maximum(ray) for ray in rays]).T
-    share = float(np.clip((heights.max() - _FAINT) / (_SURE - _FAINT), 0, 1))
+    grain = _grain_px(rays.mean(axis=0))
+    share = float(np.clip((heights.max() - _FAINT - _BY_CHANCE * grain / edge) / _SURE, 0, 1))
     if share < 0.5:
-        return Period(_grain_px(rays.mean(axis=0)), share)
+        return Period(grain, share)
     standing = heights >= _STANDING * heights.max()
     return Period(float(lags[standing & (values >= _NEAREST * values[standing].max())].min()), share)
 
@@ -107,4 +109,4 @@ def _grain_px(ray: np.ndarray) -> float:
     if not len(below):
         return 4.0 * len(ray)
     at = int(below[0])
-    return 4.0 * (at - (0.5 - ray[at]) / (ray[at - 1] - ray[at]))
+    return float(4.0 * (at - (0.5 - ray[at]) / (ray[at - 1] - ray[at])))

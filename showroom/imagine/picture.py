@@ -16,6 +16,8 @@ from PIL import Image
 from showroom.errors import PictureError
 from showroom.imagine.colour import clusters, normalised, srgb
 from showroom.imagine.matter import Matter, matter_of, subject
+from showroom.imagine.photo_material import LONGEST_PX as SAMPLED_PX
+from showroom.imagine.photo_material import Sample, sample_of
 from showroom.oklab import lab_from_bytes
 from showroom.words.scenespec import Colour
 
@@ -45,11 +47,13 @@ class Photo:
     colours : up to five with their shares, the thing's and the vivid ones counting more.
     matter  : what the thing looks to be made of.
     pixels  : (h, w, 3) uint8 sRGB, the longer edge at most 224.
+    sample  : a piece of the material that it shows, if it shows one from near.
     """
 
     colours: tuple[Colour, ...]
     matter: Matter
     pixels: np.ndarray = field(compare=False, repr=False)
+    sample: Sample | None = None
 
 
 def read_photo(path: Path) -> Photo:
@@ -58,7 +62,7 @@ def read_photo(path: Path) -> Photo:
     Raises PictureError if the file is no JPEG, PNG or WebP, or is larger than 32 MiB or 50 megapixels.
     """
     pixels = read_pixels(path)
-    return Photo(main_colours(pixels), matter_of(pixels), pixels)
+    return Photo(main_colours(pixels), matter_of(pixels), pixels, sample_of(read_pixels(path, SAMPLED_PX)))
 
 
 def main_colours(pixels: np.ndarray) -> tuple[Colour, ...]:

@@ -89,7 +89,7 @@ def test_what_is_kept_of_a_photo_is_small_and_without_metadata(saved):
     exif = Image.Exif()
     exif[0x010E] = "a name and a place"
     photo = read_photo(saved(halves((9, 9, 200), (9, 200, 9)), "told.jpg", exif=exif))
-    assert set(vars(photo)) == {"colours", "matter", "pixels"} and photo.pixels.shape == (80, 120, 3)
+    assert set(vars(photo)) == {"colours", "matter", "pixels", "sample"} and photo.pixels.shape == (80, 120, 3)
     large = read_photo(saved(np.zeros((900, 1200, 3), np.uint8), "large.jpg"))
     assert large.pixels.shape == (168, LONGEST_PX, 3)
     thin = read_photo(saved(np.zeros((1, 3000, 3), np.uint8), "thin.png"))

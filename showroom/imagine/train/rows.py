@@ -15,7 +15,7 @@ import numpy as np
 
 from showroom.catalogue import product_from_notes
 from showroom.errors import InputError
-from showroom.imagine.picture import read_photo
+from showroom.imagine.picture import read_pixels
 from showroom.imagine.sights import GARMENTS
 from showroom.words.product import Product
 from showroom.words.vocabulary import ACCORDS, SEASONS, STAGES
@@ -83,7 +83,7 @@ def garment_photos(folder: Path, part: str, most: int) -> tuple[list[np.ndarray]
     for at, garment in enumerate(GARMENTS):
         place = folder / GARMENT_FOLDER / part / garment
         for path in sorted(place.glob("*.jpg"))[:most]:
-            pictures.append(read_photo(path).pixels)
+            pictures.append(read_pixels(path))
             labels.append(at)
         if labels.count(at) == 0:
             accepted = "a folder of photos for each kind of garment is accepted"
