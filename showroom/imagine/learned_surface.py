@@ -63,21 +63,24 @@ def wanted(model: PainterModel, want: Surface, kind: str, accords: dict[str, flo
 
 
 def materials_of(want: Surface) -> list[str]:
-    """The one or two materials that a surface is made of."""
-    return [name for name in (want.painter, want.also) if name]
+    """The two materials that a surface lies between; in a photo's likeness one, the photo stands for the other.
+
+    A surface of one material lies between that and itself, as the model was taught.
+    """
+    return [want.painter, want.also or want.painter] if want.also or not want.likeness else [want.painter]
 
 
 def drawn(model: PainterModel, asked: Wanted, want: Surface, seed: int, size_px: int) -> Layers:
     """The level of size_px, or the finest there is; of less than 64 px, that of 64."""
     edge = min(max(size_px, _SMALLEST_PX), model.config.size_px)
     draft_px = model.config.size_px if edge > _SMALLEST_PX else model.config.size_px // 2
-    drafts, made = torch.zeros(1, DRAFTS, OUT, draft_px, draft_px), []
-    for at, name in enumerate(materials_of(want)):
-        drafts[0, at], layers = draft(dataclasses.replace(want, painter=name), seed, draft_px)
-        made.append(layers)
+    names, drafts = materials_of(want), torch.zeros(1, DRAFTS, OUT, draft_px, draft_px)
+    made = {name: draft(dataclasses.replace(want, painter=name), seed, draft_px) for name in names}
+    for at, name in enumerate(names):
+        drafts[0, at] = made[name][0]
     pictures = model.painted(asked, Noises.of(seed, 1, len(model.levels)), drafts.flatten(1, 2))
     picture = next(picture for picture in pictures if picture.shape[-1] == edge)[0]
-    return layers_of(picture, want, made[0], made[-1])
+    return layers_of(picture, want, made[names[0]][1], made[names[-1]][1])
 
 
 def layers_of(picture: torch.Tensor, want: Surface, first: Layers, second: Layers) -> Layers:
