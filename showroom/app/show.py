@@ -74,6 +74,7 @@ class Show:
         self.figures = Figures()
         self.running = True
         self.remark = ""  # for staff, of what is open
+        self._told: set[str] = set()  # remarks that staff have heard: of a thousand places once
         self.notice = ""  # for whoever stands at the screen; goes before everything in the caption
         self._newest, self._hall = 0, -1  # numbers of the newest request, and of the newest for the hall
         self._hall_stands = False
@@ -158,7 +159,9 @@ class Show:
             self._hall_stands |= result.request == self._hall
             self._want_hall()  # while the visitor is in a place, make the hall to come back to
         elif isinstance(result.value, Remark):
-            log.warning("%s", result.value.line)
+            if result.value.line not in self._told:
+                log.warning("%s", result.value.line)
+                self._told.add(result.value.line)
             self.remark = result.value.line if result.value.fault else self.remark
         elif isinstance(result.value, Failed):
             self.figures.failures.append(result.value.reason)

@@ -12,7 +12,7 @@ from showroom.config import Config
 from showroom.visit.states import OFF_S, State
 from showroom.words.controls import Controls, Hand
 from showroom.words.request import HALL, PLACE
-from showroom.words.result import Done, Failed, Result
+from showroom.words.result import Done, Failed, Remark, Result
 from showroom.words.view import Pose
 
 
@@ -102,6 +102,17 @@ def test_a_hall_that_failed_is_asked_for_again_when_somebody_comes_back(begin):
     frame()
     frame(back=True)
     assert desk.asked == [HALL, PLACE, HALL]
+
+
+def test_staff_hear_a_remark_once_however_many_places_it_is_made_of(begin, caplog):
+    show, desk, frame = begin()
+    line = "loading the painter: no such file; recipes paint until then"
+    for product in show.products[:3]:
+        show.try_product(product)
+        frame(Remark(line), Remark(f"showing the model of {product.id}: broken", fault=True))
+        assert show.remark == f"showing the model of {product.id}: broken"
+    assert [record.message for record in caplog.records].count(line) == 1
+    assert len([record for record in caplog.records if "showing the model" in record.message]) == 3
 
 
 def test_a_whole_visit_asks_for_places_and_for_nothing_when_it_ends(begin, display):
