@@ -24,9 +24,9 @@ GROWING = ("imagine/grow", "imagine/leaning.py", "imagine/colour.py", "words/geo
 # What a product's model comes to, beside its own bytes.
 READING = ("imagine/gltf", "imagine/mips.py", "words/geometry.py", "words/material.py", "words/model_maps.py",
            "words/motion.py", "srgb.py")
-# What a spec comes from: the model, the lexicon and the tables of places, and all that reads them.
+# What a spec comes from: the model, the lexicon and the tables of places and materials, and all that reads them.
 UNDERSTANDING = ("imagine/*.py", "text.py", "srgb.py", "oklab.py", "words/light.py", "assets/lexicon",
-                 "assets/models/nose", "assets/places")
+                 "assets/models/nose", "assets/places", "assets/materials.toml")
 
 
 @functools.cache
