@@ -17,9 +17,9 @@ from showroom.imagine.reading import Scent
 from showroom.words.scenespec import Colour, Surface
 from showroom.words.vocabulary import INDOOR, PLACES
 
-# What stands nearest to the eye chooses first. The most of a second material: what is underfoot or all round
-# makes the place, what stands in it may be half of something else.
-_MOST = {"plinth": 0.5, "drape": 0.5, "wall": 0.35, "ground": 0.3, "prop": 0.4}
+# Surface → weight in the notes from which its second material shows, and the most of it. What stands nearest to
+# the eye chooses first; what is underfoot or all round makes the place, and turns later and less.
+_TURNING = {"plinth": (0.1, 0.5), "drape": (0.1, 0.5), "wall": (0.15, 0.35), "ground": (0.15, 0.3), "prop": (0.12, 0.4)}
 _TURNED = 3  # of them, beside the cloth
 # Of these, what no part of the place wears: turning it would be work for nobody's eyes.
 _CLOTHED = (*INDOOR, "desert_dusk")
@@ -29,7 +29,7 @@ UNWORN = {
     "prop": ("lavender_field", "mossy_undergrowth", "rain_street"),
 }
 _LEAST_SHARE = 0.15
-_ENOUGH, _PLENTY = 0.1, 0.45  # weight in the notes from which it shows, and from which there is most of it
+_PLENTY = 0.45           # weight from which there is the most of it
 _NEIGHBOUR = 0.6         # what another place's own surfaces count, beside what notes bring
 _SURE = 0.4              # a note less sure than this is nothing one could touch
 _ACCENT, _BASE = 0.5, 0.5  # how far second and first colour go to the material's, the first by its share
@@ -54,16 +54,16 @@ def mingled(
     turned, taken = dict(surfaces), set()
     indoors = table.name in INDOOR
     from_notes = list(_from_notes(scents))
-    for name in _MOST:
+    for name, (enough, most) in _TURNING.items():
         if name not in surfaces or table.name in UNWORN.get(name, ()) or len(taken) == _TURNED and name != "drape":
             continue
         fitting = [one for one in from_notes if one.material.lies_on(name, indoors)]
         fitting += _from_places(name, liking, indoors)
-        free = [one for one in fitting if one.weight >= _ENOUGH and one.material.name not in taken
+        free = [one for one in fitting if one.weight >= enough and one.material.name not in taken
                 and one.material.goes_with(materials()[surfaces[name].painter])]
         if free:
             best = max(free, key=lambda one: (one.weight, one.material.name))
-            turned[name] = _turned(surfaces[name], best, _MOST[name])
+            turned[name] = _turned(surfaces[name], best, enough, most)
             if name != "drape":  # not every place has cloth, and what hangs may be what stands
                 taken.add(best.material.name)
     return turned
@@ -95,8 +95,8 @@ def _from_places(name: str, liking: Liking, indoors: bool) -> Iterator[_Brought]
             yield _Brought(material, _NEIGHBOUR * share, (Colour(own.srgb, 1.0),))
 
 
-def _turned(surface: Surface, brought: _Brought, most: float) -> Surface:
-    way = min((brought.weight - _ENOUGH) / (_PLENTY - _ENOUGH), 1.0)
+def _turned(surface: Surface, brought: _Brought, enough: float, most: float) -> Surface:
+    way = min((brought.weight - enough) / (_PLENTY - enough), 1.0)
     share = round(_LEAST_SHARE + (most - _LEAST_SHARE) * way, 2)
     own = mean(normalised(brought.colours))
     return replace(

@@ -6,14 +6,17 @@ import pytest
 from specs import spec_of
 
 from showroom.catalogue import product_from_notes
+from showroom.cli.spec_table import table
 from showroom.imagine import grow
 from showroom.imagine.answer import Asked, answer
 from showroom.imagine.lexicon import load_lexicon
 from showroom.imagine.liking import Liking
 from showroom.imagine.materials import NEVER, materials
 from showroom.imagine.mingle import UNWORN, mingled
+from showroom.imagine.moves import MOVES
 from showroom.imagine.places import place_table
 from showroom.imagine.reading import Reader, Reading
+from showroom.imagine.shown import still_true
 from showroom.words.scenespec import Model, SceneSpec
 from showroom.words.vocabulary import INDOOR, PLACES
 
@@ -27,10 +30,10 @@ def read(*notes: str) -> Reading:
 
 def turned(place: str, reading: Reading, **others: float):
     """The surfaces of a place after some notes; others: places beside it and their shares."""
-    table = place_table(place)
+    own = place_table(place)
     places = {place: 1.0 - sum(others.values()), **others}
     liking = dataclasses.replace(Liking.of(reading), places=places)
-    return mingled(table.surfaces, table, liking, reading.scents)
+    return mingled(own.surfaces, own, liking, reading.scents)
 
 
 def imagined(*notes: str, seed: int = 1) -> SceneSpec:
@@ -123,3 +126,32 @@ def test_every_material_that_may_lie_somewhere_is_brought_by_some_note_alone():
 def test_what_is_brought_lends_its_colour():
     before, after = place_table("seashore").surfaces["plinth"], turned("seashore", read("saffron"))["plinth"]
     assert after.also and after.accent_srgb != before.accent_srgb and after.srgb != before.srgb
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_no_word_of_a_visitor_takes_a_mixture_or_a_likeness_away(move):
+    spec = imagined("rose", "myrrh", "cedar")
+    liked = dataclasses.replace(spec.surfaces["drape"], likeness=(0.5, -0.5))
+    spec = dataclasses.replace(spec, surfaces=spec.surfaces | {"drape": liked})
+    moved = MOVES[move](spec)
+    assert pairs(moved) == pairs(spec) != {} and moved.surfaces["drape"].likeness == (0.5, -0.5)
+
+
+def test_the_place_says_what_its_surfaces_are_between_for_as_long_as_they_are():
+    spec = imagined("myrrh", "benzoin", "frankincense")
+    told = [why for why in spec.why if "resin" in why.brings]
+    assert [why.brings for why in told] == ["what it stands on is partly resin"] and "myrrh" in told[0].note
+    assert still_true(spec, told[0])
+    plain = dataclasses.replace(spec.surfaces["plinth"], also="", share=0.0)
+    assert not still_true(dataclasses.replace(spec, surfaces=spec.surfaces | {"plinth": plain}), told[0])
+
+
+def test_the_table_for_people_says_what_surfaces_are_between():
+    spec = imagined("myrrh", "benzoin")
+    share = spec.surfaces["plinth"].share
+    said = table(spec, "resins", "en", colourful=False)
+    assert f"plinth limestone and {share:.0%} resin" in next(line for line in said.splitlines() if line[:8] == "between ")
+    like = dataclasses.replace(spec.surfaces["drape"], likeness=(0.5,))
+    assert "drape as in the photo" in table(dataclasses.replace(spec, surfaces={"drape": like}), "", "en", False)
+    assert "between" not in table(dataclasses.replace(spec, surfaces=dict(place_table("seashore").surfaces), why=()),
+                                  "", "en", False)
