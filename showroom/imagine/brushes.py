@@ -46,10 +46,22 @@ def brushes(painter: str, surface: Surface) -> Iterator[Brush | Remark]:
         try:
             learned = card()
             if _knows(learned, surface) and (painter == LEARNED or kind_of(surface) in learned.preferred):
-                yield Brush(f"{revision_of(LEARNING)}+{learned.digest}", _by_learning)
+                yield Brush(_name_of(learned), _by_learning)
         except ModelError as error:
             yield instead(error)
     yield Brush(revision_of(PAINTING), _by_recipe)
+
+
+def learned_name() -> str:
+    """The name of the learned painter's brush, "" if there is no painter."""
+    try:
+        return _name_of(card())
+    except ModelError:
+        return ""
+
+
+def _name_of(learned: Card) -> str:
+    return f"{revision_of(LEARNING)}+{learned.digest}"
 
 
 def instead(error: ModelError) -> Remark:

@@ -17,6 +17,7 @@ from pathlib import Path
 from showroom import paths
 from showroom.errors import CacheError, NotReadyError
 from showroom.imagine.bake import Baked, Task, bake
+from showroom.imagine.brushes import learned_name
 from showroom.imagine.cache import Asset, Cache, unwritable
 from showroom.imagine.crew import ALONE
 from showroom.imagine.revision import GROWING, PAINTING, UNDERSTANDING, revision_of
@@ -126,7 +127,7 @@ def _quiet(fraction: float, making: str) -> None:
 
 
 def _revision() -> str:
-    return "+".join(map(revision_of, (PAINTING, GROWING, UNDERSTANDING)))
+    return "+".join([*map(revision_of, (PAINTING, GROWING, UNDERSTANDING)), learned_name()])
 
 
 def _received(ray, task: Task, answer, cache_dir: Path) -> Baked:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from showroom.errors import RingError
+from showroom.imagine.brushes import learned_name
 from showroom.imagine.cache import Asset, opened, read_head, remove
-from showroom.imagine.revision import GROWING, PAINTING, UNDERSTANDING, revision_of
+from showroom.imagine.revision import GROWING, PAINTING, READING, REPAINTING, UNDERSTANDING, revision_of
 
+_MAKERS = (PAINTING, GROWING, READING, UNDERSTANDING)
 _UNFINISHED_S = 3600.0  # a half-written file of this age has been left by a process that is dead
 
 
@@ -24,7 +26,12 @@ class Item:
     @property
     def current(self) -> bool:
         """Whether today's painters and growers would make it: else nobody asks for it any more."""
-        return self.asset is not None and self.asset.maker in map(revision_of, (PAINTING, GROWING, UNDERSTANDING))
+        if self.asset is None:
+            return False
+        revision, _, further = self.asset.maker.partition("+")
+        if revision == revision_of(REPAINTING):
+            return bool(further)  # by some model of the user's own
+        return self.asset.maker in {learned_name(), *map(revision_of, _MAKERS)}
 
 
 def items(folder: Path) -> Iterator[Item]:

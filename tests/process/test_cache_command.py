@@ -9,7 +9,10 @@ from stand_in import image
 
 from showroom.cli import main
 from showroom.imagine.cache import Asset, Cache
-from showroom.imagine.revision import PAINTING, revision_of
+from showroom.imagine.revision import PAINTING, READING, REPAINTING, revision_of
+
+
+MAKERS = (*map(revision_of, (PAINTING, READING, PAINTING)), f"{revision_of(REPAINTING)}+a model's", "0123456789abcdef")
 
 
 @pytest.fixture
@@ -17,7 +20,7 @@ def folder(tmp_path):
     """Five surfaces of 16 KiB: 0 was read four hours ago, 4 just now; 4 is another revision's."""
     cache, now = Cache(tmp_path), time.time()
     for number in range(5):
-        maker = revision_of(PAINTING) if number < 4 else "0123456789abcdef"
+        maker = MAKERS[number]
         asset = Asset("surface", f"ground {number}", "a" * 64, maker, "64 px")
         cache.store(asset, [image(number)])
         used_s = now - 3600 * (4 - number)

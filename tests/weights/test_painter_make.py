@@ -13,6 +13,7 @@ from showroom.imagine import brushes, painter_store
 from showroom.imagine.bake import Task, bake
 from showroom.imagine.brushes import SORT_OF, kind_of
 from showroom.imagine.cache import Cache
+from showroom.imagine.inventory import items
 from showroom.imagine.learned_surface import paint_learned
 from showroom.imagine.make import make
 from showroom.imagine.paint import TILES, paint
@@ -96,10 +97,13 @@ def test_what_was_painted_once_needs_no_model_again(tmp_path, monkeypatch):
 
 def test_other_weights_paint_anew_and_recipes_keep_theirs(tmp_path, shipped):
     learned, recipe = made(tmp_path)[0], made(tmp_path, "recipe")[0]
+    found = list(items(tmp_path))
+    assert len(found) >= 6 and all(item.current for item in found)
     other = tiny_painter()
     with torch.no_grad():
         other.levels[1].out.weight.mul_(2.0)
     painter_store.save_model(other, shipped)
+    assert {item.asset.name for item in found if not item.current} == {"drape", "plinth"}
     again = made(tmp_path)[0]
     assert again["drape"] not in (learned["drape"], recipe["drape"]) and again["prop"] == recipe["prop"]
 
