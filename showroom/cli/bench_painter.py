@@ -1,6 +1,7 @@
 """showroom bench painter: what a learned surface costs, against the recipe of the same surface."""
 
 import argparse
+import os
 import sys
 import tempfile
 import time
@@ -45,14 +46,12 @@ def run(args: argparse.Namespace) -> int:
 def measure(size_px: int, rounds: int, place_px: int) -> dict:
     """The figures by name; all times in milliseconds.
 
-    loading_ms : the model and the libraries it needs.   threads : of torch.
+    loading_ms : the model and the libraries it needs.   cores : that may be used.
     learned_ms, recipe_ms, coarse_ms : one surface of size_px, and the learned one's coarse level, over all pairs and
     rounds.   ratio : of learned to recipe, pair by pair.
     place_ms   : a whole place of place_px, nothing cached, until its last surface; by painter, and their ratio.
     Raises     : ModelError if there is no learned painter.
     """
-    import torch
-
     from showroom.imagine.learned_surface import paint_learned
     from showroom.imagine.make import COARSE_PX
     from showroom.imagine.paint import paint
@@ -71,7 +70,7 @@ def measure(size_px: int, rounds: int, place_px: int) -> dict:
         print(f"round {number + 1} of {rounds}: {percentile(learned[-len(specs):], 0.5):.0f} ms learned, "
               f"{percentile(recipe[-len(specs):], 0.5):.0f} ms by recipe", file=sys.stderr)
     learned, recipe, coarse = (times[len(specs):] for times in (learned, recipe, coarse))
-    return {"size_px": size_px, "loading_ms": loading_ms, "threads": torch.get_num_threads(),
+    return {"size_px": size_px, "loading_ms": loading_ms, "cores": len(os.sched_getaffinity(0)),
             "learned_ms": spread(learned), "recipe_ms": spread(recipe), "coarse_ms": spread(coarse),
             "ratio": ratio(learned, recipe), **_places(place_px)}
 

@@ -156,7 +156,7 @@ def test_doctor_says_what_there_is_of_it_and_that_recipes_step_in(shipped, spoil
 def test_the_bench_measures_surfaces_and_places_in_turns(monkeypatch):
     monkeypatch.setattr(bench_painter, "PLACES", 1)
     told = bench_painter.measure(64, 1, 64)
-    assert {"loading_ms", "threads", "learned_ms", "recipe_ms", "coarse_ms", "ratio"} <= set(told)
+    assert {"loading_ms", "cores", "learned_ms", "recipe_ms", "coarse_ms", "ratio"} <= set(told)
     assert set(told["place_ms"]) == {"recipe", "learned"} and told["place_ratio"]["median"] > 0
 
 
