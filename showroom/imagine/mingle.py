@@ -52,19 +52,19 @@ def mingled(
     surfaces : in the smell's colours already.   table : of the main place.
     """
     turned, taken = dict(surfaces), set()
-    indoors = table.name in INDOOR
-    from_notes = list(_from_notes(scents))
+    indoors, from_notes = table.name in INDOOR, list(_from_notes(scents))
     for name, (enough, most) in _TURNING.items():
-        if name not in surfaces or table.name in UNWORN.get(name, ()) or len(taken) == _TURNED and name != "drape":
+        seen = name in surfaces and table.name not in UNWORN.get(name, ())
+        if not seen or len(taken) == _TURNED and name != "drape":
             continue
         fitting = [one for one in from_notes if one.material.lies_on(name, indoors)]
-        fitting += _from_places(name, liking, indoors)
-        free = [one for one in fitting if one.weight >= enough and one.material.name not in taken
-                and one.material.goes_with(materials()[surfaces[name].painter])]
-        if free:
-            best = max(free, key=lambda one: (one.weight, one.material.name))
+        free = (one for one in (*fitting, *_from_places(name, liking, indoors))
+                if one.weight >= enough and one.material.name not in taken
+                and one.material.goes_with(materials()[surfaces[name].painter]))
+        best = max(free, key=lambda one: (one.weight, one.material.name), default=None)
+        if best is not None:
             turned[name] = _turned(surfaces[name], best, enough, most)
-            if name != "drape":  # not every place has cloth, and what hangs may be what stands
+            if name != "drape":  # what hangs may be what stands
                 taken.add(best.material.name)
     return turned
 

@@ -153,8 +153,12 @@ class _Teller:
                 yield source, self._say("palette", stage.stage).format(colour=self._say("colour", name))
 
     def _surfaces(self) -> Iterator[tuple[Source, str]]:
-        """Cloth and leaf take the heart's colours, what is built those that stay."""
-        for name in moved_surfaces(self.spec)[:_MOST_SURFACES]:
+        """Cloth and leaf take the heart's colours, what is built those that stay.
+
+        What is partly something else has that one's colour, which is told already.
+        """
+        told = [name for name in moved_surfaces(self.spec) if not self.spec.surfaces[name].also]
+        for name in told[:_MOST_SURFACES]:
             if name == "sprites" and not self.spec.flora:
                 continue  # there is neither leaf nor blossom to be seen
             stages = ("heart",) if name in ("sprites", "sky", "water", "drape") else ("base", "heart")
