@@ -52,12 +52,12 @@ def measure(size_px: int, rounds: int, place_px: int) -> dict:
     place_ms   : a whole place of place_px, nothing cached, until its last surface; by painter, and their ratio.
     Raises     : ModelError if there is no learned painter.
     """
+    start = time.perf_counter()
     from showroom.imagine.learned_surface import paint_learned
     from showroom.imagine.make import COARSE_PX
     from showroom.imagine.paint import paint
     from showroom.imagine.painter_store import load_model
 
-    start = time.perf_counter()
     model = load_model()
     loading_ms = _since(start)
     specs = [_between(pair) for pair in _PAIRS]
