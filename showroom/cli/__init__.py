@@ -22,7 +22,7 @@ from typing import NoReturn
 from showroom import __version__, paths
 from showroom.errors import ShowroomError, UsageError
 
-VERBS = ("preview", "run", "imagine", "recommend", "shot", "listen", "bake",
+VERBS = ("preview", "run", "imagine", "likeness", "recommend", "shot", "listen", "bake",
          "cache", "models", "bench", "shop", "orders", "doctor")
 _SHADER_CACHE_BYTES = 64 << 20
 

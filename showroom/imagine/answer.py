@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from showroom.imagine.compose import compose
+from showroom.imagine.draper import Stuff, draped
 from showroom.imagine.goods import belonging, in_hand, said_colours, said_matter
 from showroom.imagine.lean import leaned, leaned_liking, leaned_reading, reasons_of
 from showroom.imagine.liking import Liking
@@ -19,12 +20,16 @@ from showroom.words.scenespec import Model, SceneSpec
 
 @dataclass(frozen=True)
 class Asked:
-    """How a spec is wanted. language: of the reasons. photo: of the thing itself. taste: the visitor's."""
+    """How a spec is wanted. language: of the reasons. photo: of the thing itself. taste: the visitor's.
+
+    stuff: the material that the photo shows, if it shows one from near.
+    """
 
     seed: int
     language: str = "en"
     photo: Photo | None = None
     taste: Taste | None = None
+    stuff: Stuff | None = None
 
 
 def answer(reading: Reading, liking: Liking, product: Product, asked: Asked, model: Model) -> SceneSpec:
@@ -45,6 +50,8 @@ def answer(reading: Reading, liking: Liking, product: Product, asked: Asked, mod
         spec = replace(spec, touch=in_hand(spec.touch, product.kind))
     if matter:
         spec = worn(spec, matter, photo.colours if photo else ())
+    if asked.stuff:
+        spec = draped(spec, asked.stuff)
     why = reasons(spec, reading, product, asked.language, photo.matter if photo else None)
     if taste:
         spec = leaned(spec, taste)

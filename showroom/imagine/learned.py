@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from showroom.imagine.backbone import Backbone
+from showroom.imagine.draper import Draper, Stuff
 from showroom.imagine.lexicon import Lexicon
 from showroom.imagine.liking import Liking, shares
 from showroom.imagine.model_inputs import Gatherer, Inputs
@@ -35,6 +36,7 @@ class Learned:
     def __init__(self, model, lexicon: Lexicon):
         self._model = model
         self._backbone: Backbone | None = None
+        self._draper: Draper | None = None
         config = model.config
         self._gatherer = Gatherer(config.characters, lexicon, config.positions, config.text_width)
 
@@ -60,11 +62,24 @@ class Learned:
         """What a photo shows. Loads the backbone the first time; raises ModelError."""
         import torch
 
-        self._backbone = self._backbone or Backbone.load()
-        features, classes = self._backbone.look([photo.pixels])
+        features, classes = self._sight().look([photo.pixels])
         with torch.inference_mode():
             garments = self._model.worn(torch.from_numpy(features)).numpy()
         return sight_of(np.round(classes[0], _DIGITS), np.round(garments[0], _DIGITS))
+
+    def stuff(self, photo: Photo | None, kind: str) -> Stuff | None:
+        """The material that a photo of such a product shows from near, if it does.
+
+        Loads what tells it the first time; raises ModelError.
+        """
+        if photo is None or photo.sample is None:
+            return None
+        self._draper = self._draper or Draper.load(self._sight())
+        return self._draper.stuff(photo.sample, kind)
+
+    def _sight(self) -> Backbone:
+        self._backbone = self._backbone or Backbone.load()
+        return self._backbone
 
     def _read(self, reading: Reading) -> Liking:
         accords, season, scene = (rows[0] for rows in self.rows(self._gatherer.inputs([reading])))

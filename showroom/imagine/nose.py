@@ -52,7 +52,7 @@ class Nose:
 
         language : of the reasons given in `why`; the product's words may be in any.
         seed     : 0 to 2⁵³ − 1; by default it follows from the product's words.
-        photo    : of the thing itself, which leans palette, hero and cloth.
+        photo    : of the thing itself, which leans palette, hero and cloth; of its material, which the cloth becomes.
         taste    : the visitor's, towards which the place leans.
         Raises   : InputError for words that are no text, or an unknown language or seed.
         """
@@ -67,7 +67,7 @@ class Nose:
         clean(" ".join(words), f"the words of {product.id}")
         seed = seed_of(words) if seed is None else seed
         reading = self._reader.read(product)
-        asked = Asked(seed, language, photo, taste)
+        asked = Asked(seed, language, photo, taste, self._learned.stuff(photo, product.kind))
         liking = self._learned.liking(reading, photo, smells=product.kind == "perfume")
         return answer(reading, liking, product, asked, self._model)
 

@@ -41,7 +41,9 @@ def centre(spec: SceneSpec, style: str, chance: Chance, detail: float,
     plinth = plinth_part(style, stone.srgb, stone.scale_m, wet, (x, 0.0, z), chance.child("plinth"), detail,
                          ground.srgb, set_down(spec))
     yield plinth
-    yield from hero_parts(spec.hero, one((x, TOP_M, z)), detail)
+    drape = spec.surfaces.get("drape")
+    yield from hero_parts(spec.hero, one((x, TOP_M, z)), detail,
+                          cloth_m=drape.scale_m if drape and drape.likeness else None)
     if sunlit and spec.hero.kind == "bottle" and spec.sky.sun_elevation_deg > 4:
         yield caustic(spec, (x, TOP_M, z), STYLES[style][0][0])
     yield from still_life(spec, style, stone.scale_m, plinth.material, chance.child("still life"), stands)

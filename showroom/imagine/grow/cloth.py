@@ -22,20 +22,29 @@ _FRINGE = 0.045
 
 
 def scarf_parts(
-    hero: Hero, placed: np.ndarray, detail: float = 1.0, product_id: str = "", name: str = "hero"
+    hero: Hero, placed: np.ndarray, detail: float = 1.0, product_id: str = "", name: str = "hero",
+    tile_m: float | None = None,
 ) -> list[Geometry]:
-    """Silk in the body's colour, bordered and dotted in the accent's, on a metal stand height_m tall."""
+    """Silk in the body's colour, bordered and dotted in the accent's, on a metal stand height_m tall.
+
+    tile_m : it is cut from the place's own drape, whose tile is so large, and has no print.
+    """
     tall = hero.height_m
     body, border = natural(hero.body_srgb), natural(hero.accent_srgb)
     silk = Material(
         "foliage", base_color=rgba(body), second_color=rgb(border), roughness=0.42, sheen=0.9, translucency=0.3
     )
     metal = Material(base_color=rgba(blend(border, np.array([0.8, 0.62, 0.38]), 0.7)), metallic=1.0, roughness=0.24)
-    cloth, fringe = _draped(tall, detail)
+    cloth, fringe = _draped(tall, detail, tile_m)
+    if tile_m:
+        lit = merge([cloth, cloth.turned_inside_out()])  # of a painted surface one side is seen
+        cloth, woven = lit.shaded(second=0.0), Material(surface="drape", roughness=1.0, sheen=0.6, translucency=0.3)
+    else:
+        woven = silk
     stirring = placed.copy()
     stirring["flex_m"], stirring["phase"] = _STIR_M, 0.37
     pieces = [
-        ("scarf", cloth, silk, stirring),
+        ("scarf", cloth, woven, stirring),
         ("fringe", fringe, silk, stirring),
         ("stand", _stand(tall), metal, placed),
     ]
@@ -71,7 +80,7 @@ def _stand(tall_m: float) -> Mesh:
     return merge([foot, rod, bar, collar.moved(y=high - 0.01), *ends])
 
 
-def _draped(tall_m: float, detail: float) -> tuple[Mesh, Mesh]:
+def _draped(tall_m: float, detail: float, tile_m: float | None) -> tuple[Mesh, Mesh]:
     """(silk, fringe): rows run from the front hem up over the bar and down behind; shade b is the print."""
     rows, columns = int(64 + 116 * detail), int(30 + 54 * detail)
     front_m, back_m, wide = _FRONT * tall_m, _BACK * tall_m, _WIDE * tall_m
@@ -86,7 +95,8 @@ def _draped(tall_m: float, detail: float) -> tuple[Mesh, Mesh]:
     far = below / front_m
     flex = np.broadcast_to(smoothstep(0.0, 1.0, far) * 0.95, points.shape[:2])
     shade = 0.3 + 0.7 * np.clip(0.6 + 0.6 * valley, 0, 1)
-    mesh = patch(points).shaded(
+    laid = np.stack(np.broadcast_arrays(q, s), axis=-1) / tile_m if tile_m else None
+    mesh = patch(points, laid).shaded(
         occlusion=shade.reshape(-1), second=_print(s, q, front_m, back_m, wide).reshape(-1), flex=flex.reshape(-1)
     )
     return mesh, merge([_fringe(points[0], flex[0], tall_m), _fringe(points[-1], flex[-1], tall_m)])

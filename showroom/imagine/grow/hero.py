@@ -29,20 +29,24 @@ MAKERS: dict[str, Maker] = {
 
 
 def hero_parts(hero: Hero, placed: np.ndarray, detail: float = 1.0, product_id: str = "",
-               name: str = "hero") -> list[Geometry]:
+               name: str = "hero", cloth_m: float | None = None) -> list[Geometry]:
     """The parts of a hero, all at the (1,) INSTANCE `placed`. A kind without a maker is a bottle.
 
     product_id : set on every part, so that pointing at any of them means this product.
+    cloth_m : size of a tile of the place's drape, where that is in the likeness of the hero's own cloth.
     """
-    parts = MAKERS.get(hero.kind, bottle_parts)(hero, placed, detail, product_id, name)
+    cut = {"tile_m": cloth_m} if cloth_m and hero.kind == "scarf" else {}
+    parts = MAKERS.get(hero.kind, bottle_parts)(hero, placed, detail, product_id, name, **cut)
     return [replace(part, material=finished(part.material, hero)) for part in parts]
 
 
 def finished(material: Material, hero: Hero) -> Material:
     """A material as the hero's own skin has it: polished or matt, and turned to metal.
 
-    Glass is frosted or stays; what is liquid or glows has no skin.
+    Glass is frosted or stays; what is liquid or glows has no skin, and what is cut from the drape has that one's.
     """
+    if material.surface == "drape":
+        return material
     matt = 2 * hero.roughness - 1
     if material.kind == "glass":
         return replace(material, roughness=material.roughness + _FROSTED * max(matt, 0.0))
