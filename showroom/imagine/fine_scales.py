@@ -1,8 +1,7 @@
 """Fine scales: what the recipes of a surface's materials know of it that is finer than a learned picture.
 
 A recipe's picture less the same made small and large again is its fibres, grain and pores, and how sharp its edges
-are. A learned picture begins as its first material's, whose edges lie where that recipe has them; the second's lie
-elsewhere by now, so that of the second what stands out, the outline of a shape, is held down.
+are. A learned picture begins as drafts by the same recipes, so edges lie in it where they have them.
 Sources: Burt and Adelson 1983, "The Laplacian Pyramid"; Irani and Peleg 1991, "Improving Resolution by Image
 Registration" (enlarging so that made small again it is what it was).
 """
@@ -16,10 +15,8 @@ from showroom.imagine.paint import TILES, relief
 from showroom.imagine.paint.relief import Layers
 from showroom.words.scenespec import Surface
 
-_ROUNDS = 2        # of correcting what was enlarged
-_STANDS_OUT = 2.5  # times the median of what is fine: more is no grain, but an outline
-_SPARSE = 3        # of whose pixels every so many-th, along both axes, is asked for it
-_DARKEST = 2e-3    # linear; below, a ratio of two colours says nothing
+_ROUNDS = 2      # of correcting what was enlarged
+_DARKEST = 2e-3  # linear; below, a ratio of two colours says nothing
 
 
 def refined(coarse: Layers, want: Surface, size: int, seed: int) -> Layers:
@@ -35,10 +32,10 @@ def refined(coarse: Layers, want: Surface, size: int, seed: int) -> Layers:
     for material, share in shares.items():
         alone = replace(want, painter=material, also="", share=0.0, likeness=())
         made = TILES[material](alone, size, seed)
-        amount, most = share / loud, math.inf if material == want.painter else _STANDS_OUT
-        color = color * (amount * _fine(made.color.clamp(min=_DARKEST).log(), edge, most)).exp()
-        height = height + amount * _fine(made.height, edge, most)
-        rough = rough + amount * _fine(made.roughness, edge, most)
+        amount = share / loud
+        color = color * (amount * _fine(made.color.clamp(min=_DARKEST).log(), edge)).exp()
+        height = height + amount * _fine(made.height, edge)
+        rough = rough + amount * _fine(made.roughness, edge)
     return replace(coarse, color=color, height=height, roughness=rough)
 
 
@@ -53,13 +50,9 @@ def enlarged(field: torch.Tensor, size: int) -> torch.Tensor:
     return large
 
 
-def _fine(field: torch.Tensor, edge: int, most: float) -> torch.Tensor:
-    """What of a field an edge of so many pixels cannot hold, at most so many times its median."""
-    fine = field - enlarged(_averaged(field, edge), field.shape[0])
-    if most == math.inf:
-        return fine
-    most *= float(fine[::_SPARSE, ::_SPARSE].abs().median())
-    return fine.clamp(-most, most)
+def _fine(field: torch.Tensor, edge: int) -> torch.Tensor:
+    """What of a field an edge of so many pixels cannot hold."""
+    return field - enlarged(_averaged(field, edge), field.shape[0])
 
 
 def _averaged(field: torch.Tensor, edge: int) -> torch.Tensor:
