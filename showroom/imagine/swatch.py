@@ -194,6 +194,8 @@ def _read(tile: np.ndarray, uv: np.ndarray) -> np.ndarray:
     low = np.floor(at).astype(int)
     part = (at - low).astype(np.float32)
     (x, y), (fx, fy) = np.moveaxis(low, -1, 0), np.moveaxis(part, -1, 0)
+    if not part.any():  # seen straight on, pixel by pixel
+        return tile[y % n, x % n].astype(np.float32)
     if tile.ndim == 3:
         fx, fy = fx[..., None], fy[..., None]
     tile = tile.astype(np.float32)

@@ -1,0 +1,48 @@
+"""What strangers might call twenty materials: words that the painter's training never reads.
+
+None of them is, or holds, a phrase that stands in assets/materials.toml; a test holds that.
+"""
+
+CAPTIONS = {
+    "petal": ("a heap of fallen rose blossoms", "peony blooms plucked apart", "flower heads strewn over a bed",
+              "tender leaves of a blossom, veined", "the inside of an opened peony"),
+    "peel": ("the rind of a ripe tangerine", "pitted skin of a grapefruit seen close", "outside of an unwaxed lemon",
+             "clementine skin with its oil pores", "dimpled rind of a bitter orange"),
+    "suede": ("the brushed side of a glove", "nubuck of a desert boot", "buckskin with finger marks in it",
+              "a soft napped hide", "chamois for polishing glasses"),
+    "velvet": ("a theatre curtain with deep crushed pile", "plush upholstery of an opera seat", "panne with a sheen",
+               "a velour cushion stroked both ways", "thick-piled cloth of a king's robe"),
+    "cashmere": ("a hand-knitted pullover", "tight stitches of a Nordic jumper", "a soft goat's-hair shawl",
+                 "warm knitwear with tiny loops", "merino jersey"),
+    "resin": ("lumps of fossil tree gum", "hard beads of olibanum", "drops of hardened pine sap",
+              "golden myrrh nuggets", "glossy dried gum arabic"),
+    "honeycomb": ("hexagonal cells built by bees", "a beekeeper's frame of wax", "a hive opened in summer",
+                  "six-sided wax cups filled with nectar", "the inside of a beehive"),
+    "salt": ("rock crystals from a grinder", "halite crystals", "white cubes from an evaporated lagoon",
+             "crystalline crust of a dried-up sea", "Himalayan seasoning in grains"),
+    "spice": ("a market sack of ground cumin and star anise", "garam masala with whole seeds",
+              "peppercorns and cloves strewn about", "a tray of paprika and turmeric", "crushed cardamom, fennel and cinnamon"),
+    "vellum": ("an old sheet of parchment", "a handmade page with fibres", "blank leaf of a manuscript",
+               "washi with chain lines", "creased writing paper"),
+    "silk": ("a damask scarf, smooth and shining", "satin of an evening gown", "lustrous brocade ribbon",
+             "mulberry fabric of a kimono", "a sleek woven sari"),
+    "linen": ("coarse flax tablecloth", "burlap sacking", "an undyed canvas tote",
+              "rustic homespun napkin", "threads of a hessian bag"),
+    "leather": ("cowhide of an old armchair", "a saddle, worn and creased", "grained calfskin of a briefcase",
+                "the cover of a bound book, tanned", "a biker's jacket"),
+    "moss": ("a wet green cushion on a forest boulder", "sphagnum in a bog", "bryophytes on the north side of a tree",
+             "a soft carpet in a temple garden at Kyoto", "tiny green fronds on damp rock"),
+    "bark": ("rough trunk of an old oak", "furrowed skin of a pine tree", "cork oak's outside",
+             "cracked rind of a cedar trunk", "the outer crust of an elm"),
+    "wood_planks": ("floorboards of a cabin", "a veranda deck underfoot", "oak parquet laid side by side",
+                    "the boards of a barn door", "cedar panelling"),
+    "marble": ("polished Carrara stone with grey veins", "a Roman bath's white slab", "veined stone of a statue",
+               "a countertop of calacatta", "smooth stone from a Greek temple"),
+    "sand": ("a dune rippled by the wind", "a beach at low tide", "fine grains of a desert",
+             "the Sahara from close up", "rippled shore without a footprint"),
+    "shingle": ("rounded pebbles on a stony beach", "smooth river stones", "gravel washed by the waves",
+                "sea-worn cobbles of the shoreline", "a bed of little stones in a brook"),
+    "brick": ("a wall of fired clay blocks in mortar", "masonry of a warehouse", "a terracotta chimney stack",
+              "Victorian factory facade", "red blocks laid in courses"),
+}
+TWENTY = tuple(CAPTIONS)
