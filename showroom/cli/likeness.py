@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(said, ensure_ascii=False))
     else:
-        print("\n".join(f"{name:<12}{value if isinstance(value, str) else _told(value)}" for name, value in said.items()))
+        print("\n".join(f"{name:<12}{value if isinstance(value, str) else _told(value)}" for name, value in said.items() if value != []))
     if args.out:
         _sheet(sample, stuff).save(args.out, "PNG")
     return 0
@@ -49,7 +49,8 @@ def run(args: argparse.Namespace) -> int:
 def _said(sample, stuff) -> dict[str, object]:
     period = sample.period
     materials = dict(list(stuff.told.materials.items())[:_MOST_MATERIALS])
-    return {"piece": round(sample.share, 3), "pattern" if period.repeats else "grain": round(period.px / len(sample.pixels), 4),
+    scale = "pattern" if period.repeats else "grain"
+    return {"piece": round(sample.share, 3), scale: round(period.px / len(sample.pixels), 4),
             "colours": [sample.srgb, sample.accent_srgb], "roughness": stuff.told.roughness, "materials": materials,
             "repeats": round(stuff.repeats, 3), "likeness": list(stuff.likeness)}
 

@@ -82,4 +82,4 @@ def two_colours(pixels: np.ndarray) -> tuple[str, str]:
 def _resized(pixels: np.ndarray, edge: int) -> np.ndarray:
     """(edge, edge, 3) of a square."""
     way = Image.Resampling.BOX if edge < len(pixels) else Image.Resampling.BICUBIC
-    return np.asarray(Image.fromarray(pixels).resize((edge, edge), way))
+    return np.array(Image.fromarray(pixels).resize((edge, edge), way))

@@ -60,7 +60,7 @@ def test_most_are_told_first(draper):
 def test_what_shines_is_told_for_smoother(draper, name):
     hung = [lit(name, rough, shape=FOLD)[96:416, 96:416] for rough in (0.1, 0.9)]
     smooth, rough = (draper.stuff(Sample(piece, 1.0, "#8a6a50", "#4a3a30"), "scarf").told for piece in hung)
-    assert smooth.roughness < rough.roughness - 0.04 or smooth.material != rough.material
+    assert smooth.material == rough.material == name and smooth.roughness < rough.roughness - 0.04
 
 
 def test_a_scarf_is_of_cloth_whatever_is_printed_on_it(draper):
