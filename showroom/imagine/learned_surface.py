@@ -25,6 +25,7 @@ from showroom.srgb import linear_from_srgb
 from showroom.words.scenespec import SceneSpec, Surface
 
 _SMALLEST_PX = 64  # smaller pictures are painted so large and averaged, as the recipes' are
+_CUTS = 64         # places along an edge where a tile may be cut out; odd ones, between any two joints of a course
 _LIKE = 0.75       # how far a surface in a photo's likeness leaves the recipe that it began as
 
 
@@ -40,9 +41,17 @@ def paint_learned(model: PainterModel, spec: SceneSpec, surface: str, size_px: i
         layers = drawn(model, wanted(model, want, surface, spec.accords), want, seed, size_px)
         if layers.height.shape[0] < size_px:
             layers = refined(layers, want, size_px, seed)
-        painted = Painted(*relief.finish(layers, want, size_px))
+        painted = Painted(*relief.finish(moved(layers, seed), want, size_px))
     _check(painted, surface, want)
     return painted
+
+
+def moved(layers: Layers, seed: int) -> Layers:
+    """The same surface, cut out elsewhere: recipes begin their courses at a tile's edge, where two would add up."""
+    edge = layers.height.shape[0]
+    by = [edge * (2 * (seed >> shift) % _CUTS + 1) // _CUTS for shift in (3, 11)]
+    color, height, rough = (field.roll(by, (0, 1)) for field in (layers.color, layers.height, layers.roughness))
+    return dataclasses.replace(layers, color=color, height=height, roughness=rough)
 
 
 def wanted(model: PainterModel, want: Surface, kind: str, accords: dict[str, float]) -> Wanted:
