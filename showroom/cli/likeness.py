@@ -19,7 +19,7 @@ def add(parsers: argparse._SubParsersAction) -> None:
     parser.add_argument("photo", type=Path, metavar="PHOTO", help="a JPEG, PNG or WebP that a material fills")
     parser.add_argument("--kind", default="", metavar="KIND", help="of product that it is of, as scarf or jacket")
     parser.add_argument("--out", type=Path, metavar="F.png",
-                        help="also writes the piece that was seen, the recipe's surface and the learned one, side by side")
+                        help="also writes the piece that was seen, the recipe's surface and the learned one")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
     parser.set_defaults(run=run)
 
@@ -30,8 +30,8 @@ def run(args: argparse.Namespace) -> int:
 
     sample = read_photo(args.photo).sample
     if sample is None:
-        raise InputError(f"reading {args.photo}: no material fills its middle; a photo of cloth, leather, wood or stone "
-                         "from near is accepted; go nearer, or cut out the part that shows it")
+        raise InputError(f"reading {args.photo}: no material fills its middle; a photo of cloth, leather, wood or "
+                         "stone from near is accepted; go nearer, or cut out the part that shows it")
     from showroom.imagine.backbone import Backbone
     from showroom.imagine.draper import Draper
 
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(said, ensure_ascii=False))
     else:
-        print("\n".join(f"{name:<12}{value if isinstance(value, str) else _told(value)}" for name, value in said.items() if value != []))
+        print("\n".join(f"{name:<12}{_told(value)}" for name, value in said.items() if value != []))
     if args.out:
         _sheet(sample, stuff).save(args.out, "PNG")
     return 0

@@ -15,7 +15,7 @@ import numpy as np
 from showroom.errors import ModelError
 from showroom.imagine import painter_store
 from showroom.imagine.backbone import Backbone
-from showroom.imagine.likeness import features
+from showroom.imagine.likeness import FEATURES, features
 from showroom.imagine.materials import materials
 from showroom.imagine.photo_material import Sample
 from showroom.imagine.touchstone import Told, Touchstone
@@ -108,8 +108,10 @@ class Basis:
         except Exception as error:  # whatever a stranger's weights make of a loader
             told = " ".join(str(error).split())[:160]
             raise ModelError(f"reading what a likeness is from {path}: {told}; restore the painter's weights") from None
-        if not np.isfinite(found.mean).all() or not np.isfinite(found.basis).all():
-            raise ModelError(f"reading what a likeness is from {path}: it is no number; restore the painter's weights")
+        shapes = found.mean.shape == (FEATURES,) and found.basis.shape[:1] == (FEATURES,)
+        if not shapes or not np.isfinite(found.mean).all() or not np.isfinite(found.basis).all():
+            raise ModelError(f"reading what a likeness is from {path}: not {FEATURES} finite rows; restore the "
+                             "painter's weights")
         return found
 
     def of(self, rows: np.ndarray) -> np.ndarray:
@@ -119,8 +121,9 @@ class Basis:
 
 def draped(spec: SceneSpec, stuff: Stuff) -> SceneSpec:
     """The place with the cloth and the objects round the hero in its likeness; where it is neither, with one other."""
-    name = stuff.told.material
-    fit = [at for at in _WORN if at in materials()[name].on and at in spec.surfaces
-           and (spec.surfaces[at].painter == name or materials()[name].goes_with(materials()[spec.surfaces[at].painter]))]
+    known = materials()
+    own = known[stuff.told.material]
+    worn = {at: known[spec.surfaces[at].painter] for at in _WORN if at in own.on and at in spec.surfaces}
+    fit = [at for at, was in worn.items() if was == own or own.goes_with(was)]
     chosen = [at for at in fit if at in _NEAR] or fit[:1]
     return replace(spec, surfaces=spec.surfaces | {at: stuff.worn_by(spec.surfaces[at]) for at in chosen})

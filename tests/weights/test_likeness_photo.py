@@ -17,6 +17,8 @@ from showroom import cli
 from showroom.errors import ModelError
 from showroom.imagine import draper as drapers
 from showroom.imagine.draper import CLOTHS, Basis, Draper, draped
+from showroom.imagine.grow.centre import centre
+from showroom.imagine.grow.chance import Chance
 from showroom.imagine.likeness import FEATURES
 from showroom.imagine.materials import materials
 from showroom.imagine.paint import TILES, paint
@@ -30,7 +32,8 @@ from showroom.oklab import lab, lab_from_bytes
 from showroom.words.product import Product
 from showroom.words.scenespec import SceneSpec, Surface
 
-SEEN = ("leather", "linen", "cashmere", "suede", "moss", "bark", "shingle", "brick", "marble", "honeycomb", "salt", "resin")
+SEEN = ("leather", "linen", "cashmere", "suede", "moss", "bark", "shingle", "brick", "marble", "honeycomb", "salt",
+        "resin")
 
 
 def lit(name: str, roughness: float = 0.6, srgb: str = "#8a6a50", shape: str = "flat") -> np.ndarray:
@@ -154,6 +157,32 @@ def test_other_bytes_are_refused(tmp_path):
         Touchstone.load(folder)
     with pytest.raises(ModelError, match="No such file"):
         Touchstone.load(tmp_path / "none")
+
+
+@pytest.mark.parametrize("change", [
+    lambda basis: {"likeness_mean": np.zeros(FEATURES, np.float32), "likeness_basis": basis * np.float32("nan")},
+    lambda basis: {"likeness_mean": np.zeros(FEATURES, np.float32)},
+    lambda basis: {"likeness_mean": np.zeros(9, np.float32), "likeness_basis": basis},
+])
+def test_a_likeness_that_is_no_number_is_none(backbone, tmp_path, monkeypatch, caplog, change):
+    (tmp_path / "config.json").write_text('{"model_type": "showroom_painter", "materials": [], "preferred": []}')
+    save_file(change(np.ones((FEATURES, 24), np.float32)), tmp_path / "model.safetensors")
+    write_sums(tmp_path, ("config.json", "model.safetensors"))
+    with pytest.raises(ModelError, match="what a likeness is") as refused:
+        Basis.load(tmp_path)
+    assert "\n" not in str(refused.value)
+    monkeypatch.setattr(drapers.painter_store, "model_folder", lambda: tmp_path)
+    assert Draper.load(backbone).stuff(sample_of(cloth("stripes", 24))).likeness == ()
+    assert len(caplog.records) == 1
+
+
+def test_a_scarf_is_cut_from_the_cloth_of_its_photo(draper):
+    stuff = draper.stuff(sample_of(cloth("stripes", 24)), "scarf")
+    before = spec_of("rose_garden")
+    before = dataclasses.replace(before, hero=dataclasses.replace(before.hero, kind="scarf", height_m=0.45))
+    for spec, surface in ((before, ""), (draped(before, stuff), "drape")):
+        parts = {block.part: block for block in centre(spec, "pedestal", Chance(spec.seed, "a"), 0.2)}
+        assert parts["hero.scarf"].material.surface == surface and parts["hero.stand"].material.surface == ""
 
 
 def test_the_command_says_what_it_saw_and_refuses_what_shows_none(tmp_path, capsys):

@@ -11,7 +11,8 @@ from showroom.imagine.picture import read_photo
 from showroom.imagine.window import window_of
 from showroom.oklab import lab, lab_from_bytes
 
-COLOURS = [(RED, CREAM), ((30, 60, 140), (70, 160, 120)), ((30, 30, 32), (236, 236, 232)), ((90, 66, 44), (200, 60, 150))]
+COLOURS = [(RED, CREAM), ((30, 60, 140), (70, 160, 120)), ((30, 30, 32), (236, 236, 232)),
+           ((90, 66, 44), (200, 60, 150))]
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)

@@ -115,7 +115,7 @@ def fit(shown: Seen, names: Sequence[str], owns: Sequence[tuple[float, float]]) 
 
 
 def figures(stone: Touchstone, asked: Seen) -> dict[str, float]:
-    """How often the first, or one of the first three, is right; how well the roughness correlates, and of round things."""
+    """How often the first, or one of the first three, is right; correlation of the roughness, and where it is round."""
     said = asked.rows @ stone.weights + stone.bias
     ranked = np.argsort(-said[:, :-1], axis=1)
     right = ranked == asked.labels[:, None]
