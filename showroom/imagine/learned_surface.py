@@ -26,7 +26,7 @@ from showroom.words.scenespec import SceneSpec, Surface
 
 _SMALLEST_PX = 64  # smaller pictures are painted so large and averaged, as the recipes' are
 _CUTS = 64         # places along an edge where a tile may be cut out; odd ones, between any two joints of a course
-_LIKE = 0.75       # how far a surface in a photo's likeness leaves the recipe that it began as
+_LIKE = 0.3         # how far a surface in a photo's likeness leaves its recipe: farther, and its threads break up
 
 
 def paint_learned(model: PainterModel, spec: SceneSpec, surface: str, size_px: int,
