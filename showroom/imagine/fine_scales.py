@@ -28,11 +28,10 @@ def refined(coarse: Layers, want: Surface, size: int, seed: int) -> Layers:
     edge = coarse.height.shape[0]
     color, height, rough = (enlarged(field, size) for field in (coarse.color, coarse.height, coarse.roughness))
     shares = {want.painter: 1.0 - want.share, want.also: want.share} if want.also else {want.painter: 1.0}
-    loud = math.hypot(*shares.values())  # two independent grains add up to less than either
     for material, share in shares.items():
         alone = replace(want, painter=material, also="", share=0.0, likeness=())
         made = TILES[material](alone, size, seed)
-        amount = share / loud
+        amount = math.sqrt(share)  # two grains that have nothing to do with each other vary as much as one
         color = color * (amount * _fine(made.color.clamp(min=_DARKEST).log(), edge)).exp()
         height = height + amount * _fine(made.height, edge)
         rough = rough + amount * _fine(made.roughness, edge)

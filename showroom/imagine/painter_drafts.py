@@ -19,9 +19,13 @@ def draft(want: Surface, seed: int, size_px: int) -> tuple[Tensor, Layers]:
     base = colour.parse(want.srgb)
     picture = colour.srgb_from_linear(colour.with_mean(layers.color, base, None).clamp(0.0, 1.0))
     offset = picture.movedim(-1, 0) - colour.srgb_from_linear(base)[:, None, None]
-    over = height_code(layers.height - layers.height.mean())
-    rough = layers.roughness - layers.roughness.mean()
+    over, rough = height_code(_from_mean(layers.height)), _from_mean(layers.roughness)
     return torch.cat([offset, over[None], rough[None]]), layers
+
+
+def _from_mean(field: Tensor) -> Tensor:
+    """In double precision: the same whatever the number of threads."""
+    return field - field.double().mean().to(torch.float32)
 
 
 def height_code(tiles: Tensor) -> Tensor:

@@ -160,6 +160,15 @@ def test_the_bench_measures_surfaces_and_places_in_turns(monkeypatch):
     assert set(told["place_ms"]) == {"recipe", "learned"} and told["place_ratio"]["median"] > 0
 
 
+def test_the_painter_that_ships_knows_every_material_and_prefers_kinds_that_there_are(monkeypatch):
+    monkeypatch.undo()
+    known = painter_store.card()
+    painter_store.check_model(painter_store.model_folder())
+    assert set(known.materials) == set(TILES)
+    sorts = sorted(set(SORT_OF.values()))
+    assert set(known.preferred) <= {*sorts, *(f"{one}+{other}" for one in sorts for other in sorts if one <= other)}
+
+
 def test_every_material_has_a_sort_and_every_pair_a_kind():
     assert set(SORT_OF) == set(TILES)
     assert kind_of(MIXED) == "soft+soft" and kind_of(ALIKE) == "soft" and kind_of(UNLOVED) == "grown+hard"
