@@ -36,7 +36,10 @@ _PAPER, _INK = 252, 40
 
 @dataclass(frozen=True)
 class Perfume:
-    """notes: all that is told of it.   surface: the one whose swatches are shown.   yaw, pitch: where one looks, degrees."""
+    """notes: all that is told of it.   surface: the one whose swatches are shown.
+
+    yaw, pitch : where one looks, degrees.
+    """
 
     name: str
     notes: str
@@ -49,12 +52,12 @@ PERFUMES = (
     Perfume("petal", "rose, peony, white musk", "plinth"),
     Perfume("comb", "honey, beeswax, orange blossom", "plinth"),
     Perfume("salt", "bergamot, sea salt, driftwood, ambergris", "plinth"),
-    Perfume("hide", "leather, tobacco, rum, birch tar", "drape"),
+    Perfume("hide", "leather, tobacco, rum, birch tar", "drape", 24.0, -4.0),
     Perfume("amber", "amber, benzoin, sea salt", "plinth"),
     Perfume("spice", "cinnamon, clove, orange peel, rum", "plinth"),
     Perfume("moss", "patchouli, earth, vetiver, moss", "plinth"),
     Perfume("peel", "mandarin, grapefruit, sea salt", "plinth"),
-    Perfume("paper", "violet, iris, leather, paper", "drape"),
+    Perfume("paper", "violet, iris, leather, paper", "drape", 24.0, -4.0),
     Perfume("suede", "black tea, osmanthus, apricot, leather", "plinth"),
     Perfume("wool", "cashmere wood, musk, vanilla", "drape"),
     Perfume("rose_silk", "olibanum, myrrh, velvet rose, smoke", "drape"),

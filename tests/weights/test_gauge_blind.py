@@ -34,7 +34,8 @@ def plain(grey):
 
 
 def test_only_mixed_surfaces_are_judged_and_every_kind_has_its_turn():
-    specs = [spec_of(("drape", "silk", "petal"), ("ground", "moss", ""), seed=at, share=0.2 + 0.01 * at) for at in range(9)]
+    specs = [spec_of(("drape", "silk", "petal"), ("ground", "moss", ""), seed=at, share=0.2 + 0.01 * at)
+             for at in range(9)]
     specs += [spec_of(("plinth", "marble", "resin")), spec_of(("drape", "linen", "velvet"))]
     chosen = cases(specs, 4)
     assert [case.kind for case in chosen] == ["clear+hard", "soft+soft", "soft+soft", "soft+soft"]
@@ -86,7 +87,8 @@ def test_a_share_is_told_with_the_interval_of_wilson(key, tmp_path):
     assert str(score(key, answers)[0]) == "all: 2 of 2 (100%, 34% to 100%)"
 
 
-@pytest.mark.parametrize("text", ["pair,choice\n9,left\n", "pair,choice\n1,middle\n", "pair,side\n1,left\n", "pair,choice\n"])
+@pytest.mark.parametrize("text", ["pair,choice\n9,left\n", "pair,choice\n1,middle\n", "pair,side\n1,left\n",
+                                  "pair,choice\n"])
 def test_answers_to_nothing_are_refused_in_one_line(key, tmp_path, text):
     answers = tmp_path / "answers.csv"
     answers.write_text(text)

@@ -44,7 +44,8 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("answers", type=Path, help="CSV of pair and choice (left, right, neither)")
     score.add_argument("--key", type=Path, required=True)
     for verb in (figures, pairs):
-        verb.add_argument("--weights", type=Path, default=model_folder(), help="folder of the painter (the one that ships)")
+        verb.add_argument("--weights", type=Path, default=model_folder(),
+                          help="folder of the painter (the one that ships)")
     for verb, do in ((figures, _figures), (pairs, _pairs), (score, _score)):
         verb.set_defaults(do=do)
     return parser

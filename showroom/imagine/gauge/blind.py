@@ -82,7 +82,8 @@ def _by_turns(mixtures: dict[tuple[str, str], list[Case]]) -> Iterator[Case]:
 # Sheets ------------------------------------------------------------------------------------------
 
 
-def write_sheets(chosen: Sequence[Case], learned: Fulfil, recipe: Fulfil, out: Path, key: Path, seed: int) -> list[Path]:
+def write_sheets(chosen: Sequence[Case], learned: Fulfil, recipe: Fulfil, out: Path, key: Path,
+                 seed: int) -> list[Path]:
     """Draws all pairs, four on a sheet, and writes which is which to `key`. Raises InputError, OSError."""
     if key.resolve().is_relative_to(out.resolve()):
         raise InputError(f"writing the key to {key}: whoever judges the sheets in {out} would find it; "
@@ -140,7 +141,8 @@ class Preference:
 
     def __str__(self) -> str:
         low, high = _between(self.learned / self.count, self.count)
-        return f"{self.what}: {self.learned:g} of {self.count} ({self.learned / self.count:.0%}, {low:.0%} to {high:.0%})"
+        share = self.learned / self.count
+        return f"{self.what}: {self.learned:g} of {self.count} ({share:.0%}, {low:.0%} to {high:.0%})"
 
 
 def score(key: Path, answers: Path) -> list[Preference]:

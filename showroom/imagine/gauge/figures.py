@@ -29,6 +29,9 @@ from showroom.words.scenespec import Surface
 
 SURFACES = 100       # mixed surfaces whose colours and seams are measured
 HALF, SOME = 0.5, 0.3  # shares of the second material of unseen mixtures
+# Whose own lines lie at the tile's edge, and are steep there as they are inside.
+JOINTED = frozenset({"brick", "wood_planks", "cobbles", "flagstone", "limestone", "brass", "copper", "gold", "marble",
+                     "linen", "silk", "cashmere", "honeycomb"})
 TIMED = 15           # surfaces of which time is taken, by each, after two to warm up
 _SEED = 5
 Fulfil = Callable[[Surface, int], Painted]
@@ -36,18 +39,19 @@ Fulfil = Callable[[Surface, int], Painted]
 
 @dataclass(frozen=True)
 class Spread:
-    """Mean, 95th percentile and most of some values."""
+    """Mean, median, 95th percentile and most of some values."""
 
     mean: float
+    middle: float
     high: float
     most: float
 
     @staticmethod
     def of(values: Sequence[float]) -> "Spread":
-        return Spread(float(np.mean(values)), float(np.percentile(values, 95)), float(np.max(values)))
+        return Spread(float(np.mean(values)), *(float(np.percentile(values, at)) for at in (50, 95, 100)))
 
     def __str__(self) -> str:
-        return f"{self.mean:.3f} (95 %: {self.high:.3f}, most {self.most:.3f})"
+        return f"{self.mean:.3f} (median {self.middle:.3f}, 95 %: {self.high:.3f}, most {self.most:.3f})"
 
 
 # Colour and seam ---------------------------------------------------------------------------------

@@ -9,8 +9,8 @@ from showroom.imagine.encoder import Encoder
 from showroom.imagine.gauge import probe as probing
 from showroom.imagine.gauge.captions import TWENTY
 from showroom.imagine.gauge.figures import (
-    HALF, SOME, SURFACES, TIMED, Fulfil, Pace, Spread, Told, Vectors, apart, learning, mixed_wishes, pace, seams,
-    share_right, told_alone, told_from_words, told_half_way, told_of_mixtures, unseen_pairs,
+    HALF, JOINTED, SOME, SURFACES, TIMED, Fulfil, Pace, Spread, Told, Vectors, apart, learning, mixed_wishes, pace,
+    seams, share_right, told_alone, told_from_words, told_half_way, told_of_mixtures, unseen_pairs,
 )
 from showroom.imagine.gauge.probe import EACH, HELD, Probe
 from showroom.imagine.gauge.samples import by_recipe
@@ -42,8 +42,8 @@ def made_probe(backbone: Backbone, say: Say) -> tuple[Probe, float]:
 
 
 def _of_maps(model: PainterModel, fulfil: Fulfil, say: Say) -> Iterator[str]:
-    rows = {"learned": [], "recipe": []}
-    for surface, seed in mixed_wishes(model.config.materials, SURFACES):
+    rows, wishes = {"learned": [], "recipe": []}, mixed_wishes(model.config.materials, SURFACES)
+    for surface, seed in wishes:
         for name, painted in (("learned", fulfil(surface, seed)), ("recipe", by_recipe(surface, seed))):
             rows[name].append((apart(painted, surface), *seams(painted)))
     say(f"measured {SURFACES} mixed surfaces")
@@ -52,6 +52,11 @@ def _of_maps(model: PainterModel, fulfil: Fulfil, say: Say) -> Iterator[str]:
                             "÷ steepest line inside")))
     for name, values in rows.items():
         yield f"| {name} | " + " | ".join(str(Spread.of(column)) for column in zip(*values)) + " |"
+    plain = [at for at, (one, _) in enumerate(wishes) if not {one.painter, one.also} & JOINTED]
+    means = (f"{name} {np.mean([values[at][1] for at in plain]):.3f}" for name, values in rows.items())
+    yield ""
+    yield (f"Of the {len(plain)} whose materials have no joints, courses, weave or bands that end where the tile "
+           f"does, the mean step across ÷ inside: {', '.join(means)}.")
 
 
 def _of_words(model: PainterModel, fulfil: Fulfil, probe: Probe, backbone: Backbone, vectors: Vectors,
