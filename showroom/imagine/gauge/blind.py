@@ -175,7 +175,8 @@ def _rows(file: Path, head: Sequence[str]) -> list[dict[str, str]]:
                 raise InputError(f"reading {file}: columns {rows.fieldnames}; {', '.join(head)} are needed")
             return [row for row in rows if None not in row.values()]
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"reading {file}: {error}; a CSV file is needed") from None
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"reading {file}: {reason}; a CSV file is needed") from None
 
 
 def _between(share: float, count: int) -> tuple[float, float]:
