@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from showroom.imagine.swatch import BALL, FLAT, FOLD, shape_of, swatch
+from showroom.imagine.swatch import BALL, FOLD, shape_of, swatch
 
 SIZE = 96
 

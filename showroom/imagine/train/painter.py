@@ -1,8 +1,8 @@
 """Makes the learned painter: shows it what our painters paint, and what lies between.
 
-Every step shows a few wishes (see `painter_teacher`); each is one material's, or lies between two; what the model
-then makes of noise is compared by its statistics (`painter_loss`). Words, accords and likeness are left out by
-turns, so that any of them is enough. What ships is the running mean of the weights.
+Every step shows the model drafts of two materials of a few wishes (see `painter_teacher`), or one and what words or a
+photo say of the other; what it makes of them is compared by its statistics with what lies between (`painter_loss`).
+What ships is the running mean of the weights.
 """
 
 import argparse
@@ -180,7 +180,7 @@ def _teach(seed: int, queue) -> None:
 
 
 class Training:
-    """One run. steps : of the last course's batches, that would take as long as all of it."""
+    """One run. minutes : of learning, over all courses; beginning takes some more."""
 
     def __init__(self, minutes: float, seed: int, words: Words, say: Say):
         self._minutes, self._say = minutes, say
@@ -206,9 +206,9 @@ class Training:
         started, steps, running, done = time.monotonic(), 0, 0.0, 0.0
         for course in COURSES:
             self.school.begin(course.edge)
-            done += course.share
+            done, began = done + course.share, steps
             while (gone := (time.monotonic() - started) / (60 * self._minutes)) < done:
-                loss = self._step(course, gone, steps)
+                loss = self._step(course, gone, steps, steps - began)
                 running = loss if running == 0 else 0.98 * running + 0.02 * loss
                 steps += 1
                 if steps % FRESH_EVERY == 0 and not self._queue.empty():
@@ -221,8 +221,9 @@ class Training:
             look(course.edge)
         self._teacher.terminate()
 
-    def _step(self, course: Course, gone: float, steps: int) -> float:
-        self._descent.param_groups[0]["lr"] = _RATE * min(1, (steps + 1) / _WARM) * (0.05 + 0.95 * (1 - gone) ** 0.7)
+    def _step(self, course: Course, gone: float, steps: int, of_course: int) -> float:
+        warm = min(1, (of_course + 1) / _WARM)  # a level that is new at first says anything
+        self._descent.param_groups[0]["lr"] = _RATE * warm * (0.05 + 0.95 * (1 - gone) ** 0.7)
         wanted, drafts, first, second, share = self.school.batch(course.count, self._chance)
         depth = (course.edge // FIRST_PX).bit_length()
         noises = Noises.drawn(self._noise, course.count, depth)
