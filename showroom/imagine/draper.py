@@ -123,7 +123,7 @@ def draped(spec: SceneSpec, stuff: Stuff) -> SceneSpec:
     """The place with the cloth and the objects round the hero in its likeness; where it is neither, with one other."""
     known = materials()
     own = known[stuff.told.material]
-    worn = {at: known[spec.surfaces[at].painter] for at in _WORN if at in own.on and at in spec.surfaces}
-    fit = [at for at, was in worn.items() if was == own or own.goes_with(was)]
+    worn = {at: known.get(spec.surfaces[at].painter) for at in _WORN if at in own.on and at in spec.surfaces}
+    fit = [at for at, was in worn.items() if was and (was == own or own.goes_with(was))]
     chosen = [at for at in fit if at in _NEAR] or fit[:1]
     return replace(spec, surfaces=spec.surfaces | {at: stuff.worn_by(spec.surfaces[at]) for at in chosen})

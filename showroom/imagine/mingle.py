@@ -49,18 +49,20 @@ def mingled(
 ) -> dict[str, Surface]:
     """A place's surfaces, some of them now between two materials; all as they were where nothing was read.
 
-    surfaces : in the smell's colours already.   table : of the main place.
+    surfaces : in the smell's colours already; one whose painter is no material stays as it is, and whoever paints it
+               says so.   table : of the main place.
     """
     turned, taken = dict(surfaces), set()
     indoors, from_notes = table.name in INDOOR, list(_from_notes(scents))
     for name, (enough, most) in _TURNING.items():
-        seen = name in surfaces and table.name not in UNWORN.get(name, ())
+        own = materials().get(surfaces[name].painter) if name in surfaces else None
+        seen = own and table.name not in UNWORN.get(name, ())
         if not seen or len(taken) == _TURNED and name != "drape":
             continue
         fitting = [one for one in from_notes if one.material.lies_on(name, indoors)]
         free = (one for one in (*fitting, *_from_places(name, liking, indoors))
                 if one.weight >= enough and one.material.name not in taken
-                and one.material.goes_with(materials()[surfaces[name].painter]))
+                and one.material.goes_with(own))
         best = max(free, key=lambda one: (one.weight, one.material.name), default=None)
         if best is not None:
             turned[name] = _turned(surfaces[name], best, enough, most)
@@ -91,8 +93,8 @@ def _from_places(name: str, liking: Liking, indoors: bool) -> Iterator[_Brought]
     for place, share in liking.other_places():
         own = place_table(place).surfaces.get(name)
         if own and name in ("ground", "wall", "plinth") and (place in INDOOR) == indoors:
-            material = materials()[own.painter]
-            yield _Brought(material, _NEIGHBOUR * share, (Colour(own.srgb, 1.0),))
+            if material := materials().get(own.painter):
+                yield _Brought(material, _NEIGHBOUR * share, (Colour(own.srgb, 1.0),))
 
 
 def _turned(surface: Surface, brought: _Brought, enough: float, most: float) -> Surface:

@@ -109,6 +109,14 @@ def test_what_lies_in_another_place_competes_with_the_notes():
     assert said["plinth"].also == "salt" and said["ground"].also == "snow"
 
 
+def test_a_painter_that_is_none_turns_nowhere_and_is_left_for_whoever_paints_to_name():
+    own = place_table("seashore")
+    mistyped = own.surfaces | {"plinth": dataclasses.replace(own.surfaces["plinth"], painter="limstone")}
+    reading = read("sea salt")
+    after = mingled(mistyped, own, dataclasses.replace(Liking.of(reading), places={"seashore": 1.0}), reading.scents)
+    assert after["plinth"] == mistyped["plinth"] and "salt" in [one.also for one in after.values()]
+
+
 def test_chance_decides_nothing():
     assert pairs(imagined("rose", "myrrh", "cedar")) == pairs(imagined("rose", "myrrh", "cedar", seed=2)) != {}
 
