@@ -88,7 +88,7 @@ def test_a_share_is_told_with_the_interval_of_wilson(key, tmp_path):
 
 
 @pytest.mark.parametrize("text", ["pair,choice\n9,left\n", "pair,choice\n1,middle\n", "pair,side\n1,left\n",
-                                  "pair,choice\n"])
+                                  "pair,choice\n", f"pair,choice\n{'9' * 200_000},left\n"])
 def test_answers_to_nothing_are_refused_in_one_line(key, tmp_path, text):
     answers = tmp_path / "answers.csv"
     answers.write_text(text)

@@ -32,13 +32,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=_NAME, description="how good the learned painter is")
     verbs = parser.add_subparsers(required=True, metavar="figures|pairs|score")
     figures = verbs.add_parser("figures", help="print the figures of docs/painter.md")
-    figures.add_argument("--threads", type=int, default=2, help="that torch may use while time is taken (default 2)")
+    figures.add_argument("--threads", type=_whole, default=2, help="that torch may use while time is taken (default 2)")
     figures.add_argument("--revision", default="unknown", help="of the source, for the report's head")
     pairs = verbs.add_parser("pairs", help="draw blind pairs of real perfumes' mixed surfaces")
     pairs.add_argument("out", type=Path, help="a folder for the sheets")
     pairs.add_argument("--key", type=Path, required=True, help="file that says which is which, elsewhere")
     pairs.add_argument("--perfumes", type=Path, required=True, help="folder with perfumes: see scripts/evaluate_model")
-    pairs.add_argument("--count", type=int, default=_COUNT, help=f"of pairs (default {_COUNT})")
+    pairs.add_argument("--count", type=_whole, default=_COUNT, help=f"of pairs (default {_COUNT})")
     pairs.add_argument("--seed", type=int, default=_SEED, help="of the coin")
     score = verbs.add_parser("score", help="count the answers")
     score.add_argument("answers", type=Path, help="CSV of pair and choice (left, right, neither)")
@@ -49,6 +49,12 @@ def _parser() -> argparse.ArgumentParser:
     for verb, do in ((figures, _figures), (pairs, _pairs), (score, _score)):
         verb.set_defaults(do=do)
     return parser
+
+
+def _whole(text: str) -> int:
+    if not text.isdecimal() or len(text) > 4 or not 1 <= int(text) <= 1000:
+        raise argparse.ArgumentTypeError(f"'{text}' is no whole number from 1 to 1000; give such")
+    return int(text)
 
 
 def _figures(args: argparse.Namespace) -> None:

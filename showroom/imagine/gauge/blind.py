@@ -174,7 +174,7 @@ def _rows(file: Path, head: Sequence[str]) -> list[dict[str, str]]:
             if not set(head) <= set(rows.fieldnames or ()):
                 raise InputError(f"reading {file}: columns {rows.fieldnames}; {', '.join(head)} are needed")
             return [row for row in rows if None not in row.values()]
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         reason = getattr(error, "strerror", None) or error
         raise InputError(f"reading {file}: {reason}; a CSV file is needed") from None
 
