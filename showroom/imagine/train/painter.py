@@ -184,6 +184,7 @@ class Training:
 
     def __init__(self, minutes: float, seed: int, words: Words, say: Say):
         self._minutes, self._say = minutes, say
+        backbone = Backbone.load()  # the teacher's process needs it too, and what it lacks nobody would hear
         self._chance, self._noise = random.Random(seed), torch.Generator().manual_seed(seed)
         torch.manual_seed(seed)
         context = multiprocessing.get_context("spawn")
@@ -198,7 +199,7 @@ class Training:
         model.likeness_basis.copy_(self.school.basis)
         model.material_vectors.copy_(torch.stack([vectors[0] for vectors in words.vectors]))
         self.model, self.kept = model, copy.deepcopy(model).requires_grad_(False)
-        self._distance = Distance(_quick(Backbone.load()))
+        self._distance = Distance(_quick(backbone))
         self._descent = torch.optim.Adam(model.parameters(), _RATE, betas=(0.8, 0.99), fused=True)
 
     def run(self, look: Callable[[int], None]) -> None:
