@@ -22,6 +22,7 @@ _SORTS = {
     "clear": "resin honeycomb ice water liquid",
 }
 SORT_OF = {material: sort for sort, materials in _SORTS.items() for material in materials.split()}
+_MOST_LETTERS = 1000  # of what is told; a longer line would not come through
 
 
 def kind_of(surface: Surface) -> str:
@@ -65,8 +66,8 @@ def _name_of(learned: Card) -> str:
 
 
 def instead(error: ModelError) -> Remark:
-    """What staff are told of a painter that cannot paint."""
-    return Remark(f"{error}; recipes paint until then")
+    """What staff are told of a painter that cannot paint, in one line of bounded length."""
+    return Remark(f"{' '.join(str(error).split())[:_MOST_LETTERS]}; recipes paint until then")
 
 
 def _is_between(surface: Surface) -> bool:

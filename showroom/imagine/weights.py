@@ -32,7 +32,8 @@ def expected_sums(folder: Path, files: Sequence[str], model: str, remedy: str) -
         raise ModelError(f"loading {model}: {path}: {reason}; {remedy}") from None
     sums = dict(line.split(maxsplit=1)[::-1] for line in lines if len(line.split(maxsplit=1)) == 2)
     if set(sums) != set(files):
-        raise ModelError(f"loading {model}: {path} names {', '.join(sums) or 'nothing'}; "
+        named = ", ".join(sums)[:160] or "nothing"
+        raise ModelError(f"loading {model}: {path} names {named}; "
                          f"{' and '.join(files)} are accepted; {remedy}")
     return sums
 

@@ -9,6 +9,7 @@ from safetensors.torch import load_file, save_file
 from tiny_painter import ALIKE, MIXED, UNLOVED, save_tiny, tiny_painter
 
 from showroom.cli import bench_painter, doctor
+from showroom.errors import ModelError
 from showroom.imagine import brushes, painter_store
 from showroom.imagine.bake import Task, bake
 from showroom.imagine.brushes import SORT_OF, kind_of
@@ -16,6 +17,7 @@ from showroom.imagine.cache import Cache
 from showroom.imagine.inventory import items
 from showroom.imagine.learned_surface import paint_learned
 from showroom.imagine.make import make
+from showroom.imagine.messages import decode, encode
 from showroom.imagine.paint import TILES, paint
 from showroom.imagine.painter_store import FILES
 from showroom.imagine.weights import write_sums
@@ -128,6 +130,11 @@ def test_a_painter_that_cannot_be_used_is_one_line_and_recipes_paint(tmp_path, s
     pixels, told = made(tmp_path, "auto", px=128)
     assert not told
     assert pixels["drape"] != made(tmp_path, "recipe", px=128)[0]["drape"], "nothing of it was kept as learned"
+
+
+def test_what_staff_are_told_is_short_enough_to_be_sent():
+    remark = brushes.instead(ModelError("a\n" * 9000))
+    assert decode(b"".join(encode(remark))) == remark and remark.line.endswith("; recipes paint until then")
 
 
 def test_a_bake_says_it_and_is_whole(tmp_path, shipped):

@@ -80,6 +80,7 @@ NAN, INF = ({"levels.1.out.bias": torch.full((5,), value)} for value in (float("
     (lambda folder: [path.unlink() for path in folder.iterdir()], "SHA256SUMS: No such file"),
     (lambda folder: (folder / "model.safetensors").unlink(), "model.safetensors: No such file"),
     (lambda folder: (folder / "SHA256SUMS").write_text("00  other\n"), "names other; config.json and model"),
+    (lambda folder: (folder / "SHA256SUMS").write_text("".join(f"00  {n}\n" for n in range(900))), "names 0, 1, 2"),
     (lambda folder: (folder / "model.safetensors").write_bytes(b"oil"), "only [0-9a-f]{12}… is accepted"),
     (lambda folder: (folder / "config.json").write_text("{}"), "only [0-9a-f]{12}… is accepted"),
     (_nose, "no painter's|holds a 'showroom_nose'"),
