@@ -149,6 +149,14 @@ def test_weights_that_are_none_are_refused_in_one_line(tmp_path, change, said):
     assert "\n" not in str(refused.value)
 
 
+def test_a_file_that_holds_no_weights_is_refused_in_one_line(tmp_path):
+    folder = broken(tmp_path, lambda found: found)
+    (folder / "model.safetensors").write_bytes(b"none")
+    write_sums(folder, ("config.json", "model.safetensors"))
+    with pytest.raises(ModelError, match="^loading the touchstone [^\n]*$"):
+        Touchstone.load(folder)
+
+
 def test_other_bytes_are_refused(tmp_path):
     folder = broken(tmp_path, lambda found: found)
     Touchstone.load(folder)
