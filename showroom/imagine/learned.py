@@ -4,12 +4,14 @@ The model says accords and season, from votes. Where a place stands, and how all
 the notes that were named; the fewer a text names, the more the model's scene head has a say.
 """
 
+import logging
 import math
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
+from showroom.errors import ModelError
 from showroom.imagine.backbone import Backbone
 from showroom.imagine.draper import Draper, Stuff
 from showroom.imagine.lexicon import Lexicon
@@ -21,6 +23,8 @@ from showroom.imagine.reading import Reading
 from showroom.imagine.scene_row import FEEL, part
 from showroom.imagine.sights import Sight, sight_of
 from showroom.words.vocabulary import ACCORDS, PLACES, SEASONS
+
+log = logging.getLogger(__name__)
 
 _FAINT = 0.02  # of the strongest accord: less is not smelled
 _DIGITS = 3    # answers are rounded, so that machines agree
@@ -70,11 +74,17 @@ class Learned:
     def stuff(self, photo: Photo | None, kind: str) -> Stuff | None:
         """The material that a photo of such a product shows from near, if it does.
 
-        Loads what tells it the first time; raises ModelError.
+        Loads what tells it the first time. Where that is damaged a WARNING says so, and the place is as without;
+        raises ModelError if the backbone is, without which no photo can be read.
         """
         if photo is None or photo.sample is None:
             return None
-        self._draper = self._draper or Draper.load(self._sight())
+        sight = self._sight()
+        try:
+            self._draper = self._draper or Draper.load(sight)
+        except ModelError as error:
+            log.warning("%s; no photo gives a place its cloth until then", error)
+            return None
         return self._draper.stuff(photo.sample, kind)
 
     def _sight(self) -> Backbone:

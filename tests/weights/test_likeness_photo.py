@@ -203,3 +203,16 @@ def test_the_command_says_what_it_saw_and_refuses_what_shows_none(tmp_path, caps
     assert cli.main(["likeness", str(tmp_path / "bottle.png")]) == 1
     out, err = capsys.readouterr()
     assert out == "" and err.count("\n") == 1 and "no material fills its middle" in err
+
+
+def test_a_damaged_touchstone_is_told_and_the_place_is_as_without(monkeypatch, caplog):
+    from showroom.imagine import learned as learning
+    from showroom.imagine.lexicon import load_lexicon
+
+    pixels = np.asarray(Image.fromarray(lit("linen")).resize((224, 224)))
+    photo = Photo(main_colours(pixels), matter_of(pixels), pixels, sample_of(pixels))
+    assert photo.sample is not None
+    model = learning.Learned.load(load_lexicon())
+    monkeypatch.setattr(drapers.Touchstone, "load", lambda: (_ for _ in ()).throw(ModelError("loading the touchstone: x")))
+    assert model.stuff(photo, "scarf") is None
+    assert "loading the touchstone: x; no photo gives" in caplog.text
