@@ -6,33 +6,30 @@ Sources: Burt and Adelson 1983, "The Laplacian Pyramid"; Irani and Peleg 1991, "
 Registration" (enlarging so that made small again it is what it was).
 """
 
-import math
 from dataclasses import replace
 
 import torch
 
 from showroom.imagine.paint import TILES, relief
 from showroom.imagine.paint.relief import Layers
-from showroom.words.scenespec import Surface
+from showroom.imagine.painter_drafts import Drafts
 
 _ROUNDS = 2      # of correcting what was enlarged
 _DARKEST = 2e-3  # linear; below, a ratio of two colours says nothing
 
 
-def refined(coarse: Layers, want: Surface, size: int, seed: int) -> Layers:
-    """A learned picture with its materials' fine scales.
+def refined(coarse: Layers, drafts: Drafts, size: int) -> Layers:
+    """A learned picture with its materials' fine scales, each where it lies.
 
-    coarse : colour, height and roughness, (n, n).   size : px, n times a power of two.
-    seed   : of the recipe that it began as.
+    coarse : colour, height and roughness, (n, n).   size : px, n times a power of two.   drafts : what it began as.
     """
     edge = coarse.height.shape[0]
     color, height, rough = (enlarged(field, size) for field in (coarse.color, coarse.height, coarse.roughness))
-    shares = {want.painter: 1.0 - want.share, want.also: want.share} if want.also else {want.painter: 1.0}
-    for material, share in shares.items():
-        alone = replace(want, painter=material, also="", share=0.0, likeness=())
-        made = TILES[material](alone, size, seed)
-        amount = math.sqrt(share)  # two grains that have nothing to do with each other vary as much as one
-        color = color * (amount * _fine(made.color.clamp(min=_DARKEST).log(), edge)).exp()
+    there = enlarged(drafts.there[0], size)
+    for (wish, seed), share in zip(drafts.wishes, (1.0 - there, there)):
+        made = TILES[wish.painter](wish, size, seed)
+        amount = share.clamp(min=0.0).sqrt()  # grains that have nothing to do with each other vary as much as one
+        color = color * (amount[..., None] * _fine(made.color.clamp(min=_DARKEST).log(), edge)).exp()
         height = height + amount * _fine(made.height, edge)
         rough = rough + amount * _fine(made.roughness, edge)
     return replace(coarse, color=color, height=height, roughness=rough)

@@ -17,15 +17,15 @@ from showroom.imagine.fine_scales import refined
 from showroom.imagine.paint import Painted, colour, relief, seed_of
 from showroom.imagine.paint.exact import Exactly
 from showroom.imagine.paint.relief import Layers
-from showroom.imagine.painter_drafts import draft, height_tiles
-from showroom.imagine.painter_model import DRAFTS, OUT, PainterModel, Wanted
+from showroom.imagine.painter_drafts import Drafts, drafts_of, height_tiles
+from showroom.imagine.painter_model import DRAFTS, PainterModel, Wanted
 from showroom.imagine.painter_noise import Noises
 from showroom.oklab import lab, lab_from_linear
 from showroom.srgb import linear_from_srgb
 from showroom.words.scenespec import SceneSpec, Surface
 
 _SMALLEST_PX = 64  # smaller pictures are painted so large and averaged, as the recipes' are
-_CUTS = 64         # places along an edge where a tile may be cut out; odd ones, between any two joints of a course
+_CUT = 3 / 64       # of a tile, where it is cut out anew: between the joints of up to ten courses
 _LIKE = 0.3         # how far a surface in a photo's likeness leaves its recipe: farther, and its threads break up
 
 
@@ -38,19 +38,19 @@ def paint_learned(model: PainterModel, spec: SceneSpec, surface: str, size_px: i
     """
     want, seed = spec.surfaces[surface], seed_of(spec, surface)
     with torch.inference_mode(), Exactly(between):
-        layers = drawn(model, wanted(model, want, surface, spec.accords), want, seed, size_px)
+        drafts = drafts_of(want, seed, draft_px(model, size_px))
+        layers = drawn(model, wanted(model, want, surface, spec.accords), want, drafts, seed, size_px)
         if layers.height.shape[0] < size_px:
-            layers = refined(layers, want, size_px, seed)
-        painted = Painted(*relief.finish(moved(layers, seed), want, size_px))
+            layers = refined(layers, drafts, size_px)
+        painted = Painted(*relief.finish(moved(layers), want, size_px))
     _check(painted, surface, want)
     return painted
 
 
-def moved(layers: Layers, seed: int) -> Layers:
+def moved(layers: Layers) -> Layers:
     """The same surface, cut out elsewhere: recipes begin their courses at a tile's edge, where two would add up."""
-    edge = layers.height.shape[0]
-    by = [edge * (2 * (seed >> shift) % _CUTS + 1) // _CUTS for shift in (3, 11)]
-    color, height, rough = (field.roll(by, (0, 1)) for field in (layers.color, layers.height, layers.roughness))
+    by = round(_CUT * layers.height.shape[0])
+    color, height, rough = (field.roll((by, by), (0, 1)) for field in (layers.color, layers.height, layers.roughness))
     return dataclasses.replace(layers, color=color, height=height, roughness=rough)
 
 
@@ -79,17 +79,18 @@ def materials_of(want: Surface) -> list[str]:
     return [want.painter, want.also or want.painter] if want.also or not want.likeness else [want.painter]
 
 
-def drawn(model: PainterModel, asked: Wanted, want: Surface, seed: int, size_px: int) -> Layers:
+def draft_px(model: PainterModel, size_px: int) -> int:
+    """Edge of the drafts for a picture of that size; small ones begin as smaller drafts."""
+    return model.config.size_px if size_px > _SMALLEST_PX else model.config.size_px // 2
+
+
+def drawn(model: PainterModel, asked: Wanted, want: Surface, drafts: Drafts, seed: int, size_px: int) -> Layers:
     """The level of size_px, or the finest there is; of less than 64 px, that of 64."""
     edge = min(max(size_px, _SMALLEST_PX), model.config.size_px)
-    draft_px = model.config.size_px if edge > _SMALLEST_PX else model.config.size_px // 2
-    names, drafts = materials_of(want), torch.zeros(1, DRAFTS, OUT, draft_px, draft_px)
-    made = {name: draft(dataclasses.replace(want, painter=name), seed, draft_px) for name in names}
-    for at, name in enumerate(names):
-        drafts[0, at] = made[name][0]
-    pictures = model.painted(asked, Noises.of(seed, 1, len(model.levels)), drafts.flatten(1, 2))
+    there = drafts.there if want.also else drafts.there + asked.shares[0, 1]
+    pictures = model.painted(asked, Noises.of(seed, 1, len(model.levels)), drafts.pictures[None], there[None])
     picture = next(picture for picture in pictures if picture.shape[-1] == edge)[0]
-    return layers_of(picture, want, made[names[0]][1], made[names[-1]][1])
+    return layers_of(picture, want, drafts.layers[0], drafts.layers[-1])
 
 
 def layers_of(picture: torch.Tensor, want: Surface, first: Layers, second: Layers) -> Layers:

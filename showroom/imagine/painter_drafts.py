@@ -1,13 +1,65 @@
-"""Drafts: what a recipe makes of a material, in the numbers that the learned painter works with, and back."""
+"""Drafts: what recipes make of a surface's materials, in the numbers that the learned painter works with, and back.
+
+The second of two materials lies in wide drifts that heed the shapes of both a little; their seams are broad, and there
+each is in the other.
+"""
+
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-from showroom.imagine.paint import TILES, colour
+from showroom.imagine.paint import TILES, colour, mixed
 from showroom.imagine.paint.relief import Layers
 from showroom.words.scenespec import Surface
 
 _HEIGHT_TILES, _HEIGHT_RANGE = 0.004, 4.0
+_ACROSS, _HEED = 1, 0.3  # drifts to a tile, and how much the shapes of both decide where they lie
+_SEAM = 0.25             # softness of a seam, in standard deviations of what decides
+_LEAST = 0.03            # of either material, anywhere
+
+
+@dataclass(frozen=True)
+class Drafts:
+    """What a surface begins as.
+
+    pictures : (10, n, n) both materials; zeros for one that nobody drafted.
+    there    : (1, n, n) 0 to 1, how much of the second lies where; its mean is about the surface's share.
+    layers   : the recipes' own, of each material that is drafted.
+    wishes   : what their painters were asked for, and the seeds.
+    """
+
+    pictures: Tensor
+    there: Tensor
+    layers: tuple[Layers, ...]
+    wishes: tuple[tuple[Surface, int], ...]
+
+
+def drafts_of(want: Surface, seed: int, size_px: int) -> Drafts:
+    """Both materials of a surface. One of a single material lies between that and itself; one in a photo's likeness,
+    between its recipe and what the photo shows, of which there is no draft."""
+    if want.also:
+        wishes = mixed.wishes(want, seed)
+        (one, first), (two, second) = (draft(wish, own_seed, size_px) for wish, own_seed in wishes)
+        two[:3] += second_offset(want)[:, None, None]
+        there = lies(first.height, second.height, want.share, seed)
+        return Drafts(torch.cat([one, two]), there[None], (first, second), wishes)
+    one, layers = draft(want, seed, size_px)
+    two = torch.zeros_like(one) if want.likeness else one
+    return Drafts(torch.cat([one, two]), torch.zeros(1, size_px, size_px), (layers,), ((want, seed),))
+
+
+def second_offset(want: Surface) -> Tensor:
+    """(3,) sRGB: from the surface's own colour to that of its second material."""
+    own = colour.parse(want.srgb)
+    other = mixed.second_colour(own, colour.parse(want.accent_srgb), want.share)
+    return colour.srgb_from_linear(other) - colour.srgb_from_linear(own)
+
+
+def lies(first: Tensor, second: Tensor, share: float, seed: int) -> Tensor:
+    """(n, n) 0 to 1: how much of the second material lies where. first, second: (n, n) their heights, in tiles."""
+    over = mixed.lie(first, second, share, seed, _ACROSS, _HEED)
+    return _LEAST + (1 - 2 * _LEAST) * torch.sigmoid(over / _SEAM)
 
 
 def draft(want: Surface, seed: int, size_px: int) -> tuple[Tensor, Layers]:

@@ -1,10 +1,11 @@
 """The painter's own model: drafts of materials, noise, and what is wanted become one surface that tiles.
 
-One pass of a convolutional network, from 16² to 256². A recipe drafts each material; the picture begins as both drafts
-laid into one another, and every level mends it, until its values, shapes and details are those of something between,
-also where words or a photo tell of a material that nobody drafted. What a level adds has no mean over four
-pixels, so a coarse picture is exactly the mean of the fine one, and can be shown while that is made. All
-convolutions wrap round, as drafts and noise do: it tiles by construction. What is wanted modulates every layer.
+One pass of a convolutional network, from 16² to 256². A recipe drafts each material; the picture begins as both
+drafts laid into one another in drifts, and every level mends it, until its values, shapes and details are those of
+something between, most of all at the seams, also where words or a photo tell of a material that nobody drafted. What a
+level adds has no mean over four pixels, so a coarse picture is exactly the mean of the fine one, and can be shown while
+that is made. All convolutions wrap round, as drafts and noise do: it tiles by construction. What is wanted modulates
+every layer.
 
 Sources: Ulyanov et al. 2017, "Improved Texture Networks" (noise in, instance normalisation); Johnson et al. 2016,
 "Perceptual Losses for Real-Time Style Transfer" (a picture in); Dumoulin et al. 2017, "A Learned Representation for
@@ -108,12 +109,14 @@ class PainterModel(PreTrainedModel):
         rest = (wanted.properties, wanted.accords, wanted.kind, wanted.likeness, wanted.shares[:, 1:])
         return self.both(self.order(words.flatten(1)) + self.rest(torch.cat(rest, 1)))
 
-    def painted(self, wanted: Wanted, noises: Noises, drafts: Tensor) -> Iterator[Tensor]:
+    def painted(self, wanted: Wanted, noises: Noises, drafts: Tensor, there: Tensor) -> Iterator[Tensor]:
         """(n, 5, edge, edge) of 16, 32, … px, each the mean of the next; see OUT. Made as it is asked for.
 
         drafts : (n, 10, edge, edge) both materials as their recipes have them; zeros for one that is only told of.
+        there  : (n, 1, edge, edge) 0 to 1, how much of the second is wanted where.
         """
-        condition, laid = self.condition(wanted), laid_together(drafts, wanted.shares)
+        condition, laid = self.condition(wanted), laid_together(drafts, there)
+        drafts = torch.cat([_LOUD * drafts, there], 1)
         inner, added = noises.first, torch.zeros(len(condition), OUT, 1, 1)
         for at, level in enumerate(self.levels):
             edge = FIRST_PX << at
@@ -127,11 +130,11 @@ class PainterModel(PreTrainedModel):
             added = added + (new - meaned(new) if at else new)
             yield begun + added
 
-    def forward(self, drafts: Tensor, text: Tensor, shares: Tensor, accords: Tensor, kind: Tensor, properties: Tensor,
-                likeness: Tensor, seed: int = 0) -> Tensor:
+    def forward(self, drafts: Tensor, there: Tensor, text: Tensor, shares: Tensor, accords: Tensor, kind: Tensor,
+                properties: Tensor, likeness: Tensor, seed: int = 0) -> Tensor:
         """(n, 5, 256, 256): the finest level; arguments as `Wanted` and `painted` have them."""
         wanted = Wanted(text, shares, accords, kind, properties, likeness)
-        *_, finest = self.painted(wanted, Noises.of(seed, len(text), len(self.levels)), drafts)
+        *_, finest = self.painted(wanted, Noises.of(seed, len(text), len(self.levels)), drafts, there)
         return finest
 
     def likeness_of(self, features: Tensor) -> Tensor:
@@ -139,11 +142,11 @@ class PainterModel(PreTrainedModel):
         return (features - self.likeness_mean) @ self.likeness_basis
 
 
-def laid_together(drafts: Tensor, shares: Tensor) -> Tensor:
-    """(n, 5, h, w): both drafts, varying as much as each does by its share; the first alone where there is no second."""
+def laid_together(drafts: Tensor, there: Tensor) -> Tensor:
+    """(n, 5, h, w): the second draft laid into the first; the first alone where there is no second."""
     first, second = drafts.split(OUT, 1)
-    share = shares[:, 1] * (second != 0).flatten(1).any(1)
-    return first * (1 - share).sqrt()[:, None, None, None] + second * share.sqrt()[:, None, None, None]
+    drafted = (second != 0).flatten(1).any(1)[:, None, None, None]
+    return first + (second - first) * (there * drafted)
 
 
 class Level(nn.Module):
@@ -151,7 +154,7 @@ class Level(nn.Module):
 
     def __init__(self, inside: int, outside: int, condition: int):
         super().__init__()
-        self.before = nn.Conv2d(inside + DRAFTS * OUT, outside, 3, bias=False)
+        self.before = nn.Conv2d(inside + DRAFTS * OUT + 1, outside, 3, bias=False)
         self.after = nn.Conv2d(outside, outside, 3, bias=False)
         self.modulations = nn.ModuleList(Modulation(outside, condition) for _ in range(2))
         self.skip = nn.Conv2d(inside, outside, 1, bias=False)
@@ -159,8 +162,8 @@ class Level(nn.Module):
         self.out.begins = 0.005  # nearly the drafts
 
     def forward(self, x: Tensor, drafts: Tensor, condition: Tensor, noises: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
-        """(n, outside, h, w) and what it adds to the picture, (n, 5, h, w). drafts: (n, 10, h, w)."""
-        y = self.before(wrapped(torch.cat([x, (_LOUD * drafts).to(x.dtype)], 1)))
+        """(n, outside, h, w) and what it adds to the picture, (n, 5, h, w). drafts: (n, 11, h, w), with `there`."""
+        y = self.before(wrapped(torch.cat([x, drafts.to(x.dtype)], 1)))
         y = self.modulations[0](y, condition, noises[0])
         y = self.modulations[1](self.after(wrapped(y)), condition, noises[1])
         y = (y + self.skip(x)) * math.sqrt(0.5)

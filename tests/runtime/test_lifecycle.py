@@ -23,8 +23,9 @@ def test_a_hung_runtime_is_noticed_within_two_seconds_and_forgiven(stopped_runti
     assert noticed["at_s"] - began_s < 10.0, "five times the two seconds that it promises"
     assert "the OpenXR runtime has not answered for" in noticed["status"]
     said = [line for line in client.errors if line.startswith("WARNING")]
-    assert len(said) == 2 and "end the runtime and start it again" in said[0], said
-    assert "answers again after" in said[1]
+    assert said and len(said) % 2 == 0, said  # a busy machine's runtime may hang more than once
+    assert all("end the runtime and start it again" in line for line in said[::2]), said
+    assert all("answers again after" in line for line in said[1::2]), said
 
 
 def test_a_runtime_that_hangs_for_ever_is_replaced(stopped_runtime):

@@ -78,12 +78,15 @@ def test_one_material_has_to_come_first_and_of_two_both_have_to_be_among_three()
 
 def test_a_probe_tells_what_lies_apart_and_cannot_tell_what_is_alike():
     which = np.repeat(np.arange(3), 30)
-    tellable = NOISE.normal(size=(90, 12)) + 6 * np.eye(3, 12)[which]
+    tellable = NOISE.normal(size=(90, 5, 12)) + 6 * np.eye(3, 12)[which][:, None]
     train = np.arange(90) % 3 > 0
     probe = learned(("a", "b", "c"), tellable[train], which[train])
     assert right(probe, tellable[~train], which[~train]) > 0.95
-    assert probe.names(6 * np.eye(3, 12)[1:2] * 1.0, 3)[0][0] == "b"
-    alike = NOISE.normal(size=(90, 12))
+    assert probe.names(6 * np.eye(3, 12)[1:2, None], 3)[0][0] == "b"
+    two = 6 * np.eye(3, 12)[[1, 1, 2, 2, 2]]
+    assert probe.names(two[None], 2)[0] == ("c", "b"), "of two that share a picture both are found, by their parts"
+    assert probe.scores(two[None])[0] == pytest.approx([0, 0.4, 0.6], abs=0.05)
+    alike = NOISE.normal(size=(90, 5, 12))
     probe = learned(("a", "b", "c"), alike[train], which[train])
     assert right(probe, alike[~train], which[~train]) < 0.7
 

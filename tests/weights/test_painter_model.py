@@ -27,13 +27,16 @@ def asked(model, count: int = 2, share: float = 0.4) -> Wanted:
                   kind, torch.rand(count, 9, generator=chance), torch.randn(count, config.likeness, generator=chance))
 
 
-def drafts(count: int = 2, edge: int = 256) -> torch.Tensor:
-    return 0.1 * torch.randn(count, 2 * OUT, edge, edge, generator=torch.Generator().manual_seed(5))
+def drafts(count: int = 2, edge: int = 256) -> tuple[torch.Tensor, torch.Tensor]:
+    """Two materials, and where the second lies."""
+    chance = torch.Generator().manual_seed(5)
+    return (0.1 * torch.randn(count, 2 * OUT, edge, edge, generator=chance),
+            torch.rand(count, 1, edge, edge, generator=chance))
 
 
-def levels(model, wanted: Wanted, noises: Noises, laid: torch.Tensor) -> list[torch.Tensor]:
+def levels(model, wanted: Wanted, noises: Noises, laid: tuple[torch.Tensor, torch.Tensor]) -> list[torch.Tensor]:
     with torch.no_grad():
-        return list(model.painted(wanted, noises, laid))
+        return list(model.painted(wanted, noises, *laid))
 
 
 def test_every_level_is_the_mean_of_the_next(model):
@@ -59,7 +62,7 @@ def test_whatever_is_rolled_comes_out_rolled(model, across, down):
         return x.roll((down // share, across // share), (2, 3))
 
     moved = Noises(rolled(noises.first), tuple(tuple(map(rolled, pair)) for pair in noises.levels))
-    assert torch.allclose(levels(model, asked(model), moved, rolled(laid))[-1], rolled(still), atol=1e-4)
+    assert torch.allclose(levels(model, asked(model), moved, tuple(map(rolled, laid)))[-1], rolled(still), atol=1e-4)
 
 
 def test_the_first_levels_noise_is_the_same_however_many_there_are():
@@ -84,12 +87,21 @@ def test_materials_are_told_apart_by_which_comes_first(model):
         assert not torch.allclose(model.condition(one), model.condition(turned), atol=1e-3)
 
 
-def test_drafts_vary_by_their_shares_and_one_alone_as_it_does():
-    both, shares = drafts(), torch.tensor([[0.7, 0.3]] * 2)
-    expected = both[:, :OUT] * 0.7**0.5 + both[:, OUT:] * 0.3**0.5
-    assert torch.allclose(laid_together(both, shares), expected)
+def test_each_draft_is_where_it_is_wanted_and_one_alone_everywhere():
+    both, there = drafts()
+    laid = laid_together(both, (there > 0.5).float())
+    assert torch.allclose(laid, torch.where(there > 0.5, both[:, OUT:], both[:, :OUT]), atol=1e-6)
+    even = laid_together(both, torch.full_like(there, 0.5))
+    assert torch.allclose(even, (both[:, :OUT] + both[:, OUT:]) / 2, atol=1e-6)
     alone = torch.cat([both[:, :OUT], torch.zeros_like(both[:, OUT:])], 1)
-    assert torch.equal(laid_together(alone, shares), both[:, :OUT])
+    assert torch.equal(laid_together(alone, there), both[:, :OUT])
+
+
+def test_where_the_second_is_wanted_has_a_say(model):
+    both, there = drafts()
+    one, other = (levels(model, asked(model), Noises.of(3, 2, 5), (both, at))[-1] for at in (there, 0.5 * there))
+    mended = (one - laid_together(both, there)), (other - laid_together(both, 0.5 * there))
+    assert (mended[0] - mended[1]).abs().max() > 1e-5
 
 
 def test_heights_come_back_from_their_code():

@@ -14,8 +14,9 @@ from showroom.imagine.assay import assay
 from showroom.imagine.fine_scales import enlarged, refined
 from showroom.imagine.learned_surface import layers_of, paint_learned, wanted
 from showroom.imagine.mips import tile_levels
-from showroom.imagine.paint import Painted, noise, relief
+from showroom.imagine.paint import Painted, colour, noise, relief
 from showroom.imagine.paint.relief import Layers
+from showroom.imagine.painter_drafts import drafts_of
 from showroom.srgb import linear_from_srgb
 from showroom.words.scenespec import SceneSpec, Surface
 
@@ -66,7 +67,7 @@ def test_what_is_wanted_comes_in_the_models_order(model):
     assert asked.properties[0, 6:].tolist() == pytest.approx([0.4, 0.1, 0.5])
     alone = wanted(model, ALIKE, "prop", {})
     assert alone.likeness[0, :4].tolist() == [0.5, -1.0, 2.0, 0.0] and not alone.text[0, 1].any()
-    assert alone.shares[0, 1] > 0.5, "more of the photo than of the recipe"
+    assert alone.shares[0].tolist() == pytest.approx([0.7, 0.3]), "farther towards the photo threads break up"
 
 
 @pytest.mark.parametrize("size_px", [16, 64, 256, 512])
@@ -120,6 +121,27 @@ def test_a_colour_that_was_not_asked_for_is_said(model, monkeypatch):
     assert "\n" not in str(raised.value)
 
 
+# Drafts ------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("share", [0.2, 0.5])
+def test_the_second_lies_in_drifts_on_its_share_and_in_its_own_colour(share):
+    laid = drafts_of(dataclasses.replace(MIXED, share=share), 3, 128)
+    there = laid.there[0]
+    assert float(there.mean()) == pytest.approx(share, abs=0.05) and 0 < float(there.min()) < float(there.max()) < 1
+    assert float(((there < 0.1) | (there > 0.9)).float().mean()) > 0.4, "nearly alone in places"
+    across = (there - there.roll(1, 0)).abs().mean()
+    assert float(across) < 0.05, "its seams are wide"
+    own, accent = (colour.srgb_from_linear(colour.parse(code)) for code in (MIXED.srgb, MIXED.accent_srgb))
+    second = own + laid.pictures[5:8].mean((1, 2))
+    assert (second - accent).norm() < 0.8 * (own - accent).norm()
+
+
+def test_one_material_is_drafted_once_and_a_likeness_leaves_room_for_the_photo():
+    alone = drafts_of(dataclasses.replace(MIXED, also="", share=0.0), 3, 64)
+    assert torch.equal(alone.pictures[:5], alone.pictures[5:]) and not alone.there.any() and len(alone.layers) == 1
+    assert not drafts_of(ALIKE, 3, 64).pictures[5:].any()
+
+
 # Fine scales -------------------------------------------------------------------------------------
 
 def test_what_is_enlarged_is_itself_when_made_small_again_and_tiles():
@@ -134,13 +156,13 @@ def test_what_is_enlarged_is_itself_when_made_small_again_and_tiles():
 @pytest.mark.parametrize("surface", [MIXED, ALIKE])
 def test_fine_scales_are_both_materials_and_leave_what_is_coarser(surface):
     flat = Layers(torch.full((256, 256, 3), 0.2), torch.zeros(256, 256), torch.full((256, 256), 0.5))
-    fine = refined(flat, surface, 512, 3)
+    fine = refined(flat, drafts_of(surface, 3, 256), 512)
     assert float(fine.height.std()) > 0 and float(fine.color.std()) > 1e-3
     for field, base in ((fine.height, 0.0), (fine.roughness, 0.5), (fine.color[..., 1], 0.2)):
         coarse = relief.shrunk(field[..., None], 256)[..., 0]
         assert float((coarse - base).std()) < 0.4 * float(field.std())
     if surface.also:
-        alone = refined(flat, dataclasses.replace(surface, also="", share=0.0), 512, 3)
+        alone = refined(flat, drafts_of(dataclasses.replace(surface, also="", share=0.0), 3, 256), 512)
         assert not torch.equal(alone.height, fine.height)
 
 

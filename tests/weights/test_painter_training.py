@@ -37,7 +37,7 @@ def distance() -> Distance:
 def measured(distance, made, first, second, share=0.0) -> float:
     torch.manual_seed(0)
     with torch.no_grad():
-        return float(distance(made[None], first[None], second[None], torch.tensor([share])))
+        return float(distance(made[None], first[None], second[None], torch.as_tensor(share).expand(1, 1, 64, 64)))
 
 
 def test_a_texture_is_nearest_to_itself_wherever_it_lies(distance, taught):
@@ -53,6 +53,13 @@ def test_by_share_the_one_is_nearer_or_the_other(distance, taught):
     assert measured(distance, bark, moss, bark, 1.0) < 1e-6
 
 
+def test_where_each_lies_alone_both_are_wanted_and_not_their_mean(distance, taught):
+    moss, bark, _ = taught
+    half = (torch.arange(64) < 32).float().expand(64, 64)
+    beside, mean = moss + (bark - moss) * half, (moss + bark) / 2
+    assert measured(distance, beside, moss, bark, half) < 0.6 * measured(distance, mean, moss, bark, half)
+
+
 def test_a_picture_that_goes_down_the_distance_becomes_like_the_material(distance, taught):
     bark, torch_seed = taught[1:2], torch.manual_seed(1)
     assert torch_seed is not None
@@ -61,7 +68,7 @@ def test_a_picture_that_goes_down_the_distance_becomes_like_the_material(distanc
     before = measured(distance, made.detach()[0], bark[0], bark[0])
     for _ in range(25):
         descent.zero_grad()
-        distance(made, bark, bark, torch.zeros(1)).backward()
+        distance(made, bark, bark, torch.zeros(1, 1, 64, 64)).backward()
         descent.step()
     assert measured(distance, made.detach()[0], bark[0], bark[0]) < 0.4 * before
 
@@ -113,6 +120,13 @@ def test_a_short_run_learns_and_writes_what_can_be_loaded(tmp_path, monkeypatch,
     assert model.config.materials == list(painter.MATERIALS)
     assert all(level.out.weight.abs().max() > 0.0 for level in model.levels)
     assert model.likeness_basis.abs().sum() > 0 and model.material_vectors.norm(dim=1).numpy() == pytest.approx(1, abs=1e-3)
+
+
+def test_a_teacher_that_has_ended_is_told_of_in_one_line(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(painter, "_teach", int)  # ends at once, of a seed that is none
+    monkeypatch.setattr(painter, "_LISTENED_S", 0.2)
+    assert painter.main(["--out", str(tmp_path), "--minutes", "0.04", "--threads", "1"]) == 3
+    assert "the process that paints the lessons has ended, with code 1" in capsys.readouterr().err.splitlines()[-1]
 
 
 @pytest.mark.parametrize("arguments", [["--minutes", "0"], ["--threads", "0"]])

@@ -20,7 +20,7 @@ from showroom.imagine.gauge.samples import (
     KINDS, SIZE_PX, by_learning, by_recipe, from_words, shown, told_of, wish,
 )
 from showroom.imagine.materials import materials
-from showroom.imagine.paint import Painted
+from showroom.imagine.paint import Painted, noise
 from showroom.imagine.painter_model import PainterModel
 from showroom.imagine.train.painter_pairs import pairs
 from showroom.oklab import lab, lab_from_linear
@@ -32,6 +32,8 @@ HALF, SOME = 0.5, 0.3  # shares of the second material of unseen mixtures
 # Whose own lines lie at the tile's edge, and are steep there as they are inside.
 JOINTED = frozenset({"brick", "wood_planks", "cobbles", "flagstone", "limestone", "brass", "copper", "gold", "marble",
                      "linen", "silk", "cashmere", "honeycomb"})
+ASKED = 3            # wishes for every unseen mixture
+PLAIN = 60           # pictures of two materials side by side, by which the probe is tried
 TIMED = 15           # surfaces of which time is taken, by each, after two to warm up
 _SEED = 5
 Fulfil = Callable[[Surface, int], Painted]
@@ -146,6 +148,20 @@ def told_half_way(model: PainterModel, vectors: Vectors, probe: Probe, backbone:
             yield Told(text, (one.painter, name), probe.names(seen_by(backbone, [picture]), 3)[0])
 
 
+def told_side_by_side(patches: bool, probe: Probe, backbone: Backbone) -> Iterator[Told]:
+    """How good the probe is: recipes' tiles of two materials, uncut, each on half of the picture.
+
+    Pairs are not those that mixtures are measured by.   patches : drifts of the one in the other, else left and right.
+    """
+    chance = random.Random(_SEED + 2)
+    for pair in chance.sample(list(pairs(TWENTY, held=False)), PLAIN):
+        wishes = [(wish(chance, name), chance.randrange(1 << 30)) for name in pair]
+        one, other = (shown(by_recipe(*asked), asked[0]) for asked in wishes)
+        where = noise.fbm(SIZE_PX, 2, wishes[0][1], 1).numpy() if patches else np.arange(SIZE_PX)[None]
+        picture = np.where((where > np.median(where))[..., None], other, one)
+        yield Told(" beside ".join(pair), pair, probe.names(seen_by(backbone, [picture]), 3)[0])
+
+
 def unseen_pairs() -> list[tuple[str, str]]:
     """Pairs of the twenty that the painter never saw mixed."""
     return list(pairs(TWENTY, held=True))
@@ -154,7 +170,7 @@ def unseen_pairs() -> list[tuple[str, str]]:
 def told_of_mixtures(fulfil: Fulfil, share: float, probe: Probe, backbone: Backbone) -> Iterator[Told]:
     """Every unseen pair. fulfil: who paints.   share: of the second material; which that is, is a coin's."""
     chance = random.Random(_SEED)
-    for pair in unseen_pairs():
+    for pair in unseen_pairs() * ASKED:
         painter, also = chance.sample(pair, 2)
         one = wish(chance, painter, also, share)
         picture = shown(fulfil(one, chance.randrange(1 << 30)), one)

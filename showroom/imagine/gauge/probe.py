@@ -1,8 +1,9 @@
 """The probe: which of some materials a swatch shows, told from a pretrained network's features by a linear layer.
 
-It learns from the recipes' own pictures alone and never sees one of the learned painter's. Colours and properties
-are drawn at random, so that only structure tells. Source of the idea: Alain and Bengio 2016, "Understanding
-intermediate layers using linear classifier probes".
+It looks at every place of a swatch and adds up what it takes each for, so that two materials that lie side by side are
+both found. It learns from the recipes' own pictures of one material alone and never sees a mixture, nor a picture of
+the learned painter's. Colours and properties are drawn at random, so that only structure tells. Source of the idea:
+Alain and Bengio 2016, "Understanding intermediate layers using linear classifier probes".
 """
 
 import random
@@ -15,7 +16,8 @@ import torch
 from showroom.imagine.backbone import Backbone
 from showroom.imagine.gauge.samples import by_recipe, shown, wish
 
-EACH, HELD = 16, 6  # tiles of each material that it learns from, and that it is tried on
+EACH, HELD = 18, 6  # tiles of each material that it learns from, and that it is tried on
+_PLACES = 16        # of each such tile that it learns from, of 64
 _DECAY = 3e-3
 _STEPS = 120
 SEED = 20_000
@@ -32,26 +34,29 @@ class Probe:
     bias: np.ndarray
 
     def scores(self, features: np.ndarray) -> np.ndarray:
-        """(rows, n): the higher, the surer. features: (rows, f), as `seen_by` gives them."""
-        return (features - self.mean) / self.spread @ self.weights + self.bias
+        """(rows, n): how much of each picture is which material; sums 1. features: (rows, places, f), see `seen_by`."""
+        sure = (features - self.mean) / self.spread @ self.weights + self.bias
+        likely = np.exp(sure - sure.max(-1, keepdims=True))
+        return (likely / likely.sum(-1, keepdims=True)).mean(1)
 
     def names(self, features: np.ndarray, most: int = 1) -> list[tuple[str, ...]]:
-        """For every row the `most` likeliest materials, the likeliest first."""
+        """For every row the `most` materials that there is most of, the first most."""
         order = np.argsort(-self.scores(features), axis=1, kind="stable")[:, :most]
         return [tuple(self.materials[at] for at in row) for row in order]
 
 
 def seen_by(backbone: Backbone, pictures: Sequence[np.ndarray]) -> np.ndarray:
-    """(n, 1280): the network's last features of each whole picture, (256, 256, 3) uint8.
+    """(n, 64, 1280): the network's last features of every place, 32 px each, of pictures of (256, 256, 3) uint8.
 
     Its early maps, by which the painter learns, are not asked: they would find in its pictures what it was fitted to.
     """
-    return np.concatenate([backbone.look([picture])[0] for picture in pictures])
+    maps = np.concatenate([backbone.maps(picture[None]) for picture in pictures])
+    return maps.reshape(*maps.shape[:2], -1).swapaxes(1, 2).astype(np.float64)
 
 
 def lessons(materials: Sequence[str], each: int, seed: int, backbone: Backbone,
             say: Callable[[str], None] = lambda line: None) -> tuple[np.ndarray, np.ndarray]:
-    """Features (n, f) of `each` recipe tiles of every material, and which (n,) it is."""
+    """Features (n, places, f) of `each` recipe tiles of every material, and which (n,) it is."""
     rows, which = [], []
     for at, name in enumerate(materials):
         chance = random.Random(f"{seed} {name}")
@@ -64,7 +69,10 @@ def lessons(materials: Sequence[str], each: int, seed: int, backbone: Backbone,
 
 
 def learned(materials: Sequence[str], features: np.ndarray, which: np.ndarray) -> Probe:
-    """A probe fitted to lessons: softmax regression with decay, by descent on all of them at once."""
+    """A probe fitted to lessons: softmax regression with decay, by descent on some places of all of them at once."""
+    places = np.random.default_rng(SEED).permutation(features.shape[1])[:_PLACES]
+    which = np.repeat(which, len(places))
+    features = features[:, places].reshape(-1, features.shape[2])
     mean, spread = features.mean(0), features.std(0) + 1e-3
     x, y = torch.from_numpy((features - mean) / spread), torch.from_numpy(which)
     weights = torch.zeros(x.shape[1], len(materials), dtype=torch.float64, requires_grad=True)

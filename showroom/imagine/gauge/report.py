@@ -9,8 +9,9 @@ from showroom.imagine.encoder import Encoder
 from showroom.imagine.gauge import probe as probing
 from showroom.imagine.gauge.captions import TWENTY
 from showroom.imagine.gauge.figures import (
-    HALF, JOINTED, SOME, SURFACES, TIMED, Fulfil, Pace, Spread, Told, Vectors, apart, learning, mixed_wishes, pace,
-    seams, share_right, told_alone, told_from_words, told_half_way, told_of_mixtures, unseen_pairs,
+    ASKED, HALF, JOINTED, PLAIN, SOME, SURFACES, TIMED, Fulfil, Pace, Spread, Told, Vectors, apart, learning,
+    mixed_wishes, pace, seams, share_right, told_alone, told_from_words, told_half_way, told_of_mixtures,
+    told_side_by_side, unseen_pairs,
 )
 from showroom.imagine.gauge.probe import EACH, HELD, Probe
 from showroom.imagine.gauge.samples import by_recipe
@@ -28,6 +29,9 @@ def report(model: PainterModel, threads: int, say: Say) -> Iterator[str]:
     probe, sure = made_probe(backbone, say)
     yield from ("", f"**The probe** tells {sure:.1%} of {HELD * len(TWENTY)} recipe tiles that it did not learn from; "
                 f"it learned from {EACH} of each of {len(TWENTY)} materials, in random colours.")
+    beside = [share_right(list(told_side_by_side(patches, probe, backbone))) for patches in (False, True)]
+    yield (f"Of two materials' tiles that share a picture, {PLAIN} taught pairs, it finds both among its three "
+           f"likeliest in {beside[0]:.1%} (left and right) and {beside[1]:.1%} (uncut, in patches).")
     yield from ("", *_of_words(model, fulfil, probe, backbone, Vectors.by(Encoder.load()), say))
     yield from ("", *_of_mixtures(fulfil, probe, backbone, say))
     yield from ("", *_of_time(pace(model, threads), threads))
@@ -74,7 +78,7 @@ def _of_words(model: PainterModel, fulfil: Fulfil, probe: Probe, backbone: Backb
 
 
 def _of_mixtures(fulfil: Fulfil, probe: Probe, backbone: Backbone, say: Say) -> Iterator[str]:
-    yield (f"**Unseen mixtures**: {len(unseen_pairs())} pairs that training never saw mixed; both "
+    yield (f"**Unseen mixtures**: {len(unseen_pairs())} pairs that training never saw mixed, {ASKED} wishes each; both "
            "materials among the probe's three likeliest:")
     yield from ("", *_table(("", f"share {HALF:g}", f"share {SOME:g}")))
     missed = []

@@ -14,6 +14,7 @@ from showroom.imagine.colour import srgb
 from showroom.imagine.hallspec import hall_spec
 from showroom.imagine.learned_surface import drawn, paint_learned, wanted
 from showroom.imagine.paint import Painted, paint, relief
+from showroom.imagine.painter_drafts import drafts_of
 from showroom.imagine.painter_model import PainterModel, Wanted
 from showroom.imagine.swatch import METALS, swatch
 from showroom.words.scenespec import SceneSpec, Surface
@@ -76,7 +77,8 @@ def told_of(model: PainterModel, vector: np.ndarray, share: float, surface: Surf
 
 def _drawn(model: PainterModel, asked: Wanted, surface: Surface, seed: int) -> Painted:
     with torch.inference_mode():
-        return Painted(*relief.finish(drawn(model, asked, surface, seed, SIZE_PX), surface, SIZE_PX))
+        layers = drawn(model, asked, surface, drafts_of(surface, seed, SIZE_PX), seed, SIZE_PX)
+        return Painted(*relief.finish(layers, surface, SIZE_PX))
 
 
 def metallic(surface: Surface) -> float:

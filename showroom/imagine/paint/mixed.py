@@ -18,26 +18,34 @@ _WAYS = ((0.45, -1.0), (0.70, 1.0), (1.0, 0.0))  # how often it lies in hollows,
 _TOWARDS = 0.55  # how far the second material's colour lies from the surface's own to its accent
 _APART = 0.10    # OKLab, at least so far: two materials of one colour would be told apart by nobody
 _BED = 0.025     # tiles; what of the first is finer does not show through the second
+_PULLED = 0.05   # OKLab, at most so far the first material's hue gives way, so that the mean stays the wanted colour
 _SEAM = 0.10     # half of its softness, in standard deviations of what decides where the second lies
 
 
 def between(first: Callable, second: Callable, want: Surface, size: int, seed: int) -> Layers:
     """What two materials' painters make of one wish, the second towards its accent; see `mixed`."""
-    own, accent = colour.parse(want.srgb), colour.parse(want.accent_srgb)
-    other = _second_colour(own, accent)
-    code = "#" + bytes(colour.srgb_codes(other).tolist()).hex()
-    turned = dataclasses.replace(want, painter=want.also, srgb=code, accent_srgb=want.srgb)
     made = []
-    for make, wish, mean in ((first, want, own), (second, turned, other)):
-        layers = make(wish, size, seed + 977 * len(made))
-        made.append(dataclasses.replace(layers, color=colour.with_mean(layers.color, mean)))
+    for make, (wish, its_seed) in zip((first, second), wishes(want, seed)):
+        layers = make(wish, size, its_seed)
+        made.append(dataclasses.replace(layers, color=colour.with_mean(layers.color, colour.parse(wish.srgb))))
     return mixed(*made, want.share, seed)
 
 
-def _second_colour(own: torch.Tensor, accent: torch.Tensor) -> torch.Tensor:
+def wishes(want: Surface, seed: int) -> tuple[tuple[Surface, int], tuple[Surface, int]]:
+    """What is asked of either material's painter, and the seed; the second is asked for its own colour."""
+    other = second_colour(colour.parse(want.srgb), colour.parse(want.accent_srgb), want.share)
+    code = "#" + bytes(colour.srgb_codes(other).tolist()).hex()
+    turned = dataclasses.replace(want, painter=want.also, srgb=code, accent_srgb=want.srgb)
+    return (want, seed), (turned, seed + 977)
+
+
+def second_colour(own: torch.Tensor, accent: torch.Tensor, share: float) -> torch.Tensor:
     """(3,) linear: on the way to the accent, or lighter or darker where that is too near."""
     start, end = colour.oklab(own), colour.oklab(accent)
     there = mix(start, end, _TOWARDS)
+    hue = there[1:] - start[1:]
+    most = _PULLED * (1.0 - share) / max(share, 1e-3)
+    there = torch.cat([there[:1], start[1:] + hue * min(1.0, most / max(float(hue.norm()), 1e-6))])
     short = _APART - float((there - start).norm())
     if short > 0.0:
         up = there[0] > start[0] if abs(there[0] - start[0]) > 0.02 else start[0] < 0.6
@@ -51,7 +59,7 @@ def mixed(first: Layers, second: Layers, share: float, seed: int) -> Layers:
     share : of the area that shows the second, 0 to 0.5; it is met, not aimed at.
     seed  : of where it lies.
     """
-    over = _lie(first, second, share, seed)
+    over = lie(first.height, second.height, share, seed)
     there = smooth(-_SEAM, _SEAM, over)
     bed, detail = noise.blur(first.height, _BED), second.height - _mean(second.height)
     body = 0.0025 + 0.5 * _deviation(second.height)
@@ -72,16 +80,20 @@ def mixed(first: Layers, second: Layers, share: float, seed: int) -> Layers:
     )
 
 
-def _lie(first: Layers, second: Layers, share: float, seed: int) -> torch.Tensor:
-    """(n, n) above 0 where the second lies, on a `share` of the tile; in standard deviations of what decides it."""
-    size = first.height.shape[0]
+def lie(first: torch.Tensor, second: torch.Tensor, share: float, seed: int, across: int = 2,
+        heed: float = 1.0) -> torch.Tensor:
+    """(n, n) above 0 where the second lies, on a `share` of the tile; in standard deviations of what decides it.
+
+    first, second : (n, n) their heights.   across : drifts to a tile, about.   heed : how much the heights decide.
+    """
+    size = first.shape[0]
     drawn = float(noise.rand(1, seed + 401)[0])
     pull = next(pull for below, pull in _WAYS if drawn < below)
-    broad, near = noise.blurs(first.height, 0.03, 0.006)
-    drifts = noise.fbm(size, 2, seed + 402, 4, 0.55) + 0.25 * noise.fbm(size, 11, seed + 403, 3)
-    score = (_even(drifts) + 0.7 * pull * _even(broad) + 0.45 * pull * _even(near - broad)
-             + 0.30 * _even(second.height) + 0.08 * noise.fbm(size, 40, seed + 404, 2))
-    score = _even(score)
+    broad, near = noise.blurs(first, 0.03, 0.006)
+    drifts = noise.fbm(size, across, seed + 402, 4, 0.55) + 0.25 * heed * noise.fbm(size, 11, seed + 403, 3)
+    shapes = (0.7 * pull * _even(broad) + 0.45 * pull * _even(near - broad) + 0.30 * _even(second)
+              + 0.08 * noise.fbm(size, 40, seed + 404, 2))
+    score = _even(_even(drifts) + heed * shapes)
     rank = 1 + round((1.0 - share) * (score.numel() - 1))
     return score - score.reshape(-1).kthvalue(rank).values
 

@@ -10,11 +10,12 @@ import copy
 import itertools
 import math
 import multiprocessing
+import queue
 import random
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,15 +23,17 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from showroom.errors import ShowroomError
+from showroom.errors import ModelError, ShowroomError
 from showroom.imagine.backbone import Backbone
 from showroom.imagine.paint import TILES, colour
+from showroom.imagine.painter_drafts import height_tiles, lies, second_offset
 from showroom.imagine.painter_model import PainterConfig, PainterModel, Wanted
 from showroom.imagine.painter_noise import FIRST_PX, Noises
 from showroom.imagine.painter_store import model_folder, save_model
 from showroom.imagine.train.painter_loss import Distance, seen, views
 from showroom.imagine.train.painter_pairs import held_out
 from showroom.imagine.train.painter_teacher import SIZE_PX, Lesson, lessons
+from showroom.words.scenespec import Surface
 from showroom.words.vocabulary import ACCORDS, SURFACES
 
 MATERIALS = tuple(TILES)
@@ -41,6 +44,7 @@ _TOLD = (0.7, 0.15, 0.15)  # how often the second is drafted, told in words, or 
 _BLURRED = 0.02    # of the words' vectors, in each of 384 directions
 _KEPT = 0.998      # of the running mean, at every step
 _RATE, _WARM = 2e-3, 60
+_LISTENED_S = 5.0    # for a lesson, before it is asked whether anyone teaches
 Say = Callable[[str], None]
 
 
@@ -85,20 +89,30 @@ class School:
         self._lessons = [*self._lessons[1:], self._made(lesson)]
 
     def batch(self, count: int, chance: random.Random) -> tuple[Wanted, Tensor, Tensor, Tensor, Tensor]:
-        """What is wanted, drafts (count, 10, edge, edge), both materials' views, and the share of the second."""
-        rows, drafts, firsts, seconds, shares = [], [], [], [], []
+        """What is wanted, drafts (count, 10, edge, edge), how much of the second lies where (count, 1, edge, edge),
+        and both materials' views."""
+        rows, drafts, theres, firsts, seconds = [], [], [], [], []
         for _ in range(count):
             lesson, (a, b) = chance.choice(self._lessons), _pair(chance)
             told = chance.choices(("drafted", "in words", "in a photo"), _TOLD)[0]
             share = chance.uniform(0.1, 0.5) if told != "in a photo" else chance.uniform(0.3, 0.9)
             share *= a != b
-            second = lesson.tiles[b] if told == "drafted" else torch.zeros_like(lesson.tiles[b])
-            drafts.append(torch.cat([lesson.tiles[a], second]))
+            first, second, view = lesson.tiles[a].float(), lesson.tiles[b].float(), lesson.views[b].float()
+            there = torch.full((1, self._edge, self._edge), share)
+            if told != "drafted":
+                second = torch.zeros_like(second)
+            elif a != b:
+                heights = (height_tiles(tile[3]) for tile in (first, second))
+                there = lies(*heights, share, chance.randrange(1 << 30))[None]
+                offset = second_offset(replace(lesson.wish, share=share))[:, None, None]
+                second[:3] += offset
+                view[:3] += offset
+            drafts.append(torch.cat([first, second])), theres.append(there)
             rows.append(self._asked(lesson, (a, b), share, told, chance))
-            firsts.append(lesson.views[a]), seconds.append(lesson.views[b]), shares.append(share)
+            firsts.append(lesson.views[a]), seconds.append(view)
         wanted = Wanted(*(torch.stack(part) for part in zip(*rows)))
-        drafts, firsts, seconds = (torch.stack(part).float() for part in (drafts, firsts, seconds))
-        return wanted, drafts, firsts, seconds, torch.tensor(shares)
+        drafts, theres, firsts, seconds = (torch.stack(part).float() for part in (drafts, theres, firsts, seconds))
+        return wanted, drafts, theres, firsts, seconds
 
     def _asked(self, lesson: "Held", two: tuple[int, int], share: float, told: str,
                chance: random.Random) -> tuple[Tensor, ...]:
@@ -119,14 +133,15 @@ class School:
         tiles = F.avg_pool2d(tiles, tiles.shape[-1] // self._edge)
         shown = seen(tiles, [lesson.wish] * len(tiles)).half()
         likeness = (torch.from_numpy(lesson.features) - self.mean) @ self.basis
-        return Held(tiles.half(), shown, likeness, properties(lesson.wish))
+        return Held(lesson.wish, tiles.half(), shown, likeness, properties(lesson.wish))
 
 
 @dataclass(frozen=True)
 class Held:
-    """A lesson at hand: tiles (materials, 5, edge, edge) and views (materials, 7, edge, edge) float16, likeness
-    (materials, ·), properties (9,)."""
+    """A lesson at hand: its wish, tiles (materials, 5, edge, edge) and views (materials, 7, edge, edge) float16,
+    likeness (materials, ·), properties (9,)."""
 
+    wish: Surface
     tiles: Tensor
     views: Tensor
     likeness: Tensor
@@ -172,11 +187,11 @@ def words_of_materials() -> Words:
     return Words(vectors, accords)
 
 
-def _teach(seed: int, queue) -> None:
+def _teach(seed: int, lessons_out) -> None:
     """A process of its own paints lessons."""
     torch.set_num_threads(1)
     for lesson in lessons(seed):
-        queue.put(lesson)
+        lessons_out.put(lesson)
 
 
 class Training:
@@ -192,7 +207,7 @@ class Training:
         self._teacher = context.Process(target=_teach, args=(seed, self._queue), daemon=True)
         self._teacher.start()
         config = PainterConfig(materials=MATERIALS, accords=ACCORDS, kinds=SURFACES)
-        self.school = School(words, [self._queue.get() for _ in range(POOL)], config)
+        self.school = School(words, [self._lesson() for _ in range(POOL)], config)
         say(f"{POOL} lessons of {len(MATERIALS)} materials at hand")
         model = PainterModel(config).to(memory_format=torch.channels_last)
         model.likeness_mean.copy_(self.school.mean)
@@ -201,6 +216,16 @@ class Training:
         self.model, self.kept = model, copy.deepcopy(model).requires_grad_(False)
         self._distance = Distance(_quick(backbone))
         self._descent = torch.optim.Adam(model.parameters(), _RATE, betas=(0.8, 0.99), fused=True)
+
+    def _lesson(self) -> Lesson:
+        """The next. Raises ModelError if the teacher's process has ended."""
+        while True:
+            try:
+                return self._queue.get(timeout=_LISTENED_S)
+            except queue.Empty:
+                if not self._teacher.is_alive():
+                    raise ModelError("teaching the painter: the process that paints the lessons has ended, with code "
+                                     f"{self._teacher.exitcode}; see above; start it again") from None
 
     def run(self, look: Callable[[int], None]) -> None:
         """All courses, one after the other. look: called with the edge at the end of each, and now and then."""
@@ -213,7 +238,7 @@ class Training:
                 running = loss if running == 0 else 0.98 * running + 0.02 * loss
                 steps += 1
                 if steps % FRESH_EVERY == 0 and not self._queue.empty():
-                    self.school.replace(self._queue.get())
+                    self.school.replace(self._lesson())
                 if steps % TOLD_EVERY == 0:
                     self._say(f"{gone:.0%}: {course.edge} px, step {steps}, distance {running:.4f}")
                 if steps % SAVED_EVERY == 0:
@@ -225,14 +250,14 @@ class Training:
     def _step(self, course: Course, gone: float, steps: int, of_course: int) -> float:
         warm = min(1, (of_course + 1) / _WARM)  # a level that is new at first says anything
         self._descent.param_groups[0]["lr"] = _RATE * warm * (0.05 + 0.95 * (1 - gone) ** 0.7)
-        wanted, drafts, first, second, share = self.school.batch(course.count, self._chance)
+        wanted, drafts, there, first, second = self.school.batch(course.count, self._chance)
         depth = (course.edge // FIRST_PX).bit_length()
         noises = Noises.drawn(self._noise, course.count, depth)
         with torch.autocast("cpu", torch.bfloat16):
-            painted = self.model.painted(wanted, noises, drafts)
+            painted = self.model.painted(wanted, noises, drafts, there)
             made = next(itertools.islice(painted, depth - 1, None))
         made = views(made, _base(wanted.properties), wanted.properties[:, 8], wanted.properties[:, 6])
-        loss = self._distance(made, first, second, share)
+        loss = self._distance(made, first, second, there)
         self._descent.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_([p for p in self.model.parameters() if p.grad is not None], 1.0)

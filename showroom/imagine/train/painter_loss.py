@@ -2,8 +2,9 @@
 
 Two pictures of one texture differ everywhere and are alike in what values, shapes and details they hold, and how
 many. The sliced Wasserstein distance compares that: pixels (and what surrounds them, and what a pretrained network
-sees there) are projected on random directions and sorted. What lies between two materials is their Wasserstein
-barycentre: along every direction, the mean of both sorted rows.
+sees there) are projected on random directions and sorted. What lies between two materials is, at every place, their
+Wasserstein barycentre by how much of the second is wanted there: along every direction, so far on the way from the one
+sorted row to the other. Where each lies almost alone, the picture is to hold values of both; on seams, what is between.
 
 Sources: Rabin et al. 2011, "Wasserstein Barycenter and Its Application to Texture Mixing"; Heitz et al. 2021, "A
 Sliced Wasserstein Loss for Neural Texture Synthesis"; Elnekave and Weiss 2022, "Generating Natural Images with
@@ -56,19 +57,20 @@ class Distance:
     def __init__(self, early):
         self._early = early
 
-    def __call__(self, made: Tensor, first: Tensor, second: Tensor, share: Tensor) -> Tensor:
-        """A number to make small. All (n, 7, h, w), as `views` makes them; share: (n,) of the second."""
-        loss = _SEEN * self._seen(*_smaller(made, first, second), share)
+    def __call__(self, made: Tensor, first: Tensor, second: Tensor, there: Tensor) -> Tensor:
+        """A number to make small. All (n, 7, h, w), as `views` makes them; there: (n, 1, h, w) of the second."""
+        loss = _SEEN * self._seen(*_smaller(made, first, second, there))
         scales = (made.shape[-1] // _COARSEST_PX).bit_length()
         for at in range(scales):
             if at:
-                made, first, second = (F.avg_pool2d(x, 2) for x in (made, first, second))
-            loss = loss + _PIXELS * _apart(_spots(made, first, second), share, made.shape[1])
+                made, first, second, there = (F.avg_pool2d(x, 2) for x in (made, first, second, there))
+            loss = loss + _PIXELS * _apart(_spots(made, first, second, there), made.shape[1])
             patches = _patches(made, first, second)
-            loss = loss + _PATCHES * _apart(_spots(*patches), share, 0)
+            inside = _PATCH_PX // 2
+            loss = loss + _PATCHES * _apart(_spots(*patches, there[..., inside:-inside, inside:-inside]), 0)
         return loss / (2 * scales + 2)
 
-    def _seen(self, made: Tensor, first: Tensor, second: Tensor, share: Tensor) -> Tensor:
+    def _seen(self, made: Tensor, first: Tensor, second: Tensor, there: Tensor) -> Tensor:
         """What a network sees in the colours, and in slopes and roughness taken for a picture."""
         loss = 0.0
         for part in (slice(0, 3), slice(3, 6)):
@@ -76,17 +78,20 @@ class Distance:
             with torch.no_grad():
                 other = [self._early(x[:, part]) for x in (first, second)]
             for three in zip(maps, *other):
-                loss = loss + _apart(_spots(*three), share, three[0].shape[1]) / 2
+                share = F.adaptive_avg_pool2d(there, three[0].shape[-2:])
+                loss = loss + _apart(_spots(*three, share), three[0].shape[1]) / 2
         return loss
 
 
-def _smaller(*pictures: Tensor) -> list[Tensor]:
-    """128² of every picture: by turns all of it, or a window, at another place of each."""
-    if pictures[0].shape[-1] <= _WINDOW_PX:
-        return list(pictures)
+def _smaller(made: Tensor, first: Tensor, second: Tensor, there: Tensor) -> list[Tensor]:
+    """128² of every picture: by turns all of it, or a window, at another place of each material than of the made."""
+    pictures = [made, first, second, there]
+    if made.shape[-1] <= _WINDOW_PX:
+        return pictures
     if bool(torch.randint(2, ())):
         return [F.interpolate(x, size=_WINDOW_PX, mode="area") for x in pictures]
-    return [x.roll(torch.randint(x.shape[-1], (2,)).tolist(), (2, 3))[..., :_WINDOW_PX, :_WINDOW_PX] for x in pictures]
+    one, two, three = (torch.randint(made.shape[-1], (2,)).tolist() for _ in range(3))
+    return [x.roll(by, (2, 3))[..., :_WINDOW_PX, :_WINDOW_PX] for x, by in zip(pictures, (one, two, three, one))]
 
 
 def _spots(*pictures: Tensor) -> list[Tensor]:
@@ -100,17 +105,19 @@ def _spots(*pictures: Tensor) -> list[Tensor]:
     return [x[:, :, at] for x in flat]
 
 
-def _apart(rows: Sequence[Tensor], share: Tensor, channels: int) -> Tensor:
-    """Sliced distance of the first (n, c, m) to the barycentre of the others, by the spread of those.
+def _apart(rows: Sequence[Tensor], channels: int) -> Tensor:
+    """Sliced distance of the first (n, c, m) to what lies between the two next, by the spread of that.
 
+    rows     : the last is (n, 1, m), at every place how far the second is wanted; which value of the materials' comes
+               there is chance.
     channels : random directions are laid through so many; 0: every row is one.
     """
+    *rows, there = rows
     if channels:
         directions = F.normalize(torch.randn(_DIRECTIONS, channels), dim=1)
         rows = [directions @ x for x in rows]
     made, first, second = (x.sort(2).values for x in rows)
-    share = share[:, None, None]
-    wanted = first + (second - first) * share
+    wanted = (first + (second - first) * there[..., torch.randperm(there.shape[2])]).sort(2).values
     spread = wanted.var(2).mean(1) + _FLAT
     return ((made - wanted).square().mean((1, 2)) / spread).mean()
 
