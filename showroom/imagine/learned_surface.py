@@ -85,7 +85,7 @@ def draft_px(model: PainterModel, size_px: int) -> int:
 
 
 def drawn(model: PainterModel, asked: Wanted, want: Surface, drafts: Drafts, seed: int, size_px: int) -> Layers:
-    """The level of size_px, or the finest there is; of less than 64 px, that of 64."""
+    """The level of size_px, or the finest there is; of less than 64 px, that of 64. drafts: of `draft_px` px or more."""
     edge = min(max(size_px, _SMALLEST_PX), model.config.size_px)
     there = drafts.there if want.also else drafts.there + asked.shares[0, 1]
     pictures = model.painted(asked, Noises.of(seed, 1, len(model.levels)), drafts.pictures[None], there[None])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from showroom.imagine.paint import TILES, colour, mixed
+from showroom.imagine.paint import TILES, colour, mixed, noise
 from showroom.imagine.paint.relief import Layers
 from showroom.words.scenespec import Surface
 
@@ -24,7 +24,7 @@ class Drafts:
     """What a surface begins as.
 
     pictures : (10, n, n) both materials; zeros for one that nobody drafted.
-    there    : (1, n, n) 0 to 1, how much of the second lies where; its mean is about the surface's share.
+    there    : (1, n, n) 0 to 1, how much of the second lies where; 0 where there is only one.
     layers   : the recipes' own, of each material that is drafted.
     wishes   : what their painters were asked for, and the seeds.
     """
@@ -36,8 +36,11 @@ class Drafts:
 
 
 def drafts_of(want: Surface, seed: int, size_px: int) -> Drafts:
-    """Both materials of a surface. One of a single material lies between that and itself; one in a photo's likeness,
-    between its recipe and what the photo shows, of which there is no draft."""
+    """Both materials of a surface, size_px across. seed: the picture's, any whole number.
+
+    One of a single material lies between that and itself; one in a photo's likeness, between its recipe and what the
+    photo shows, of which there is no draft.
+    """
     if want.also:
         wishes = mixed.wishes(want, seed)
         (one, first), (two, second) = (draft(wish, own_seed, size_px) for wish, own_seed in wishes)
@@ -57,8 +60,14 @@ def second_offset(want: Surface) -> Tensor:
 
 
 def lies(first: Tensor, second: Tensor, share: float, seed: int) -> Tensor:
-    """(n, n) 0 to 1: how much of the second material lies where. first, second: (n, n) their heights, in tiles."""
-    over = mixed.lie(first, second, share, seed, _ACROSS, _HEED)
+    """(n, n) 0 to 1: how much of the second material lies where; its mean is the share, or a little above a small one.
+
+    first, second : (n, n) their heights, in tiles; n is a multiple of 16.   share : 0 to 0.5.
+    """
+    # Noise of one cell to a tile is 0 at its corners and in its middle: it begins elsewhere, for every seed.
+    by = [first.shape[0] // 16 * int(16 * part) for part in noise.rand(2, seed + 400)]
+    over = mixed.lie(*(field.roll([-step for step in by], (0, 1)) for field in (first, second)), share, seed,
+                     _ACROSS, _HEED).roll(by, (0, 1))
     return _LEAST + (1 - 2 * _LEAST) * torch.sigmoid(over / _SEAM)
 
 

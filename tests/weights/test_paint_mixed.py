@@ -35,6 +35,17 @@ def test_the_share_is_met(share, seed):
     assert float(((there > 0.02) & (there < 0.98)).float().mean()) < 0.25
 
 
+@pytest.mark.parametrize("share", [0.3, 0.4, 0.5])
+def test_the_first_stays_near_its_colour_so_that_the_mean_is_the_wanted_one(share):
+    """However far off the accent is, the first's hue gives way by so much at most; unbounded, by 0.17 at a half."""
+    own, accent = colour.parse("#a05068"), colour.parse("#20c040")
+    second = mixed.second_colour(own, accent, share)
+    hues = [colour.oklab(one)[1:] for one in (own, second)]
+    given_way = float((hues[1] - hues[0]).norm()) * share / (1 - share)
+    assert given_way == pytest.approx(0.05, abs=0.004)
+    assert float((colour.oklab(second) - colour.oklab(own)).norm()) > 0.095, "and they can still be told apart"
+
+
 def test_there_is_nothing_of_a_second_of_no_share():
     assert float((mixed.mixed(flat(0.2, 0), flat(0.9, 1), 0.0, 5).roughness - 0.2).mean()) < 0.002
 

@@ -1,6 +1,7 @@
 """What the learned painter is taught by: lessons, the distance between textures, and a run of it, made short."""
 
 import itertools
+import multiprocessing
 import random
 
 import numpy as np
@@ -10,7 +11,7 @@ import torch
 from showroom.imagine.backbone import Backbone
 from showroom.imagine.paint import TILES, colour
 from showroom.imagine.painter_store import load_model
-from showroom.imagine.train import painter
+from showroom.imagine.train import painter, painter_school
 from showroom.imagine.train.painter_loss import Distance, seen, views
 from showroom.imagine.train.painter_pairs import held_out
 from showroom.imagine.train.painter_teacher import lessons, photographed, tile
@@ -53,11 +54,13 @@ def test_by_share_the_one_is_nearer_or_the_other(distance, taught):
     assert measured(distance, bark, moss, bark, 1.0) < 1e-6
 
 
-def test_where_each_lies_alone_both_are_wanted_and_not_their_mean(distance, taught):
+def test_so_much_of_either_is_wanted_and_not_their_mean_and_where_they_lie_is_the_drafts_matter(distance, taught):
     moss, bark, _ = taught
     half = (torch.arange(64) < 32).float().expand(64, 64)
     beside, mean = moss + (bark - moss) * half, (moss + bark) / 2
-    assert measured(distance, beside, moss, bark, half) < 0.6 * measured(distance, mean, moss, bark, half)
+    apart = measured(distance, beside, moss, bark, half)
+    assert apart < 0.6 * measured(distance, mean, moss, bark, half)
+    assert measured(distance, beside, moss, bark, 1 - half) == pytest.approx(apart, rel=0.2)
 
 
 def test_a_picture_that_goes_down_the_distance_becomes_like_the_material(distance, taught):
@@ -104,10 +107,10 @@ def test_steeper_slopes_and_rougher_places_are_seen():
 
 
 def test_pairs_held_out_are_never_taught():
-    pairs = {painter._pair(chance) for chance in [random.Random(1)] for _ in range(20_000)}
-    names = [(painter.MATERIALS[a], painter.MATERIALS[b]) for a, b in pairs if a != b]
+    pairs = {painter_school._pair(chance) for chance in [random.Random(1)] for _ in range(20_000)}
+    names = [(painter_school.MATERIALS[a], painter_school.MATERIALS[b]) for a, b in pairs if a != b]
     assert not any(held_out(*pair) for pair in names)
-    every = [pair for pair in itertools.permutations(painter.MATERIALS, 2) if not held_out(*pair)]
+    every = [pair for pair in itertools.permutations(painter_school.MATERIALS, 2) if not held_out(*pair)]
     assert len(names) > 0.99 * len(every)
 
 
@@ -117,16 +120,29 @@ def test_a_short_run_learns_and_writes_what_can_be_loaded(tmp_path, monkeypatch,
     assert painter.main(["--out", str(tmp_path), "--minutes", "0.04", "--threads", "1"]) == 0
     assert f"written: {tmp_path}" in capsys.readouterr().err
     model = load_model(tmp_path)
-    assert model.config.materials == list(painter.MATERIALS)
+    assert model.config.materials == list(painter_school.MATERIALS)
     assert all(level.out.weight.abs().max() > 0.0 for level in model.levels)
     assert model.likeness_basis.abs().sum() > 0 and model.material_vectors.norm(dim=1).numpy() == pytest.approx(1, abs=1e-3)
 
 
 def test_a_teacher_that_has_ended_is_told_of_in_one_line(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(painter, "_teach", int)  # ends at once, of a seed that is none
-    monkeypatch.setattr(painter, "_LISTENED_S", 0.2)
     assert painter.main(["--out", str(tmp_path), "--minutes", "0.04", "--threads", "1"]) == 3
     assert "the process that paints the lessons has ended, with code 1" in capsys.readouterr().err.splitlines()[-1]
+
+
+def test_a_teacher_that_ends_in_the_midst_of_it_is_told_of_too(tmp_path, monkeypatch, capsys):
+    school = painter.School
+
+    def taught_and_left(words, first, config):
+        multiprocessing.active_children()[0].kill()
+        return school(words, first, config)
+
+    monkeypatch.setattr(painter, "School", taught_and_left)
+    monkeypatch.setattr(painter, "POOL", 2)
+    monkeypatch.setattr(painter, "FRESH_EVERY", 1)
+    assert painter.main(["--out", str(tmp_path), "--minutes", "1", "--threads", "1"]) == 3
+    assert "has ended, with code -9" in capsys.readouterr().err.splitlines()[-1]
 
 
 @pytest.mark.parametrize("arguments", [["--minutes", "0"], ["--threads", "0"]])

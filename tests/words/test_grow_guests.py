@@ -15,6 +15,7 @@ from showroom.imagine.grow.keepsake import KEEPSAKES
 from showroom.imagine.grow.patisserie_room import COUNTER_M
 from showroom.imagine.grow.plinth import TOP_M
 from showroom.imagine.grow.sunbeam import sun_way
+from showroom.imagine.places import place_table
 from showroom.words.scenespec import Flora
 from showroom.words.vocabulary import FLORA, INDOOR, PLACES
 from tests.words.grow_kit import grown, mixed_spec, part_of, spec_of, triangles, worlds
@@ -87,7 +88,7 @@ def test_every_place_has_a_keepsake_of_a_few_parts_that_a_hand_could_carry(place
 
 
 def _matter(spec):
-    """What every surface is made of and how it lies; what notes lay into it, and its colours, may differ."""
+    """What every surface is made of and how it lies; what the other place lays into it, and colours, may differ."""
     return {name: (one.painter, one.roughness, one.wetness, one.relief, one.scale_m)
             for name, one in spec.surfaces.items()}
 
@@ -96,6 +97,8 @@ def _matter(spec):
 def test_of_two_places_one_keeps_light_and_ground_and_the_other_brings_what_grows_and_what_it_is_known_by(place, other):
     both, alone = mixed_spec(place, other), mixed_spec(place)
     assert both.sky == alone.sky and _matter(both) == _matter(alone)
+    for name, one in both.surfaces.items():
+        assert not one.also or one.also == place_table(other).surfaces[name].painter and one.share <= 0.3, name
     assert both.ambience.wind_m_s == alone.ambience.wind_m_s
     assert both.ambience.temperature_k == alone.ambience.temperature_k
     plants, keepsake = invited(both, tuple(flora.name for flora in alone.flora), place)

@@ -69,7 +69,10 @@ def lessons(materials: Sequence[str], each: int, seed: int, backbone: Backbone,
 
 
 def learned(materials: Sequence[str], features: np.ndarray, which: np.ndarray) -> Probe:
-    """A probe fitted to lessons: softmax regression with decay, by descent on some places of all of them at once."""
+    """A probe fitted to lessons by softmax regression with decay; of every lesson some places only.
+
+    features : (n, places, f), which : (n,) of the materials, both as `lessons` gives them.
+    """
     places = np.random.default_rng(SEED).permutation(features.shape[1])[:_PLACES]
     which = np.repeat(which, len(places))
     features = features[:, places].reshape(-1, features.shape[2])

@@ -12,7 +12,7 @@ import torch
 
 from showroom.imagine.colour import srgb
 from showroom.imagine.hallspec import hall_spec
-from showroom.imagine.learned_surface import drawn, paint_learned, wanted
+from showroom.imagine.learned_surface import draft_px, drawn, paint_learned, wanted
 from showroom.imagine.paint import Painted, paint, relief
 from showroom.imagine.painter_drafts import drafts_of
 from showroom.imagine.painter_model import PainterModel, Wanted
@@ -77,7 +77,7 @@ def told_of(model: PainterModel, vector: np.ndarray, share: float, surface: Surf
 
 def _drawn(model: PainterModel, asked: Wanted, surface: Surface, seed: int) -> Painted:
     with torch.inference_mode():
-        layers = drawn(model, asked, surface, drafts_of(surface, seed, SIZE_PX), seed, SIZE_PX)
+        layers = drawn(model, asked, surface, drafts_of(surface, seed, draft_px(model, SIZE_PX)), seed, SIZE_PX)
         return Painted(*relief.finish(layers, surface, SIZE_PX))
 
 

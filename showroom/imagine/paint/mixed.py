@@ -16,7 +16,7 @@ from showroom.words.scenespec import Surface
 
 _WAYS = ((0.45, -1.0), (0.70, 1.0), (1.0, 0.0))  # how often it lies in hollows, on ridges, in drifts; pull of heights
 _TOWARDS = 0.55  # how far the second material's colour lies from the surface's own to its accent
-_APART = 0.10    # OKLab, at least so far: two materials of one colour would be told apart by nobody
+_APART = 0.10    # OKLab, about so far at least: two materials of one colour would be told apart by nobody
 _BED = 0.025     # tiles; what of the first is finer does not show through the second
 _PULLED = 0.05   # OKLab, at most so far the first material's hue gives way, so that the mean stays the wanted colour
 _SEAM = 0.10     # half of its softness, in standard deviations of what decides where the second lies
@@ -84,7 +84,8 @@ def lie(first: torch.Tensor, second: torch.Tensor, share: float, seed: int, acro
         heed: float = 1.0) -> torch.Tensor:
     """(n, n) above 0 where the second lies, on a `share` of the tile; in standard deviations of what decides it.
 
-    first, second : (n, n) their heights.   across : drifts to a tile, about.   heed : how much the heights decide.
+    first, second : (n, n) their heights.   across : drifts to a tile, about.
+    heed : how much the heights decide, and what is finer than drifts.
     """
     size = first.shape[0]
     drawn = float(noise.rand(1, seed + 401)[0])

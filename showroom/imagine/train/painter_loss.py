@@ -4,7 +4,8 @@ Two pictures of one texture differ everywhere and are alike in what values, shap
 many. The sliced Wasserstein distance compares that: pixels (and what surrounds them, and what a pretrained network
 sees there) are projected on random directions and sorted. What lies between two materials is, at every place, their
 Wasserstein barycentre by how much of the second is wanted there: along every direction, so far on the way from the one
-sorted row to the other. Where each lies almost alone, the picture is to hold values of both; on seams, what is between.
+sorted row to the other. Of both, and of what is between, there is to be so much as is wanted; where it lies the
+distance doesn't see (but for a window, now and then): that is the drafts' matter.
 
 Sources: Rabin et al. 2011, "Wasserstein Barycenter and Its Application to Texture Mixing"; Heitz et al. 2021, "A
 Sliced Wasserstein Loss for Neural Texture Synthesis"; Elnekave and Weiss 2022, "Generating Natural Images with
