@@ -9,25 +9,12 @@ from dataclasses import dataclass
 from showroom.errors import ModelError
 from showroom.imagine.painter_store import Card, card, shared_model
 from showroom.imagine.revision import LEARNING, PAINTING, revision_of
+from showroom.imagine.sorts import kind_of
 from showroom.words.request import AUTO, LEARNED
 from showroom.words.result import Remark
 from showroom.words.scenespec import Surface
 
-# What sort of matter each material is. A pair's kind is its two sorts: people judge the learned painter by kinds.
-_SORTS = {
-    "soft": "leather silk linen petal peel suede velvet cashmere vellum",
-    "hard": "rock cobbles flagstone marble limestone plaster brick polished_stone brass copper gold",
-    "grown": "grass moss needles bark driftwood wood_planks",
-    "loose": "sand soil_petals packed_earth snow shingle salt spice",
-    "clear": "resin honeycomb ice water liquid",
-}
-SORT_OF = {material: sort for sort, materials in _SORTS.items() for material in materials.split()}
 _MOST_LETTERS = 1000  # of what is told; a longer line would not come through
-
-
-def kind_of(surface: Surface) -> str:
-    """The kind of a mixture, as "loose+soft" or "soft+soft"; of one material in a photo's likeness, as "soft"."""
-    return "+".join(sorted(SORT_OF.get(name, name) for name in (surface.painter, surface.also) if name))
 
 
 @dataclass(frozen=True)

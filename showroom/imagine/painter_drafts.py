@@ -1,7 +1,8 @@
 """Drafts: what recipes make of a surface's materials, in the numbers that the learned painter works with, and back.
 
-The second of two materials lies in wide drifts that heed the shapes of both a little; their seams are broad, and there
-each is in the other.
+The second of two materials lies in wide drifts. What is soft heeds the shapes of both a little; its seams are broad,
+and there each is in the other. Where a drift of anything else ends, whichever of the two is higher is seen, as stones
+that lie half in sand. Source: Mishkinis 2013, "Advanced Terrain Texture Splatting".
 """
 
 from dataclasses import dataclass
@@ -11,12 +12,14 @@ from torch import Tensor
 
 from showroom.imagine.paint import TILES, colour, mixed, noise
 from showroom.imagine.paint.relief import Layers
+from showroom.imagine.sorts import stands
 from showroom.words.scenespec import Surface
 
 _HEIGHT_TILES, _HEIGHT_RANGE = 0.004, 4.0
-_ACROSS, _HEED = 1, 0.3  # drifts to a tile, and how much the shapes of both decide where they lie
-_SEAM = 0.25             # softness of a seam, in standard deviations of what decides
-_LEAST = 0.03            # of either material, anywhere
+_ACROSS, _HEED = 1, 0.3  # drifts to a tile, and how much the shapes of both decide where what is soft lies
+_STOOD_OUT = 0.4         # how much it decides, beside the drifts, which of the two is higher, if the second isn't soft
+_GRAIN = (0.04, 0.006)   # tiles; what is wider is no thing, what is finer is no shape
+_MELTING, _STANDING = (0.25, 0.03), (0.10, 0.02)  # softness of a seam, in deviations of what decides; least anywhere
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def drafts_of(want: Surface, seed: int, size_px: int) -> Drafts:
         wishes = mixed.wishes(want, seed)
         (one, first), (two, second) = (draft(wish, own_seed, size_px) for wish, own_seed in wishes)
         two[:3] += second_offset(want)[:, None, None]
-        there = lies(first.height, second.height, want.share, seed)
+        there = lies(first.height, second.height, want.share, seed, stands(want.also))
         return Drafts(torch.cat([one, two]), there[None], (first, second), wishes)
     one, layers = draft(want, seed, size_px)
     two = torch.zeros_like(one) if want.likeness else one
@@ -59,16 +62,25 @@ def second_offset(want: Surface) -> Tensor:
     return colour.srgb_from_linear(other) - colour.srgb_from_linear(own)
 
 
-def lies(first: Tensor, second: Tensor, share: float, seed: int) -> Tensor:
+def lies(first: Tensor, second: Tensor, share: float, seed: int, standing: bool) -> Tensor:
     """(n, n) 0 to 1: how much of the second material lies where; its mean is the share, or a little above a small one.
 
     first, second : (n, n) their heights, in tiles; n is a multiple of 16.   share : 0 to 0.5.
+    standing      : whether what is higher is seen where a drift ends; else the second melts into the first.
     """
     # Noise of one cell to a tile is 0 at its corners and in its middle: it begins elsewhere, for every seed.
     by = [first.shape[0] // 16 * int(16 * part) for part in noise.rand(2, seed + 400)]
-    over = mixed.lie(*(field.roll([-step for step in by], (0, 1)) for field in (first, second)), share, seed,
-                     _ACROSS, _HEED).roll(by, (0, 1))
-    return _LEAST + (1 - 2 * _LEAST) * torch.sigmoid(over / _SEAM)
+    first, second = (field.roll([-step for step in by], (0, 1)) for field in (first, second))
+    decide, (seam, least) = (_by_height, _STANDING) if standing else (mixed.lie, _MELTING)
+    over = decide(first, second, share, seed, _ACROSS, _HEED).roll(by, (0, 1))
+    return least + (1 - 2 * least) * torch.sigmoid(over / seam)
+
+
+def _by_height(first: Tensor, second: Tensor, share: float, seed: int, across: int, heed: float) -> Tensor:
+    """As `mixed.lie`; both materials' heights are measured by one measure, so that pores are no things."""
+    (broad, near), (other_broad, other_near) = (noise.blurs(field, *_GRAIN) for field in (first, second))
+    higher = mixed.even((other_near - other_broad) - (near - broad))
+    return mixed.covering(mixed.even(mixed.drifts(first.shape[0], seed, across, heed)) + _STOOD_OUT * higher, share)
 
 
 def draft(want: Surface, seed: int, size_px: int) -> tuple[Tensor, Layers]:

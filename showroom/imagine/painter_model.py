@@ -23,7 +23,7 @@ from torch.nn import functional as F
 from transformers import PreTrainedConfig, PreTrainedModel
 
 from showroom.imagine.painter_noise import FIRST_PX, NOISES, Noises
-from showroom.imagine.painter_ops import doubled, meaned, modulated, wrapped
+from showroom.imagine.painter_ops import doubled, meaned, modulated, smoothly_doubled, wrapped
 
 OUT = 5  # base colour (3, sRGB from the wanted one), height (see `painter_drafts`), roughness (from its mean)
 DRAFTS = 2  # of as many channels each
@@ -124,7 +124,7 @@ class PainterModel(PreTrainedModel):
                 return
             seen, begun = (F.avg_pool2d(x, drafts.shape[-1] // edge) for x in (drafts, laid))
             if at:
-                inner, added = doubled(inner), doubled(added)
+                inner, added = doubled(inner), smoothly_doubled(added)
             inner, new = level(inner, seen, condition, noises.levels[at])
             new = new.float()  # what is learned may be computed with fewer digits; what is added up, not
             added = added + (new - meaned(new) if at else new)

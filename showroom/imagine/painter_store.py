@@ -29,7 +29,7 @@ class Card:
 
     digest    : first 16 hex digits of a digest of both files.
     materials : tile painters whose words it knows.   preferred : kinds of mixtures that it paints best, see
-                `brushes.kind_of`.
+                `sorts.kind_of`.
     """
 
     digest: str

@@ -15,8 +15,8 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 PAINTING = ("imagine/paint", "imagine/leaning.py", "imagine/mips.py", "imagine/skylight.py", "srgb.py",
             "words/image.py")
 LEARNING = (*PAINTING, "imagine/learned_surface.py", "imagine/fine_scales.py", "imagine/painter_model.py",
-            "imagine/painter_drafts.py", "imagine/painter_noise.py", "imagine/painter_ops.py", "imagine/assay.py",
-            "oklab.py")
+            "imagine/painter_drafts.py", "imagine/painter_noise.py", "imagine/painter_ops.py", "imagine/sorts.py",
+            "imagine/assay.py", "oklab.py")
 REPAINTING = (*PAINTING, "imagine/diffusion.py", "imagine/wrapping.py", "imagine/assay.py", "imagine/colour.py",
               "oklab.py")
 GROWING = ("imagine/grow", "imagine/leaning.py", "imagine/colour.py", "words/geometry.py", "words/material.py",

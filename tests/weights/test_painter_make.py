@@ -12,7 +12,6 @@ from showroom.cli import bench_painter, doctor
 from showroom.errors import ModelError
 from showroom.imagine import brushes, painter_store
 from showroom.imagine.bake import Task, bake
-from showroom.imagine.brushes import SORT_OF, kind_of
 from showroom.imagine.cache import Cache
 from showroom.imagine.inventory import items
 from showroom.imagine.learned_surface import paint_learned
@@ -20,6 +19,7 @@ from showroom.imagine.make import make
 from showroom.imagine.messages import decode, encode
 from showroom.imagine.paint import TILES, paint
 from showroom.imagine.painter_store import FILES
+from showroom.imagine.sorts import SORT_OF, kind_of
 from showroom.imagine.weights import write_sums
 from showroom.words.image import Image
 from showroom.words.request import Request

@@ -11,7 +11,7 @@ from torch.nn import functional as F
 from showroom.imagine.painter_drafts import height_code, height_tiles
 from showroom.imagine.painter_model import OUT, Wanted, laid_together
 from showroom.imagine.painter_noise import Noises
-from showroom.imagine.painter_ops import doubled, meaned, modulated, wrapped
+from showroom.imagine.painter_ops import doubled, meaned, modulated, smoothly_doubled, wrapped
 
 
 @pytest.fixture(scope="module")
@@ -118,9 +118,18 @@ def exact(*shape: int) -> torch.Tensor:
     return (x.contiguous(memory_format=torch.channels_last) if x.ndim == 4 else x).requires_grad_()
 
 
-@pytest.mark.parametrize("operation", [wrapped, doubled, meaned])
+@pytest.mark.parametrize("operation", [wrapped, doubled, smoothly_doubled, meaned])
 def test_gradients_of_moving_pixels(operation):
     assert gradcheck(operation, (exact(2, 3, 4, 6),))
+
+
+def test_what_is_doubled_smoothly_keeps_its_means_has_no_steps_in_a_slope_and_wraps():
+    x = exact(1, 2, 8, 6).detach()
+    large = smoothly_doubled(x)
+    assert torch.allclose(F.avg_pool2d(large, 2), x, atol=1e-12)
+    assert torch.allclose(smoothly_doubled(x.roll((3, 2), (2, 3))), large.roll((6, 4), (2, 3)))
+    slope = torch.arange(8.0).expand(1, 1, 8, 8)
+    assert torch.allclose(smoothly_doubled(slope)[..., 2:-2].diff(dim=3), torch.tensor(0.5))
 
 
 def test_gradients_of_modulating():

@@ -6,10 +6,10 @@ from pathlib import Path
 import torch
 
 from showroom.imagine import brushes, painter_store
-from showroom.imagine.brushes import SORT_OF, kind_of
 from showroom.imagine.make import make
 from showroom.imagine.painter_model import PainterConfig, PainterModel
 from showroom.imagine.painter_store import save_model
+from showroom.imagine.sorts import SORT_OF, kind_of
 from showroom.words.scenespec import Surface
 from showroom.words.vocabulary import ACCORDS, SURFACES
 

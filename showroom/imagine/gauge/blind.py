@@ -16,9 +16,9 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from showroom.errors import InputError
-from showroom.imagine.brushes import kind_of
 from showroom.imagine.gauge.samples import metallic
 from showroom.imagine.paint import Painted
+from showroom.imagine.sorts import kind_of
 from showroom.imagine.swatch import FLAT, shape_of, swatch
 from showroom.words.scenespec import SceneSpec
 
@@ -41,7 +41,7 @@ class Case:
 
     @property
     def kind(self) -> str:
-        """See `brushes.kind_of`."""
+        """See `sorts.kind_of`."""
         return kind_of(self.spec.surfaces[self.surface])
 
     @property

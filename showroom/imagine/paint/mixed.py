@@ -91,10 +91,19 @@ def lie(first: torch.Tensor, second: torch.Tensor, share: float, seed: int, acro
     drawn = float(noise.rand(1, seed + 401)[0])
     pull = next(pull for below, pull in _WAYS if drawn < below)
     broad, near = noise.blurs(first, 0.03, 0.006)
-    drifts = noise.fbm(size, across, seed + 402, 4, 0.55) + 0.25 * heed * noise.fbm(size, 11, seed + 403, 3)
-    shapes = (0.7 * pull * _even(broad) + 0.45 * pull * _even(near - broad) + 0.30 * _even(second)
+    shapes = (0.7 * pull * even(broad) + 0.45 * pull * even(near - broad) + 0.30 * even(second)
               + 0.08 * noise.fbm(size, 40, seed + 404, 2))
-    score = _even(_even(drifts) + heed * shapes)
+    return covering(even(drifts(size, seed, across, heed)) + heed * shapes, share)
+
+
+def drifts(size: int, seed: int, across: int, heed: float) -> torch.Tensor:
+    """(size, size) noise in which the second lies, high where it is likeliest; see `lie`."""
+    return noise.fbm(size, across, seed + 402, 4, 0.55) + 0.25 * heed * noise.fbm(size, 11, seed + 403, 3)
+
+
+def covering(score: torch.Tensor, share: float) -> torch.Tensor:
+    """(n, n) above 0 on a `share` of the tile, where the score is highest; in the score's standard deviations."""
+    score = even(score)
     rank = 1 + round((1.0 - share) * (score.numel() - 1))
     return score - score.reshape(-1).kthvalue(rank).values
 
@@ -114,6 +123,6 @@ def _deviation(field: torch.Tensor) -> float:
     return float(field.double().std())
 
 
-def _even(field: torch.Tensor) -> torch.Tensor:
-    """Mean 0 and standard deviation 1; a level field is 0."""
+def even(field: torch.Tensor) -> torch.Tensor:
+    """Of mean 0 and standard deviation 1; a level field is 0."""
     return (field - _mean(field)) / max(_deviation(field), 1e-6)

@@ -6,6 +6,7 @@ weights.
 """
 
 import argparse
+import contextlib
 import copy
 import itertools
 import multiprocessing
@@ -53,8 +54,9 @@ COURSES = (Course(64, 12, 0.2), Course(128, 6, 0.3), Course(256, 4, 0.5))
 def _teach(seed: int, lessons_out) -> None:
     """A process of its own paints lessons."""
     torch.set_num_threads(1)
-    for lesson in lessons(seed):
-        lessons_out.send(lesson)
+    with contextlib.suppress(BrokenPipeError):  # nobody learns any more
+        for lesson in lessons(seed):
+            lessons_out.send(lesson)
 
 
 class Training:

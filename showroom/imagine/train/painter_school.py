@@ -1,6 +1,6 @@
 """What the learned painter is shown in one step: drafts of two materials of a few wishes, and what is asked for.
 
-The second is drafted, told of in words, or shown in a photo. It is the one that the same painter made of the same wish,
+The second is drafted, told of in words, or shown in a photo. It is what its recipe made of the same wish and seed,
 moved to the colour that the second of two materials has.
 """
 
@@ -16,6 +16,7 @@ from torch.nn import functional as F
 from showroom.imagine.paint import TILES, colour
 from showroom.imagine.painter_drafts import height_tiles, lies, second_offset
 from showroom.imagine.painter_model import PainterConfig, Wanted
+from showroom.imagine.sorts import stands
 from showroom.imagine.train.painter_loss import seen
 from showroom.imagine.train.painter_pairs import held_out
 from showroom.imagine.train.painter_teacher import SIZE_PX, Lesson
@@ -70,7 +71,7 @@ class School:
                 second = torch.zeros_like(second)
             elif a != b:
                 heights = (height_tiles(tile[3]) for tile in (first, second))
-                there = lies(*heights, share, chance.randrange(1 << 30))[None]
+                there = lies(*heights, share, chance.randrange(1 << 30), stands(MATERIALS[b]))[None]
                 offset = second_offset(replace(lesson.wish, share=share))[:, None, None]
                 second[:3] += offset
                 view[:3] += offset
