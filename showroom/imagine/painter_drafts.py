@@ -16,9 +16,10 @@ from showroom.imagine.sorts import stands
 from showroom.words.scenespec import Surface
 
 _HEIGHT_TILES, _HEIGHT_RANGE = 0.004, 4.0
-_ACROSS, _HEED = 1, 0.3  # drifts to a tile, and how much the shapes of both decide where what is soft lies
+_ACROSS, _HEED = 1, 0.3  # drifts to a tile; how much fine noise decides, and the shapes of both if the second is soft
 _STOOD_OUT = 0.4         # how much it decides, beside the drifts, which of the two is higher, if the second isn't soft
 _GRAIN = (0.04, 0.006)   # tiles; what is wider is no thing, what is finer is no shape
+_PORES = 1e-3            # tiles; heights that deviate by less are no things
 _MELTING, _STANDING = (0.25, 0.03), (0.10, 0.02)  # softness of a seam, in deviations of what decides; least anywhere
 
 
@@ -77,9 +78,10 @@ def lies(first: Tensor, second: Tensor, share: float, seed: int, standing: bool)
 
 
 def _by_height(first: Tensor, second: Tensor, share: float, seed: int, across: int, heed: float) -> Tensor:
-    """As `mixed.lie`; both materials' heights are measured by one measure, so that pores are no things."""
+    """As `mixed.lie`, but that `heed` is of fine noise alone. Heights are in tiles: beside stones, pores are nothing."""
     (broad, near), (other_broad, other_near) = (noise.blurs(field, *_GRAIN) for field in (first, second))
-    higher = mixed.even((other_near - other_broad) - (near - broad))
+    higher = (other_near - other_broad) - (near - broad)
+    higher = higher / max(float(higher.double().std()), _PORES)
     return mixed.covering(mixed.even(mixed.drifts(first.shape[0], seed, across, heed)) + _STOOD_OUT * higher, share)
 
 

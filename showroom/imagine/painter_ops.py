@@ -1,4 +1,4 @@
-"""What the painter's model does to pictures beside convolving, each with its gradient written out.
+"""What the painter's model does to pictures beside convolving, nearly each with its gradient written out.
 
 Autograd would find the same gradients in three times the time: it fills and adds whole pictures for every edge
 that wraps, and goes through each of them a dozen times to normalise. Pictures are (n, c, h, w), laid channels last.
@@ -23,7 +23,7 @@ def doubled(x: Tensor) -> Tensor:
 
 
 def smoothly_doubled(x: Tensor) -> Tensor:
-    """(n, c, 2 h, 2 w): every pixel four, of its mean, that rise as its neighbours do."""
+    """(n, c, 2 h, 2 w): every pixel four, of its mean, that rise as its neighbours do. Its gradient is autograd's."""
     for axis in (2, 3):
         rise = (x.roll(-1, axis) - x.roll(1, axis)) / 8
         x = torch.stack([x - rise, x + rise], axis + 1).flatten(axis, axis + 1)

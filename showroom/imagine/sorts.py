@@ -1,6 +1,6 @@
 """Sorts of matter: what is soft melts into what it is laid in, anything else stands out of it.
 
-People judge the learned painter by pairs of sorts; see `docs/painter.md`.
+People judge the learned painter by which sort is laid in which; see `docs/painter.md`.
 """
 
 from showroom.words.scenespec import Surface
@@ -16,8 +16,8 @@ SORT_OF = {material: sort for sort, materials in _SORTS.items() for material in 
 
 
 def kind_of(surface: Surface) -> str:
-    """The kind of a mixture, as "loose+soft" or "soft+soft"; of one material in a photo's likeness, as "soft"."""
-    return "+".join(sorted(SORT_OF.get(name, name) for name in (surface.painter, surface.also) if name))
+    """The kind of a mixture, as "loose in soft" or "soft in soft"; of one material in a photo's likeness, as "soft"."""
+    return " in ".join(SORT_OF.get(name, name) for name in (surface.also, surface.painter) if name)
 
 
 def stands(material: str) -> bool:

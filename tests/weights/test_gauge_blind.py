@@ -38,7 +38,7 @@ def test_only_mixed_surfaces_are_judged_and_every_kind_has_its_turn():
              for at in range(9)]
     specs += [spec_of(("plinth", "marble", "resin")), spec_of(("drape", "linen", "velvet"))]
     chosen = cases(specs, 4)
-    assert [case.kind for case in chosen] == ["clear+hard", "soft+soft", "soft+soft", "soft+soft"]
+    assert [case.kind for case in chosen] == ["clear in hard", "soft in soft", "soft in soft", "soft in soft"]
     mixed = [case.spec.surfaces[case.surface] for case in chosen[1:]]
     assert [one.also for one in mixed] == ["petal", "velvet", "petal"]
     assert [one.share for one in mixed] == [0.28, 0.3, 0.27]
@@ -68,8 +68,8 @@ def test_the_key_may_not_lie_beside_the_sheets(tmp_path):
 def key(tmp_path):
     """Two cloths, learned left and right; one stone, learned left."""
     file = tmp_path / "key.csv"
-    file.write_text("pair,kind,surface,painter,also,share,learned\n1,soft+soft,drape,silk,petal,0.3,left\n"
-                    "2,soft+soft,drape,linen,velvet,0.3,right\n3,clear+hard,plinth,marble,resin,0.3,left\n")
+    file.write_text("pair,kind,surface,painter,also,share,learned\n1,soft in soft,drape,silk,petal,0.3,left\n"
+                    "2,soft in soft,drape,linen,velvet,0.3,right\n3,clear in hard,plinth,marble,resin,0.3,left\n")
     return file
 
 
@@ -77,7 +77,7 @@ def test_answers_are_counted_by_kind_and_by_surface(key, tmp_path):
     answers = tmp_path / "answers.csv"
     answers.write_text("pair,choice\n1,left\n2,left\n3,neither\n")
     found = {one.what: (one.learned, one.count) for one in score(key, answers)}
-    assert found == {"all": (1.5, 3), "soft+soft": (1.0, 2), "clear+hard": (0.5, 1), "on a drape": (1.0, 2),
+    assert found == {"all": (1.5, 3), "soft in soft": (1.0, 2), "clear in hard": (0.5, 1), "on a drape": (1.0, 2),
                      "on a plinth": (0.5, 1)}
 
 

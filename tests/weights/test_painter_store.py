@@ -28,7 +28,7 @@ def test_what_is_saved_is_loaded_and_its_card_says_what_it_knows(folder):
     for name, weights in saved.state_dict().items():
         assert torch.equal(loaded.state_dict()[name], weights), name
     known = card(folder)
-    assert "silk" in known.materials and known.preferred == ("soft", "soft+soft") and len(known.digest) == 16
+    assert "silk" in known.materials and known.preferred == ("soft", "soft in soft") and len(known.digest) == 16
 
 
 def test_every_byte_of_both_files_is_in_the_digest(folder):
@@ -38,7 +38,7 @@ def test_every_byte_of_both_files_is_in_the_digest(folder):
         saved.levels[0].out.bias.add_(1e-3)
     save_model(saved, folder)
     other = card(folder).digest
-    saved.config.preferred = ["soft", "hard+soft"]
+    saved.config.preferred = ["soft", "soft in hard"]
     save_model(saved, folder)
     assert len({before, other, card(folder).digest}) == 3
 

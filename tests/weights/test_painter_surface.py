@@ -166,6 +166,13 @@ def test_where_a_drift_ends_what_stands_highest_is_seen_unless_it_melts():
         assert 0.7 < on / between < 1.5
 
 
+def test_pores_are_no_things():
+    flat, pores = torch.zeros(64, 64), 1e-4 * noise.fbm(64, 12, 5, 3)
+    level = lies(flat, flat, 0.4, 3, True)
+    assert torch.allclose(lies(flat, pores, 0.4, 3, True), level, atol=0.2)
+    assert not torch.allclose(lies(flat, 100 * pores, 0.4, 3, True), level, atol=0.4)
+
+
 def test_one_material_is_drafted_once_and_a_likeness_leaves_room_for_the_photo():
     alone = drafts_of(dataclasses.replace(MIXED, also="", share=0.0), 3, 64)
     assert torch.equal(alone.pictures[:5], alone.pictures[5:]) and not alone.there.any() and len(alone.layers) == 1

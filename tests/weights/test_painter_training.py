@@ -1,7 +1,7 @@
 """What the learned painter is taught by: lessons, the distance between textures, and a run of it, made short."""
 
+import dataclasses
 import itertools
-import multiprocessing
 import random
 
 import numpy as np
@@ -10,12 +10,15 @@ import torch
 
 from showroom.imagine.backbone import Backbone
 from showroom.imagine.paint import TILES, colour
+from showroom.imagine.painter_drafts import second_offset
+from showroom.imagine.painter_model import PainterConfig
 from showroom.imagine.painter_store import load_model
 from showroom.imagine.train import painter, painter_school
 from showroom.imagine.train.painter_loss import Distance, seen, views
 from showroom.imagine.train.painter_pairs import held_out
-from showroom.imagine.train.painter_teacher import lessons, photographed, tile
+from showroom.imagine.train.painter_teacher import Lesson, lessons, photographed, tile
 from showroom.words.scenespec import Surface
+from showroom.words.vocabulary import ACCORDS, SURFACES
 
 WISH = Surface("moss", "#5f7a42", "#4a3826", 0.7, 0.2, 0.6, 1.2)
 
@@ -106,6 +109,28 @@ def test_steeper_slopes_and_rougher_places_are_seen():
     assert torch.allclose(steep[5] - flat[5], torch.tensor(0.5))
 
 
+@pytest.mark.parametrize("two", [("linen", "salt"), ("salt", "linen")])
+def test_a_batch_lays_the_second_as_it_is_laid_in_use(two, monkeypatch):
+    at = [painter_school.MATERIALS.index(name) for name in two]
+    monkeypatch.setattr(painter_school, "_pair", lambda _: tuple(at))
+    monkeypatch.setattr(painter_school, "_TOLD", (1.0, 0.0, 0.0))
+    tiles = np.zeros((len(TILES), 5, 256, 256), np.float16)
+    for k, name in zip(at, two):
+        tiles[k] = tile(dataclasses.replace(WISH, painter=name), 3)
+    config = PainterConfig(materials=TILES, accords=ACCORDS, kinds=SURFACES)
+    words = painter_school.Words([torch.ones(1, 384)] * len(TILES), [torch.zeros(1, len(ACCORDS))] * len(TILES))
+    features = np.random.default_rng(0).normal(size=(len(TILES), 320)).astype(np.float32)
+    school = painter_school.School(words, [Lesson(WISH, tiles, features)], config)
+    wanted, drafts, there, _, _ = school.batch(3, random.Random(4))
+    assert torch.allclose(there.mean((1, 2, 3)), wanted.shares[:, 1], atol=0.06)
+    wide = ((there > 0.1) & (there < 0.9)).float().mean((1, 2, 3))
+    assert bool((wide < 0.25 if two[1] == "salt" else wide > 0.22).all()), wide
+    for draft, share in zip(drafts, wanted.shares[:, 1].tolist()):
+        offset = second_offset(dataclasses.replace(WISH, share=share))
+        assert torch.allclose(draft[:5], torch.from_numpy(tiles[at[0]]).float(), atol=1e-3)
+        assert torch.allclose(draft[5:8] - torch.from_numpy(tiles[at[1], :3]).float(), offset[:, None, None], atol=1e-3)
+
+
 def test_pairs_held_out_are_never_taught():
     pairs = {painter_school._pair(chance) for chance in [random.Random(1)] for _ in range(20_000)}
     names = [(painter_school.MATERIALS[a], painter_school.MATERIALS[b]) for a, b in pairs if a != b]
@@ -132,13 +157,17 @@ def test_a_teacher_that_has_ended_is_told_of_in_one_line(tmp_path, monkeypatch, 
 
 
 def test_a_teacher_that_ends_in_the_midst_of_it_is_told_of_too(tmp_path, monkeypatch, capsys):
-    school = painter.School
+    """Killed while it writes: a lesson is larger than what a pipe holds."""
+    listening, heard = painter.Training._lesson, []
 
-    def taught_and_left(words, first, config):
-        multiprocessing.active_children()[0].kill()
-        return school(words, first, config)
+    def taught_and_left(self):
+        heard.append(listening(self))
+        if len(heard) == painter.POOL:
+            assert self._lessons.poll(120)
+            self._teacher.kill()
+        return heard[-1]
 
-    monkeypatch.setattr(painter, "School", taught_and_left)
+    monkeypatch.setattr(painter.Training, "_lesson", taught_and_left)
     monkeypatch.setattr(painter, "POOL", 2)
     monkeypatch.setattr(painter, "FRESH_EVERY", 1)
     assert painter.main(["--out", str(tmp_path), "--minutes", "1", "--threads", "1"]) == 3

@@ -87,7 +87,7 @@ class Training:
         """The next. Raises ModelError if the teacher's process has ended."""
         try:
             return self._lessons.recv()
-        except EOFError:
+        except (EOFError, OSError):  # between two lessons, or in the midst of one
             self._teacher.join()
             raise ModelError("teaching the painter: the process that paints the lessons has ended, with code "
                              f"{self._teacher.exitcode}; see above; start it again") from None
@@ -111,6 +111,7 @@ class Training:
             running = 0.0
             look(course.edge)
         self._teacher.terminate()
+        self._teacher.join()
 
     def _step(self, course: Course, gone: float, steps: int, of_course: int) -> float:
         warm = min(1, (of_course + 1) / _WARM)  # a level that is new at first says anything

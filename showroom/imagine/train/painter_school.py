@@ -41,7 +41,7 @@ class School:
     """Lessons as tensors, and what is asked for with each."""
 
     def __init__(self, words: Words, first: list[Lesson], config: PainterConfig):
-        self._words, self._config, self._all = words, config, list(first)
+        self._words, self._all = words, list(first)
         rows = torch.from_numpy(np.concatenate([lesson.features for lesson in first])).double()
         self.mean, self.basis = axes(rows, config.likeness)
         self.begin(SIZE_PX)
