@@ -26,9 +26,10 @@ def refined(coarse: Layers, drafts: Drafts, size: int) -> Layers:
     edge = coarse.height.shape[0]
     color, height, rough = (enlarged(field, size) for field in (coarse.color, coarse.height, coarse.roughness))
     there = enlarged(drafts.there[0], size)
-    for (wish, seed), share in zip(drafts.wishes, (1.0 - there, there)):
+    shares = torch.stack([1.0 - there, there]).clamp(min=0.0)
+    amounts = shares / shares.norm(dim=0)  # grains that have nothing to do with each other vary as much as one
+    for (wish, seed), amount in zip(drafts.wishes, amounts):
         made = TILES[wish.painter](wish, size, seed)
-        amount = share.clamp(min=0.0).sqrt()  # grains that have nothing to do with each other vary as much as one
         color = color * (amount[..., None] * _fine(made.color.clamp(min=_DARKEST).log(), edge)).exp()
         height = height + amount * _fine(made.height, edge)
         rough = rough + amount * _fine(made.roughness, edge)

@@ -17,10 +17,10 @@ from showroom.words.scenespec import Surface
 
 _HEIGHT_TILES, _HEIGHT_RANGE = 0.004, 4.0
 _ACROSS, _HEED = 1, 0.3  # drifts to a tile; how much fine noise decides, and the shapes of both if the second is soft
-_STOOD_OUT = 0.4         # how much it decides, beside the drifts, which of the two is higher, if the second isn't soft
+_STOOD_OUT = 0.55        # how much it decides, beside the drifts, which of the two is higher, if the second isn't soft
 _GRAIN = (0.04, 0.006)   # tiles; what is wider is no thing, what is finer is no shape
 _PORES = 1e-3            # tiles; heights that deviate by less are no things
-_MELTING, _STANDING = (0.25, 0.03), (0.10, 0.02)  # softness of a seam, in deviations of what decides; least anywhere
+_MELTING, _STANDING = 0.25, 0.08  # softness of a seam, in standard deviations of what decides
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,9 @@ def lies(first: Tensor, second: Tensor, share: float, seed: int, standing: bool)
     # Noise of one cell to a tile is 0 at its corners and in its middle: it begins elsewhere, for every seed.
     by = [first.shape[0] // 16 * int(16 * part) for part in noise.rand(2, seed + 400)]
     first, second = (field.roll([-step for step in by], (0, 1)) for field in (first, second))
-    decide, (seam, least) = (_by_height, _STANDING) if standing else (mixed.lie, _MELTING)
+    decide, seam = (_by_height, _STANDING) if standing else (mixed.lie, _MELTING)
     over = decide(first, second, share, seed, _ACROSS, _HEED).roll(by, (0, 1))
-    return least + (1 - 2 * least) * torch.sigmoid(over / seam)
+    return torch.sigmoid(over / seam)
 
 
 def _by_height(first: Tensor, second: Tensor, share: float, seed: int, across: int, heed: float) -> Tensor:
