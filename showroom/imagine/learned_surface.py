@@ -17,7 +17,7 @@ from showroom.imagine.fine_scales import refined
 from showroom.imagine.paint import Painted, colour, relief, seed_of
 from showroom.imagine.paint.exact import Exactly
 from showroom.imagine.paint.relief import Layers
-from showroom.imagine.painter_drafts import Drafts, drafts_of, height_tiles
+from showroom.imagine.painter_drafts import Drafts, drafts_of, height_tiles, properties
 from showroom.imagine.painter_model import DRAFTS, PainterModel, Wanted
 from showroom.imagine.painter_noise import Noises
 from showroom.oklab import lab, lab_from_linear
@@ -64,10 +64,9 @@ def wanted(model: PainterModel, want: Surface, kind: str, accords: dict[str, flo
     for at, name in enumerate(materials_of(want)):
         text[0, at] = model.material_vectors[config.materials.index(name)]
     second = want.share if want.also else _LIKE if want.likeness else 0.0
-    looks = colour.oklab(torch.stack([colour.parse(want.srgb), colour.parse(want.accent_srgb)])).flatten().tolist()
     likeness = [*want.likeness, *[0.0] * config.likeness][:config.likeness]
     rows = ([1.0 - second, second], [accords.get(name, 0.0) for name in config.accords],
-            [float(kind == name) for name in config.kinds], [*looks, want.roughness, want.wetness, want.relief], likeness)
+            [float(kind == name) for name in config.kinds], properties(want).tolist(), likeness)
     return Wanted(text, *(torch.tensor([row], dtype=torch.float32) for row in rows))
 
 
@@ -85,7 +84,7 @@ def draft_px(model: PainterModel, size_px: int) -> int:
 
 
 def drawn(model: PainterModel, asked: Wanted, want: Surface, drafts: Drafts, seed: int, size_px: int) -> Layers:
-    """The level of size_px, or the finest there is; of less than 64 px, that of 64. drafts: of `draft_px` px or more."""
+    """The level of size_px, or the finest there is; of less than 64 px, that of 64. drafts: of `draft_px` or more."""
     edge = min(max(size_px, _SMALLEST_PX), model.config.size_px)
     there = drafts.there if want.also else drafts.there + asked.shares[0, 1]
     pictures = model.painted(asked, Noises.of(seed, 1, len(model.levels)), drafts.pictures[None], there[None])

@@ -1,4 +1,5 @@
-"""Drafts: what recipes make of a surface's materials, in the numbers that the learned painter works with, and back.
+"""Drafts: what recipes make of a surface's materials, in the numbers that the learned painter works with, and back;
+and what else is wanted of it, in numbers.
 
 The second of two materials lies in wide drifts. What is soft heeds the shapes of both a little; its seams are broad,
 and there each is in the other. Where a drift of anything else ends, whichever of the two is higher is seen, as stones
@@ -56,6 +57,12 @@ def drafts_of(want: Surface, seed: int, size_px: int) -> Drafts:
     return Drafts(torch.cat([one, two]), torch.zeros(1, size_px, size_px), (layers,), ((want, seed),))
 
 
+def properties(want: Surface) -> Tensor:
+    """(9,) float32: what else is wanted of a surface, see `painter_model.PROPERTIES`."""
+    looks = colour.oklab(torch.stack([colour.parse(want.srgb), colour.parse(want.accent_srgb)])).flatten()
+    return torch.cat([looks, torch.tensor([want.roughness, want.wetness, want.relief])])
+
+
 def second_offset(want: Surface) -> Tensor:
     """(3,) sRGB: from the surface's own colour to that of its second material."""
     own = colour.parse(want.srgb)
@@ -78,7 +85,7 @@ def lies(first: Tensor, second: Tensor, share: float, seed: int, standing: bool)
 
 
 def _by_height(first: Tensor, second: Tensor, share: float, seed: int, across: int, heed: float) -> Tensor:
-    """As `mixed.lie`, but that `heed` is of fine noise alone. Heights are in tiles: beside stones, pores are nothing."""
+    """As `mixed.lie`, but `heed` is of fine noise alone. Heights are in tiles: beside stones, pores are nothing."""
     (broad, near), (other_broad, other_near) = (noise.blurs(field, *_GRAIN) for field in (first, second))
     higher = (other_near - other_broad) - (near - broad)
     higher = higher / max(float(higher.double().std()), _PORES)

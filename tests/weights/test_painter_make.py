@@ -173,7 +173,8 @@ def test_the_painter_that_ships_knows_every_material_and_prefers_kinds_that_ther
     painter_store.check_model(painter_store.model_folder())
     assert set(known.materials) == set(TILES)
     sorts = set(SORT_OF.values())
-    assert known.preferred and set(known.preferred) <= {*sorts, *(f"{one} in {other}" for one in sorts for other in sorts)}
+    kinds = {*sorts, *(f"{one} in {other}" for one in sorts for other in sorts)}
+    assert known.preferred and set(known.preferred) <= kinds
 
 
 def test_every_material_has_a_sort_and_every_pair_a_kind():

@@ -128,7 +128,8 @@ def test_a_batch_lays_the_second_as_it_is_laid_in_use(two, monkeypatch):
     for draft, share in zip(drafts, wanted.shares[:, 1].tolist()):
         offset = second_offset(dataclasses.replace(WISH, share=share))
         assert torch.allclose(draft[:5], torch.from_numpy(tiles[at[0]]).float(), atol=1e-3)
-        assert torch.allclose(draft[5:8] - torch.from_numpy(tiles[at[1], :3]).float(), offset[:, None, None], atol=1e-3)
+        moved = draft[5:8] - torch.from_numpy(tiles[at[1], :3]).float()
+        assert torch.allclose(moved, offset[:, None, None], atol=1e-3)
 
 
 def test_pairs_held_out_are_never_taught():

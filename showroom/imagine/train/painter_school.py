@@ -13,8 +13,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from showroom.imagine.paint import TILES, colour
-from showroom.imagine.painter_drafts import height_tiles, lies, second_offset
+from showroom.imagine.paint import TILES
+from showroom.imagine.painter_drafts import height_tiles, lies, properties, second_offset
 from showroom.imagine.painter_model import PainterConfig, Wanted
 from showroom.imagine.sorts import stands
 from showroom.imagine.train.painter_loss import seen
@@ -122,12 +122,6 @@ def axes(rows: Tensor, count: int) -> tuple[Tensor, Tensor]:
     _, spread, directions = torch.linalg.svd(rows - mean, full_matrices=False)
     wide = spread[:count] / math.sqrt(len(rows))
     return mean.float(), (directions[:count] / wide[:, None]).T.float()
-
-
-def properties(wish) -> Tensor:
-    """(9,): see `painter_model.PROPERTIES`."""
-    colours = [colour.oklab(colour.parse(srgb)) for srgb in (wish.srgb, wish.accent_srgb)]
-    return torch.cat([*colours, torch.tensor([wish.roughness, wish.wetness, wish.relief])])
 
 
 def _pair(chance: random.Random) -> tuple[int, int]:
